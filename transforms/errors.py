@@ -1,0 +1,66 @@
+"""The tree of errors.  Every error carries its fields, and its message says what to do.
+
+    ClaimwireError
+    ├── TerminalError            the same call will fail again
+    │   ├── SettingsError        a wrong key, type or value in the settings            (exit 2)
+    │   ├── InputError           a document or container that can't be read            (recorded, exit 0; see sources)
+    │   └── WarehouseError       the database can't be used: newer schema, broken file (exit 1)
+    └── RetryableError           the same call may succeed later
+        ├── NetworkError         a server did not answer, or not now
+        └── HomeLockedError      another run holds the home folder
+"""
+
+from __future__ import annotations
+
+
+class ClaimwireError(Exception):
+    """Root of every error that claimwire raises on purpose."""
+
+
+class TerminalError(ClaimwireError):
+    """The same call will fail again: something must be changed first."""
+
+
+class RetryableError(ClaimwireError):
+    """The same call may succeed later."""
+
+
+class SettingsError(TerminalError):
+    """A wrong key, type or value in the settings; `where` is file and key, or the variable's name."""
+
+    def __init__(self, where: str, problem: str, remedy: str) -> None:
+        super().__init__(f"{where}: {problem}; {remedy}")
+        self.where, self.problem, self.remedy = where, problem, remedy
+
+
+class InputError(TerminalError):
+    """A document or container that can't be read; `line` counts from 1, `reason` is a short name."""
+
+    def __init__(self, place: str, reason: str, remedy: str, line: int | None = None) -> None:
+        at = place if line is None else f"{place}, line {line}"
+        super().__init__(f"{at}: {reason}; {remedy}")
+        self.place, self.reason, self.remedy, self.line = place, reason, remedy, line
+
+
+class WarehouseError(TerminalError):
+    """The warehouse can't be used as it stands."""
+
+    def __init__(self, place: str, problem: str, remedy: str) -> None:
+        super().__init__(f"{place}: {problem}; {remedy}")
+        self.place, self.problem, self.remedy = place, problem, remedy
+
+
+class NetworkError(RetryableError):
+    """A server did not answer, or not now; `url` carries no secrets."""
+
+    def __init__(self, url: str, problem: str) -> None:
+        super().__init__(f"{url}: {problem}; it will be tried again in the next run")
+        self.url, self.problem = url, problem
+
+
+class HomeLockedError(RetryableError):
+    """Another run holds the home folder; `pid` is its process."""
+
+    def __init__(self, home: str, pid: int) -> None:
+        super().__init__(f"{home}: in use by the run of process {pid}; wait for it, or choose another --home")
+        self.home, self.pid = home, pid

@@ -1,0 +1,196 @@
+"""Every frame of the pipeline: one dictionary of columns, and the frames that are made from it.
+
+A column has one name, one dtype and one meaning wherever it occurs: in a Polars frame, in a DuckDB table, in a check,
+in the docs.  A frame is an ordered choice of columns with its key.  ``check(frame, spec)`` is the gate between stages.
+
+Conventions of the names: ``_id`` an identifier; ``_at`` an instant in UTC (stored naive, ``Datetime("us")``);
+``_date`` a day; ``is_``/``has_`` a truth value; a unit suffix (``_bytes``, ``_s``) on every measured column.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+TEXT: Final = pl.String()
+INT: Final = pl.Int64()
+REAL: Final = pl.Float64()
+DAY: Final = pl.Date()
+INSTANT: Final = pl.Datetime("us")
+FLAG: Final = pl.Boolean()
+
+KINDS: Final = ("count", "measure", "money", "percent", "ratio", "multiple", "duration", "age", "index", "score")
+COMPARATORS: Final = ("=", "~", "<", "<=", ">", ">=", "range")
+TRENDS: Final = ("up", "down")
+ATTRIBUTIONS: Final = ("direct", "indirect", "article")
+MODALITIES: Final = ("asserted", "denied", "possible", "forecast", "conditional", "required", "questioned")
+
+
+class FrameError(ValueError):
+    """A frame does not have the columns, dtypes or key of its specification."""
+
+    def __init__(self, frame_name: str, problem: str) -> None:
+        super().__init__(f"frame {frame_name}: {problem}")
+        self.frame_name = frame_name
+        self.problem = problem
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its Polars dtype, what it means (with its unit), whether it may be null, its values if few."""
+
+    dtype: pl.DataType
+    meaning: str
+    nullable: bool = False
+    values: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One frame: what a row is, its columns in order, and the columns that together name a row."""
+
+    name: str
+    row: str
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
+
+    def schema(self) -> dict[str, pl.DataType]:
+        """Column name → Polars dtype, in order."""
+        return {name: COLUMNS[name].dtype for name in self.columns}
+
+    def empty(self) -> pl.DataFrame:
+        """A frame of this specification with no rows."""
+        return pl.DataFrame(schema=self.schema())
+
+
+COLUMNS: Final[dict[str, Column]] = {
+    # --- where a document came from -------------------------------------------------------------------------------
+    "source": Column(TEXT, "name of the source, as the settings give it"),
+    "own_id": Column(TEXT, "the document's own id at its source; where it has none, its canonical URL, else its path"),
+    "article_id": Column(TEXT, "the article, the same for all its versions: a hash of `source` and `own_id`"),
+    "url": Column(TEXT, "canonical address of the article", nullable=True),
+    "place_found": Column(TEXT, "file path or URL (without secrets) from which the bytes were read"),
+    "bytes_hash": Column(TEXT, "SHA-256, hex, of the bytes as received; names the file in the raw store"),
+    "row_no": Column(INT, "row within its container, from 0 (for lines of a file: the line less one)", nullable=True),
+    "media_type": Column(TEXT, "what the document is: text/plain, text/html, text/markdown, …"),
+    "received_at": Column(INSTANT, "when the bytes were received (UTC); for a file, when it was read"),
+    "headers": Column(TEXT, "response headers worth keeping, as a JSON object", nullable=True),
+    "size_bytes": Column(INT, "length of the document's content in bytes"),
+    "content_hash": Column(TEXT, "SHA-256, hex, of all that decides the version: own id, url, title, date, content"),
+    "given_title": Column(TEXT, "the title that the source gives beside the content", nullable=True),
+    "given_published": Column(TEXT, "the publication date that the source gives, as written there", nullable=True),
+    "content": Column(TEXT, "the document's text or HTML, decoded, untouched otherwise"),
+    # --- a rejected document --------------------------------------------------------------------------------------
+    "rejection_id": Column(TEXT, "stable id of a rejection: a hash of place, row and reason"),
+    "reason": Column(TEXT, "short name of what is wrong"),
+    "detail": Column(TEXT, "what is wrong, naming the field, and what would mend it"),
+    # --- an article -----------------------------------------------------------------------------------------------
+    "version_id": Column(TEXT, "the version read: a hash of own id, title, text and publication date"),
+    "title": Column(TEXT, "headline", nullable=True),
+    "authors": Column(TEXT, "names of the authors, joined by '; '", nullable=True),
+    "published_date": Column(DAY, "day of publication", nullable=True),
+    "language": Column(TEXT, "ISO 639-1 code of the text's language ('und' where it can't be told)"),
+    "text": Column(TEXT, "the main text; every span of a claim points into it"),
+    "is_read": Column(FLAG, "whether claims are read from it: true for English"),
+    # --- a claim (docs: claims.md) --------------------------------------------------------------------------------
+    "claim_id": Column(TEXT, "stable id: a hash of `version_id`, span and position"),
+    "sentence_no": Column(INT, "number of the sentence in the article, from 0"),
+    "sentence": Column(TEXT, "the sentence's text"),
+    "sentence_start": Column(INT, "offset of the sentence in the article's text, code points"),
+    "start": Column(INT, "offset of the quote's first code point in the article's text"),
+    "end": Column(INT, "offset after the quote's last code point"),
+    "quote": Column(TEXT, "hedge, number and unit or counted noun: exactly text[start:end]"),
+    "kind": Column(TEXT, "what sort of quantity it is", values=KINDS),
+    "value": Column(REAL, "the number, multiplied out; a range's midpoint; null for a vague cardinal", nullable=True),
+    "low": Column(REAL, "lower end of the closed interval the words commit to; null = unbounded", nullable=True),
+    "high": Column(REAL, "upper end of the closed interval the words commit to; null = unbounded", nullable=True),
+    "comparator": Column(TEXT, "= exact, ~ about, < under, <= up to, > over, >= at least, range", values=COMPARATORS),
+    "trend": Column(TEXT, "set where the value is itself a change", nullable=True, values=TRENDS),
+    "unit": Column(TEXT, "UCUM code, ISO 4217 code, {singular noun} counted, or 1"),
+    "unit_name": Column(TEXT, "the unit in words, singular"),
+    "dimension": Column(TEXT, "what the unit measures: area, mass, currency, time, count, ratio, …"),
+    "base_value": Column(REAL, "`value` in the dimension's base unit", nullable=True),
+    "base_low": Column(REAL, "`low` in the dimension's base unit", nullable=True),
+    "base_high": Column(REAL, "`high` in the dimension's base unit", nullable=True),
+    "base_unit": Column(TEXT, "the dimension's base unit, UCUM; null where no fixed factor exists", nullable=True),
+    "item": Column(TEXT, "what is counted or measured, a noun phrase of the sentence", nullable=True),
+    "actor": Column(TEXT, "who does it", nullable=True),
+    "predicate": Column(TEXT, "lemma of the verb", nullable=True),
+    "speaker": Column(TEXT, "who the article says it from, by the fullest name; null = its own voice", nullable=True),
+    "speaker_role": Column(TEXT, "what the article calls the speaker", nullable=True),
+    "cue": Column(TEXT, "the words that attribute it", nullable=True),
+    "attribution": Column(TEXT, "direct = inside quotation marks", values=ATTRIBUTIONS),
+    "as_of_start": Column(DAY, "first day that the figure is about", nullable=True),
+    "as_of_end": Column(DAY, "last day that the figure is about", nullable=True),
+    "time_text": Column(TEXT, "the words that date it", nullable=True),
+    "place": Column(TEXT, "the narrowest named place that the figure is about", nullable=True),
+    "place_country": Column(TEXT, "ISO 3166-1 alpha-2 code of the place's country", nullable=True),
+    "modality": Column(TEXT, "how it is held to be true", values=MODALITIES),
+    "confidence": Column(REAL, "0 to 1: share of claims like this one that are right in labelled text"),
+    "rule": Column(TEXT, "the rule that produced the value"),
+    "extractor_version": Column(TEXT, "version of the whole extractor"),
+}
+
+DOCUMENTS: Final = Frame(
+    "documents",
+    "one document as it was received: a file, a row of a container, a page or an entry of a feed",
+    (
+        "source", "own_id", "article_id", "url", "place_found", "bytes_hash", "row_no", "media_type", "received_at",
+        "headers", "size_bytes", "content_hash", "given_title", "given_published", "content",
+    ),
+    ("article_id",),
+)  # fmt: skip
+
+REJECTED_DOCUMENTS: Final = Frame(
+    "rejected_documents",
+    "one document that could not be taken in, with the reason",
+    ("rejection_id", "source", "own_id", "place_found", "bytes_hash", "row_no", "received_at", "reason", "detail"),
+    ("rejection_id",),
+)
+
+ARTICLES: Final = Frame(
+    "articles",
+    "one version of one article: the text that claims point into",
+    (
+        "article_id", "version_id", "source", "own_id", "content_hash", "url", "title", "authors", "published_date",
+        "language", "text", "is_read",
+    ),
+    ("version_id",),
+)  # fmt: skip
+
+CLAIMS: Final = Frame(
+    "claims",
+    "one numeric claim: one value, or one range, for one thing",
+    (
+        "claim_id", "article_id", "version_id", "sentence_no", "sentence", "sentence_start", "start", "end", "quote",
+        "kind", "value", "low", "high", "comparator", "trend", "unit", "unit_name", "dimension", "base_value",
+        "base_low", "base_high", "base_unit", "item", "actor", "predicate", "speaker", "speaker_role", "cue",
+        "attribution", "as_of_start", "as_of_end", "time_text", "place", "place_country", "modality", "confidence",
+        "rule", "extractor_version",
+    ),
+    ("claim_id", "extractor_version"),
+)  # fmt: skip
+
+# `own_id` of a rejected document may be unknown, as may its bytes (no permission, no answer).
+NULLABLE_WHEN_REJECTED: Final = frozenset({"own_id", "bytes_hash"})
+
+
+def check(frame: pl.DataFrame, spec: Frame) -> pl.DataFrame:
+    """Return `frame` unchanged if it has exactly the columns, dtypes and nulls of `spec`; raise FrameError otherwise."""
+    expected = spec.schema()
+    actual = dict(frame.schema)
+    if list(actual) != list(expected):
+        missing, extra = expected.keys() - actual.keys(), actual.keys() - expected.keys()
+        raise FrameError(spec.name, f"columns differ: missing {sorted(missing)}, unexpected {sorted(extra)}, or order")
+    for name, dtype in expected.items():
+        if actual[name] != dtype:
+            raise FrameError(spec.name, f"column {name} is {actual[name]}, not {dtype}")
+    may_be_null = {name for name in expected if COLUMNS[name].nullable}
+    if spec is REJECTED_DOCUMENTS:
+        may_be_null |= NULLABLE_WHEN_REJECTED
+    for name in expected.keys() - may_be_null:
+        if frame.get_column(name).null_count():
+            raise FrameError(spec.name, f"column {name} holds nulls")
+    return frame
