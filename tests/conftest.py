@@ -1,0 +1,23 @@
+"""What the tests share: where the labelled sets stand, and how Hypothesis behaves on a busy machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+# A busy machine is no failure: examples are counted, not timed.
+settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+settings.load_profile("steady")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of labelled sets and scorers beside the checkout; its tests are skipped where it is missing."""
+    if not SHARED.is_dir():
+        pytest.skip("the labelled sets (../shared) are not beside this checkout")
+    return SHARED
