@@ -1,0 +1,1 @@
+"""From quantities to claims: who says so, about what, as of when, where, and how sure."""
