@@ -1,13 +1,13 @@
 """The tree of errors.  Every error carries its fields, and its message says what to do.
 
-    ClaimwireError
-    ├── TerminalError            the same call will fail again
-    │   ├── SettingsError        a wrong key, type or value in the settings            (exit 2)
-    │   ├── InputError           a document or container that can't be read            (recorded, exit 0; see sources)
-    │   └── WarehouseError       the database can't be used: newer schema, broken file (exit 1)
-    └── RetryableError           the same call may succeed later
-        ├── NetworkError         a server did not answer, or not now
-        └── HomeLockedError      another run holds the home folder
+ClaimwireError
+├── TerminalError            the same call will fail again
+│   ├── SettingsError        a wrong key, type or value in the settings            (exit 2)
+│   ├── InputError           a document or container that can't be read            (recorded, exit 0; see sources)
+│   └── WarehouseError       the database can't be used: newer schema, broken file (exit 1)
+└── RetryableError           the same call may succeed later
+    ├── NetworkError         a server did not answer, or not now
+    └── HomeLockedError      another run holds the home folder
 """
 
 from __future__ import annotations

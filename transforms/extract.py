@@ -75,4 +75,4 @@ def _candidate_sentences(readings: dict[str, ArticleReading]) -> dict[str, list[
     )
     kept = sentences.filter(has_number_candidate(pl.col("sentence")))
     grouped = kept.group_by("version_id", maintain_order=True).agg("sentence_no")
-    return {version_id: numbers for version_id, numbers in grouped.iter_rows()}
+    return dict(grouped.iter_rows())

@@ -178,7 +178,7 @@ NULLABLE_WHEN_REJECTED: Final = frozenset({"own_id", "bytes_hash"})
 
 
 def check(frame: pl.DataFrame, spec: Frame) -> pl.DataFrame:
-    """Return `frame` unchanged if it has exactly the columns, dtypes and nulls of `spec`; raise FrameError otherwise."""
+    """Return `frame` if it has exactly the columns, dtypes and nulls of `spec`; raise FrameError otherwise."""
     expected = spec.schema()
     actual = dict(frame.schema)
     if list(actual) != list(expected):

@@ -19,7 +19,9 @@ def figures(shared: Path) -> dict[str, dict[str, float]]:
     return measure(shared)
 
 
-@pytest.mark.parametrize(("mode", "name", "floor"), [(m, n, f) for m, row in recorded().items() for n, f in row.items()])
+@pytest.mark.parametrize(
+    ("mode", "name", "floor"), [(m, n, f) for m, row in recorded().items() for n, f in row.items()]
+)
 def test_no_figure_falls_below_its_baseline(
     figures: dict[str, dict[str, float]], mode: str, name: str, floor: float
 ) -> None:
