@@ -58,7 +58,7 @@ class _Finder:
         self.doubtful_close: int | None = None
 
     def meet(self, mark: re.Match[str]) -> None:
-        """Read one mark.  A single one may be an apostrophe: it opens only after a blank and closes only what it opened."""
+        """Read one mark.  A single one may be an apostrophe: it opens only after a blank, and closes only its like."""
         if mark.group() not in SINGLE:
             self._meet_double(mark)
         elif self.opened is None:

@@ -99,7 +99,9 @@ def _is_glued(text: str, stop: re.Match[str]) -> bool:
     """A blank is missing after the stop: "… said.The company …"."""
     following = GLUED.match(text, stop.end())
     before = text[max(0, stop.start() - 2) : stop.start()]
-    return bool(following) and before.isalpha() and before.islower() and following[0].lower() in _openers()
+    if following is None:
+        return False
+    return before.isalpha() and before.islower() and following[0].lower() in _openers()
 
 
 def _full_stop_ends(text: str, stop: re.Match[str], position: int) -> bool:
