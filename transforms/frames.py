@@ -20,12 +20,17 @@ REAL: Final = pl.Float64()
 DAY: Final = pl.Date()
 INSTANT: Final = pl.Datetime("us")
 FLAG: Final = pl.Boolean()
+TEXTS: Final = pl.List(pl.String())
 
 KINDS: Final = ("count", "measure", "money", "percent", "ratio", "multiple", "duration", "age", "index", "score")
 COMPARATORS: Final = ("=", "~", "<", "<=", ">", ">=", "range")
 TRENDS: Final = ("up", "down")
 ATTRIBUTIONS: Final = ("direct", "indirect", "article")
 MODALITIES: Final = ("asserted", "denied", "possible", "forecast", "conditional", "required", "questioned")
+RUN_KINDS: Final = ("nightly", "backfill", "import")
+RUN_EVENT_KINDS: Final = ("started", "held", "accepted", "discarded", "failed", "dead", "completed")
+SEVERITIES: Final = ("quarantine", "warning", "critical")
+DECISIONS: Final = ("release", "drop", "correct")
 
 
 class FrameError(ValueError):
@@ -131,6 +136,63 @@ COLUMNS: Final[dict[str, Column]] = {
     "confidence": Column(REAL, "0 to 1: share of claims like this one that are right in labelled text"),
     "rule": Column(TEXT, "the rule that produced the value"),
     "extractor_version": Column(TEXT, "version of the whole extractor"),
+    # --- what a run did (docs: warehouse) ---------------------------------------------------------------------------
+    "run_id": Column(TEXT, "the run that wrote the row first; in `runs` and `run_events` the run itself"),
+    "run_kind": Column(TEXT, "what the run was for", values=RUN_KINDS),
+    "started_at": Column(INSTANT, "when the run began (UTC)"),
+    "finished_at": Column(INSTANT, "when the run's rows were loaded (UTC)"),
+    "program_version": Column(TEXT, "version of claimwire that ran"),
+    "document_count": Column(INT, "documents that the sources gave: new, changed, unchanged and rejected together"),
+    "new_count": Column(INT, "documents of articles never seen before"),
+    "changed_count": Column(INT, "documents of known articles whose content differs from the current version's"),
+    "unchanged_count": Column(INT, "documents whose content is the current version's"),
+    "rejected_count": Column(INT, "documents that could not be taken in, those rejected in earlier runs too included"),
+    "article_count": Column(INT, "versions of articles that were read or read again"),
+    "extracted_count": Column(INT, "claims that the extractor gave: accepted and quarantined together"),
+    "claim_count": Column(INT, "claims that were accepted"),
+    "quarantined_count": Column(INT, "claims that were set aside by a check"),
+    "check_count": Column(INT, "checks that were made"),
+    "failed_check_count": Column(INT, "checks that did not pass"),
+    "accepted_by": Column(TEXT, "operating-system user who accepted a held batch", nullable=True),
+    "accepted_why": Column(TEXT, "why the held batch was accepted, in their words", nullable=True),
+    "event": Column(TEXT, "what happened to the run", values=RUN_EVENT_KINDS),
+    "event_at": Column(INSTANT, "when it happened (UTC)"),
+    "pid": Column(INT, "process that the run had on its machine", nullable=True),
+    "host": Column(TEXT, "name of the machine that ran it", nullable=True),
+    "os_user": Column(TEXT, "operating-system user who did it", nullable=True),
+    "message": Column(TEXT, "what happened, in words for people", nullable=True),
+    "folder": Column(TEXT, "where the batch waits, relative to the home folder"),
+    # --- where a row stands in the warehouse ------------------------------------------------------------------------
+    "is_current": Column(FLAG, "whether it is of the newest version of its article as read by the newest rules"),
+    "superseded_at": Column(INSTANT, "when a newer version or newer rules took its place (UTC)", nullable=True),
+    "superseded_by_run_id": Column(TEXT, "the run that took its place", nullable=True),
+    # --- a check and what it found ----------------------------------------------------------------------------------
+    "suite": Column(TEXT, "the suite that the check belongs to: what its rows are"),
+    "check_name": Column(TEXT, "name of the check"),
+    "why": Column(TEXT, "why it is so: of a check, why it exists; of a decision, why it was taken"),
+    "severity": Column(
+        TEXT, "quarantine = failing rows are set aside; warning = told; critical = the load is held", values=SEVERITIES
+    ),
+    "is_passed": Column(FLAG, "whether no row failed"),
+    "failing_count": Column(INT, "rows that failed"),
+    "row_count": Column(INT, "rows that were checked"),
+    "observed": Column(TEXT, "what was seen, in numbers, where there is more to say than the counts", nullable=True),
+    "table_name": Column(TEXT, "the frame that the row is of"),
+    "row_key": Column(TEXT, "id of the failing row: version_id of an article, claim_id of a claim, name of a source"),
+    "failed_checks": Column(TEXTS, "names of all the checks that the row failed, in alphabetical order"),
+    # --- what people decided about quarantined claims ---------------------------------------------------------------
+    "decision_id": Column(TEXT, "stable id of a decision"),
+    "decision": Column(TEXT, "what was decided about a quarantined claim", nullable=True, values=DECISIONS),
+    "decided_by": Column(TEXT, "operating-system user who decided"),
+    "decided_at": Column(INSTANT, "when it was decided (UTC)"),
+    "corrected": Column(TEXT, "the corrected fields of a claim with their new values, as a JSON object", nullable=True),
+    # --- the schema -------------------------------------------------------------------------------------------------
+    "schema_version": Column(INT, "number of a migration that was applied"),
+    "migration": Column(TEXT, "name of the migration's file"),
+    "applied_at": Column(INSTANT, "when it was applied (UTC)"),
+    "fingerprint": Column(
+        TEXT, "SHA-256, hex, of the SQL of views, macros and comments that were laid over the tables"
+    ),
 }
 
 DOCUMENTS: Final = Frame(
@@ -171,6 +233,46 @@ CLAIMS: Final = Frame(
         "rule", "extractor_version",
     ),
     ("claim_id", "extractor_version"),
+)  # fmt: skip
+
+QUARANTINED_CLAIMS: Final = Frame(
+    "quarantined_claims",
+    "one claim that failed at least one check and was set aside with every reason",
+    (*CLAIMS.columns, "failed_checks"),
+    CLAIMS.key,
+)
+
+CHECK_RESULTS: Final = Frame(
+    "check_results",
+    "what one check found in one run",
+    (
+        "run_id", "suite", "check_name", "why", "severity", "is_passed", "failing_count", "row_count", "observed",
+    ),
+    ("run_id", "suite", "check_name"),
+)  # fmt: skip
+
+FAILING_ROWS: Final = Frame(
+    "failing_rows",
+    "one row that failed one check",
+    ("table_name", "row_key", "check_name", "severity", "why"),
+    ("table_name", "row_key", "check_name"),
+)
+
+SOURCE_COUNTS: Final = Frame(
+    "source_counts",
+    "what one source gave in one run",
+    ("source", "document_count", "new_count", "changed_count", "unchanged_count", "rejected_count"),
+    ("source",),
+)
+
+HISTORY: Final = Frame(
+    "history",
+    "what one source gave in one completed run, oldest run first",
+    (
+        "run_id", "run_kind", "finished_at", *SOURCE_COUNTS.columns, "article_count", "extracted_count", "claim_count",
+        "quarantined_count",
+    ),
+    ("run_id", "source"),
 )  # fmt: skip
 
 # `own_id` of a rejected document may be unknown, as may its bytes (no permission, no answer).
