@@ -1,0 +1,34 @@
+"""The word list: which Penn tags a word can have, the likeliest first.  Loaded on first use."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+_NOTHING: Final[tuple[str, ...]] = ()
+
+
+def read_groups(name: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield (key, entries) of each line of a packed list: the key, a tab, the entries between spaces."""
+    packed = files("transforms.lexicons").joinpath(name + ".gz").read_bytes()
+    for line in gzip.decompress(packed).decode().splitlines():
+        if not line.startswith("#"):
+            key, _, entries = line.partition("\t")
+            yield key, entries.split(" ")
+
+
+@cache
+def word_tags() -> dict[str, tuple[str, ...]]:
+    """Every listed word, as it is written (names with capitals), to its possible tags, the likeliest first."""
+    tags: dict[str, tuple[str, ...]] = {}
+    for key, words in read_groups("word_tags.txt"):
+        tags.update(dict.fromkeys(words, tuple(key.split())))
+    return tags
+
+
+def tags_of(word: str) -> tuple[str, ...]:
+    """The possible tags of a word exactly as written; empty for unknown words."""
+    return word_tags().get(word, _NOTHING)

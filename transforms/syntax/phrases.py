@@ -1,0 +1,81 @@
+"""Base noun phrases: an article or possessive, modifiers and a head noun, without what follows the head."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from transforms.syntax.tokens import Token
+
+_HEADS: Final = frozenset(("NN", "NNS", "NNP", "NNPS"))
+_MODIFIERS: Final = frozenset(("JJ", "JJR", "JJS", "CD", "VBN", "VBG", "$", "POS", "RBR", "RBS"))
+_STARTS: Final = frozenset(("DT", "PRP$", "WP$"))
+_PRONOUNS: Final = frozenset(("PRP", "EX", "WP"))
+
+
+@dataclass(frozen=True, slots=True)
+class NounPhrase:
+    """Token indexes: `first` and `last` inclusive, `head` the head noun (the last noun; a number where none is written)."""
+
+    first: int
+    last: int
+    head: int
+
+
+def noun_phrases(tokens: list[Token]) -> list[NounPhrase]:
+    """The base noun phrases of tagged tokens in order; they do not overlap.  Pronouns are phrases of one token."""
+    found: list[NounPhrase] = []
+    index = 0
+    while index < len(tokens):
+        phrase = _phrase_at(tokens, index)
+        if phrase is None:
+            index += 1
+        else:
+            found.append(phrase)
+            index = phrase.last + 1
+    return found
+
+
+def _phrase_at(tokens: list[Token], first: int) -> NounPhrase | None:
+    if tokens[first].tag in _PRONOUNS:
+        return NounPhrase(first, first, first)
+    head = number = -1
+    index = first
+    while index < len(tokens):
+        tag = tokens[index].tag
+        if tag in _HEADS:
+            head = index
+        elif tag in _STARTS:
+            if index > first and tokens[index - 1].tag not in _STARTS:
+                break
+        elif tag == "POS":
+            if head < 0:
+                break
+        elif tag in ("VBN", "VBG"):
+            if index == first or head == index - 1 or not _leads_to_noun(tokens, index):
+                break
+        elif tag == "RB":
+            if not (
+                index + 1 < len(tokens) and tokens[index + 1].tag in ("JJ", "VBN", "CD", "JJR") and head < index - 1
+            ):
+                break
+        elif tag not in _MODIFIERS:
+            break
+        elif head >= 0 and tag in ("JJ", "CD", "$") and head == index - 1 and not _leads_to_noun(tokens, index):
+            break
+        if tag == "CD":
+            number = index
+        index += 1
+    if head < 0:
+        return NounPhrase(first, number, number) if number >= 0 else None
+    return NounPhrase(first, max(head, number if number == head + 1 else head), head)
+
+
+def _leads_to_noun(tokens: list[Token], index: int) -> bool:
+    """Whether only modifiers stand between this token and a noun."""
+    for token in tokens[index + 1 : index + 5]:
+        if token.tag in _HEADS:
+            return True
+        if token.tag not in _MODIFIERS:
+            return False
+    return False
