@@ -238,5 +238,5 @@ def _with_absolute_paths(settings: Settings, base: Path, config: Path | None) ->
             source if "://" in source.place else source.model_copy(update={"place": str(config.parent / source.place)})
             for source in sources
         )
-    home = Path(os.path.abspath(base / settings.home.expanduser()))
+    home = (base / settings.home.expanduser()).resolve()
     return settings.model_copy(update={"home": home, "sources": sources})

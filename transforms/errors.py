@@ -64,3 +64,12 @@ class HomeLockedError(RetryableError):
     def __init__(self, home: str, pid: int) -> None:
         super().__init__(f"{home}: in use by the run of process {pid}; wait for it, or choose another --home")
         self.home, self.pid = home, pid
+
+
+class HeldError(TerminalError):
+    """A critical check holds the night `run_id`; `messages` are what the checks say."""
+
+    def __init__(self, run_id: str, messages: tuple[str, ...]) -> None:
+        said = "; ".join(messages)
+        super().__init__(f"held: {said}; look at the report, then run `claimwire nightly --accept WHY` to load it all the same")
+        self.run_id, self.messages = run_id, messages

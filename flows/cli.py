@@ -1,0 +1,273 @@
+"""The command line.  Nothing but click is imported before a command runs: `claimwire --help` answers at once.
+
+Exit codes: 0 done, 1 the run failed, 2 usage or settings, 3 held by a critical check.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from transforms.errors import ClaimwireError, HeldError, SettingsError
+
+DONE, FAILED, USAGE, HELD = 0, 1, 2, 3
+
+HOME = click.option(
+    "--home", type=click.Path(path_type=Path, file_okay=False), help="Folder that the pipeline keeps everything in."
+)
+CONFIG = click.option(
+    "--config", type=click.Path(path_type=Path, dir_okay=False), help="Settings file (claimwire.toml)."
+)
+WHY = click.option("--why", required=True, help="The reason, kept in the log of the warehouse.")
+IDS = click.argument("claim_ids", nargs=-1, required=True, metavar="CLAIM_ID…")
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+
+class Commands(click.Group):
+    """The group of commands; what goes wrong on purpose becomes one line and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ClaimwireError as error:
+            click.echo(f"claimwire: {error}", err=True)
+            ctx.exit(exit_code(error))
+        except (BrokenPipeError, KeyboardInterrupt):
+            sys.stderr.close()
+            ctx.exit(FAILED)
+        except OSError as error:
+            click.echo(f"claimwire: {os_problem(error)}", err=True)
+            ctx.exit(FAILED)
+        except MemoryError:
+            click.echo("claimwire: out of memory; give it more, or lower workers.count in the settings", err=True)
+            ctx.exit(FAILED)
+
+
+def exit_code(error: ClaimwireError) -> int:
+    """The exit code that an error ends the command with."""
+    if isinstance(error, HeldError):
+        return HELD
+    return USAGE if isinstance(error, SettingsError) else FAILED
+
+
+def os_problem(error: OSError) -> str:
+    """What the operating system refused, with what to do."""
+    import errno
+
+    remedies = {
+        errno.ENOSPC: "free some space, then run again: nothing was loaded by halves",
+        errno.EDQUOT: "free some space, then run again: nothing was loaded by halves",
+        errno.EROFS: "choose a --home that can be written",
+        errno.EACCES: "change its permissions, or choose another --home",
+        errno.EPERM: "change its permissions, or choose another --home",
+    }
+    place = f"{error.filename}: " if error.filename else ""
+    return f"{place}{error.strerror or error}; {remedies.get(error.errno or 0, 'mend that, then run again')}"
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="claimwire")
+def main() -> None:
+    """Turn news articles into a table of numeric claims, every night."""
+
+
+@main.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE]…")
+@HOME
+@CONFIG
+@click.option(
+    "--accept",
+    is_flag=False,
+    flag_value="accepted without a reason given",
+    metavar="[WHY]",
+    help="Load what critical checks hold; WHY is recorded with your name.",
+)
+def nightly(sources: tuple[str, ...], home: Path | None, config: Path | None, accept: str | None) -> None:
+    """Take in everything not done yet: ingest, extract, validate, load, report.
+
+    SOURCE is a file, a folder, or the address of a feed or a page; without one, those of the settings are taken.
+    """
+    from flows.commands.nightly import run_nightly
+
+    run_nightly(sources, home, config, accept)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="File for the claims, by its suffix."
+)
+@click.option("--explain", is_flag=True, help="Show which rules fired on each sentence.")
+@click.option("--published", type=DAY, metavar="DATE", help="Day of publication of documents that do not say.")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "jsonl", "csv", "parquet", "html"]), help="Form of the output."
+)
+@CONFIG
+def extract(
+    paths: tuple[str, ...], output: Path | None, explain: bool, published: Any, form: str | None, config: Path | None
+) -> None:
+    """Print the claims of documents, without a database or a server.  `-` reads text or JSONL from standard input."""
+    from flows.commands.extract import Request, run_extract
+
+    day = published.date() if published else None
+    run_extract(Request(paths, output, form, explain, day, config))
+
+
+@main.command()
+@click.argument("query")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@HOME
+@CONFIG
+def sql(query: str, form: str, home: Path | None, config: Path | None) -> None:
+    """Ask the published database."""
+    from flows.commands.ask import run_sql
+
+    run_sql(query, form, home, config)
+
+
+@main.command()
+@HOME
+@CONFIG
+def status(home: Path | None, config: Path | None) -> None:
+    """Show the last runs, how fresh each source is, held runs and the quarantine."""
+    from flows.commands.ask import run_status
+
+    run_status(home, config)
+
+
+@main.command()
+@HOME
+@CONFIG
+def audit(home: Path | None, config: Path | None) -> None:
+    """Verify the warehouse against itself and the stored bytes; exits 1 with the rows that are wrong."""
+    from flows.commands.audit import run_audit
+
+    sys.exit(FAILED if run_audit(home, config) else DONE)
+
+
+@main.command()
+@HOME
+@CONFIG
+@click.option("--open/--no-open", "is_opened", default=None, help="Open it in a browser (on a terminal: yes).")
+def report(home: Path | None, config: Path | None, is_opened: bool | None) -> None:
+    """Say where the report is, and open it."""
+    from flows.commands.ask import run_report
+
+    run_report(home, config, sys.stdout.isatty() if is_opened is None else is_opened)
+
+
+@main.command()
+@click.option("--cron", default="0 2 * * *", show_default=True, help="When the nights begin.")
+@click.option("--timezone", default="UTC", show_default=True, help="Time zone of --cron.")
+@HOME
+@CONFIG
+def schedule(cron: str, timezone: str, home: Path | None, config: Path | None) -> None:
+    """Serve the nightly run on a schedule until stopped.
+
+    Where no Prefect API is configured, a local Prefect server is started and watched over.
+    """
+    from flows.schedule import serve_schedule
+
+    serve_schedule(cron, timezone, home, config)
+
+
+@main.command()
+@click.option("--since", type=DAY, help="Only articles received on or after this day.")
+@click.option("--until", type=DAY, help="Only articles received on or before this day.")
+@click.option("--source", help="Only articles of this source.")
+@click.option(
+    "--apply", "is_applied", is_flag=True, help="Load the result; without it, only the differences are shown."
+)
+@HOME
+@CONFIG
+def backfill(
+    since: Any, until: Any, source: str | None, is_applied: bool, home: Path | None, config: Path | None
+) -> None:
+    """Read the stored bytes again by today's rules, and show what changes."""
+    from flows.backfill import Scope
+    from flows.commands.backfill import run_backfill
+
+    scope = Scope(since.date() if since else None, until.date() if until else None, source)
+    run_backfill(scope, is_applied, home, config)
+
+
+@main.group(invoke_without_command=True)
+@HOME
+@CONFIG
+@click.pass_context
+def quarantine(ctx: click.Context, home: Path | None, config: Path | None) -> None:
+    """List the claims that checks have set aside, by reason; release, drop or correct them."""
+    ctx.obj = (home, config)
+    if ctx.invoked_subcommand is None:
+        from flows.commands.quarantine import run_list
+
+        run_list(home, config)
+
+
+@quarantine.command()
+@IDS
+@WHY
+@click.pass_obj
+def release(place: tuple[Path | None, Path | None], claim_ids: tuple[str, ...], why: str) -> None:
+    """Accept claims as they are."""
+    from flows.commands.quarantine import run_decision
+
+    run_decision("release", claim_ids, why, {}, *place)
+
+
+@quarantine.command()
+@IDS
+@WHY
+@click.pass_obj
+def drop(place: tuple[Path | None, Path | None], claim_ids: tuple[str, ...], why: str) -> None:
+    """Set claims aside for good."""
+    from flows.commands.quarantine import run_decision
+
+    run_decision("drop", claim_ids, why, {}, *place)
+
+
+@quarantine.command()
+@IDS
+@WHY
+@click.option("--set", "fields", multiple=True, required=True, metavar="COLUMN=VALUE", help="A column's right value.")
+@click.pass_obj
+def correct(
+    place: tuple[Path | None, Path | None], claim_ids: tuple[str, ...], why: str, fields: tuple[str, ...]
+) -> None:
+    """Accept claims with columns put right."""
+    from flows.commands.quarantine import read_fields, run_decision
+
+    run_decision("correct", claim_ids, why, read_fields(fields), *place)
+
+
+@main.command()
+@click.option(
+    "--parquet", "folder", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to fill."
+)
+@HOME
+@CONFIG
+def export(folder: Path, home: Path | None, config: Path | None) -> None:
+    """Write the whole warehouse as Parquet files."""
+    from flows.commands.transfer import run_export
+
+    run_export(folder, home, config)
+
+
+@main.command(name="import")
+@click.option(
+    "--parquet", "folder", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to read."
+)
+@HOME
+@CONFIG
+def import_(folder: Path, home: Path | None, config: Path | None) -> None:
+    """Fill an empty home with what `export` wrote."""
+    from flows.commands.transfer import run_import
+
+    run_import(folder, home, config)
+
+
+if __name__ == "__main__":
+    main()

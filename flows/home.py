@@ -1,0 +1,84 @@
+"""The home folder: where a pipeline keeps everything, and what each part of it is for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from transforms.errors import TerminalError
+
+
+class HomeError(TerminalError):
+    """The home folder can't be written; `place` is the part that refused."""
+
+    def __init__(self, place: Path, problem: str) -> None:
+        super().__init__(f"{place}: {problem}; make it writable with room to spare, or choose another --home")
+        self.place, self.problem = place, problem
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The paths under one home folder.  Nothing is made before `prepare`."""
+
+    root: Path
+
+    @property
+    def published(self) -> Path:
+        """The copy of the warehouse that analysts open."""
+        return self.root / "claims.duckdb"
+
+    @property
+    def warehouse(self) -> Path:
+        """The database that the runs write."""
+        return self.root / "state" / "warehouse.duckdb"
+
+    @property
+    def lock(self) -> Path:
+        """The file that a run holds while it lasts."""
+        return self.root / "state" / "lock"
+
+    @property
+    def fetch_memory(self) -> Path:
+        """What servers said last time: ETags, dates, hashes."""
+        return self.root / "state" / "fetches.json"
+
+    @property
+    def prefect(self) -> Path:
+        """Prefect's own database and results."""
+        return self.root / "state" / "prefect"
+
+    @property
+    def raw(self) -> Path:
+        """Bytes as they were received, by content hash."""
+        return self.root / "raw"
+
+    @property
+    def staged(self) -> Path:
+        """Documents that came in and are not loaded yet."""
+        return self.root / "work" / "staged"
+
+    @property
+    def shards(self) -> Path:
+        """Articles and claims of finished shards that are not loaded yet."""
+        return self.root / "work" / "shards"
+
+    @property
+    def reports(self) -> Path:
+        """Pages for people."""
+        return self.root / "reports"
+
+    @property
+    def corrections(self) -> Path:
+        """What people decided about claims, as data."""
+        return self.root / "corrections"
+
+    def prepare(self) -> None:
+        """Make the folders; raises HomeError where that is refused or the disk is full."""
+        for folder in (self.prefect, self.raw, self.staged, self.shards, self.reports, self.corrections):
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+                probe = folder / ".probe"
+                probe.write_bytes(b"probe")
+                probe.unlink()
+            except OSError as error:
+                raise HomeError(folder, error.strerror or str(error)) from error

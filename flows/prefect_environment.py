@@ -1,0 +1,90 @@
+"""Prefect as a run needs it: quiet, without telemetry, its database in the home, its start said and timed.
+
+`prepare` must come before the first import of prefect, which reads the environment then.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flows.home import Home
+from flows.progress import Progress
+from transforms.errors import RetryableError
+
+
+class PrefectStartError(RetryableError):
+    """Prefect's API did not answer in time."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"Prefect: {problem}; try again, raise prefect.startup_s, or set PREFECT_API_URL to a server")
+        self.problem = problem
+
+
+def prepare(home: Home, startup_s: float) -> None:
+    """Set what Prefect and its child processes read from the environment, where the user has not set it."""
+    defaults = {
+        "DO_NOT_TRACK": "1",
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_LOGGING_LEVEL": "ERROR",
+        "PREFECT_LOGGING_SERVER_LEVEL": "ERROR",
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": str(int(startup_s)),
+        "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{home.prefect / 'prefect.db'}",
+        "PREFECT_SERVER_DATABASE_TIMEOUT": "60",
+        "PREFECT_SERVER_MEMO_STORE_PATH": str(home.prefect / "memo_store.toml"),
+        "PREFECT_RESULTS_LOCAL_STORAGE_PATH": str(home.prefect / "results"),
+    }
+    for name, value in defaults.items():
+        os.environ.setdefault(name, value)
+    logging.getLogger("distributed").setLevel(logging.ERROR)
+
+
+@contextmanager
+def prefect_api(progress: Progress) -> Iterator[float]:
+    """Have Prefect's API at hand, starting the embedded server where none is configured; gives the seconds it took.
+
+    Raises PrefectStartError where the API does not answer.
+    """
+    began = time.monotonic()
+    from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+
+    # The heartbeat's thread costs a second at the end of a run; our lock tells a dead run from a living one.
+    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        url = PREFECT_API_URL.value()
+        if url:
+            progress.say(f"prefect: using the API at {_without_secrets(url)}")
+            _ask(url)
+        else:
+            progress.say(
+                "prefect: waiting for its embedded server (no API is configured); this takes up to half a minute"
+            )
+            _start_embedded()
+        took = time.monotonic() - began
+        progress.say(f"prefect: ready after {took:.1f} s")
+        yield took
+
+
+def _start_embedded() -> None:
+    from prefect.server.api.server import SubprocessASGIServer
+
+    try:
+        SubprocessASGIServer().start()
+    except RuntimeError as error:
+        raise PrefectStartError(str(error).splitlines()[0]) from error
+
+
+def _ask(url: str) -> None:
+    from prefect.client.orchestration import get_client
+
+    with get_client(sync_client=True) as client:
+        problem = client.api_healthcheck()
+    if problem is not None:
+        raise PrefectStartError(f"no answer from {_without_secrets(url)} ({type(problem).__name__})")
+
+
+def _without_secrets(url: str) -> str:
+    scheme, _, rest = url.partition("://")
+    return f"{scheme}://{rest.rpartition('@')[2].partition('?')[0]}"

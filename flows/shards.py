@@ -1,0 +1,127 @@
+"""Shards: the pieces that a night's documents are cut into, each worked on alone and kept when done.
+
+The cut depends on the documents' ids and number alone, never on the workers.  A shard's folder is named by what is in
+it (content hashes) and by the rules that read it, and appears whole: a run after one that died takes up finished ones.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+
+from transforms.articles import read_articles
+from transforms.extract import extract_claims
+from transforms.frames import ARTICLES, CLAIMS, DOCUMENTS, REJECTED_DOCUMENTS
+
+SHARD_DOCUMENTS = 256
+TRANSFORMS = Path(__file__).parent.parent / "transforms"
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """One shard: the file of its documents, and the folder that its results come to."""
+
+    documents: Path
+    folder: Path
+
+    @property
+    def is_done(self) -> bool:
+        """Whether its results are there; they come all at once."""
+        return self.folder.is_dir()
+
+
+@cache
+def rules_version() -> str:
+    """12 hex digits over all that turns a document into claims: the bytes of the rules and of their words."""
+    digest = hashlib.sha256()
+    for path in sorted(TRANSFORMS.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            content = path.read_bytes()
+            digest.update(f"{path.relative_to(TRANSFORMS).as_posix()}\x1f{len(content)}\x1f".encode())
+            digest.update(content)
+    return digest.hexdigest()[:12]
+
+
+def cut(documents: pl.DataFrame, folder: Path) -> list[Shard]:
+    """Cut `documents` (frames.DOCUMENTS) into shards under `folder`, writing the documents of those not done yet."""
+    bucket_bits = max(0, (len(documents) - 1).bit_length() - (SHARD_DOCUMENTS - 1).bit_length())
+    bucket = pl.col("article_id").str.slice(0, 8).str.to_integer(base=16, dtype=pl.Int64) % (1 << bucket_bits)
+    parts = documents.with_columns(bucket.alias("bucket")).partition_by("bucket", as_dict=True, include_key=False)
+    return [_shard(parts[key].sort("article_id"), folder) for key in sorted(parts)]
+
+
+def _shard(documents: pl.DataFrame, folder: Path) -> Shard:
+    names = "\n".join([rules_version(), *documents.get_column("content_hash"), *documents.get_column("source")])
+    name = hashlib.sha256(names.encode()).hexdigest()[:32]
+    shard = Shard(folder / f"{name}.documents.parquet", folder / name)
+    if not shard.is_done and not shard.documents.exists():
+        part = shard.documents.with_suffix(".part")
+        documents.write_parquet(part)
+        part.replace(shard.documents)
+    return shard
+
+
+def work_shard(documents_path: str, folder_path: str) -> tuple[int, int]:
+    """Read the articles and claims of one shard into its folder; gives the numbers of articles and claims."""
+    documents, folder = pl.read_parquet(documents_path), Path(folder_path)
+    articles, rejected, claims = read_documents(documents)
+    part = Path(tempfile.mkdtemp(prefix=".part-", dir=folder.parent))
+    try:
+        articles.write_parquet(part / "articles.parquet")
+        rejected.write_parquet(part / "rejected.parquet")
+        claims.write_parquet(part / "claims.parquet")
+        if not folder.exists():
+            part.rename(folder)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return len(articles), len(claims)
+
+
+def read_documents(documents: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Documents → articles, rejected documents, claims."""
+    articles, rejected = read_articles(documents)
+    return articles, rejected, extract_claims(articles)
+
+
+@dataclass(frozen=True, slots=True)
+class ShardResults:
+    """The results of all shards of a night, in an order that depends on the rows alone."""
+
+    articles: pl.DataFrame
+    rejected: pl.DataFrame
+    claims: pl.DataFrame
+
+
+def gather(shards: list[Shard]) -> ShardResults:
+    """Read the results of finished shards, each frame sorted by its key."""
+    return ShardResults(
+        _read(shards, "articles", ARTICLES.empty()).sort(ARTICLES.key),
+        _read(shards, "rejected", REJECTED_DOCUMENTS.empty()).sort(REJECTED_DOCUMENTS.key),
+        _read(shards, "claims", CLAIMS.empty()).sort("version_id", "start", "end", "claim_id"),
+    )
+
+
+def _read(shards: list[Shard], name: str, empty: pl.DataFrame) -> pl.DataFrame:
+    return pl.concat([empty, *(pl.read_parquet(shard.folder / f"{name}.parquet") for shard in shards)])
+
+
+def sweep(folder: Path) -> None:
+    """Remove everything under `folder`: what it holds is loaded."""
+    for path in folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
+def read_staged(folder: Path) -> pl.DataFrame:
+    """The documents that came in earlier and are not loaded yet, the newest of each article."""
+    staged = [pl.read_parquet(path) for path in sorted(folder.glob("*.parquet"))]
+    documents = pl.concat([DOCUMENTS.empty(), *staged])
+    return documents.sort("received_at", "content_hash").unique("article_id", keep="last", maintain_order=True)
