@@ -1,0 +1,65 @@
+"""A source of the settings, or a place on the command line, turned into documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from flows.settings import LimitSettings, SourceSettings, WebSettings
+from flows.sources.expansion import Limits, unpacked_name
+from flows.sources.folder import gather_folder
+from flows.sources.gathering import Collected, Gathering
+from flows.sources.memory import FetchMemory
+from flows.sources.options import read_options
+from flows.sources.raw_store import RawStore
+from flows.sources.urls import canonical_url
+from transforms.errors import SettingsError
+
+_IS_URL: Final = re.compile(r"(?i)https?://")
+_DEFAULT_LIMITS: Final = LimitSettings()
+_DEFAULT_WEB: Final = WebSettings()
+
+
+def collect(
+    source: SourceSettings,
+    store: RawStore,
+    memory: FetchMemory,
+    now: Callable[[], datetime],
+    *,
+    limits: LimitSettings = _DEFAULT_LIMITS,
+    web: WebSettings = _DEFAULT_WEB,
+) -> Collected:
+    """The documents of `source`, their bytes put into `store`; `now` gives UTC without a zone.
+
+    What a document is rejected for is a row of `rejected`.  Raises SettingsError for options that don't exist, and
+    OSError when the store can't be written.
+    """
+    options = read_options(source.name, source.options)
+    gathering = Gathering(source.name)
+    if source.kind == "folder":
+        gather_folder(Path(source.place).expanduser(), gathering, store, options, _file_limits(limits), now)
+    return gathering.collected()
+
+
+def _file_limits(limits: LimitSettings) -> Limits:
+    return Limits(limits.document_bytes, limits.container_bytes, limits.unpacked_ratio)
+
+
+def recognise(place: str) -> SourceSettings:
+    """The source that `place` (a file, a folder, the address of a feed or a page) means, named after it.
+
+    Raises SettingsError if there is no such file or folder.
+    """
+    if _IS_URL.match(place):
+        address = canonical_url(place)
+        if address is None:
+            raise SettingsError(place[:80], "no address", "write it as https://host/path")
+        return SourceSettings(name=address.partition("://")[2].rstrip("/"), kind="pages", place=place)
+    path = Path(place).expanduser()
+    if not path.exists():
+        raise SettingsError(place, "there is no such file or folder", "give a path, or an address with https://")
+    name = path.resolve().name if path.is_dir() else Path(unpacked_name(path.name)).stem
+    return SourceSettings(name=name or "files", kind="folder", place=place)

@@ -1,0 +1,79 @@
+"""What is remembered of addresses from night to night, so that a server is asked only for what has changed.
+
+A small SQLite file in the home folder (`state/fetches.sqlite`): each answer is on the disk before the next request, so
+a run that dies costs no second download.  Addresses are kept hashed, and in full only without their secrets.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import threading
+from dataclasses import astuple, dataclass, fields
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """The last whole answer of an address: `url` without secrets, validators as the server gave them, ISO instant."""
+
+    url: str
+    final_url: str
+    status: int
+    bytes_hash: str
+    headers: str
+    etag: str | None
+    last_modified: str | None
+    fetched_at: str
+
+    def fetched(self) -> datetime:
+        """When the bytes were received (UTC, naive)."""
+        return datetime.fromisoformat(self.fetched_at)
+
+
+_COLUMNS: Final = tuple(column.name for column in fields(Remembered))
+_CREATE: Final = f"CREATE TABLE IF NOT EXISTS answers (address TEXT PRIMARY KEY, {', '.join(_COLUMNS)}) WITHOUT ROWID"
+_REPLACE: Final = f"INSERT OR REPLACE INTO answers VALUES ({', '.join('?' * (len(_COLUMNS) + 1))})"
+_SELECT: Final = f"SELECT {', '.join(_COLUMNS)} FROM answers WHERE address = ?"
+
+
+class FetchMemory:
+    """The answers remembered in the file `path`; without one, as long as it lives.  Threads may share it."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = threading.Lock()
+        self._connection = sqlite3.connect(path or ":memory:", timeout=60, check_same_thread=False)
+        with self._lock, self._connection:
+            self._connection.execute(_CREATE)
+
+    def recall(self, url: str) -> Remembered | None:
+        """The last answer of `url`, or null."""
+        with self._lock:
+            row = self._connection.execute(_SELECT, (_address(url),)).fetchone()
+        return Remembered(*row) if row else None
+
+    def remember(self, url: str, answer: Remembered) -> None:
+        """Keep `answer` in place of the one before."""
+        with self._lock, self._connection:
+            self._connection.execute(_REPLACE, (_address(url), *astuple(answer)))
+
+    def close(self) -> None:
+        """Release the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _address(url: str) -> str:
+    return hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()

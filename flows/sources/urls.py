@@ -1,0 +1,62 @@
+"""Addresses: one canonical form, and a form without secrets for every place that people read."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
+
+DEFAULT_PORTS: Final = {"http": 80, "https": 443}
+
+# Parameters that say how a reader came to a page, not which page it is.
+_TRACKING: Final = re.compile(r"(?i)utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|_ga|cmpid|ico|ref_src")
+_SECRET: Final = re.compile(
+    r"(?i).*(token|secret|passw|pwd|api_?key|apikey|signature|credential|session|auth).*|key|sig|sid|code|jwt"
+)
+_SAFE: Final = "!$&'()*+,;=:@/?%~-._[]"
+_HIDDEN: Final = "***"
+
+
+def canonical_url(url: str) -> str | None:
+    """The http(s) address without fragment, secrets, tracking parameters or default port; null for anything else."""
+    parts = _split(url)
+    if parts is None:
+        return None
+    query = "&".join(
+        _without_secret(pair) for pair in parts.query.split("&") if pair and not _TRACKING.fullmatch(_name(pair))
+    )
+    path = quote(parts.path or "/", safe=_SAFE)
+    return urlunsplit((parts.scheme, _host(parts), path, quote(query, safe=_SAFE), ""))
+
+
+def shown_url(url: str) -> str:
+    """`url` for logs, tables and reports: as it is, but without user name, password and secret parameters."""
+    parts = _split(url)
+    if parts is None:
+        return re.sub(r"//[^/@\s]*@", "//", url).partition("?")[0][:200]
+    query = "&".join(_without_secret(pair) for pair in parts.query.split("&"))
+    return urlunsplit((parts.scheme, _host(parts), parts.path, query, ""))
+
+
+def _split(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url.strip())
+        parts.port  # noqa: B018 (read for its ValueError)
+    except ValueError:
+        return None
+    return parts if parts.scheme in DEFAULT_PORTS and parts.hostname else None
+
+
+def _host(parts: SplitResult) -> str:
+    host = parts.hostname or ""
+    host = f"[{host}]" if ":" in host else host
+    return host if parts.port in (None, DEFAULT_PORTS[parts.scheme]) else f"{host}:{parts.port}"
+
+
+def _name(pair: str) -> str:
+    return unquote(pair.partition("=")[0])
+
+
+def _without_secret(pair: str) -> str:
+    name, equals, value = pair.partition("=")
+    return f"{name}={_HIDDEN}" if equals and value and _SECRET.fullmatch(_name(pair)) else pair

@@ -1,0 +1,114 @@
+"""Documents in, articles out: the text that claims point into, with its title, authors, day and language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import polars as pl
+
+from transforms.articles.identity import version_id
+from transforms.articles.language import ENGLISH, tell_language
+from transforms.articles.publication import EARLIEST, LATEST, publication_day
+from transforms.articles.rejection import rejected_frame, rejection
+from transforms.errors import InputError
+from transforms.frames import ARTICLES, check
+
+HTML: Final = "text/html"
+MARKDOWN: Final = "text/markdown"
+
+_HEADING_WITHIN: Final = 2000  # code points
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read out of a document's content alone."""
+
+    text: str
+    title: str | None = None
+    authors: str | None = None
+    published: date | None = None
+    url: str | None = None
+
+
+def read_articles(documents: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """DOCUMENTS → (ARTICLES, REJECTED_DOCUMENTS), in the documents' order; every document is in one of the two.
+
+    Text is kept to the character; HTML gives its main text.  What the source states (title, date) goes before what the
+    content says.  A document without text, or with a date that can't be read, is rejected.
+    """
+    articles: list[dict[str, Any]] = []
+    rejected: list[dict[str, Any]] = []
+    for document in documents.iter_rows(named=True):
+        try:
+            articles.append(_article(document))
+        except InputError as error:
+            rejected.append(_rejected(document, error))
+    frame = pl.DataFrame(articles, schema=ARTICLES.schema(), orient="row")
+    return check(frame, ARTICLES), rejected_frame(rejected)
+
+
+def _article(document: dict[str, Any]) -> dict[str, Any]:
+    reading = _READERS.get(document["media_type"], _read_text)(document["content"])
+    if not reading.text or reading.text.isspace():
+        raise InputError(document["place_found"], "no text", "there are only blanks in it; give it text, or remove it")
+    title = document["given_title"] or reading.title
+    published = _given_day(document) or reading.published
+    language = tell_language(reading.text)
+    day = published.isoformat() if published else None
+    return {
+        "article_id": document["article_id"],
+        "version_id": version_id(document["article_id"], title, reading.text, day),
+        "source": document["source"],
+        "own_id": document["own_id"],
+        "content_hash": document["content_hash"],
+        "url": document["url"] or reading.url,
+        "title": title,
+        "authors": reading.authors,
+        "published_date": published,
+        "language": language,
+        "text": reading.text,
+        "is_read": language == ENGLISH,
+    }
+
+
+def _given_day(document: dict[str, Any]) -> date | None:
+    written = document["given_published"]
+    if written is None:
+        return None
+    day = publication_day(written)
+    if day is None:
+        raise InputError(
+            document["place_found"],
+            "unreadable date",
+            f"field published is {written[:40]!r}; write the day as YYYY-MM-DD, from {EARLIEST} to {LATEST}, or leave "
+            "it out",
+        )
+    return day
+
+
+def _rejected(document: dict[str, Any], error: InputError) -> dict[str, Any]:
+    kept = ("source", "own_id", "bytes_hash", "row_no", "received_at")
+    return rejection(
+        **{name: document[name] for name in kept},
+        place=document["place_found"],
+        key=document["article_id"],
+        reason=error.reason,
+        detail=str(error),
+    )
+
+
+def _read_text(content: str) -> Reading:
+    return Reading(content)
+
+
+def _read_markdown(content: str) -> Reading:
+    """Markdown is text: kept as it is.  Its first heading, if it begins with one, is its title."""
+    first = content[:_HEADING_WITHIN].lstrip("\ufeff \r\n").split("\n", 1)[0]
+    is_heading = first.startswith("# ")
+    return Reading(content, title=first[2:].strip().rstrip("#").strip() or None if is_heading else None)
+
+
+_READERS: Final[dict[str, Callable[[str], Reading]]] = {MARKDOWN: _read_markdown}
