@@ -189,7 +189,6 @@ COLUMNS: Final[dict[str, Column]] = {
     # --- the schema -------------------------------------------------------------------------------------------------
     "schema_version": Column(INT, "number of a migration that was applied"),
     "migration": Column(TEXT, "name of the migration's file"),
-    "applied_at": Column(INSTANT, "when it was applied (UTC)"),
     "fingerprint": Column(
         TEXT, "SHA-256, hex, of the SQL of views, macros and comments that were laid over the tables"
     ),

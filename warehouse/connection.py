@@ -1,0 +1,91 @@
+"""How a DuckDB file is opened, and how frames and Parquet files are put beside its tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, cast
+
+import duckdb
+import polars as pl
+
+from transforms.errors import HomeLockedError, WarehouseError
+
+Connection = duckdb.DuckDBPyConnection
+
+# Frames are exchanged as they are or, when large, as the Parquet files they were staged in.
+Rows = pl.DataFrame | Sequence[Path]
+
+HOLDER_PID = re.compile(r"\(PID (\d+)\)")
+MEMORY_LIMIT = "3GiB"
+
+
+def connect(path: Path, *, is_read_only: bool = False, memory_limit: str = MEMORY_LIMIT) -> Connection:
+    """Open the DuckDB file at `path` (made if missing, unless read-only), with no extension ever fetched from the net.
+
+    Raises HomeLockedError if another process holds the file, WarehouseError if it can't be opened otherwise.
+    """
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": memory_limit,
+        "temp_directory": str(path.with_name(f"{path.name}.tmp")),
+        "preserve_insertion_order": False,
+        "autoinstall_known_extensions": False,
+    }
+    try:
+        return duckdb.connect(str(path), read_only=is_read_only, config=config)
+    except duckdb.Error as error:
+        raise opening_error(path, error) from error
+
+
+def opening_error(path: Path, error: Exception) -> HomeLockedError | WarehouseError:
+    """What the failure to open `path` means: someone else holds it, or the file is unfit."""
+    told = str(error)
+    if "Conflicting lock" in told or "Could not set lock" in told:
+        holder = HOLDER_PID.search(told)
+        return HomeLockedError(str(path), int(holder.group(1)) if holder else 0)
+    remedy = "see that the folder exists and may be written, and that the file is a DuckDB database of this version"
+    return WarehouseError(str(path), f"it can't be opened ({told.splitlines()[0]})", remedy)
+
+
+def select(con: Connection, sql: str, parameters: Sequence[object] | None = None) -> pl.DataFrame:
+    """The rows of a query as a Polars frame."""
+    table = con.execute(sql, parameters).to_arrow_table()
+    return cast(pl.DataFrame, pl.from_arrow(table))
+
+
+def scalar(con: Connection, sql: str, parameters: Sequence[object] | None = None) -> Any:
+    """The single value of a query of one row and one column."""
+    row = con.execute(sql, parameters).fetchone()
+    assert row is not None
+    return row[0]
+
+
+@contextmanager
+def transaction(con: Connection) -> Iterator[None]:
+    """Everything or nothing: commit at the end, roll back on any exception."""
+    con.begin()
+    try:
+        yield
+    except BaseException:
+        con.rollback()
+        raise
+    con.commit()
+
+
+@contextmanager
+def staged(con: Connection, frames: dict[str, Rows]) -> Iterator[None]:
+    """Make each frame or list of Parquet files readable as a relation of its name while the block runs."""
+    try:
+        for name, rows in frames.items():
+            con.register(name, rows if isinstance(rows, pl.DataFrame) else parquet_relation(con, rows))
+        yield
+    finally:
+        for name in frames:
+            con.unregister(name)
+
+
+def parquet_relation(con: Connection, paths: Sequence[Path]) -> Any:
+    """The rows of Parquet files of one schema, not yet read."""
+    return con.read_parquet([str(path) for path in paths])

@@ -1,0 +1,96 @@
+"""The schema: numbered migrations make the tables; views, macros and comments are laid over them.
+
+A migration is never edited once it is released.  Views, macros and comments hold no data: they are made anew whenever
+their text (or the dictionary of columns) has changed, told by one fingerprint in the table `overlay`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from transforms.errors import WarehouseError
+from transforms.frames import COLUMNS
+from warehouse.connection import Connection, scalar, transaction
+from warehouse.tables import TABLES
+
+HERE = Path(__file__).parent
+
+
+@cache
+def migrations() -> dict[int, Path]:
+    """Number → file of every migration, in order; the numbers run from 1 without a gap."""
+    found = {int(path.name[:4]): path for path in sorted((HERE / "migrations").glob("[0-9]*.sql"))}
+    assert list(found) == list(range(1, len(found) + 1))
+    return found
+
+
+def version_of(con: Connection) -> int:
+    """The schema's version: the number of the last migration applied, 0 for an empty file."""
+    known = scalar(con, "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'schema_version'")
+    return int(scalar(con, "SELECT coalesce(max(schema_version), 0) FROM schema_version")) if known else 0
+
+
+def refuse_newer(con: Connection, path: Path) -> int:
+    """The version of the file's schema; raises WarehouseError if it is newer than this program's."""
+    version, newest = version_of(con), max(migrations())
+    if version > newest:
+        problem = f"its schema has version {version}, and this program knows versions up to {newest}"
+        raise WarehouseError(str(path), problem, "upgrade claimwire, or choose another --home")
+    return version
+
+
+def migrate(con: Connection, path: Path) -> int:
+    """Bring the file to the newest schema, each migration in a transaction of its own, and return its version.
+
+    Raises WarehouseError if the file is newer.
+    """
+    version = refuse_newer(con, path)
+    for number, file in migrations().items():
+        if number <= version:
+            continue
+        with transaction(con):
+            con.execute(file.read_text(encoding="utf-8"))
+            con.execute("INSERT INTO schema_version VALUES (?, ?)", [number, file.name])
+    lay_over(con)
+    return max(migrations())
+
+
+def lay_over(con: Connection) -> None:
+    """Make views, macros and comments as this program has them, if they are not so already."""
+    statements = [file.read_text(encoding="utf-8") for file in sorted((HERE / "views").glob("*.sql"))]
+    statements += list(table_comments())
+    fingerprint = hashlib.sha256("\n".join(statements).encode()).hexdigest()
+    if con.execute("SELECT fingerprint FROM overlay").fetchall() == [(fingerprint,)]:
+        return
+    with transaction(con):
+        drop_views(con)
+        for statement in statements:
+            con.execute(statement)
+        con.execute("DELETE FROM overlay")
+        con.execute("INSERT INTO overlay VALUES (?)", [fingerprint])
+
+
+def drop_views(con: Connection) -> None:
+    """Drop every view and macro of ours, so that one that was renamed does not stay behind."""
+    for (name,) in con.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall():
+        con.execute(f'DROP VIEW IF EXISTS "{name}" CASCADE')
+    macros = "SELECT DISTINCT function_name, function_type FROM duckdb_functions() WHERE NOT internal"
+    for name, kind in con.execute(f"{macros} AND function_type IN ('macro', 'table_macro')").fetchall():
+        con.execute(f'DROP MACRO {"TABLE " if kind == "table_macro" else ""}"{name}"')
+
+
+def table_comments() -> list[str]:
+    """`COMMENT ON` statements for every table and column, out of the dictionary of columns."""
+    statements = []
+    for table in TABLES:
+        statements.append(f"COMMENT ON TABLE {table.name} IS {literal(table.row)}")
+        for name in table.columns:
+            statements.append(f'COMMENT ON COLUMN {table.name}."{name}" IS {literal(COLUMNS[name].meaning)}')
+    return statements
+
+
+def literal(text: str) -> str:
+    """A text of ours as a SQL literal (`COMMENT ON` takes no bound value)."""
+    return "'" + text.replace("'", "''") + "'"

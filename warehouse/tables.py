@@ -1,0 +1,143 @@
+"""The tables of the warehouse: each a frame of the pipeline, or an ordered choice of columns of the same dictionary.
+
+The migrations create them; `TABLES` is what they must come to (a test compares), and where their comments come from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from transforms.frames import (
+    ARTICLES,
+    CHECK_RESULTS,
+    CLAIMS,
+    COLUMNS,
+    DOCUMENTS,
+    QUARANTINED_CLAIMS,
+    REJECTED_DOCUMENTS,
+    SOURCE_COUNTS,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: what a row is, its columns in order, the columns that name a row, those of content only.
+
+    `volatile` columns tell when and by which run a row was written: two warehouses that hold the same may differ there.
+    """
+
+    name: str
+    row: str
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
+
+    @property
+    def content_columns(self) -> tuple[str, ...]:
+        """The columns that depend on the input and the rules alone: no run ids, no wall clock."""
+        return tuple(name for name in self.columns if name not in VOLATILE)
+
+
+VOLATILE: Final = frozenset(
+    {"run_id", "received_at", "superseded_at", "superseded_by_run_id", "started_at", "finished_at", "headers"}
+    | {"decided_at", "decision_id", "event_at", "pid", "host", "folder"}
+)
+STANDING: Final = ("run_id", "is_current", "superseded_at", "superseded_by_run_id")
+OUTCOME_COUNTS: Final = ("article_count", "extracted_count", "claim_count", "quarantined_count")
+DOCUMENT_COUNTS: Final = SOURCE_COUNTS.columns[1:]
+
+RAW_DOCUMENTS: Final = Table(
+    "raw_documents",
+    "one content that an article's document has had at its source; its bytes are in the raw store under `bytes_hash`",
+    (*(name for name in DOCUMENTS.columns if name != "content"), "version_id", *STANDING),
+    ("article_id", "content_hash"),
+)
+
+TABLES: Final[tuple[Table, ...]] = (
+    RAW_DOCUMENTS,
+    Table(ARTICLES.name, ARTICLES.row, (*ARTICLES.columns, *STANDING), ARTICLES.key),
+    Table(CLAIMS.name, CLAIMS.row, (*CLAIMS.columns, *STANDING), CLAIMS.key),
+    Table(
+        QUARANTINED_CLAIMS.name,
+        QUARANTINED_CLAIMS.row,
+        (*QUARANTINED_CLAIMS.columns, "decision", *STANDING),
+        QUARANTINED_CLAIMS.key,
+    ),
+    Table(
+        REJECTED_DOCUMENTS.name,
+        REJECTED_DOCUMENTS.row,
+        (*REJECTED_DOCUMENTS.columns, "run_id"),
+        REJECTED_DOCUMENTS.key,
+    ),
+    Table(CHECK_RESULTS.name, CHECK_RESULTS.row, CHECK_RESULTS.columns, CHECK_RESULTS.key),
+    Table(
+        "runs",
+        "one completed run; it was written in the same transaction as its rows",
+        (
+            *("run_id", "run_kind", "started_at", "finished_at", "program_version", "extractor_version"),
+            *DOCUMENT_COUNTS,
+            *OUTCOME_COUNTS,
+            *("check_count", "failed_check_count", "accepted_by", "accepted_why"),
+        ),
+        ("run_id",),
+    ),
+    Table(
+        "run_sources",
+        "what one source gave in one completed run",
+        ("run_id", *SOURCE_COUNTS.columns, *OUTCOME_COUNTS),
+        ("run_id", "source"),
+    ),
+    Table(
+        "run_events",
+        "one thing that happened to a run, whether it completed or not",
+        ("run_id", "run_kind", "event", "event_at", "pid", "host", "os_user", "message"),
+        ("run_id", "event", "event_at"),
+    ),
+    Table(
+        "attempt_check_results",
+        "what one check found in a run that was held or failed",
+        CHECK_RESULTS.columns,
+        CHECK_RESULTS.key,
+    ),
+    Table(
+        "held_batches",
+        "one batch that a critical check held; its staged rows wait in a folder until it is accepted or discarded",
+        ("run_id", "run_kind", "event_at", "folder", "message"),
+        ("run_id",),
+    ),
+    Table(
+        "quarantine_decisions",
+        "one decision of a person about a quarantined claim; the newest counts",
+        ("decision_id", "claim_id", "extractor_version", "decision", "why", "corrected", "decided_by", "decided_at"),
+        ("decision_id",),
+    ),
+    Table(
+        "schema_version",
+        "one migration that this file has been through",
+        ("schema_version", "migration"),
+        ("schema_version",),
+    ),
+    Table("overlay", "the state of the views, macros and comments of this file, one row", ("fingerprint",), ()),
+)
+
+BY_NAME: Final[dict[str, Table]] = {table.name: table for table in TABLES}
+
+SQL_TYPES: Final[dict[str, str]] = {
+    "String": "VARCHAR",
+    "Int64": "BIGINT",
+    "Float64": "DOUBLE",
+    "Date": "DATE",
+    "Datetime(time_unit='us', time_zone=None)": "TIMESTAMP",
+    "Boolean": "BOOLEAN",
+    "List(String)": "VARCHAR[]",
+}
+
+
+def sql_type(column: str) -> str:
+    """The DuckDB type of a column of the dictionary."""
+    return SQL_TYPES[str(COLUMNS[column].dtype)]
+
+
+def quoted(names: tuple[str, ...], prefix: str = "") -> str:
+    """Columns as a SQL list of quoted identifiers (`end` and `check` are words of SQL), each after `prefix`."""
+    return ", ".join(f'{prefix}"{name}"' for name in names)
