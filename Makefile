@@ -42,5 +42,13 @@ lint: install-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+bench: $(VENV)/.installed-compare
+	$(BIN)/python -m tests.benchmarks.speed
+
+# quantulum3, the peer that the benchmark runs beside us; one of its own dependencies comes as source only.
+$(VENV)/.installed-compare: requirements-compare.lock $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-compare.lock
+	touch $@
+
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache
