@@ -25,7 +25,7 @@ TRENDS = {"up": "▲ ", "down": "▼ "}
 
 @dataclass(frozen=True, slots=True)
 class ShownClaim:
-    """A claim as the page shows it: its number on the page, its row, its reading in short, its classes for the filters."""
+    """A claim as the page shows it: its number there, its row, its reading in short, its classes for the filters."""
 
     number: int
     row: Mapping[str, Any]

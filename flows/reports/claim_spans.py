@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,6 @@ def _chains(spans: Sequence[Span]) -> Iterator[list[Span]]:
 
 def _pieces(text: str, chain: list[Span]) -> Iterator[Piece]:
     borders = sorted({border for start, end, _ in chain for border in (start, end)})
-    for left, right in zip(borders, borders[1:], strict=False):
+    for left, right in pairwise(borders):
         covering = tuple(number for start, end, number in chain if start <= left and right <= end)
         yield Piece(text[left:right], covering)

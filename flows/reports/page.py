@@ -1,4 +1,4 @@
-"""One self-contained HTML page: our templates, everything escaped, the style inline, a policy that lets nothing else in.
+"""One self-contained HTML page: our templates, all escaped, the style inline, a policy that lets nothing else in.
 
 A page holds no script and loads nothing: its content security policy allows the one inline style sheet by its hash
 and refuses all else, so that text of any article stays text even if an escape were forgotten.
@@ -18,9 +18,11 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from flows.reports.charts import spark
+
 TEMPLATES = Path(__file__).parent / "templates"
 
-# C0 and C1 controls become their pictures or the replacement character, one for one: a browser would drop or reinterpret
+# C0 and C1 controls become their pictures or the replacement character, one for one: a browser would drop or act on
 # them.  Bidirectional overrides could turn a figure around on the screen, and lone surrogates have no UTF-8.
 _CONTROLS = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n\r"} | {0x7F: 0x2421}
 _UNPRINTABLE = dict.fromkeys([*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0xFFFD)
@@ -85,13 +87,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_shown,
     )
-    environment.filters |= {
-        "figure": figure,
-        "day": _day,
-        "moment": _moment,
-        "share": _share,
-        "web_address": _web_address,
-    }
+    environment.filters |= {"figure": figure, "day": _day, "moment": _moment, "share": _share, "spark": spark}
+    environment.filters |= {"web_address": _web_address, "duration": _duration}
     return environment
 
 
@@ -110,6 +107,14 @@ def _day(value: date | None) -> str:
 
 def _moment(value: datetime | None) -> str:
     return "–" if value is None else f"{value:%Y-%m-%d %H:%M} UTC"
+
+
+def _duration(seconds: float | None) -> str:
+    if seconds is None:
+        return "–"
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min {rest} s" if minutes else f"{rest} s"
 
 
 def _share(value: float | None) -> str:

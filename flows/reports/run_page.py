@@ -1,0 +1,147 @@
+"""`reports/runs/<run_id>.html`: one run with every check, its offending rows in their sentences, and what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from flows.reports.claim_page import reading
+from flows.reports.overview_page import STATE_TONES, STATE_WORDS
+from flows.reports.page import render_page
+from flows.reports.report_data import Row, RunLine, RunReport
+
+SHOWN_PER_CHECK = 25
+MEASURES = (
+    ("documents", "document_count"),
+    ("new documents", "new_count"),
+    ("changed documents", "changed_count"),
+    ("unchanged documents", "unchanged_count"),
+    ("rejected documents", "rejected_count"),
+    ("articles read", "article_count"),
+    ("claims accepted", "claim_count"),
+    ("claims quarantined", "quarantined_count"),
+    ("checks failed", "failed_check_count"),
+)
+SHARES = (
+    ("share quarantined", "quarantine_share"),
+    ("mean confidence", "mean_confidence"),
+    ("claims with a speaker", "speaker_share"),
+    ("claims with a date", "dated_share"),
+    ("claims with a place", "placed_share"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One measure of last night and tonight; None where a night has none."""
+
+    words: str
+    before: float | None
+    after: float | None
+    is_share: bool
+
+    @property
+    def change(self) -> float | None:
+        """Tonight less last night."""
+        return None if self.before is None or self.after is None else self.after - self.before
+
+
+@dataclass(frozen=True, slots=True)
+class Offence:
+    """A quarantined claim: its sentence before, in and after the quote, its reading, and its row."""
+
+    before: str
+    quote: str
+    after: str
+    reading: str
+    row: Row
+
+
+@dataclass(frozen=True, slots=True)
+class FailedCheck:
+    """A check with the claims that failed it: those shown, and how many there are in all."""
+
+    name: str
+    why: str
+    offences: tuple[Offence, ...]
+    total: int
+
+
+def render_run_page(report: RunReport) -> str:
+    """The page of one run, self-contained; every text of an article is escaped."""
+    return render_page(
+        "run.html.j2",
+        ("base.css", "report.css"),
+        report=report,
+        run=report.run,
+        differences=differences(report.previous, report.run),
+        turned=turned_checks(report.previous_checks, report.checks),
+        silent=silent_sources(report.previous_sources, report.sources),
+        checks=sorted(report.checks, key=_check_order),
+        failed=failed_checks(report),
+        rejections=by_reason(report.rejected),
+        state_words=STATE_WORDS,
+        state_tones=STATE_TONES,
+    )
+
+
+def differences(before: RunLine | None, after: RunLine) -> list[Difference]:
+    """Every measure of tonight beside last night's; none for the first night or one that was not loaded."""
+    if before is None or not after.is_loaded:
+        return []
+    counts = [Difference(words, getattr(before, name), getattr(after, name), False) for words, name in MEASURES]
+    return counts + [Difference(words, getattr(before, name), getattr(after, name), True) for words, name in SHARES]
+
+
+def turned_checks(before: Sequence[Row], after: Sequence[Row]) -> list[tuple[Row, bool]]:
+    """The checks whose result is not last night's, with whether they pass now."""
+    was = {(row["suite"], row["check_name"]): row["is_passed"] for row in before}
+    known = [(row, was.get((row["suite"], row["check_name"]))) for row in after]
+    return [(row, row["is_passed"]) for row, earlier in known if earlier is not None and earlier != row["is_passed"]]
+
+
+def silent_sources(before: Sequence[Row], after: Sequence[Row]) -> list[str]:
+    """The sources that gave documents last night and none tonight."""
+    giving = {row["source"] for row in after if row["document_count"]}
+    return sorted(row["source"] for row in before if row["document_count"] and row["source"] not in giving)
+
+
+def failed_checks(report: RunReport) -> list[FailedCheck]:
+    """The quarantined claims under each check that they failed, in the order of the checks."""
+    claims_of: dict[str, list[Row]] = {}
+    for row in report.quarantined:
+        for name in row["failed_checks"]:
+            claims_of.setdefault(name, []).append(row)
+    checks = {row["check_name"]: row for row in report.checks if row["check_name"] in claims_of}
+    return [
+        FailedCheck(
+            name,
+            checks[name]["why"] if name in checks else "",
+            tuple(offence(row) for row in rows[:SHOWN_PER_CHECK]),
+            max(len(rows), checks[name]["failing_count"] if name in checks else 0),
+        )
+        for name, rows in sorted(claims_of.items(), key=lambda item: -len(item[1]))
+    ]
+
+
+def offence(row: Row) -> Offence:
+    """The claim in its sentence; where its span does not hold its quote, the quote is put before the sentence."""
+    sentence, quote = row["sentence"], row["quote"]
+    left = row["start"] - row["sentence_start"]
+    right = left + len(quote)
+    if left < 0 or sentence[left:right] != quote:
+        return Offence("", quote, f" – not found at its place in: {sentence}", reading(row), row)
+    return Offence(sentence[:left], quote, sentence[right:], reading(row), row)
+
+
+def by_reason(rejected: Iterable[Row]) -> list[tuple[str, list[Row]]]:
+    """Rejected documents under their reasons, the most frequent first."""
+    groups: dict[str, list[Row]] = {}
+    for row in rejected:
+        groups.setdefault(row["reason"], []).append(row)
+    return sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
+
+
+def _check_order(row: Row) -> tuple[bool, int, str, str]:
+    severity = ("critical", "quarantine", "warning").index(row["severity"])
+    return row["is_passed"], severity, row["suite"], row["check_name"]
