@@ -5,12 +5,17 @@ Everything costly is made on first use and kept, so that sentences without a num
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from transforms.sentences import Quotation, Sentence, find_quotations, split_sentences
+from transforms.quantities.quantity import Quantity
 from transforms.syntax import Token, tag, tokenize
+from transforms.syntax.chunks import chunk
+from transforms.syntax.clauses import Clauses
 
 
 @dataclass
@@ -21,6 +26,7 @@ class ArticleReading:
     title: str | None = None
     published: date | None = None
     _tokens: dict[int, list[Token]] = field(default_factory=dict, repr=False)
+    _clauses: dict[int, Clauses] = field(default_factory=dict, repr=False)
 
     @cached_property
     def sentences(self) -> list[Sentence]:
@@ -45,3 +51,21 @@ class ArticleReading:
             tag(tokens)
             self._tokens[sentence_no] = tokens
         return tokens
+
+    def clauses(self, sentence_no: int, quantities: Sequence[Quantity] = ()) -> Clauses:
+        """Chunks and subjects of one sentence; the first call's quantities shape it, later calls get the same."""
+        clauses = self._clauses.get(sentence_no)
+        if clauses is None:
+            tokens = self.tokens(sentence_no)
+            clauses = Clauses(tokens, chunk(tokens, token_spans(tokens, quantities)))
+            self._clauses[sentence_no] = clauses
+        return clauses
+
+
+def token_spans(tokens: list[Token], quantities: Sequence[Quantity]) -> list[tuple[int, int]]:
+    """The (first, last) tokens that each quantity touches."""
+    starts, ends = [token.start for token in tokens], [token.end for token in tokens]
+    return [
+        (min(bisect_right(ends, quantity.start), len(tokens) - 1), max(0, bisect_left(starts, quantity.end) - 1))
+        for quantity in quantities
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import Final
 
+from transforms.lexicons.tables import read_table
 from transforms.syntax.lexicon import read_groups, tags_of
 
 _VOWELS: Final = frozenset("aeiou")
@@ -15,10 +16,10 @@ _SIBILANTS: Final = ("sses", "shes", "ches", "xes", "zzes")
 @cache
 def _irregular() -> dict[str, dict[str, str]]:
     """By part of speech ("NOUN", "VERB"): inflected form -> dictionary form, where the rules below would miss."""
-    return {
-        pos: dict(pair.rsplit("=", 1) for pair in pairs)  # type: ignore[misc]  # every entry holds one "="
-        for pos, pairs in read_groups("lemmas.txt")
-    }
+    found = {pos: dict(pair.rsplit("=", 1) for pair in pairs) for pos, pairs in read_groups("lemmas.txt")}
+    for row in read_table("lemmas"):
+        found[row["part_of_speech"]][row["form"]] = row["lemma"]
+    return found
 
 
 @lru_cache(maxsize=1 << 16)

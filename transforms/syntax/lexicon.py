@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from transforms.lexicons.tables import read_table
+
 _NOTHING: Final[tuple[str, ...]] = ()
 
 
@@ -32,3 +34,9 @@ def word_tags() -> dict[str, tuple[str, ...]]:
 def tags_of(word: str) -> tuple[str, ...]:
     """The possible tags of a word exactly as written; empty for unknown words."""
     return word_tags().get(word, _NOTHING)
+
+
+@cache
+def word_sets() -> dict[str, frozenset[str]]:
+    """The named sets of words of `lexicons/word_sets.csv`."""
+    return {row["name"]: frozenset(row["words"].split()) for row in read_table("word_sets")}

@@ -27,7 +27,7 @@ def noun_phrases(tokens: list[Token]) -> list[NounPhrase]:
     found: list[NounPhrase] = []
     index = 0
     while index < len(tokens):
-        phrase = _phrase_at(tokens, index)
+        phrase = phrase_at(tokens, index)
         if phrase is None:
             index += 1
         else:
@@ -36,7 +36,8 @@ def noun_phrases(tokens: list[Token]) -> list[NounPhrase]:
     return found
 
 
-def _phrase_at(tokens: list[Token], first: int) -> NounPhrase | None:
+def phrase_at(tokens: list[Token], first: int) -> NounPhrase | None:
+    """The noun phrase whose first token is `first`, if one starts there."""
     if tokens[first].tag in _PRONOUNS:
         return NounPhrase(first, first, first)
     head = number = -1

@@ -143,7 +143,7 @@ class _Pass:
             reduced = self.finite or (following in ("IN", "TO", "RP", "VBG") and self.has_finite_ahead())
             return participle if reduced else tense
         if previous == ",":
-            return participle if following in ("IN", "TO") else tense
+            return participle if following in ("IN", "TO") and (self.finite or self.has_finite_ahead()) else tense
         if previous == "CC":
             return self.like_last_verb(tense, participle)
         if previous in ("IN", "START", "VBD", "VBZ", "VBP", "VB", "TO"):

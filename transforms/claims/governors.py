@@ -1,0 +1,106 @@
+"""The verb that governs a quantity, and how the quantity hangs on it.
+
+Role.verb        index of the verb group in the clauses' chunks, or None
+Role.relation    "subject", "object", "of" (inside a noun phrase that is itself neither), or the preposition
+Role.phrase      the noun phrase that holds the quantity
+Role.container   the noun phrase that it hangs on by "of": "a loss of $3 million"
+Role.target      the noun phrase between verb and preposition: "cut the stake to 10%"
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from transforms.syntax.clauses import Clauses
+from transforms.syntax.lexicon import word_sets
+
+_REACH: Final = 30
+_LIST_MARKS: Final = frozenset((",", "CC", ":"))
+
+
+@dataclass(slots=True)
+class Role:
+    """How one quantity stands in its sentence; see the module."""
+
+    phrase: int
+    verb: int | None = None
+    relation: str = ""
+    container: int | None = None
+    target: int | None = None
+
+
+def find_role(clauses: Clauses, phrase: int) -> Role:
+    """The role of the noun phrase at chunk `phrase`."""
+    role = Role(phrase)
+    _climb(clauses, phrase, role)
+    if role.verb is None or clauses.chunks[role.verb].is_copula:
+        _take_modifier(clauses, phrase, role)
+    return role
+
+
+def _climb(clauses: Clauses, phrase: int, role: Role) -> None:
+    """Walk left and up from the phrase until a verb group owns it."""
+    at = phrase
+    preposition = ""
+    for _ in range(_REACH):
+        verb = clauses.subject_of.get(at)
+        if verb is not None and clauses.chunks[verb].form != "ppl" and not _is_own_modifier(clauses, at, verb):
+            role.verb, role.relation = verb, "of" if preposition else "subject"
+            return
+        before = clauses.left(at)
+        kind = clauses.kind(before)
+        if kind == "VG":
+            role.verb, role.relation = before, preposition or "object"
+            if preposition and at != phrase and role.target is None:
+                role.target = at
+            return
+        if kind in ("P", "ADJ", "SUB"):
+            if kind == "P":
+                preposition = _note_preposition(clauses, before, at == phrase, preposition, role)
+            at = before
+        elif kind == "NP":
+            if clauses.kind(at) != "NP" and preposition:
+                if preposition == "of" and role.container is None:
+                    role.container = before
+                elif preposition != "of" and role.target is None:
+                    role.target = before
+            at = before
+        elif kind in _LIST_MARKS:
+            step = _list_step(clauses, at, before)
+            if step is None:
+                return
+            at = step
+        elif kind in ("(", ")"):
+            at = before
+        else:
+            return
+
+
+def _note_preposition(clauses: Clauses, at: int, is_first: bool, known: str, role: Role) -> str:
+    return known or clauses.word(at)
+
+
+def _is_own_modifier(clauses: Clauses, phrase: int, verb: int) -> bool:
+    """Whether the verb is a participle or infinitive that only describes the phrase."""
+    return clauses.chunks[verb].form == "inf" or (clauses.chunks[verb].form == "ing" and verb != clauses.right(phrase))
+
+
+def _list_step(clauses: Clauses, at: int, joint: int) -> int | None:
+    """Where a climb goes on from a conjunct: the one before it; None where the joint parts clauses."""
+    before = clauses.left(joint)
+    if clauses.kind(joint) == "CC" and clauses.kind(before) == ",":
+        before = clauses.left(before)
+    return before if clauses.kind(before) in ("NP", "VG") and clauses.kind(at) in ("NP", "P", "ADJ") else None
+
+
+def _take_modifier(clauses: Clauses, phrase: int, role: Role) -> None:
+    """Let a participle right after the phrase govern it: "four candidates running", "stores affected by floods"."""
+    after = clauses.right(phrase)
+    if clauses.kind(after) == "VG" and clauses.chunks[after].form in ("ppl", "ing"):
+        role.verb, role.relation = after, "subject"
+
+
+def is_measure_verb(lemma: str) -> bool:
+    """Whether a number after this verb measures the verb's subject: "weighs 5 kg", "fell 3%"."""
+    return lemma in word_sets()["measure_verbs"] or lemma in word_sets()["change_verbs"]

@@ -1,0 +1,160 @@
+"""Chunks of a tagged sentence: noun phrases, verb groups, prepositions and the marks that join or part clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from transforms.syntax.lexicon import word_sets
+from transforms.syntax.phrases import phrase_at
+from transforms.syntax.tokens import Token
+
+_VERB_TAGS: Final = frozenset(("VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"))
+_AUXILIARIES: Final = frozenset(("be", "have", "do", "get"))
+_EXTENDING: Final = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "VBG", "VBN", "JJR", "JJS"))
+_PART_TAGS: Final = {
+    ",": ",",
+    "CC": "CC",
+    ":": ":",
+    "(": "(",
+    ")": ")",
+    "``": "Q",
+    "''": "Q",
+    ".": ".",
+    "WDT": "REL",
+    "WP": "REL",
+}
+
+
+@dataclass(slots=True)
+class Chunk:
+    """Tokens `first` to `last` (inclusive) that act as one.
+
+    `kind`: "NP" noun phrase, "VG" verb group, "P" preposition, "REL" relative pronoun, "SUB" conjunction, "ADJ", "ADV",
+    or the mark itself ("," "CC" ":" "(" ")" "Q" ".").  `head` is the head noun or main verb.  Of a verb group, `lemma` is
+    the main verb's and `form` one of "finite", "inf", "ing", "ppl" (a bare participle).
+    """
+
+    kind: str
+    first: int
+    last: int
+    head: int
+    lemma: str = ""
+    form: str = ""
+    is_passive: bool = False
+    spans: list[int] = field(default_factory=list)
+
+    @property
+    def is_copula(self) -> bool:
+        return self.kind == "VG" and self.lemma == "be"
+
+
+def chunk(tokens: list[Token], spans: Sequence[tuple[int, int]]) -> list[Chunk]:
+    """Cut tagged tokens into chunks.  `spans` are the (first, last) tokens of quantities in order: each lies in one NP."""
+    starts = {first: number for number, (first, _) in reversed(list(enumerate(spans)))}
+    found: list[Chunk] = []
+    at = 0
+    while at < len(tokens):
+        piece = _noun_phrase(tokens, at, spans, starts) or _verb_group(tokens, at, starts) or _part(tokens, at)
+        found.append(piece)
+        at = piece.last + 1
+    return found
+
+
+def _noun_phrase(
+    tokens: list[Token], at: int, spans: Sequence[tuple[int, int]], starts: dict[int, int]
+) -> Chunk | None:
+    """The noun phrase that starts here, with every quantity that it runs into taken in whole."""
+    phrase = phrase_at(tokens, at)
+    last, head = (phrase.last, phrase.head) if phrase else (at - 1, at)
+    inside: list[int] = []
+    reach = last + 1 if phrase is None or tokens[at].tag in ("DT", "PRP$") else last
+    if phrase is None and tokens[at].tag in ("DT", "PRP$"):
+        reach = at + 1
+    index = at
+    while index <= reach and index < len(tokens):
+        number = starts.get(index)
+        if number is None:
+            index += 1
+            continue
+        while number < len(spans) and spans[number][0] == index:
+            inside.append(number)
+            last = max(last, spans[number][1])
+            number += 1
+        head = _last_noun(tokens, index, last)
+        index = reach = last + 1
+        if index < len(tokens) and tokens[index].tag in _EXTENDING and index not in starts:
+            more = phrase_at(tokens, index)
+            if more and tokens[more.head].lower not in word_sets()["times"]:
+                last, head, reach = more.last, more.head, more.last
+    if phrase is None and not inside:
+        return None
+    return Chunk("NP", at, last, head, spans=inside)
+
+
+def _last_noun(tokens: list[Token], first: int, last: int) -> int:
+    """The head of a quantity: its last noun, before any "per" or "of", else its last number."""
+    best = last
+    for index in range(first, last + 1):
+        tag = tokens[index].tag
+        if tag in ("NN", "NNS", "NNP", "NNPS"):
+            best = index
+        elif best < last and tag == "IN" and tokens[index].lower == "per":
+            break
+    return best
+
+
+def _verb_group(tokens: list[Token], at: int, starts: dict[int, int]) -> Chunk | None:
+    """Auxiliaries, adverbs and a main verb: "has not been seen", "to quickly build", "killing"."""
+    is_infinitive = tokens[at].tag == "TO"
+    if not is_infinitive and tokens[at].tag not in _VERB_TAGS:
+        return None
+    index = main = at
+    verbs: list[int] = []
+    while index < len(tokens) and index not in starts:
+        tag = tokens[index].tag
+        if tag in _VERB_TAGS:
+            if verbs and tokens[verbs[-1]].lemma not in _AUXILIARIES and tokens[verbs[-1]].tag != "MD":
+                break
+            if verbs and tag == "VBG" and tokens[verbs[-1]].lemma in ("have", "do"):
+                break
+            verbs.append(index)
+            main = index
+        elif not (tag == "RB" or (index == at and is_infinitive)):
+            break
+        index += 1
+    if not verbs or (is_infinitive and tokens[verbs[0]].tag != "VB"):
+        return None
+    form, is_passive = _form_of(tokens, verbs, is_infinitive)
+    return Chunk("VG", at, main, main, tokens[main].lemma, form, is_passive)
+
+
+def _form_of(tokens: list[Token], verbs: list[int], is_infinitive: bool) -> tuple[str, bool]:
+    first, main = tokens[verbs[0]], tokens[verbs[-1]]
+    helpers = {tokens[index].lemma for index in verbs[:-1]}
+    is_passive = main.tag == "VBN" and not (helpers and "be" not in helpers and "get" not in helpers)
+    if is_infinitive:
+        return "inf", is_passive
+    if first.tag == "VBG":
+        return "ing", is_passive
+    if first.tag == "VBN":
+        return "ppl", True
+    return "finite", is_passive
+
+
+def _part(tokens: list[Token], at: int) -> Chunk:
+    token = tokens[at]
+    kind = _PART_TAGS.get(token.tag)
+    if kind is None:
+        if token.tag in ("IN", "TO", "RP"):
+            kind = "SUB" if token.lower in word_sets()["subordinators"] else "P"
+        elif token.tag == "WRB":
+            kind = "SUB"
+        elif token.tag == "WP$":
+            kind = "REL"
+        elif token.tag in ("JJ", "JJR", "JJS"):
+            kind = "ADJ"
+        else:
+            kind = "ADV"
+    return Chunk(kind, at, at, at)

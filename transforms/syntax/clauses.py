@@ -1,0 +1,222 @@
+"""Who does what: the subject of every verb group, found by walking left over chunks.
+
+This is no full parse.  It knows the shapes news is written in: coordination with a shared subject, relative and reduced
+clauses, appositions between commas, infinitives under control, participles that hang on the main clause.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from transforms.syntax.chunks import Chunk
+from transforms.syntax.lexicon import word_sets
+from transforms.syntax.tokens import Token
+
+_REACH: Final = 40  # chunks walked over at most, so that time stays linear
+
+
+class Clauses:
+    """Chunks of one sentence with `subject`: verb group's index -> index of the NP chunk that is its subject, or None."""
+
+    def __init__(self, tokens: list[Token], chunks: list[Chunk]) -> None:
+        self.tokens = tokens
+        self.chunks = chunks
+        self.subject: dict[int, int | None] = {}
+        self.subject_of: dict[int, int] = {}
+        for index, chunk in enumerate(chunks):
+            if chunk.kind == "VG":
+                found = self._subject(index, chunk)
+                self.subject[index] = found
+                if found is not None:
+                    self.subject_of.setdefault(found, index)
+
+    def kind(self, index: int) -> str:
+        """The kind of a chunk; "." beyond either end."""
+        return self.chunks[index].kind if 0 <= index < len(self.chunks) else "."
+
+    def word(self, index: int) -> str:
+        """The lower-case last token of a chunk; "" beyond either end."""
+        return self.tokens[self.chunks[index].last].lower if 0 <= index < len(self.chunks) else ""
+
+    def left(self, index: int) -> int:
+        """The nearest chunk before `index` that is neither adverb nor quotation mark; -1 at the start."""
+        index -= 1
+        while index >= 0 and self.chunks[index].kind in ("ADV", "Q"):
+            index -= 1
+        return index
+
+    def right(self, index: int) -> int:
+        """The nearest chunk after `index` that is neither adverb nor quotation mark; len(chunks) at the end."""
+        index += 1
+        while index < len(self.chunks) and self.chunks[index].kind in ("ADV", "Q"):
+            index += 1
+        return index
+
+    def verb_before(self, index: int) -> int | None:
+        """The nearest verb group before a chunk, in the same sentence part (not beyond ":" or ";")."""
+        for at in range(index - 1, max(-1, index - _REACH), -1):
+            kind = self.chunks[at].kind
+            if kind == "VG":
+                return at
+            if kind == ":":
+                return None
+        return None
+
+    def _subject(self, index: int, verb: Chunk) -> int | None:
+        if verb.form == "inf":
+            return self._infinitive_subject(index)
+        if verb.form in ("ing", "ppl"):
+            return self._participle_subject(index)
+        return self._finite_subject(index)
+
+    def _finite_subject(self, index: int) -> int | None:
+        before = self.left(index)
+        kind = self.kind(before)
+        if kind == "REL":
+            return self.antecedent(before)
+        if kind == "CC":
+            return self._shared_subject(before)
+        if kind in (",", ")"):
+            opening = self._parenthesis_start(before)
+            if opening is None:
+                return self._shared_subject(before)
+            before = opening
+        return self._noun_phrase_ending(before)
+
+    def _noun_phrase_ending(self, index: int) -> int | None:
+        """The noun phrase that ends at a chunk, climbed out of its prepositional phrases and reduced clauses."""
+        for _ in range(_REACH):
+            kind = self.kind(index)
+            before = self.left(index)
+            if kind == "NP":
+                if self.kind(before) == "P" or (self.kind(before) == "VG" and self._is_modifier(before)):
+                    index = self.left(before)
+                    continue
+                if (
+                    self.kind(before) in ("CC", ",")
+                    and self.kind(self.left(before)) == "NP"
+                    and self._is_listed(before)
+                ):
+                    return self._first_of_list(index)
+                return index
+            if kind in (")", ","):
+                opening = self._parenthesis_start(index)
+                if opening is None:
+                    return None
+                index = opening
+            elif kind == "VG" and self._is_modifier(index):
+                index = before
+            elif kind in ("ADJ", "P"):
+                index = before
+            else:
+                return None
+        return None
+
+    def _is_modifier(self, index: int) -> bool:
+        """Whether a verb group hangs on the noun before it: "men arrested", "plan to build"."""
+        return self.chunks[index].form in ("ppl", "ing", "inf") and self.kind(self.left(index)) in ("NP", "P")
+
+    def _is_listed(self, joint: int) -> bool:
+        """Whether the joint before a noun phrase joins nouns, not clauses: "X and Y said", not "… on Monday, Y said"."""
+        if self.kind(joint) == "CC":
+            before = self.left(joint)
+            return self.kind(self.left(before)) not in ("VG", "P")
+        return False
+
+    def _first_of_list(self, index: int) -> int:
+        return index
+
+    def _parenthesis_start(self, closing: int) -> int | None:
+        """The chunk before an aside that closes here with "," or ")"; None if no aside does."""
+        mark = "(" if self.kind(closing) == ")" else ","
+        for at in range(closing - 1, max(-1, closing - _REACH), -1):
+            if self.kind(at) == mark and self.kind(self.left(at)) in ("NP", ")"):
+                if mark == "(" or self._is_aside(at + 1, closing):
+                    return self.left(at)
+            elif self.kind(at) == ":":
+                return None
+        return None
+
+    def _is_aside(self, first: int, closing: int) -> bool:
+        """Whether the chunks between two commas could be left out: apposition, relative or participial clause, age."""
+        kind = self.kind(first)
+        if kind == "REL" or (kind == "P" and self.kind(first + 1) == "REL"):
+            return True
+        if kind == "VG":
+            return self.chunks[first].form in ("ppl", "ing")
+        inner = {self.kind(at) for at in range(first, closing)}
+        return (
+            kind in ("NP", "P", "ADJ")
+            and "CC" not in inner
+            and not ("VG" in inner and self._has_finite(first, closing))
+        )
+
+    def _has_finite(self, first: int, closing: int) -> bool:
+        return any(self.chunks[at].form == "finite" for at in range(first, closing))
+
+    def antecedent(self, relative: int) -> int | None:
+        """The noun phrase that a relative pronoun stands for."""
+        at = self.left(relative)
+        if self.kind(at) == "P":  # "in which", "by whom"
+            at = self.left(at)
+        if self.kind(at) == ",":
+            at = self.left(at)
+        if self.kind(at) == ")":
+            at = self._parenthesis_start(at) or at
+        while self.is_time(at) and self.kind(self.left(at)) in ("P", "NP"):  # "the bill passed in July that requires"
+            at = self.left(at)
+            at = self.left(at) if self.kind(at) == "P" else at
+        return at if self.kind(at) == "NP" else None
+
+    def is_time(self, index: int) -> bool:
+        """Whether a noun phrase only dates something: "July", "last week"."""
+        return self.kind(index) == "NP" and self.tokens[self.chunks[index].head].lower in word_sets()["times"]
+
+    def _shared_subject(self, index: int) -> int | None:
+        """The subject of the last finite verb before a conjunction, not of one inside a relative clause."""
+        for at in range(index - 1, max(-1, index - _REACH), -1):
+            chunk = self.chunks[at]
+            if chunk.kind == "VG" and chunk.form == "finite" and self.subject.get(at) is not None:
+                return self.subject[at]
+            if chunk.kind == ":":
+                return None
+        return None
+
+    def _infinitive_subject(self, index: int) -> int | None:
+        before = self.left(index)
+        if self.kind(before) == "CC":
+            earlier = self.verb_before(before)
+            return self.subject.get(earlier) if earlier is not None else None
+        governor = self.verb_before(index)
+        between = before if self.kind(before) == "NP" else None
+        if governor is None:
+            return None
+        verb = self.chunks[governor]
+        if between is not None and not verb.is_passive and verb.lemma in word_sets()["object_control"]:
+            return self._noun_phrase_ending(between)
+        return self.subject.get(governor)
+
+    def _participle_subject(self, index: int) -> int | None:
+        before = self.left(index)
+        kind = self.kind(before)
+        if kind == "NP":
+            return before
+        if kind in ("CC", ",", "P", "SUB", ")"):
+            if kind == "," and self.kind(self.left(before)) == "NP" and self.chunks[index].form == "ppl":
+                return self.left(before)
+            governor = self.verb_before(before)
+            if governor is None:
+                return self._following_subject(index)
+            return self.subject.get(governor)
+        if kind == ".":
+            return self._following_subject(index)
+        governor = self.verb_before(index)
+        return self.subject.get(governor) if governor is not None else None
+
+    def _following_subject(self, index: int) -> int | None:
+        """For "Speaking in Paris, the minister said": the noun phrase after the comma."""
+        for at in range(index + 1, min(len(self.chunks), index + _REACH)):
+            if self.kind(at) == ",":
+                after = self.right(at)
+                return after if self.kind(after) == "NP" else None
+        return None
