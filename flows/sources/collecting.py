@@ -15,7 +15,7 @@ from flows.sources.gathering import Collected, Gathering
 from flows.sources.memory import FetchMemory
 from flows.sources.options import read_options
 from flows.sources.raw_store import RawStore
-from flows.sources.urls import canonical_url
+from transforms.articles.urls import canonical_url
 from transforms.errors import SettingsError
 
 _IS_URL: Final = re.compile(r"(?i)https?://")

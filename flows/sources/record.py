@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from flows.sources.urls import canonical_url
 from transforms.articles.identity import storable
+from transforms.articles.urls import canonical_url
 from transforms.errors import InputError
 
 TEXT: Final = "text/plain"

@@ -11,6 +11,7 @@ import polars as pl
 
 from transforms.articles.identity import version_id
 from transforms.articles.language import ENGLISH, tell_language
+from transforms.articles.pages import read_page
 from transforms.articles.publication import EARLIEST, LATEST, publication_day
 from transforms.articles.rejection import rejected_frame, rejection
 from transforms.errors import InputError
@@ -51,7 +52,7 @@ def read_articles(documents: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 
 def _article(document: dict[str, Any]) -> dict[str, Any]:
-    reading = _READERS.get(document["media_type"], _read_text)(document["content"])
+    reading = _READERS.get(document["media_type"], _read_text)(document["content"], document["place_found"])
     if not reading.text or reading.text.isspace():
         raise InputError(document["place_found"], "no text", "there are only blanks in it; give it text, or remove it")
     title = document["given_title"] or reading.title
@@ -100,15 +101,20 @@ def _rejected(document: dict[str, Any], error: InputError) -> dict[str, Any]:
     )
 
 
-def _read_text(content: str) -> Reading:
+def _read_text(content: str, place: str) -> Reading:
     return Reading(content)
 
 
-def _read_markdown(content: str) -> Reading:
+def _read_markdown(content: str, place: str) -> Reading:
     """Markdown is text: kept as it is.  Its first heading, if it begins with one, is its title."""
     first = content[:_HEADING_WITHIN].lstrip("\ufeff \r\n").split("\n", 1)[0]
-    is_heading = first.startswith("# ")
-    return Reading(content, title=first[2:].strip().rstrip("#").strip() or None if is_heading else None)
+    title = first.removeprefix("# ").strip().rstrip("#").strip() if first.startswith("# ") else None
+    return Reading(content, title=title or None)
 
 
-_READERS: Final[dict[str, Callable[[str], Reading]]] = {MARKDOWN: _read_markdown}
+def _read_html(content: str, place: str) -> Reading:
+    text, stated = read_page(content, place)
+    return Reading(text, stated.title, stated.authors, stated.published, stated.url)
+
+
+_READERS: Final[dict[str, Callable[[str, str], Reading]]] = {MARKDOWN: _read_markdown, HTML: _read_html}

@@ -1,0 +1,189 @@
+"""What a page states about its article: title, authors, day, address.
+
+Publishers write these for search engines and social networks, as schema.org JSON-LD and OpenGraph, and keep them right
+there; the visible page is read only where they are silent.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from lxml.html import HtmlElement
+
+from transforms.articles.identity import storable
+from transforms.articles.publication import EARLIEST, LATEST, publication_day
+from transforms.articles.urls import canonical_url
+
+_ARTICLE_TYPES: Final = re.compile(r"\w*Article|BlogPosting|\w*BlogPosting|Report|SocialMediaPosting")
+_HOLDERS: Final = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart")
+_DEPTH: Final = 8  # of JSON-LD objects that are looked into
+_TITLE_TAGS: Final = ("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title")
+_DATE_TAGS: Final = (
+    "article:published_time", "og:article:published_time", "article:published", "datepublished", "dc.date.issued",
+    "dcterms.issued", "dcterms.created", "citation_publication_date", "parsely-pub-date", "sailthru.date", "pubdate",
+    "publishdate", "publish-date", "publication_date", "date", "dc.date", "dcterms.date",
+)  # fmt: skip
+_AUTHOR_TAGS: Final = ("author", "article:author", "byl", "dc.creator", "parsely-author", "sailthru.author")
+_SITE_TAGS: Final = ("og:site_name", "application-name", "twitter:site")
+# What stands between a headline and the name of the site.
+_SEPARATOR: Final = re.compile(r"\s+[|*•·»:–—-]{1,2}\s+")
+_SITE_WORDS: Final = 5  # a longer part after a separator belongs to the headline
+_BY: Final = re.compile(r"(?i)^\s*by[:\s]\s*")
+_LINK: Final = re.compile(r"(?i)https?://|www\.|@")
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a page states; null where it states nothing that can be read."""
+
+    title: str | None = None
+    authors: str | None = None
+    published: date | None = None
+    url: str | None = None
+
+
+def read_metadata(tree: HtmlElement) -> Metadata:
+    """The metadata of a parsed page, JSON-LD and OpenGraph before what is to be seen."""
+    items = list(_linked_data(tree))
+    tags = _tags(tree)
+    return Metadata(
+        title=_title(tree, items, tags),
+        authors=_authors(items, tags),
+        published=_published(tree, items, tags),
+        url=_url(tree, tags),
+    )
+
+
+def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
+    """The JSON-LD objects that describe an article, in the page's order."""
+    for script in tree.iter("script"):
+        if "ld+json" in (script.get("type") or "").lower() and script.text:
+            try:
+                value = json.loads(script.text.strip().rstrip(";"), strict=False)
+            except (ValueError, RecursionError):
+                continue  # publishers break it often; the other ways stay
+            yield from _articles_in(value, _DEPTH)
+
+
+def _articles_in(value: Any, depth: int) -> Iterator[dict[str, Any]]:
+    if depth and isinstance(value, list):
+        for member in value:
+            yield from _articles_in(member, depth - 1)
+    elif depth and isinstance(value, dict):
+        types = value.get("@type")
+        if any(isinstance(name, str) and _ARTICLE_TYPES.fullmatch(name) for name in _list(types)):
+            yield value
+        for holder in _HOLDERS:
+            yield from _articles_in(value.get(holder), depth - 1)
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _tags(tree: HtmlElement) -> dict[str, list[str]]:
+    """<meta> contents by lower-case property or name."""
+    tags: dict[str, list[str]] = {}
+    for meta in tree.iter("meta"):
+        content = _clean(meta.get("content"))
+        for name in {meta.get("property"), meta.get("name"), meta.get("itemprop")}:
+            if name and content:
+                tags.setdefault(name.strip().lower(), []).append(content)
+    return tags
+
+
+def _clean(text: Any) -> str | None:
+    """One line of text, character references resolved (they come escaped twice); null if blank or no text."""
+    if not isinstance(text, str):
+        return None
+    return storable(" ".join(html.unescape(text).split())) or None
+
+
+def _named(tags: dict[str, list[str]], names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        yield from tags.get(name, ())
+
+
+def _title(tree: HtmlElement, items: list[dict[str, Any]], tags: dict[str, list[str]]) -> str | None:
+    stated = [title for item in items if (title := _clean(item.get("headline")))]
+    headings = [title for heading in tree.iter("h1") if (title := _clean(heading.text_content()))]
+    in_head = [title for element in tree.iterfind(".//head/title") if (title := _clean(element.text_content()))]
+    candidates = [*_named(tags, _TITLE_TAGS[:1]), *stated, *_named(tags, _TITLE_TAGS[1:])]
+    if not candidates:
+        # A heading that <title> begins with is the headline; others are the site's or a section's name.
+        candidates = [heading for heading in headings if any(title.startswith(heading) for title in in_head)]
+        candidates += [*in_head, *headings]
+    if not candidates:
+        return None
+    sites = [_key(site) for site in _named(tags, _SITE_TAGS)]
+    return _without_site(candidates[0], {_key(other) for other in [*stated, *headings]}, sites)
+
+
+def _without_site(title: str, others: set[str], sites: list[str]) -> str:
+    """The title without the site's name at its end, as another statement of the title or the site's name shows it."""
+    cuts = [match.start() for match in _SEPARATOR.finditer(title)]
+    for cut in cuts:
+        if _key(title[:cut]) in others:
+            return title[:cut]
+    while cuts:
+        rest = _SEPARATOR.sub("", title[cuts[-1] :], count=1)
+        is_site = any(_key(rest) and (_key(rest) in site or site in _key(rest)) for site in sites if site)
+        if not is_site or len(rest.split()) > _SITE_WORDS or _key(title) in others:
+            break
+        title = title[: cuts.pop()]
+    return title
+
+
+def _key(title: str) -> str:
+    """What is compared of two titles: letters and digits alone."""
+    return "".join(character for character in title.lower() if character.isalnum())
+
+
+def _published(tree: HtmlElement, items: list[dict[str, Any]], tags: dict[str, list[str]]) -> date | None:
+    stated = [item.get("datePublished") for item in items] + [item.get("dateCreated") for item in items]
+    times = [
+        element.get("datetime") or element.get("content")
+        for element in tree.iterfind(".//*[@itemprop='datePublished']")
+    ]
+    for written in [*stated, *_named(tags, _DATE_TAGS), *times]:
+        day = publication_day(written) if isinstance(written, str) else None
+        if day:
+            return day
+    return _visible_day(tree)
+
+
+def _visible_day(tree: HtmlElement) -> date | None:
+    """The day that htmldate finds on the page; its bounds are fixed, since today's date may not matter here."""
+    from htmldate import find_date  # costs a tenth of a second, which a run without pages saves
+
+    found = find_date(
+        tree, original_date=True, min_date=max(EARLIEST, date(1990, 1, 1)).isoformat(), max_date=LATEST.isoformat()
+    )
+    return publication_day(found) if found else None
+
+
+def _authors(items: list[dict[str, Any]], tags: dict[str, list[str]]) -> str | None:
+    stated = [
+        name
+        for item in items
+        for author in _list(item.get("author"))
+        for name in _list(author.get("name") if isinstance(author, dict) else author)
+    ]
+    names = [_clean(name) for name in stated] or list(_named(tags, _AUTHOR_TAGS))
+    kept = [_BY.sub("", name) for name in names if name and not _LINK.search(name) and len(name) < 100]
+    return "; ".join(dict.fromkeys(kept)) or None
+
+
+def _url(tree: HtmlElement, tags: dict[str, list[str]]) -> str | None:
+    links = [link.get("href") for link in tree.iterfind(".//link[@rel='canonical']")]
+    for address in [*links, *_named(tags, ("og:url",))]:
+        canonical = canonical_url(address) if address else None
+        if canonical:
+            return canonical
+    return None

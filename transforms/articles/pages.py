@@ -1,0 +1,72 @@
+"""The main text of an HTML page, by trafilatura, with what the page states about itself."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from lxml.etree import strip_tags
+from lxml.html import HtmlElement
+
+from transforms.articles.identity import storable
+from transforms.articles.metadata import Metadata, read_metadata
+from transforms.errors import InputError
+
+ELEMENTS: Final = 200_000  # a page of more "<" takes minutes to read, and no article has them
+# trafilatura's careful way now and then keeps a teaser alone: then the text of its usual way is this many times longer.
+_TEASER: Final = 4
+_SHORT: Final = 1500  # code points: only a text shorter than that is compared
+# A page that gives less is read by trafilatura's last resort, which puts a line break around each inline element.
+_LAST_RESORT: Final = 500  # code points
+_INLINE: Final = (
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q", "s",
+    "samp", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+)  # fmt: skip
+_LIST_MARK: Final = re.compile(r"^- ", re.MULTILINE)
+_IS_PAGE: Final = re.compile(r"(?i)<(?:!doctype|html|head|body)[\s>]")
+
+
+def read_page(content: str, place: str) -> tuple[str, Metadata]:
+    """The main text ("" if there is none), a paragraph a line, and the metadata.
+
+    Raises InputError for a page of more elements than any article has.
+    """
+    if content.count("<") > ELEMENTS:
+        remedy = f"more than {ELEMENTS} elements; check that it is an article"
+        raise InputError(place, "too many elements", remedy)
+    from trafilatura import load_html  # costs half a second, which a run without pages saves
+
+    content = content.replace("\0", "\ufffd")
+    if not _IS_PAGE.search(content):
+        # An article that comes without a page around it, as in a feed: all of it is the article.
+        return _inline_text(f"<html><body><article>{content}</article></body></html>"), Metadata()
+    tree = load_html(content)
+    return ("", Metadata()) if tree is None else (_main_text(content), read_metadata(tree))
+
+
+def _main_text(content: str) -> str:
+    careful = _extracted(content, favor_precision=True)
+    if len(careful) >= _SHORT:
+        return careful
+    usual = _extracted(content)
+    chosen = usual if len(usual) > _TEASER * len(careful) else careful
+    return _inline_text(content) if len(chosen) < _LAST_RESORT else chosen
+
+
+def _inline_text(content: str) -> str:
+    """The text of a page that is little but its article, inline elements taken for the text that they are."""
+    from trafilatura import load_html
+
+    tree = load_html(content)
+    if tree is None:
+        return ""
+    strip_tags(tree, *_INLINE)
+    return _extracted(tree, favor_recall=True)
+
+
+def _extracted(page: str | HtmlElement, **ways: Any) -> str:
+    from trafilatura import extract
+
+    text = extract(page, include_comments=False, **ways) or ""
+    # The hyphen that marks an item of a list would be read as a minus sign before a figure.
+    return storable(_LIST_MARK.sub("", text)).strip()
