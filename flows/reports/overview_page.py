@@ -13,7 +13,7 @@ STATE_WORDS = {
     "completed": "Completed",
     "started": "Running, or died without a word",
     "held": "Held by a critical check",
-    "accepted": "Accepted by a person, loading",
+    "accepted": "Held, then let through and loaded by a later run",
     "discarded": "Held, then discarded by a person",
     "failed": "Failed",
     "dead": "Died",

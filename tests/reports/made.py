@@ -16,7 +16,8 @@ PUBLISHED = date(2026, 4, 14)
 def made_article(version_id: str, text: str, **fields: Any) -> dict[str, Any]:
     """One row of ARTICLES with `text`."""
     row: dict[str, Any] = {
-        "article_id": f"article-{version_id}", "version_id": version_id, "source": "made", "own_id": f"own-{version_id}",
+        "article_id": f"article-{version_id}", "version_id": version_id, "source": "made",
+        "own_id": f"own-{version_id}",
         "content_hash": "0" * 64, "url": f"https://example.org/{version_id}", "title": f"Title of {version_id}",
         "authors": None, "published_date": PUBLISHED, "language": "en", "text": text, "is_read": True,
     }  # fmt: skip

@@ -1,0 +1,133 @@
+"""The reports' data out of an open warehouse: frames of `warehouse.review` into the plain data of `report_data`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+import polars as pl
+
+from flows.reports.report_data import Link, Overview, Row, RunLine, RunReport
+from flows.reports.run_page import SHOWN_PER_CHECK
+from transforms.frames import (
+    ARTICLES,
+    FAILING_ROWS,
+    QUARANTINED_CLAIMS,
+    REJECTED_DOCUMENTS,
+    SOURCE_COUNTS,
+)
+from warehouse import review
+from warehouse.warehouse import Warehouse
+
+REJECTED_SHOWN = 50
+CHANGED_SHOWN = 50
+FAILING_SHOWN = 200
+TOTAL_WORDS = {
+    "articles": "articles",
+    "claims": "claims",
+    "quarantined": "claims that wait in quarantine",
+    "speakers": "speakers named",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unloaded:
+    """Rows of a run that are not in the warehouse: of a held or failed one all, of a loaded one the `failing_rows`.
+
+    `articles` are ARTICLES, `quarantined` QUARANTINED_CLAIMS, `rejected` REJECTED_DOCUMENTS, `sources` SOURCE_COUNTS,
+    `failing_rows` FAILING_ROWS.
+    """
+
+    articles: pl.DataFrame = field(default_factory=ARTICLES.empty)
+    quarantined: pl.DataFrame = field(default_factory=QUARANTINED_CLAIMS.empty)
+    rejected: pl.DataFrame = field(default_factory=REJECTED_DOCUMENTS.empty)
+    sources: pl.DataFrame = field(default_factory=SOURCE_COUNTS.empty)
+    failing_rows: pl.DataFrame = field(default_factory=FAILING_ROWS.empty)
+
+
+def overview(warehouse: Warehouse, runs: Sequence[RunLine], links: Sequence[Link], made_at: datetime) -> Overview:
+    """The overview of `runs` with what the warehouse holds; `made_at` is naive UTC."""
+    totals = review.totals(warehouse).row(0, named=True)
+    return Overview(
+        runs=tuple(runs),
+        sources=_rows(review.sources(warehouse)),
+        totals={TOTAL_WORDS[name]: count for name, count in totals.items()},
+        links=tuple(links),
+        made_at=made_at,
+    )
+
+
+def run_lines(warehouse: Warehouse) -> list[RunLine]:
+    """Every run that the warehouse heard of, the oldest first."""
+    return [RunLine(**row) for row in review.runs(warehouse).iter_rows(named=True)]
+
+
+def run_report(
+    warehouse: Warehouse, run: RunLine, previous: RunLine | None, links: Sequence[Link], unloaded: Unloaded
+) -> RunReport:
+    """Everything about `run`; `previous` is the completed run before it."""
+    report = RunReport(
+        run=run,
+        previous=previous,
+        previous_sources=_rows(review.run_sources(warehouse, previous.run_id)) if previous else (),
+        checks=_rows(review.checks(warehouse, run.run_id)),
+        previous_checks=_rows(review.checks(warehouse, previous.run_id)) if previous else (),
+        failing_rows=_rows(_of_other_tables(unloaded.failing_rows).head(FAILING_SHOWN)),
+        links=tuple(links),
+    )
+    return _with_loaded_rows(warehouse, report) if run.is_loaded else _with_unloaded_rows(report, unloaded)
+
+
+def previous_of(runs: Iterable[RunLine], run: RunLine) -> RunLine | None:
+    """The last nightly run that was loaded before `run`; `runs` come oldest first."""
+    found = None
+    for earlier in runs:
+        if earlier.run_id == run.run_id:
+            return found
+        if earlier.is_loaded and earlier.run_kind == "nightly":
+            found = earlier
+    return found
+
+
+def _with_loaded_rows(warehouse: Warehouse, report: RunReport) -> RunReport:
+    run_id = report.run.run_id
+    quarantined = review.quarantined(warehouse, run_id, SHOWN_PER_CHECK)
+    rejected = review.rejected(warehouse, run_id, REJECTED_SHOWN)
+    changed = review.changed_articles(warehouse, run_id, CHANGED_SHOWN)
+    return replace(
+        report,
+        sources=_rows(review.run_sources(warehouse, run_id)),
+        quarantined=_rows(quarantined),
+        quarantined_total=_total(quarantined, "quarantined_total"),
+        rejected=_rows(rejected),
+        rejected_total=_total(rejected, "rejected_total"),
+        changed_articles=_rows(changed),
+        changed_total=_total(changed, "changed_total"),
+    )
+
+
+def _with_unloaded_rows(report: RunReport, unloaded: Unloaded) -> RunReport:
+    about = unloaded.articles.select("version_id", "title", "url", "published_date")
+    shown = unloaded.quarantined.group_by("failed_checks", maintain_order=True).head(SHOWN_PER_CHECK)
+    return replace(
+        report,
+        sources=_rows(unloaded.sources),
+        quarantined=_rows(shown.join(about, on="version_id", how="left", maintain_order="left")),
+        quarantined_total=unloaded.quarantined.height,
+        rejected=_rows(unloaded.rejected.head(REJECTED_SHOWN)),
+        rejected_total=unloaded.rejected.height,
+    )
+
+
+def _of_other_tables(failing_rows: pl.DataFrame) -> pl.DataFrame:
+    """Failing rows that are no claims: those are shown in their sentences."""
+    return failing_rows.filter(pl.col("table_name") != "claims")
+
+
+def _rows(frame: pl.DataFrame) -> tuple[Row, ...]:
+    return tuple(frame.iter_rows(named=True))
+
+
+def _total(frame: pl.DataFrame, name: str) -> int:
+    return int(frame.item(0, name)) if frame.height else 0

@@ -1,0 +1,125 @@
+"""The highlighted page as a document: every claim is there, in its place, with its fields, and text stays text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+
+from flows.reports.claim_page import reading, render_claim_page
+from tests.reports.made import frames, made_article, made_claim
+
+TEXT = (
+    "𝔘 In all, 39 of the state's 40 delegates came.\r\nNearly 1,300 people watched for two days.\n\n👩‍👧 It cost £4.5m."
+)
+HOSTILE = "<script>document.title='run'</script>\"><img src=x onerror=alert(1)> {{ 7 * 7 }} ]]> &lt; </style>"
+
+
+def page_of(articles: list[dict[str, Any]], claims: list[dict[str, Any]], **given_: Any) -> html.HtmlElement:
+    return html.document_fromstring(render_claim_page(*frames(articles, claims), **given_))
+
+
+def marked(page: html.HtmlElement) -> list[str]:
+    return ["".join(q.xpath("./span[contains(@class,'mark')]/text()")) for q in page.xpath("//span[@class='q']")]
+
+
+def test_claims_stand_highlighted_in_the_text_which_stays_whole() -> None:
+    article = made_article("v", TEXT)
+    quotes = ["39 of the state's 40 delegates", "40 delegates", "Nearly 1,300 people", "two days", "£4.5m"]
+    page = page_of([article], [made_claim(article, quote) for quote in quotes])
+    assert marked(page) == ["39 of the state's 40 delegates", "Nearly 1,300 people", "two days", "£4.5m"]
+    for extra in page.xpath("//span[@class='cards']|//span[contains(@class,'gloss')]"):
+        extra.drop_tree()
+    assert page.xpath("string(//div[@class='text'])") == TEXT.replace("\r\n", "\n")
+
+
+def test_each_claim_has_a_card_and_a_row_that_leads_to_its_words() -> None:
+    article = made_article("v", TEXT)
+    claims = [made_claim(article, "39 of the state's 40 delegates"), made_claim(article, "40 delegates")]
+    page = page_of([article], claims)
+    assert len(page.xpath("//span[starts-with(@class,'card ')]")) == 2
+    targets = [link.get("href")[1:] for link in page.xpath("//tr[contains(@class,'claim')]/td[1]/a")]
+    assert targets == ["q1", "q1"]
+    assert page.xpath(f"//span[@id='{targets[0]}']")
+    card = page.xpath("string(//span[@id='c2'])")
+    for field in ("people", "die", "the article itself", "2026-04-14", "Ayvalar (TR)", "asserted", "93.0%"):
+        assert field in card
+
+
+def test_a_claim_off_its_place_or_without_its_article_is_listed_and_said_to_be_so() -> None:
+    article = made_article("v", TEXT)
+    moved = made_claim(article, "two days") | {"start": 3, "end": 11}
+    orphan = made_claim(article, "£4.5m") | {"version_id": "unknown"}
+    page = page_of([article], [moved, orphan], reasons={moved["claim_id"]: ["quote stands at its span"]})
+    assert marked(page) == []
+    assert "not found at 3–11" in page.text_content()
+    assert "quote stands at its span" in page.text_content()
+    assert "not at hand" in page.text_content()
+    assert len(page.xpath("//tr[contains(@class,'claim ')]")) == 2
+
+
+def test_hostile_text_in_every_field_is_text() -> None:
+    article = made_article(
+        "v", f"{HOSTILE} 12 people", title=HOSTILE, url=f"javascript:{HOSTILE}", own_id=HOSTILE, source=HOSTILE
+    )
+    words = ("item", "actor", "predicate", "speaker", "speaker_role", "cue", "time_text", "place", "rule", "unit_name",
+             "kind", "modality", "claim_id", "comparator", "trend", "dimension", "unit")  # fmt: skip
+    claim = made_claim(article, "12 people") | dict.fromkeys(words, HOSTILE)
+    page = page_of([article], [claim], heading=HOSTILE, note=HOSTILE, reasons={HOSTILE: [HOSTILE]})
+    assert page.xpath("//script|//img|//iframe|//*[@onerror]|//*[@onmouseover]") == []
+    assert not [link for link in page.xpath("//a/@href") if not link.startswith("#")]
+    assert page.text_content().count("document.title='run'") >= len(words)
+
+
+def test_the_filters_name_only_classes_of_ours_and_count_the_claims() -> None:
+    article = made_article("v", TEXT)
+    claims = [
+        made_claim(article, "two days", kind="duration", speaker="}body{display:none", confidence=0.4),
+        made_claim(article, "£4.5m", kind="money", speaker=None, confidence=0.97),
+    ]
+    page = page_of([article], claims)
+    assert "display:none" not in page.xpath("string(//select[@id='f-kind'])")
+    options = {option.text for option in page.xpath("//select/option[@value!='']")}
+    assert {"duration (1)", "money (1)", "}body{display:none (1)", "the article itself (1)", "under 0.5 (1)"} <= options
+    assert "}body{" not in page.xpath("string(//style)")
+
+
+def test_an_article_that_was_not_read_says_so() -> None:
+    page = page_of([made_article("v", "Zwölf Brücken", language="de", is_read=False)], [])
+    assert "Not read: the language is de" in page.text_content()
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"comparator": "~", "value": 1300.0, "unit_name": "square kilometre"}, "≈ 1,300 square kilometre"),
+        ({"comparator": "range", "value": 6.0, "low": 5.0, "high": 7.0, "unit_name": "percent"}, "5 – 7 percent"),
+        ({"comparator": "~", "value": None, "low": 24.0, "high": 99.0, "unit_name": "person"}, "≈ 24 – 99 person"),
+        ({"comparator": ">", "value": 100.0, "unit_name": "missile"}, "> 100 missile"),
+        ({"trend": "down", "value": 3.5, "unit_name": "percent"}, "▼ 3.5 percent"),
+    ],
+)
+def test_the_reading_says_what_was_understood(fields: Mapping[str, Any], words: str) -> None:
+    claim = made_claim(made_article("v", "x"), "x") | fields
+    assert reading(claim) == words
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60), st.integers(0, 60), st.integers(1, 10))
+def test_any_text_and_span_gives_a_page(text: str, start: int, length: int) -> None:
+    article = made_article("v", text, title=text, url=text)
+    quote = text[start : start + length]
+    claim = made_claim(article, "") | {"start": start, "end": start + len(quote), "quote": quote, "speaker": text}
+    page = render_claim_page(*frames([article], [claim]))
+    page.encode()
+    assert "<script" not in page
+
+
+def test_no_claims_and_no_articles_give_a_page() -> None:
+    articles, claims = frames([], [])
+    assert "0 claims in 0 articles" in render_claim_page(articles, claims)
+    assert isinstance(claims, pl.DataFrame)

@@ -1,0 +1,171 @@
+"""The rows that the report pages show: runs with their fate, sources, checks, what was set aside, what changed.
+
+Every function takes an open warehouse and gives a Polars frame; the pages decide how it looks.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from warehouse.tables import BY_NAME, DOCUMENT_COUNTS, OUTCOME_COUNTS, quoted
+
+if TYPE_CHECKING:
+    from warehouse.warehouse import Warehouse
+
+RECENT_RUNS = 20
+
+RUNS = f"""
+WITH fate AS (
+    SELECT run_id, min(event_at) AS first_at, max(event_at) AS last_at,
+        arg_max(run_kind, event_at) AS run_kind, arg_max(event, (event_at, event <> 'started')) AS event,
+        arg_max(message, (event_at, event <> 'started')) AS message
+    FROM run_events GROUP BY run_id
+), quality AS (
+    SELECT run_id, avg(confidence) AS mean_confidence, count(speaker) / count(*) AS speaker_share,
+        count(as_of_start) / count(*) AS dated_share, count(place) / count(*) AS placed_share
+    FROM claims GROUP BY run_id
+)
+SELECT run_id, coalesce(runs.run_kind, fate.run_kind) AS run_kind,
+    if(runs.finished_at IS NULL, fate.event, 'completed') AS state,
+    coalesce(runs.started_at, fate.first_at) AS started_at,
+    coalesce(runs.finished_at, if(fate.event = 'started', NULL, fate.last_at)) AS ended_at,
+    if(runs.finished_at IS NULL, fate.message, NULL) AS message,
+    coalesce(program_version, '') AS program_version, coalesce(extractor_version, '') AS extractor_version,
+    {quoted((*DOCUMENT_COUNTS, *OUTCOME_COUNTS))}, check_count, failed_check_count, accepted_by, accepted_why,
+    mean_confidence, speaker_share, dated_share, placed_share
+FROM runs FULL JOIN fate USING (run_id) LEFT JOIN quality USING (run_id)
+ORDER BY coalesce(runs.started_at, fate.first_at), run_id
+"""
+
+SOURCES = f"""
+SELECT source,
+    max(finished_at) FILTER (new_count + changed_count > 0) AS last_given_at, max(finished_at) AS last_run_at,
+    sum(new_count + changed_count)::BIGINT AS document_total, sum(claim_count)::BIGINT AS claim_total,
+    sum(quarantined_count)::BIGINT AS quarantined_total, max_by(rejected_count, finished_at) AS rejected_total,
+    list_reverse(list(new_count + changed_count ORDER BY finished_at DESC)[1:{RECENT_RUNS}]) AS recent
+FROM run_sources JOIN runs USING (run_id) GROUP BY source ORDER BY source
+"""
+
+TOTALS = """
+SELECT (SELECT count(*) FROM articles WHERE is_current) AS articles,
+    (SELECT count(*) FROM claims WHERE is_current) AS claims,
+    (SELECT count(*) FROM quarantined_claims WHERE is_current AND decision IS NULL) AS quarantined,
+    (SELECT count(DISTINCT speaker) FROM claims WHERE is_current) AS speakers
+"""
+
+# What the publishers changed: the claims of the version that gave way, beside those of the one that took its place.
+CHANGED_ARTICLES = """
+WITH gone AS (
+    SELECT article_id, count(*) AS claims, list(DISTINCT quote ORDER BY quote) AS quotes
+    FROM claims WHERE superseded_by_run_id = $1 GROUP BY article_id
+), come AS (
+    SELECT article_id, count(*) AS claims, list(DISTINCT quote ORDER BY quote) AS quotes
+    FROM claims WHERE run_id = $1 GROUP BY article_id
+)
+SELECT a.article_id, a.title, a.url, a.source, coalesce(gone.claims, 0) AS claims_before,
+    coalesce(come.claims, 0) AS claims_after,
+    list_sort(list_filter(coalesce(gone.quotes, []), lambda q: NOT list_contains(coalesce(come.quotes, []), q)))
+        AS figures_dropped,
+    list_sort(list_filter(coalesce(come.quotes, []), lambda q: NOT list_contains(coalesce(gone.quotes, []), q)))
+        AS figures_added,
+    count(*) OVER () AS changed_total
+FROM articles AS a LEFT JOIN gone USING (article_id) LEFT JOIN come USING (article_id)
+WHERE a.run_id = $1 AND EXISTS (
+    SELECT 1 FROM articles AS old WHERE old.article_id = a.article_id AND old.superseded_by_run_id = $1
+)
+ORDER BY len(figures_dropped) + len(figures_added) DESC, a.article_id LIMIT $2
+"""
+
+# The articles are drawn evenly from the sources, the newest of each source first.
+NEWEST_ARTICLES = """
+SELECT * FROM articles WHERE run_id = $1 AND is_current AND version_id IN (SELECT version_id FROM claims)
+QUALIFY row_number() OVER (PARTITION BY source ORDER BY published_date DESC NULLS LAST, version_id) <= $2
+ORDER BY row_number() OVER (PARTITION BY source ORDER BY published_date DESC NULLS LAST, version_id), source
+LIMIT $2
+"""
+
+QUARANTINED_ARTICLES = """
+SELECT a.* FROM articles AS a JOIN (
+    SELECT version_id, count(*) AS claims FROM quarantined_claims WHERE is_current AND decision IS NULL GROUP BY ALL
+) USING (version_id) JOIN runs ON runs.run_id = a.run_id
+ORDER BY runs.finished_at DESC, claims DESC, version_id LIMIT $1
+"""
+
+
+def runs(warehouse: Warehouse) -> pl.DataFrame:
+    """Every run with its fate, its counts and the quality of its claims (fields of RunLine), the oldest first."""
+    return warehouse.query(RUNS)
+
+
+def sources(warehouse: Warehouse) -> pl.DataFrame:
+    """Every source: when it last gave anything, what it gave in all, and what in each of its last runs."""
+    return warehouse.query(SOURCES)
+
+
+def totals(warehouse: Warehouse) -> pl.DataFrame:
+    """One row: articles, claims, quarantined claims that wait for a decision, and speakers, all current."""
+    return warehouse.query(TOTALS)
+
+
+def run_sources(warehouse: Warehouse, run_id: str) -> pl.DataFrame:
+    """What each source gave in a completed run (SOURCE_COUNTS and outcomes)."""
+    return warehouse.query("SELECT * FROM run_sources WHERE run_id = ? ORDER BY source", [run_id])
+
+
+def checks(warehouse: Warehouse, run_id: str) -> pl.DataFrame:
+    """What each check found in a run (CHECK_RESULTS), also in one that was held or failed."""
+    return warehouse.query(
+        """SELECT * FROM check_results WHERE run_id = $1 UNION ALL
+        SELECT * FROM attempt_check_results WHERE run_id = $1 AND run_id NOT IN (SELECT run_id FROM runs)""",
+        [run_id],
+    )
+
+
+def quarantined(warehouse: Warehouse, run_id: str, most: int) -> pl.DataFrame:
+    """Claims that the run set aside, with title, url and date of their articles and, in `quarantined_total`, how many.
+
+    Of the claims that failed the same checks at most `most` are given.
+    """
+    return warehouse.query(
+        """SELECT q.*, a.title, a.url, a.published_date, count(*) OVER () AS quarantined_total
+        FROM quarantined_claims AS q LEFT JOIN articles AS a USING (version_id) WHERE q.run_id = ?
+        QUALIFY row_number() OVER (PARTITION BY q.failed_checks ORDER BY q.claim_id) <= ?
+        ORDER BY q.version_id, q.start, q.claim_id""",
+        [run_id, most],
+    )
+
+
+def rejected(warehouse: Warehouse, run_id: str, most: int) -> pl.DataFrame:
+    """Documents that the run rejected for the first time, at most `most` for a reason; `rejected_total` counts all."""
+    return warehouse.query(
+        """SELECT *, count(*) OVER () AS rejected_total FROM rejected_documents WHERE run_id = ?
+        QUALIFY row_number() OVER (PARTITION BY reason ORDER BY place_found, row_no) <= ?
+        ORDER BY place_found, row_no""",
+        [run_id, most],
+    )
+
+
+def changed_articles(warehouse: Warehouse, run_id: str, most: int) -> pl.DataFrame:
+    """Articles of which the run loaded another version, with the figures that went and came; most changed first."""
+    return warehouse.query(CHANGED_ARTICLES, [run_id, most])
+
+
+def newest_articles(warehouse: Warehouse, run_id: str, most: int) -> pl.DataFrame:
+    """Articles that the run loaded and read claims from, drawn evenly from the sources."""
+    return warehouse.query(NEWEST_ARTICLES, [run_id, most])
+
+
+def quarantined_articles(warehouse: Warehouse, most: int) -> pl.DataFrame:
+    """Articles with claims that wait for a decision, those of the newest run first."""
+    return warehouse.query(QUARANTINED_ARTICLES, [most])
+
+
+def claims_of(warehouse: Warehouse, version_ids: list[str], table_name: str) -> pl.DataFrame:
+    """Current rows of `claims` or `quarantined_claims` of those versions."""
+    name = BY_NAME[table_name].name
+    undecided = "AND decision IS NULL" if table_name == "quarantined_claims" else ""
+    return warehouse.query(
+        f"SELECT * FROM {name} WHERE is_current {undecided} AND version_id IN (SELECT unnest(?))", [version_ids]
+    )
