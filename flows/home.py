@@ -40,12 +40,17 @@ class Home:
     @property
     def fetch_memory(self) -> Path:
         """What servers said last time: ETags, dates, hashes."""
-        return self.root / "state" / "fetches.json"
+        return self.root / "state" / "fetches.sqlite"
 
     @property
     def prefect(self) -> Path:
         """Prefect's own database and results."""
         return self.root / "state" / "prefect"
+
+    @property
+    def open_flow_runs(self) -> Path:
+        """Notes of the flow runs that have begun and not ended."""
+        return self.prefect / "open_runs"
 
     @property
     def raw(self) -> Path:

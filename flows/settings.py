@@ -29,6 +29,7 @@ MEBIBYTE: Final = 1 << 20
 Count = Annotated[int, Field(ge=1)]
 Seconds = Annotated[float, Field(gt=0, le=86_400)]
 Share = Annotated[float, Field(ge=0, le=1)]
+Factor = Annotated[float, Field(gt=1)]
 
 
 class Section(BaseModel):
@@ -97,6 +98,25 @@ class NotifySettings(Section):
     command: Annotated[tuple[str, ...], Field(description="a program with its arguments; JSON on its input")] = ()
 
 
+class CheckSettings(Section):
+    """Where the checks of a whole batch draw their lines (expectations/limits.py)."""
+
+    critical_quarantined_share: Annotated[Share, Field(description="share of claims set aside that holds a night")] = (
+        0.25
+    )
+    usual_quarantined_limit: Annotated[Share, Field(description="share of claims set aside that is told")] = 0.05
+    usual_rejected_limit: Annotated[Share, Field(description="share of documents rejected that is told")] = 0.1
+    min_claims: Annotated[Count, Field(description="claims from which shares of claims are judged")] = 40
+    min_articles: Annotated[Count, Field(description="articles from which claims an article are judged")] = 20
+    min_documents: Annotated[Count, Field(description="documents from which shares of documents are judged")] = 20
+    min_nights: Annotated[Count, Field(description="nights from which there is a usual")] = 5
+    min_flood: Annotated[Count, Field(description="documents from which a source can flood")] = 200
+    yield_factor: Annotated[Factor, Field(description="times the usual claims an article")] = 4.0
+    volume_factor: Annotated[Factor, Field(description="times the usual documents of a source")] = 10.0
+    silence_factor: Annotated[Factor, Field(description="times the usual gap between a source's documents")] = 5.0
+    min_silent_days: Annotated[Count, Field(description="days from which a source can be silent")] = 3
+
+
 class ConventionSettings(Section):
     """Which of the published conventions the words for vague numbers follow."""
 
@@ -118,6 +138,7 @@ class Settings(Section):
     limits: LimitSettings = LimitSettings()
     web: WebSettings = WebSettings()
     notify: NotifySettings = NotifySettings()
+    checks: CheckSettings = CheckSettings()
     conventions: ConventionSettings = ConventionSettings()
     prefect: PrefectSettings = PrefectSettings()
 

@@ -1,0 +1,151 @@
+"""`claimwire extract`: claims of documents, straight to the screen or a file; no database, no server."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+import polars as pl
+
+from flows.commands.explanation import explain
+from flows.commands.output import csv_text, print_table, suffix_form
+from flows.settings import Settings, read_settings
+from flows.sources import RawStore, collect, recognise
+from flows.sources.memory import FetchMemory
+from transforms.articles import read_articles
+from transforms.errors import InputError
+from transforms.extract import extract_claims
+from transforms.frames import ARTICLES, DOCUMENTS
+
+STDIN = "-"
+SHOWN = ("document_id", "quote", "value", "comparator", "unit", "item", "speaker", "as_of_start", "place", "modality")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the command line asked for."""
+
+    paths: tuple[str, ...]
+    output: Path | None
+    form: str | None
+    is_explained: bool
+    published: date | None
+    config: Path | None
+
+
+def run_extract(request: Request) -> None:
+    """Write the claims; what could not be read goes to standard error, and then the command ends with exit code 1."""
+    form = request.form or suffix_form(request.output) or ("table" if sys.stdout.isatty() else "jsonl")
+    documents, problems = read_places(request.paths, read_settings(request.config))
+    articles, rejected = _articles(documents, request.published)
+    problems += rejected.get_column("detail").to_list()
+    claims = with_document_ids(extract_claims(articles), documents)
+    if request.is_explained:
+        click.echo("\n".join(explain(articles, _document_ids(documents))))
+    else:
+        _write(articles, claims, form, request.output)
+    for problem in problems:
+        click.echo(f"claimwire: {problem}", err=True)
+    unread = articles.filter(~pl.col("is_read")).height
+    if unread:
+        click.echo(f"claimwire: {unread} of {articles.height} articles are not in English and were not read", err=True)
+    if problems:
+        sys.exit(1)
+
+
+def read_places(paths: tuple[str, ...], settings: Settings) -> tuple[pl.DataFrame, list[str]]:
+    """The documents (frames.DOCUMENTS) of files, folders, addresses and `-`, and what is wrong with the others."""
+    frames, problems = [DOCUMENTS.empty()], []
+    with tempfile.TemporaryDirectory() as folder, FetchMemory() as memory:
+        store = RawStore(Path(folder) / "raw")
+        for path in paths:
+            place = _standard_input(Path(folder)) if path == STDIN else path
+            source = recognise(place)
+            collected = collect(source, store, memory, _now, limits=settings.limits, web=settings.web)
+            shown = "standard input" if path == STDIN else path
+            frames.append(
+                collected.documents.with_columns(pl.col("place_found").str.replace(place, shown, literal=True))
+            )
+            problems += [detail.replace(place, shown) for detail in collected.rejected.get_column("detail")]
+    return pl.concat(frames).unique("article_id", maintain_order=True), problems
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def _standard_input(folder: Path) -> str:
+    """Standard input as a file: JSONL if its first line is a JSON object, else text."""
+    data = sys.stdin.buffer.read()
+    try:
+        is_jsonl = isinstance(json.loads(data.lstrip().partition(b"\n")[0]), dict)
+    except ValueError:
+        is_jsonl = False
+    path = folder / ("stdin.jsonl" if is_jsonl else "stdin.txt")
+    path.write_bytes(data)
+    return str(path)
+
+
+def _articles(documents: pl.DataFrame, published: date | None) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Articles and rejections; those without a day of publication are read again with `published`."""
+    articles, rejected = read_articles(documents)
+    undated = articles.filter(pl.col("published_date").is_null()).get_column("article_id").implode()
+    if published is None or not len(articles):
+        return articles, rejected
+    is_undated = pl.col("article_id").is_in(undated)
+    dated = documents.filter(is_undated).with_columns(given_published=pl.lit(published.isoformat()))
+    again, _ = read_articles(dated)
+    return pl.concat([articles.filter(~is_undated), again]), rejected
+
+
+def _document_ids(documents: pl.DataFrame) -> dict[str, str]:
+    """article_id → the id that the input gave, else the path."""
+    is_row = pl.col("row_no").is_not_null()
+    ids = documents.select("article_id", pl.when(is_row).then("own_id").otherwise("place_found"))
+    return dict(ids.iter_rows())
+
+
+def with_document_ids(claims: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+    """`claims` with `document_id` as the first column, in the order of the documents."""
+    ids = _document_ids(documents)
+    order = pl.DataFrame(
+        {"article_id": list(ids), "document_id": list(ids.values())},
+        schema={"article_id": pl.String, "document_id": pl.String},
+    ).with_row_index("document_no")
+    ordered = claims.join(order, on="article_id", how="left", maintain_order="left")
+    ordered = ordered.sort("document_no", "start", "end", "claim_id").drop("document_no")
+    return ordered.select("document_id", *claims.columns)
+
+
+def _write(articles: pl.DataFrame, claims: pl.DataFrame, form: str, output: Path | None) -> None:
+    if form == "table":
+        print_table(claims.select(SHOWN), None if output is None else output)
+        return
+    data = _bytes(articles, claims, form)
+    if output is not None:
+        output.write_bytes(data)
+    elif form == "parquet" and sys.stdout.isatty():
+        raise InputError("standard output", "Parquet is not for a terminal", "name a file with -o")
+    else:
+        sys.stdout.buffer.write(data)
+
+
+def _bytes(articles: pl.DataFrame, claims: pl.DataFrame, form: str) -> bytes:
+    if form == "jsonl":
+        return claims.write_ndjson().encode()
+    if form == "csv":
+        return csv_text(claims).encode()
+    if form == "html":
+        from flows.reports.claim_page import render_claim_page
+
+        return render_claim_page(articles.select(ARTICLES.columns), claims.drop("document_id")).encode()
+    import io
+
+    buffer = io.BytesIO()
+    claims.write_parquet(buffer)
+    return buffer.getvalue()

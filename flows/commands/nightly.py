@@ -1,0 +1,31 @@
+"""`claimwire nightly`: the flow, run here and now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from flows.home import Home
+from flows.prefect_environment import prefect_api, prepare
+from flows.progress import Progress
+from flows.run_lock import refuse_if_locked
+from flows.settings import read_settings
+from flows.stages.sources import sources_of
+
+
+def run_nightly(sources: tuple[str, ...], home: Path | None, config: Path | None, accept: str | None) -> None:
+    """Run the flow and print its summary; wrong settings, sources or homes are told before Prefect starts."""
+    settings = read_settings(config, home)
+    sources_of(settings, sources)
+    place = Home(settings.home)
+    place.prepare()
+    refuse_if_locked(place.lock)
+    prepare(place, settings.prefect.startup_s)
+    with prefect_api(Progress(is_terminal=False)) as took_s:
+        from flows.nightly import nightly
+        from flows.summary import Summary, summary_lines
+
+        summary = Summary(**nightly(list(sources), str(place.root), str(config) if config else None, accept))
+    for name, value in [*summary_lines(summary), ("prefect", f"{took_s:.1f} s to start")]:
+        click.echo(f"{name:<10} {value}")

@@ -1,0 +1,46 @@
+"""The nightly flow: ingest → extract → validate → load → report."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from prefect import flow
+from prefect.runtime import flow_run
+
+from flows.artifacts import keep_summary
+from flows.dead_flow_runs import open_flow_run
+from flows.home import Home
+from flows.night import running
+from flows.perform import perform
+from flows.settings import read_settings
+from flows.stages.extract import extract
+from flows.stages.ingest import ingest
+from flows.stages.load import load
+from flows.stages.report import report
+from flows.stages.sources import sources_of
+from flows.stages.validate import validate
+from flows.summary import summarise
+
+
+@flow(name="nightly", flow_run_name="night of {home}", persist_result=False)
+def nightly(
+    sources: list[str] | None = None, home: str | None = None, config: str | None = None, accept: str | None = None
+) -> dict[str, Any]:
+    """Take in everything not done yet from `sources` (those of the settings where none is given).
+
+    Returns the summary as a dictionary.  Raises HeldError where a critical check holds the load and `accept`, the
+    reason for loading it all the same, is not given; HomeLockedError where another run holds the home.
+    """
+    settings = read_settings(Path(config) if config else None, Path(home) if home else None)
+    chosen = sources_of(settings, sources or [])
+    with running(settings, chosen, accept) as night, open_flow_run(Home(settings.home), str(flow_run.id)):
+        ingested = perform(ingest, night)
+        results = perform(extract, night, ingested.documents)
+        judged = perform(validate, night, ingested, results)
+        counts = perform(load, night, ingested, results, judged)
+        summary = summarise(night, results, judged, counts)
+        perform(report, night)
+        keep_summary(summary)
+    return asdict(summary)

@@ -1,0 +1,69 @@
+"""Extract: the documents cut into shards, each shard a task on threads, processes or a Dask cluster."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from prefect import task
+from prefect.futures import as_completed
+from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
+
+from flows.night import Night
+from flows.settings import WorkerSettings
+from flows.shards import Shard, ShardResults, cut, gather, work_shard
+from transforms.errors import SettingsError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+@task(name="shard", task_run_name="shard {folder_path}", persist_result=False)
+def shard_task(documents_path: str, folder_path: str) -> tuple[int, int]:
+    """One shard: its articles and claims written to its folder; their numbers."""
+    return work_shard(documents_path, folder_path)
+
+
+def extract(night: Night, documents: pl.DataFrame) -> ShardResults:
+    """The articles and claims of `documents`; shards that a run which died had finished are taken as they are."""
+    shards = cut(documents, night.home.shards)
+    to_do = [shard for shard in shards if not shard.is_done]
+    if len(to_do) < len(shards):
+        night.progress.say(
+            f"extract: {len(shards) - len(to_do)} of {len(shards)} shards were finished by an earlier run"
+        )
+    night.progress.begin("extract", len(to_do))
+    if to_do:
+        _work(to_do, night)
+    return gather(shards)
+
+
+def _work(shards: list[Shard], night: Night) -> None:
+    with task_runner(night.settings.workers, len(shards)) as runner:
+        futures = [
+            runner.submit(shard_task, {"documents_path": str(shard.documents), "folder_path": str(shard.folder)})
+            for shard in shards
+        ]
+        for future in as_completed(futures):
+            future.result()
+            night.progress.advance()
+
+
+def task_runner(workers: WorkerSettings, shard_count: int) -> TaskRunner[Any]:
+    """The place where shards run.  A lone shard runs here: a process more would only take time to start."""
+    count = min(workers.count, shard_count)
+    if workers.kind == "dask":
+        return _dask(workers, count)
+    if workers.kind == "processes" and count > 1:
+        return ProcessPoolTaskRunner(max_workers=count)
+    return ThreadPoolTaskRunner(max_workers=count)
+
+
+def _dask(workers: WorkerSettings, count: int) -> TaskRunner[Any]:
+    try:
+        from prefect_dask.task_runners import DaskTaskRunner
+    except ImportError as error:
+        remedy = 'install claimwire with its extra "dask", or use "threads" or "processes"'
+        raise SettingsError("workers.kind", "Dask is not installed", remedy) from error
+    if workers.dask_address:
+        return DaskTaskRunner(address=workers.dask_address)
+    return DaskTaskRunner(cluster_kwargs={"n_workers": count, "threads_per_worker": 1, "dashboard_address": None})

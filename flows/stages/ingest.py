@@ -1,0 +1,81 @@
+"""Ingest: documents of all sources in, and of them those that are not in the warehouse yet."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+import polars as pl
+
+from flows.night import Night
+from flows.shards import read_staged
+from flows.sources import RawStore, collect
+from flows.sources.memory import FetchMemory
+from transforms.frames import DOCUMENTS, REJECTED_DOCUMENTS
+
+NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
+
+
+@dataclass(frozen=True)
+class Ingested:
+    """What came in.
+
+    `documents` (frames.DOCUMENTS) are new or changed; `standing` tells article_id, source and standing ("new",
+    "changed", "unchanged") of all documents that were not rejected.
+    """
+
+    documents: pl.DataFrame
+    rejected: pl.DataFrame
+    standing: pl.DataFrame
+
+
+def ingest(night: Night) -> Ingested:
+    """Collect every source, keeping what came of each before the next is asked."""
+    store = RawStore(night.home.raw)
+    store.sweep()
+    frames, rejected = [], [REJECTED_DOCUMENTS.empty()]
+    night.progress.begin("ingest", len(night.sources))
+    with FetchMemory(night.home.fetch_memory) as memory:
+        for source in night.sources:
+            limits, web = night.settings.limits, night.settings.web
+            collected = collect(source, store, memory, night.now, limits=limits, web=web)
+            frames.append(collected.documents)
+            rejected.append(collected.rejected)
+            _stage(_pending(collected.documents, night.known), night)
+            night.progress.advance()
+    collected_ids = pl.concat([DOCUMENTS.empty(), *frames]).select("article_id")
+    # Documents of a night that was held or died are not done yet, even where their source gives them no more.
+    left = read_staged(night.home.staged).join(collected_ids, on="article_id", how="anti")
+    everything = pl.concat([DOCUMENTS.empty(), *frames, _pending(left, night.known)])
+    return Ingested(_pending(everything, night.known), pl.concat(rejected), standing(everything, night.known))
+
+
+def standing(documents: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """article_id, source and standing of each document, against the contents that are current in the warehouse."""
+    current = known.filter("is_current").select("article_id", pl.col("content_hash").alias("known_hash"))
+    told = (
+        pl.when(pl.col("known_hash").is_null())
+        .then(pl.lit(NEW))
+        .when(pl.col("known_hash") == pl.col("content_hash"))
+        .then(pl.lit(UNCHANGED))
+        .otherwise(pl.lit(CHANGED))
+    )
+    return documents.join(current, on="article_id", how="left").select("article_id", "source", told.alias("standing"))
+
+
+def _pending(documents: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """The documents whose content is not the current one of their article."""
+    current = known.filter("is_current").select("article_id", "content_hash")
+    return documents.join(current, on=["article_id", "content_hash"], how="anti").sort("article_id")
+
+
+def _stage(documents: pl.DataFrame, night: Night) -> None:
+    """Keep documents until they are loaded: a feed may not give them again."""
+    if documents.is_empty():
+        return
+    names = "\n".join(documents.get_column("article_id") + documents.get_column("content_hash"))
+    path = night.home.staged / f"{hashlib.sha256(names.encode()).hexdigest()[:32]}.parquet"
+    if not path.exists():
+        part = path.with_suffix(".part")
+        documents.write_parquet(part)
+        part.replace(path)

@@ -1,0 +1,55 @@
+"""Load: everything of the night in one transaction, then the published copy, then the work that is done is cleared."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import polars as pl
+
+from flows.night import Night, program_version
+from flows.shards import ShardResults, sweep
+from flows.stages.ingest import Ingested
+from flows.stages.validate import Judged
+from transforms.extract import extractor_version
+from warehouse import LoadCounts, Warehouse
+from warehouse import Night as Batch
+
+
+def load(night: Night, ingested: Ingested, results: ShardResults, judged: Judged) -> LoadCounts:
+    """Load the batch; returns how many rows the warehouse gained or marked."""
+    batch = Batch(
+        run_id=night.run_id,
+        run_kind=night.kind,
+        started_at=night.started_at,
+        finished_at=night.now(),
+        program_version=program_version(),
+        extractor_version=extractor_version(),
+        documents=_read(ingested.documents, results.articles),
+        rejected=pl.concat([ingested.rejected, results.rejected]).unique("rejection_id", maintain_order=True),
+        articles=results.articles,
+        claims=judged.accepted,
+        quarantined=judged.quarantined,
+        check_results=judged.verdict.check_results,
+        sources=judged.sources,
+        accepted_by=night.accepted_by if judged.verdict.is_critical else None,
+        accepted_why=night.accepted_why if judged.verdict.is_critical else None,
+    )
+    with night.open_warehouse() as warehouse:
+        counts = warehouse.load(batch)
+        _close_held(night, warehouse)
+        warehouse.publish(night.home.published)
+    sweep(night.home.staged)
+    sweep(night.home.shards)
+    return counts
+
+
+def _close_held(night: Night, warehouse: Warehouse) -> None:
+    """Batches that were held went along with this load: a night takes in everything that is not done yet."""
+    message = night.accepted_why or f"the checks of the run {night.run_id}, which loaded it, let it pass"
+    for run_id in warehouse.held_batches().get_column("run_id"):
+        warehouse.record_run(replace(night.event("accepted", message), run_id=run_id))
+
+
+def _read(documents: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
+    """The documents that became articles, without their content, which the raw store keeps."""
+    return documents.drop("content").join(articles.select("article_id"), on="article_id", how="semi")

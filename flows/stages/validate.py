@@ -1,0 +1,49 @@
+"""Validate: the checks judge the batch; rows that fail are set aside, and a critical failure holds it all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from expectations import Limits, Verdict, split_claims
+from expectations import validate as judge
+from flows.night import Night
+from flows.shards import ShardResults
+from flows.stages.counting import source_counts
+from flows.stages.ingest import Ingested
+from transforms.errors import HeldError
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The verdict; the claims (frames.CLAIMS, frames.QUARANTINED_CLAIMS) as it parts them; frames.SOURCE_COUNTS."""
+
+    verdict: Verdict
+    accepted: pl.DataFrame
+    quarantined: pl.DataFrame
+    sources: pl.DataFrame
+
+
+def validate(night: Night, ingested: Ingested, results: ShardResults) -> Judged:
+    """Judge the night; raises HeldError where a critical check failed and nobody accepts it."""
+    sources = source_counts(night.sources, ingested, results.articles)
+    verdict = judge(
+        ingested.documents,
+        results.articles,
+        results.claims,
+        night.history,
+        run_id=night.run_id,
+        now=night.now(),
+        sources=sources,
+        limits=Limits(**night.settings.checks.model_dump()),
+        data_docs=night.home.reports / "data_docs",
+    )
+    night.check_results = verdict.check_results
+    for message in verdict.messages:
+        night.progress.say(f"validate: {message}")
+    if verdict.is_critical and night.accepted_why is None:
+        critical = tuple(message for message in verdict.messages if message.startswith("critical"))
+        raise HeldError(night.run_id, critical or verdict.messages)
+    accepted, quarantined = split_claims(results.claims, verdict.failing_rows)
+    return Judged(verdict, accepted, quarantined, sources)
