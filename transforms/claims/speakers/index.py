@@ -1,0 +1,210 @@
+"""The speakers of an article, found sentence by sentence when asked for."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import cache
+
+from transforms.claims.reading import ArticleReading
+from transforms.claims.speakers.phrase_cues import phrase_statements
+from transforms.claims.speakers.resolution import Resolver, Speaker
+from transforms.claims.speakers.statements import Statement, parted
+from transforms.claims.speakers.verb_cues import verb_statements
+from transforms.claims.speakers.view import SentenceView
+from transforms.claims.speakers.words import polls, verbs
+
+NEIGHBOURS = 24  # statements on either side of a claim that may cover it; bounds the work in endless sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who a claim is from: see the columns of the same names in frames.COLUMNS."""
+
+    speaker: str | None
+    speaker_role: str | None
+    cue: str | None
+    attribution: str
+
+
+OWN_VOICE = Attribution(None, None, None, "article")
+
+
+@cache
+def _cue_words() -> re.Pattern[str]:
+    words = {*verbs(), *polls(), "according", "view", "opinion", "words", "estimate"}
+    return re.compile(r"\b(?:" + "|".join(sorted(words, key=len, reverse=True)) + r")\b|:", re.IGNORECASE)
+
+
+class SpeakerIndex:
+    """Tells who says what stands at a span of one article."""
+
+    def __init__(self, reading: ArticleReading) -> None:
+        self.reading = reading
+        self.resolver = Resolver(reading, self._spoken)
+        self._views: dict[int, SentenceView] = {}
+        self._statements: dict[int, list[Statement]] = {}
+        self._speakers: dict[tuple[int, int], Speaker | None] = {}
+        self._starts = [sentence.start for sentence in reading.sentences]
+        self._quoted: dict[int, tuple[Speaker, str] | None] = {}
+
+    def of(self, sentence_no: int, start: int, end: int) -> Attribution:
+        """Who says what stands at `start` to `end` (article offsets) in sentence `sentence_no`."""
+        quote = self._quote_at(start)
+        found = self._in_sentence(sentence_no, start)
+        if found is None and quote is not None:
+            found = self._quote_speaker(quote)
+        if found is None:
+            found = self._in_list(sentence_no)
+        if found is None:
+            return OWN_VOICE
+        speaker, cue = found
+        return Attribution(speaker.name, speaker.role, cue, "indirect" if quote is None else "direct")
+
+    # --- within one sentence --------------------------------------------------------------------------------------
+
+    def _view(self, sentence_no: int) -> SentenceView:
+        view = self._views.get(sentence_no)
+        if view is None:
+            view = self._views[sentence_no] = SentenceView(self.reading, sentence_no)
+        return view
+
+    def statements(self, sentence_no: int) -> list[Statement]:
+        """The statements of a sentence in order of their cues; sentences without a word that attributes have none."""
+        found = self._statements.get(sentence_no)
+        if found is None:
+            sentence = self.reading.sentences[sentence_no]
+            if _cue_words().search(self.reading.text, sentence.start, sentence.end):
+                view = self._view(sentence_no)
+                found = parted(view, sorted(verb_statements(view) + phrase_statements(view), key=lambda s: s.cue))
+            else:
+                found = []
+            self._statements[sentence_no] = found
+        return found
+
+    def _in_sentence(self, sentence_no: int, start: int) -> tuple[Speaker, str] | None:
+        statements = self.statements(sentence_no)
+        if not statements:
+            return None
+        view = self._view(sentence_no)
+        token = bisect_right([view.offset + token.start for token in view.tokens], start) - 1
+        near = bisect_left(statements, token, key=lambda statement: statement.cue[0])
+        covering = [s for s in statements[max(0, near - NEIGHBOURS) : near + NEIGHBOURS] if s.covers(token)]
+        for statement in sorted(covering, key=lambda s: s.size):
+            speaker = self._speaker(sentence_no, statement)
+            if speaker is not None:
+                return speaker, self._cue_text(view, statement)
+        return None
+
+    def _speaker(self, sentence_no: int, statement: Statement) -> Speaker | None:
+        key = (sentence_no, statement.cue[0])
+        if key not in self._speakers:
+            self._speakers[key] = None  # a pronoun that leads back to itself points to nobody
+            self._speakers[key] = self.resolver.resolve(self._view(sentence_no), statement.source)
+        return self._speakers[key]
+
+    def _cue_text(self, view: SentenceView, statement: Statement) -> str:
+        first, end = statement.cue
+        return " ".join(self.reading.text[view.start_of(first) : view.end_of(end - 1)].split())
+
+    def _spoken(self, sentence_no: int, before: int) -> list[Speaker]:
+        """Who spoke in a sentence, in order; with `before` ≥ 0 only those named before that token."""
+        view = None
+        spoken = []
+        for statement in self.statements(sentence_no):
+            view = view or self._view(sentence_no)
+            if before >= 0 and statement.source.first >= before:
+                continue
+            if view.quote_of[statement.cue[0]] >= 0:
+                continue
+            speaker = self._speaker(sentence_no, statement)
+            if speaker is not None:
+                spoken.append(speaker)
+        return spoken
+
+    # --- quotations -----------------------------------------------------------------------------------------------
+
+    def _quote_at(self, position: int) -> int | None:
+        quotations = self.reading.quotations
+        at = bisect_right(quotations, position, key=lambda quotation: quotation.start) - 1
+        return at if at >= 0 and position < quotations[at].end else None
+
+    def _quote_speaker(self, number: int) -> tuple[Speaker, str] | None:
+        """Who speaks a quotation: the cue beside it, else who speaks the quotation that it carries on."""
+        chain = []
+        at: int | None = number
+        found = None
+        while at is not None:
+            if at in self._quoted:
+                found = self._quoted[at]
+                break
+            chain.append(at)
+            found = self._beside(at)
+            if found is not None:
+                break
+            at = self._carried_on(at)
+        for link in chain:
+            self._quoted[link] = found
+        return found
+
+    def _beside(self, number: int) -> tuple[Speaker, str] | None:
+        quotation = self.reading.quotations[number]
+        first = bisect_right(self._starts, quotation.start) - 1
+        last = bisect_right(self._starts, quotation.end - 1) - 1
+        for sentence_no in dict.fromkeys((first, last)):
+            view = None
+            for statement in self.statements(sentence_no):
+                view = view or self._view(sentence_no)
+                if view.quote_of[statement.cue[0]] == number or not _touches(view, statement, number):
+                    continue
+                speaker = self._speaker(sentence_no, statement)
+                if speaker is not None:
+                    return speaker, self._cue_text(view, statement)
+        return self._announced(first, quotation.start)
+
+    def _announced(self, sentence_no: int, start: int) -> tuple[Speaker, str] | None:
+        """He added:  and the quotation is a paragraph of its own."""
+        sentence = self.reading.sentences[sentence_no]
+        if sentence_no == 0 or start - sentence.start > 2:
+            return None
+        before = self.reading.sentences[sentence_no - 1]
+        if self.reading.text[before.end - 1] not in ":,":
+            return None
+        statements = self.statements(sentence_no - 1)
+        for statement in reversed(statements):
+            speaker = self._speaker(sentence_no - 1, statement)
+            if speaker is not None:
+                return speaker, self._cue_text(self._view(sentence_no - 1), statement)
+        return None
+
+    def _carried_on(self, number: int) -> int | None:
+        """The quotation before this one, where the same person speaks on in both."""
+        quotations = self.reading.quotations
+        if number == 0:
+            return None
+        here, before = quotations[number], quotations[number - 1]
+        if here.continues:
+            return number - 1
+        sentence = self.reading.sentences[max(0, bisect_right(self._starts, here.start) - 1)]
+        if here.start - sentence.start > 2:
+            return None  # some words in quotation marks within a sentence
+        gap = self.reading.text[before.end : here.start]
+        between = bisect_right(self._starts, here.start - 2) - bisect_right(self._starts, before.end)
+        is_near = len(gap) < 400 and between <= 2
+        return number - 1 if is_near else None
+
+    # --- lists ----------------------------------------------------------------------------------------------------
+
+    def _in_list(self, sentence_no: int) -> tuple[Speaker, str] | None:
+        return None
+
+
+def _touches(view: SentenceView, statement: Statement, number: int) -> bool:
+    """Whether a statement's content holds part of a quotation."""
+    return any(view.quote_of[i] == number for start, end in statement.contents for i in range(start, end))
+
+
+def read_speakers(reading: ArticleReading) -> SpeakerIndex:
+    """The speakers of an article; nothing is examined before it is asked for."""
+    return SpeakerIndex(reading)

@@ -1,0 +1,182 @@
+"""The names of an article: who is called what, in which role, and to whom "Syrskyi", "he" and "the company" point."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from transforms.claims.speakers.words import given_names, role_of
+
+WORD = (
+    r"(?:(?:Mr|Mrs|Ms|Messrs|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Col|Lt|Maj|Capt|Sgt|Adm|Prof|Rev|Pres|Atty|St|Jr|Sr)\."
+    r"|(?:[A-Z]\.)+|[A-Z][^\W_]*(?:[.’'&–-][^\W_]+)*)"
+)
+SMALL = r"(?:of|for|on|de|van|von|der|al|bin|del|la|da)[ \u00a0\n](?:the[ \u00a0\n])?"
+# A run of capitalised words, also over "of" and "for the"; one line break may wrap it.
+RUN = re.compile(rf"(?<![\w.]){WORD}(?:[ \u00a0]?[ \u00a0\n](?:{SMALL})?{WORD})*")
+BODY_WORDS = frozenset(
+    ["inc", "inc.", "corp", "corp.", "co", "co.", "ltd", "ltd.", "plc", "llc", "ag", "sa", "nv", "group", "bank", "university", "institute", "institution", "party", "press", "news", "times", "post", "journal", "council", "committee", "commission", "department", "ministry", "agency", "association", "federation", "union", "service", "services", "board", "bureau", "office", "court", "police", "senate", "house", "congress", "parliament", "government", "company", "fund", "foundation", "center", "centre", "school", "college", "hospital", "society", "network", "league", "club", "team", "army", "navy", "force", "forces", "airlines", "airways", "industries", "systems", "international", "holdings", "trust", "partners", "bancorp", "securities", "exchange", "reserve", "treasury", "administration", "authority", "organisation", "organization", "campaign", "coalition", "alliance", "trade", "motors", "oil"]
+)
+SUFFIXES = frozenset(("Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"))
+HONORIFICS = frozenset(["mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "lord", "lady", "madam", "messrs"])
+
+
+@dataclass(slots=True)
+class Name:
+    """One mention of a name: its words without roles and honorifics, the role before it, where it stands."""
+
+    words: tuple[str, ...]
+    start: int
+    end: int
+    role: str | None = None
+    gender: str = ""
+    is_person: bool = False
+
+    @property
+    def text(self) -> str:
+        """The name as one string with single blanks."""
+        return " ".join(self.words)
+
+
+@dataclass
+class NameIndex:
+    """Every mention of a name in one article, in order."""
+
+    text: str
+    names: list[Name] = field(default_factory=list)
+    _starts: list[int] = field(default_factory=list)
+    _by_last: dict[str, list[Name]] = field(default_factory=dict)
+    _by_first: dict[str, list[Name]] = field(default_factory=dict)
+    _by_initials: dict[str, Name] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for match in RUN.finditer(self.text):
+            name = read_name(match.group().split(), match.start(), match.end())
+            if name is not None:
+                self._add(name)
+        self._starts = [name.start for name in self.names]
+
+    def _add(self, name: Name) -> None:
+        self.names.append(name)
+        self._by_last.setdefault(_surname(name.words), []).append(name)
+        self._by_first.setdefault(name.words[0], []).append(name)
+        if len(name.words) > 1:
+            initials = "".join(word[0] for word in name.words if word[0].isupper())
+            self._by_initials.setdefault(initials, name)
+
+    def fullest(self, name: Name) -> Name:
+        """The longest form of a name in the article: of a surname the person, of "Moody's" the company."""
+        if len(name.words) == 1 and name.words[0].isupper() and name.words[0] in self._by_initials:
+            return self._by_initials[name.words[0]]
+        same = self._by_last.get(_surname(name.words), [])
+        persons = [other for other in same if _extends_person(other, name)]
+        if persons:
+            return self._nearest_longest(persons, name)
+        bodies = [
+            other
+            for other in self._by_first.get(name.words[0], [])
+            if len(other.words) > len(name.words)
+            and other.words[: len(name.words)] == name.words
+            and (other.words[-1].lower() in BODY_WORDS or len(name.words) > 1)
+        ]
+        return max(bodies, key=lambda other: len(other.words)) if bodies and not name.is_person else name
+
+    def _nearest_longest(self, persons: list[Name], name: Name) -> Name:
+        """Two people may share a surname: of those the last one named in full before, else the first after."""
+        before = [other for other in persons if other.start <= name.start]
+        firsts = {other.words[0] for other in persons}
+        if len(firsts) > 1:
+            pool = [before[-1]] if before else [persons[0]]
+            return pool[0]
+        return max(persons, key=lambda other: len(other.words))
+
+    def role(self, name: Name) -> str | None:
+        """The role that stands with a name anywhere in the article, the longest first."""
+        roles = [other.role for other in self._by_last.get(_surname(name.words), []) if other.role]
+        return max(roles, key=len) if roles else None
+
+    def before(self, position: int) -> list[Name]:
+        """The names that start before `position`, nearest last."""
+        return self.names[: bisect_left(self._starts, position)]
+
+    def with_role(self, noun: str, position: int) -> Name | None:
+        """Who was last called a `noun` ("minister", "senator") before `position`."""
+        for name in reversed(self.before(position)[-200:]):
+            if name.role and name.is_person and any(_same_role(word, noun) for word in name.role.lower().split()):
+                return self.fullest(name)
+        return None
+
+
+def read_name(words: list[str], start: int, end: int) -> Name | None:
+    """Part a run of capitalised words into role, honorific and name; None where no name is left."""
+    while words and words[0].lower() in OPENING_WORDS:
+        words = words[1:]
+    for at in range(len(words) - 1, 0, -1):
+        if words[at - 1].endswith(("'s", "’s", "s'", "s’")):
+            words = words[at:]  # of "Brazil's Institute" the institute
+            break
+    cut = _role_cut(words)
+    role_words, name_words = words[:cut], words[cut:]
+    gender, honoured = "", False
+    kept = []
+    for word in name_words:
+        lower = word.lower().rstrip(".")
+        if lower in HONORIFICS:
+            honoured = True
+            gender = gender or (role_of(lower) or ("", ""))[1]
+        else:
+            kept.append(word)
+    kept = [*kept[:-1], kept[-1][:-2]] if kept and kept[-1][-2:] in ("'s", "’s") and len(kept[-1]) > 3 else kept
+    if kept and kept[-1].endswith(".") and len(kept[-1]) > 3 and kept[-1] not in SUFFIXES:
+        kept[-1] = kept[-1].rstrip(".")
+    if not kept:
+        return None
+    known = given_names().get(kept[0])
+    is_body = any(word.lower() in BODY_WORDS for word in kept) or any(word.islower() for word in kept)
+    role_kinds = {(role_of(word) or ("", ""))[0] for word in role_words}
+    is_person = not is_body and (honoured or "person" in role_kinds or (known is not None and len(kept) > 1))
+    gender = gender or (known or "" if is_person else "")
+    return Name(tuple(kept), start, end, " ".join(role_words) or None, gender, is_person)
+
+
+def _role_cut(words: list[str]) -> int:
+    """How many words at the start are a role: "Prime Minister" of "Prime Minister Igor Matovič"."""
+    cut = 0
+    for at, word in enumerate(words[:-1]):
+        found = role_of(word)
+        if found is not None and found[0] == "person":
+            cut = at + 1
+    if cut and words[cut].islower():  # "Secretary of State Hillary Clinton": the last two words, if enough are left
+        left = len(words) - cut
+        cut = len(words) - 2 if left >= 4 else 0
+    return cut
+
+
+OPENING_WORDS = frozenset(
+    ["the", "a", "an", "in", "on", "at", "by", "for", "from", "with", "of", "as", "if", "when", "while", "after", "before", "since", "but", "and", "or", "so", "however", "meanwhile", "according", "also", "he", "she", "it", "they", "we", "i", "his", "her", "its", "their", "our", "this", "that", "these", "those", "there", "both", "under", "into", "to", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "today", "yesterday", "last", "next"]
+)
+
+
+def _surname(words: tuple[str, ...]) -> str:
+    last = words[-1]
+    if last in SUFFIXES and len(words) > 1:
+        last = words[-2]
+    return last
+
+
+def _extends_person(other: Name, name: Name) -> bool:
+    """Whether `other` is a longer form of the person `name`: same surname, and the given names agree."""
+    if len(other.words) <= len(name.words) or any(word.lower() in BODY_WORDS for word in other.words):
+        return False
+    if any(word.islower() and word not in ("de", "van", "von", "der", "al", "bin") for word in other.words):
+        return False
+    return len(name.words) == 1 or name.words[0] in other.words
+
+
+def _same_role(word: str, noun: str) -> bool:
+    return (
+        word == noun
+        or word.endswith("-" + noun)
+        or (len(noun) > 3 and word.startswith(noun[:3]) and word in (noun + "s", noun[:3] + "."))
+    )

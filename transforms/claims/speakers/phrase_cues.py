@@ -1,0 +1,101 @@
+"""Statements made without a verb: according to X; in X's view; in a poll by X, …; X: …."""
+
+from __future__ import annotations
+
+from transforms.claims.speakers.sources import Source, after_verb
+from transforms.claims.speakers.statements import Statement, clause_end, clause_start
+from transforms.claims.speakers.view import STOPS, SentenceView
+from transforms.claims.speakers.words import papers, polls, role_of
+
+OPINIONS = frozenset(["view", "opinion", "words", "estimate", "estimation", "judgment", "judgement", "assessment", "account"])
+LONGEST_LABEL = 8
+
+
+def phrase_statements(view: SentenceView) -> list[Statement]:
+    """The statements that prepositions and colons make in a sentence, in order of their cues."""
+    found = []
+    for i, lower in enumerate(view.lowers):
+        statement = None
+        if lower == "according" and view.lowers[i + 1 : i + 2] == ["to"]:
+            statement = _prepositional(view, i, i + 2)
+        elif lower in ("in", "under", "by") and (i == 0 or view.lowers[i - 1] in (",", "but", "and")):
+            statement = _opinion(view, i) or _poll(view, i)
+        elif lower == ":" and 0 < i <= LONGEST_LABEL:
+            statement = _label(view, i)
+        if statement is not None:
+            found.append(statement)
+    return found
+
+
+def _prepositional(view: SentenceView, cue: int, noun: int) -> Statement | None:
+    source = after_verb(view, noun) if noun < view.count else None
+    if source is None:
+        return None
+    tail = source.end
+    while tail < view.count and (view.is_time(tail) or view.lowers[tail] == "on"):
+        tail += 1
+    return Statement((cue, noun), source, _around(view, cue, tail), is_backward=cue > 0)
+
+
+def _around(view: SentenceView, cue: int, tail: int) -> tuple[tuple[int, int], ...]:
+    """What a prepositional cue covers: what follows it where it opens the clause, else what stands before it.
+
+    Between commas it interrupts one statement, which then goes on behind it.
+    """
+    start = clause_start(view, cue - 1) if cue else 0
+    opens = cue - start == 0 or (cue - start == 1 and view.tags[start] == "CC") or view.lowers[cue - 1] == "that"
+    end = clause_end(view, min(tail, view.count - 1))
+    if opens:
+        return ((tail, end),)
+    is_between = view.lowers[cue - 1] == "," and tail < view.count and view.lowers[tail] == ","
+    return ((start, cue), (tail, end)) if is_between else ((start, cue),)
+
+
+def _opinion(view: SentenceView, preposition: int) -> Statement | None:
+    """In X's view, …; in the view of X, …."""
+    end = _phrase_end(view, preposition)
+    noun = next((i for i in range(preposition + 1, end) if view.lowers[i] in OPINIONS), None)
+    if noun is None or view.lowers[preposition] != "in":
+        return None
+    if noun + 1 < end and view.lowers[noun + 1] == "of":
+        source = after_verb(view, noun + 2)
+    elif view.tags[noun - 1] in ("POS", "PRP$"):
+        last = noun - 1 if view.tags[noun - 1] == "POS" else noun
+        source = Source(preposition + 1, last)
+    else:
+        return None
+    return source and Statement((preposition, noun + 1), source, _around(view, preposition, end))
+
+
+def _poll(view: SentenceView, preposition: int) -> Statement | None:
+    """In a new poll, 40 percent …: the paper itself speaks."""
+    end = _phrase_end(view, preposition)
+    if not any(view.lowers[i] in polls() for i in range(preposition + 1, end)):
+        return None
+    if end >= view.count or view.lowers[end] != "," or view.has_finite(preposition, end):
+        return None
+    if any(view.is_time(i) and view.tags[i - 1] == "IN" for i in range(preposition + 1, preposition + 2)):
+        return None
+    return Statement((preposition, preposition + 1), Source(preposition + 1, end), _around(view, preposition, end))
+
+
+def _phrase_end(view: SentenceView, start: int) -> int:
+    end = start + 1
+    while end < min(view.count, start + 25) and view.lowers[end] != "," and view.lowers[end] not in STOPS:
+        end += 1
+    return end
+
+
+def _label(view: SentenceView, colon: int) -> Statement | None:
+    """X: …, where X is a person, a body or a paper and stands at the sentence's start."""
+    if view.has_finite(0, colon) or any(view.quote_of[i] >= 0 for i in range(colon)):
+        return None
+    if colon + 1 >= view.count:
+        return None
+    words = range(colon)
+    is_paper = view.lowers[colon - 1] in papers() and view.tags[colon - 1] in ("NNS", "NNPS", "NNP")
+    is_person = view.tags[colon - 1] in ("NNP", "NNPS") and any(role_of(view.lowers[i]) for i in words)
+    opens_quote = any(view.quote_of[i] >= 0 for i in range(colon + 1, min(colon + 3, view.count)))
+    if not (is_paper or is_person or (opens_quote and view.tags[colon - 1] in ("NNP", "NNPS"))):
+        return None
+    return Statement((colon, colon + 1), Source(0, colon), ((colon + 1, view.count),))

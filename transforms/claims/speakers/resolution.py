@@ -1,0 +1,297 @@
+"""From the words for a speaker to the speaker: pronouns and short names to full names, roles kept apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from transforms.claims.reading import ArticleReading
+from transforms.claims.speakers.names import RUN, Name, NameIndex, read_name
+from transforms.claims.speakers.sources import Source
+from transforms.claims.speakers.view import NOUNS, SentenceView
+from transforms.claims.speakers.words import given_names, papers, role_of
+
+DETERMINERS = frozenset(["the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "some"])
+SINGULAR_PEOPLE = {"he": "m", "she": "f"}
+LOOK_BACK = 8  # sentences in which the one meant by a pronoun is sought
+BLANKS = re.compile(r"\s+")
+AUTHORS = frozenset(("by", "from", "of"))
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who says something: the fullest name, or the words that stand for one; the role; whether it is a human being."""
+
+    name: str
+    role: str | None = None
+    is_person: bool = False
+    gender: str = ""
+
+
+EarlierSpeaker = Callable[[int, int], list[Speaker]]
+
+
+class Resolver:
+    """Finds who is meant by a source.  `spoken_before(sentence_no, token)` gives the speakers of a sentence so far."""
+
+    def __init__(self, reading: ArticleReading, spoken_before: EarlierSpeaker) -> None:
+        self.reading = reading
+        self.spoken_before = spoken_before
+        self._names: NameIndex | None = None
+
+    @property
+    def names(self) -> NameIndex:
+        """The names of the article, read on first use."""
+        if self._names is None:
+            self._names = NameIndex(self.reading.text)
+        return self._names
+
+    def resolve(self, view: SentenceView, source: Source) -> Speaker | None:
+        """Who the words of `source` stand for, or None where a pronoun points to nobody."""
+        first, end = source.first, source.end
+        if end - first == 1 and view.tags[first] in ("PRP", "WP", "DT", "WDT", "EX"):
+            return self._pronoun(view, first)
+        several = self._several(view, source)
+        if several is not None:
+            return several
+        return self._one(view, first, end, source.appositions)
+
+    # --- names ----------------------------------------------------------------------------------------------------
+
+    def _several(self, view: SentenceView, source: Source) -> Speaker | None:
+        """A and B; A of the bank, B of the union and C: each by the fullest name."""
+        parts = list(_split_and(view, source.first, source.end))
+        for start, end in source.appositions:
+            parts += _split_and(view, start, end)
+        joined = any(
+            view.tags[i] == "CC"
+            for start, end in ((source.first, source.end), *source.appositions)
+            for i in range(start, end)
+        )
+        if not joined or len(parts) < 2:
+            return None
+        persons = [name for start, end in parts if (name := self._person_in(view, start, end)) is not None]
+        if len(persons) < 2:
+            return None
+        texts = list(dict.fromkeys(name.text for name in persons))
+        return Speaker(", ".join(texts[:-1]) + " and " + texts[-1] if len(texts) > 1 else texts[0])
+
+    def _person_in(self, view: SentenceView, start: int, end: int) -> Name | None:
+        for match in RUN.finditer(self.reading.text, view.start_of(start), view.end_of(end - 1)):
+            name = read_name(match.group().split(), match.start(), match.end())
+            if name is None:
+                continue
+            full = self.names.fullest(name)
+            if full.is_person or name.is_person:
+                return full
+        return None
+
+    def _one(
+        self, view: SentenceView, first: int, end: int, appositions: tuple[tuple[int, int], ...] = ()
+    ) -> Speaker | None:
+        head = _head(view, first, end)
+        if view.tags[head] in ("NNP", "NNPS") or _is_capital(view, head):
+            return self._named(view, first, head, end, appositions)
+        if view.lowers[head] in papers():
+            author = self._author(view, first, head, end)
+            if author is not None:
+                return author
+        for start, stop in appositions:
+            name = self._person_in(view, start, stop)
+            if name is not None and name.start >= 0 and _is_capital(view, start):
+                return Speaker(name.text, self._plain(view, first, end), is_person=True, gender=name.gender)
+        return self._described(view, first, head, end)
+
+    def _named(
+        self, view: SentenceView, first: int, head: int, end: int, appositions: tuple[tuple[int, int], ...]
+    ) -> Speaker | None:
+        text = self.reading.text
+        runs = [
+            match
+            for match in RUN.finditer(text, view.start_of(first), view.end_of(end - 1))
+            if match.start() <= view.start_of(head) < match.end()
+        ]
+        if not runs:
+            return Speaker(self._plain(view, first, end))
+        run = runs[0]
+        name = read_name(run.group().split(), run.start(), run.end())
+        if name is None:
+            return Speaker(self._plain(view, first, end))
+        full = self.names.fullest(name)
+        before = self._plain_text(text[view.start_of(first) : run.start()])
+        is_person = full.is_person or name.is_person or _has_person_role(before)
+        if not is_person:
+            return Speaker(full.text if len(full.words) > 1 or full is not name else name.text)
+        role = " ".join(part for part in (before, name.role) if part) or None
+        role = role or self._role_beside(view, appositions) or self.names.role(full)
+        return Speaker(full.text, role, is_person=True, gender=full.gender or name.gender)
+
+    def _role_beside(self, view: SentenceView, appositions: tuple[tuple[int, int], ...]) -> str | None:
+        for start, end in appositions:
+            if any(role_of(view.lowers[i]) is not None for i in range(start, end)):
+                return self._plain(view, start, end) or None
+        return None
+
+    # --- descriptions ---------------------------------------------------------------------------------------------
+
+    def _author(self, view: SentenceView, first: int, head: int, end: int) -> Speaker | None:
+        """Who wrote a paper: a report by X, data from X, X's report."""
+        possessive = next((i for i in range(head - 1, first, -1) if view.tags[i] == "POS"), None)
+        if possessive is not None:
+            start = first + 1 if view.lowers[first] == "in" else first
+            return self._one(view, start, possessive) if not view.is_time(possessive - 1) else None
+        for i in range(head + 1, end - 1):
+            if view.lowers[i] in AUTHORS:
+                stop = next((k for k in range(i + 1, end) if view.tags[k] in ("VBN", "VBD", "VBG")), end)
+                is_named = any(view.tags[k] in ("NNP", "NNPS") for k in range(i + 1, stop))
+                if view.lowers[i] == "of" and not is_named:
+                    continue
+                if stop > i + 1 and (is_named or view.lowers[i] == "by") and not view.is_time(i + 1):
+                    return self._one(view, i + 1, stop)
+        return None
+
+    def _described(self, view: SentenceView, first: int, head: int, end: int) -> Speaker | None:
+        noun = view.lowers[head]
+        kind, gender = role_of(noun) or ("", "")
+        is_definite = view.lowers[first] in ("the", "this", "that") and view.tags[head] == "NN"
+        position = view.start_of(first)
+        if is_definite and kind == "person":
+            name = self.names.with_role(noun, position)
+            if name is not None:
+                return Speaker(name.text, self.names.role(name), is_person=True, gender=name.gender or gender)
+            earlier = self._earlier(view, first, lambda speaker: speaker.is_person and noun in (speaker.role or ""))
+            if earlier is not None:
+                return earlier
+        if is_definite and kind == "body" and end - first <= 3:
+            body = self._body_before(view, first, noun)
+            if body is not None:
+                return body
+        plain = self._plain(view, first, end)
+        return Speaker(plain, is_person=kind == "person", gender=gender) if plain else None
+
+    def _body_before(self, view: SentenceView, token: int, noun: str) -> Speaker | None:
+        """What "the company", "the ministry" points to: a name with that word, the body that spoke last, the first named."""
+        position = view.start_of(token)
+        named = self.names.before(position)
+        for name in reversed(named[-120:]):
+            if noun in (word.lower() for word in name.words) and len(name.words) > 1 and not name.is_person:
+                return Speaker(name.text)
+        spoke = self._earlier(view, token, lambda speaker: not speaker.is_person and _is_name(speaker.name))
+        if spoke is not None:
+            return spoke
+        first = next((name for name in named if _looks_like_body(name)), None)
+        return Speaker(self.names.fullest(first).text) if first else None
+
+    # --- pronouns -------------------------------------------------------------------------------------------------
+
+    def _pronoun(self, view: SentenceView, token: int) -> Speaker | None:
+        pronoun = view.lowers[token]
+        if pronoun in SINGULAR_PEOPLE:
+            return self._person_before(view, token, SINGULAR_PEOPLE[pronoun])
+        if pronoun in ("it", "they"):
+            is_plural = pronoun == "they"
+            earlier = self._earlier(view, token, lambda speaker: is_plural or not speaker.is_person)
+            if earlier is not None:
+                return earlier
+            return self._body_before(view, token, "") if pronoun == "it" else None
+        if pronoun in ("i", "we", "you", "who", "which", "that", "this", "there"):
+            return None
+        return Speaker(view.tokens[token].text)
+
+    def _person_before(self, view: SentenceView, token: int, gender: str) -> Speaker | None:
+        """The nearest person before a pronoun: who spoke last, else who is named first in the nearest sentence."""
+        position = view.start_of(token)
+        for sentence_no in range(view.sentence_no, max(-1, view.sentence_no - LOOK_BACK), -1):
+            limit = token if sentence_no == view.sentence_no else -1
+            for speaker in reversed(self.spoken_before(sentence_no, limit)):
+                if _agrees(speaker.gender, gender) and (speaker.is_person or not _is_plural(speaker.name)):
+                    if speaker.is_person or not _is_name(speaker.name):
+                        return speaker
+            sentence = self.reading.sentences[sentence_no]
+            name = self._person_named(sentence.start, min(sentence.end, position), gender)
+            if name is not None:
+                full = self.names.fullest(name)
+                return Speaker(full.text, self.names.role(full), is_person=True, gender=full.gender)
+        return None
+
+    def _person_named(self, start: int, end: int, gender: str) -> Name | None:
+        found = None
+        for name in reversed(self.names.before(end)[-60:]):
+            if name.start < start:
+                break
+            full = self.names.fullest(name)
+            if (full.is_person or name.is_person) and _agrees(full.gender or name.gender, gender):
+                found = name
+        return found
+
+    def _earlier(self, view: SentenceView, token: int, fits: Callable[[Speaker], bool]) -> Speaker | None:
+        for sentence_no in range(view.sentence_no, max(-1, view.sentence_no - LOOK_BACK), -1):
+            limit = token if sentence_no == view.sentence_no else -1
+            for speaker in reversed(self.spoken_before(sentence_no, limit)):
+                if fits(speaker):
+                    return speaker
+        return None
+
+    # --- words ----------------------------------------------------------------------------------------------------
+
+    def _plain(self, view: SentenceView, first: int, end: int) -> str:
+        while end > first and view.is_time(end - 1) and view.tags[end - 1] != "NN":
+            end -= 1
+        return self._plain_text(self.reading.text[view.start_of(first) : view.end_of(max(end, first + 1) - 1)])
+
+    def _plain_text(self, words: str) -> str:
+        """The words with single blanks, without determiners before them and marks around them."""
+        parts = BLANKS.sub(" ", words).strip(" ,;:\"“”'‘’()").split(" ")
+        while len(parts) > 1 and parts[0].lower() in DETERMINERS:
+            parts = parts[1:]
+        return "" if len(parts) == 1 and parts[0].lower() in DETERMINERS else " ".join(parts)
+
+
+def _split_and(view: SentenceView, first: int, end: int) -> list[tuple[int, int]]:
+    parts, start = [], first
+    for i in range(first, end):
+        if view.tags[i] == "CC" or view.lowers[i] == ",":
+            if i > start:
+                parts.append((start, i))
+            start = i + 1
+    if end > start:
+        parts.append((start, end))
+    return parts
+
+
+def _head(view: SentenceView, first: int, end: int) -> int:
+    """The head noun: the last token before an "of"-phrase or a participle."""
+    for i in range(first + 1, end):
+        is_break = view.tags[i] in ("IN", "TO", "VBN", "VBG", "VBD", "CC", "(", ",", "RB")
+        if is_break and view.tags[i - 1] in (*NOUNS, "CD", "PRP", "DT", "JJ", "$", "POS", ")", "%"):
+            return i - 1
+    return end - 1
+
+
+def _is_capital(view: SentenceView, token: int) -> bool:
+    text = view.tokens[token].text
+    return token > 0 and text[0].isupper() and view.tags[token] in ("NN", "NNS", "JJ")
+
+
+def _has_person_role(words: str) -> bool:
+    found = (role_of(word) for word in words.split())
+    return any(role is not None and role[0] == "person" for role in found)
+
+
+def _is_name(words: str) -> bool:
+    return words[:1].isupper()
+
+
+def _is_plural(words: str) -> bool:
+    return (words.endswith("s") and not words.endswith("ss")) or " and " in words
+
+
+def _agrees(gender: str, wanted: str) -> bool:
+    return not gender or not wanted or gender == wanted
+
+
+def _looks_like_body(name: Name) -> bool:
+    return (
+        not name.is_person and (len(name.words) > 1 or name.words[0].isupper()) and name.words[0] not in given_names()
+    )

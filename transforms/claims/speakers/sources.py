@@ -1,0 +1,205 @@
+"""Where the words for a speaker stand beside a verb: the noun phrase before it, after it, or after "according to"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from transforms.claims.speakers.view import NOUN_STARTS, NOUNS, QUOTE_MARKS, STOPS, SentenceView
+from transforms.claims.speakers.words import PRONOUNS, RELATIVES
+
+WINDOW = 60  # tokens: no subject is sought further away, so a sentence of any length takes linear time
+INSIDE = NOUNS | {"JJ", "JJR", "JJS", "CD", "POS", "VBG", "VBN", "$", "FW", "RBS", "RBR"}
+ATTACHING = frozenset(["of", "for", "in", "at", "with", "from", "on", "by", "near", "under", "to", "inside", "within", "about", "between", "among", "into"])
+ENDS_PHRASE = frozenset(["who", "whom", "which", "that", "as", "when", "while", "after", "before", "during", "because", "if", "to", "whose", "where", "until"])
+JOINERS = frozenset(("and", "&", "or"))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The words for a speaker in one sentence: tokens `first` to `end` (half-open), and appositions beside them."""
+
+    first: int
+    end: int
+    appositions: tuple[tuple[int, int], ...] = ()
+
+
+def before_verb(view: SentenceView, verb: int, floor: int) -> Source | None:
+    """The subject that ends right before the verb group at `verb`, no further left than `floor`."""
+    floor = max(floor, verb - WINDOW)
+    last = _skip_back(view, verb - 1, floor)
+    if last < floor:
+        return None
+    if view.lowers[last] in RELATIVES and view.tags[last] != "IN":
+        return _antecedent(view, last, floor)
+    if view.lowers[last] == ",":
+        return _before_comma(view, last, floor)
+    return _phrase_ending(view, last, floor)
+
+
+def after_verb(view: SentenceView, first: int) -> Source | None:
+    """The noun phrase that starts at `first`: the speaker of "…," said X, or X of "according to X"."""
+    end = first
+    limit = min(view.count, first + WINDOW)
+    while end < limit and not _ends_after(view, first, end):
+        end += 1
+    while end > first and (view.is_time(end - 1) or view.lowers[end - 1] in ATTACHING or view.tags[end - 1] == "CD"):
+        if view.tags[end - 1] == "CD" and not view.is_time(end - 2):
+            break
+        end -= 1
+    if end == first or not any(view.tags[i] in NOUN_STARTS for i in range(first, end)):
+        return None
+    return Source(first, end, tuple(_appositions_after(view, end)))
+
+
+def _ends_after(view: SentenceView, first: int, i: int) -> bool:
+    lower, tag = view.lowers[i], view.tags[i]
+    if lower in QUOTE_MARKS or lower in STOPS or lower in (",", "--", "—", "–", "(", ")") or lower in ENDS_PHRASE:
+        return True
+    if i > first and tag in ("VBD", "VBP", "VBZ", "MD"):
+        return True
+    return i > first and tag in ("PRP", "WP", "WDT", "RB", "EX")
+
+
+def _appositions_after(view: SentenceView, end: int) -> list[tuple[int, int]]:
+    """The stretches between commas after a name: ", a lawyer with the bank," and the further names of a list."""
+    found = []
+    while end < view.count and view.lowers[end] == "," and len(found) < 6:
+        following = min(view.next_comma(end + 1), end + WINDOW)
+        stop = end + 1
+        while stop < following and view.lowers[stop] not in STOPS and view.lowers[stop] not in QUOTE_MARKS:
+            stop += 1
+        starts_noun = end + 1 < view.count and view.tags[end + 1] in NOUN_STARTS | {"CC"}
+        if not starts_noun or view.has_finite(end + 1, stop):
+            break
+        found.append((end + 1, stop))
+        if stop < following:
+            break
+        end = following
+    return found
+
+
+def _skip_back(view: SentenceView, i: int, floor: int) -> int:
+    """Step back over what may stand between subject and verb: brackets, "on Friday", "today"."""
+    while i > floor:
+        if view.lowers[i] == ")":
+            opening = i
+            while opening > floor and view.lowers[opening] != "(":
+                opening -= 1
+            i = opening - 1
+        elif view.is_time(i) or (view.lowers[i] == "on" and view.is_time(i + 1)):
+            i -= 1
+        elif view.tags[i] == "CD" and view.is_time(i - 1):
+            i -= 2
+        elif view.tags[i] in ("RB", "DT") and view.lowers[i] in ("also", "then", "both", "himself", "each"):
+            i -= 1
+        else:
+            break
+    return i
+
+
+def _base_start(view: SentenceView, last: int, floor: int) -> int:
+    """The first token of the noun phrase, without "of"-phrases, that ends at `last`; `last` + 1 if there is none."""
+    i = last
+    if view.tags[i] in ("PRP", "EX", "DT") and i == last:
+        return i
+    while i >= floor and view.tags[i] in INSIDE:
+        i -= 1
+    first = i + 1
+    if first <= last and i >= floor and view.tags[i] in ("DT", "PRP$", "PDT", "WP$"):
+        first = i
+        if first - 1 >= floor and view.tags[first - 1] == "PDT":
+            first -= 1
+    while first < last and (view.is_time(first) or view.tags[first] in ("VBN", "VBG", "POS")):
+        first += 1  # "on Wednesday the bank": the day belongs to the verb
+    return first
+
+
+def _phrase_ending(view: SentenceView, last: int, floor: int) -> Source | None:
+    first = _base_start(view, last, floor)
+    if first > last:
+        return None
+    first = _with_attachments(view, first, floor)
+    first = _with_conjuncts(view, first, floor)
+    return Source(first, last + 1)
+
+
+def _with_attachments(view: SentenceView, first: int, floor: int) -> int:
+    """Take in what an "of"-phrase hangs on: the head of the bank, a report by the ministry."""
+    while first - 2 >= floor and view.lowers[first - 1] in ATTACHING:
+        governor = first - 2
+        if view.tags[governor] in ("VBN", "VBG", "JJ", "RB") and governor - 1 >= floor:
+            governor -= 1  # "a poll conducted in the city"
+        if view.tags[governor] not in NOUNS and view.lowers[governor] not in ("one", "some", "many", "those", "all"):
+            break
+        start = _base_start(view, governor, floor)
+        if start > governor or view.is_time(governor):
+            break
+        first = start
+    return first
+
+
+def _with_conjuncts(view: SentenceView, first: int, floor: int) -> int:
+    """Take in the other speakers of "A and B said", unless "and" joins clauses."""
+    while first - 2 >= floor and view.lowers[first - 1] in JOINERS and view.tags[first - 2] in NOUNS:
+        segment = max(view.previous_comma(first - 1) + 1, floor)
+        if view.has_finite(segment, first - 1):
+            break
+        start = _with_attachments(view, _base_start(view, first - 2, floor), floor)
+        if start > first - 2:
+            break
+        first = start
+        if first - 2 >= floor and view.lowers[first - 1] == "," and view.tags[first - 2] in ("NNP", "NNPS"):
+            earlier = _base_start(view, first - 2, floor)
+            if earlier <= first - 2 and not view.has_finite(max(view.previous_comma(first - 1) + 1, floor), first - 1):
+                first = earlier
+    return first
+
+
+def _antecedent(view: SentenceView, relative: int, floor: int) -> Source | None:
+    last = relative - 1
+    if last < floor:
+        return None
+    if view.lowers[last] == ",":
+        return _before_comma(view, last, floor) or _phrase_ending(view, _skip_back(view, last - 1, floor), floor)
+    return _phrase_ending(view, last, floor)
+
+
+def _before_comma(view: SentenceView, comma: int, floor: int) -> Source | None:
+    """The subject before appositions: X, a lawyer for the bank, said."""
+    segments: list[tuple[int, int]] = []
+    end = comma
+    while end > floor:
+        start = max(view.previous_comma(end) + 1, floor)
+        if any(view.lowers[i] in STOPS or view.lowers[i] in QUOTE_MARKS for i in range(start, end)):
+            break
+        is_relative = view.lowers[start] in RELATIVES or view.lowers[start] in ("where", "when")
+        if view.has_finite(start, end) and not is_relative:
+            break
+        segments.append((start, end))
+        end = start - 1
+    segments.reverse()
+    for at, (start, end) in enumerate(segments):
+        while start < end and (view.tags[start] == "CC" or view.lowers[start] in ("that", "as")):
+            start += 1
+        if start < end and _can_be_subject(view, start, end):
+            return Source(start, _without_tail(view, start, end), tuple(segments[at + 1 :]))
+    return None
+
+
+def _can_be_subject(view: SentenceView, start: int, end: int) -> bool:
+    if view.tags[start] not in NOUN_STARTS or view.lowers[start] in RELATIVES:
+        return False
+    return not all(view.is_time(i) or view.tags[i] in ("CD", "IN", "DT") for i in range(start, end))
+
+
+def _without_tail(view: SentenceView, start: int, end: int) -> int:
+    """Cut what follows the noun phrase at a verb form or a relative word: "Smith speaking in Paris"."""
+    for i in range(start + 1, end):
+        if view.lowers[i] in RELATIVES or view.lowers[i] == "(":
+            return i
+    return end
+
+
+def is_pronoun(view: SentenceView, source: Source) -> bool:
+    """Whether a source is nothing but a pronoun."""
+    return source.end - source.first == 1 and view.lowers[source.first] in PRONOUNS

@@ -1,0 +1,78 @@
+"""The words that attribute: verbs of speech, papers that speak, roles of speakers, and the small words between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from transforms.lexicons.tables import read_table
+
+BE = frozenset(["am", "is", "are", "was", "were", "be", "been", "being", "'s", "'re"])
+AUXILIARIES = BE | frozenset(
+    ["has", "have", "had", "having", "do", "does", "did", "will", "would", "shall", "should", "can", "could", "may", "might", "must", "'ve", "'d", "'ll"]
+)
+# Verbs after which "to say" is still said: "went on to say", "was quick to point out".
+SAYING_INFINITIVES = frozenset(["on", "quick", "continued", "continues", "eager", "keen"])
+PRONOUNS = frozenset(["he", "she", "it", "they", "i", "we", "who", "which"])
+RELATIVES = frozenset(["who", "which", "that", "whose"])
+HEARERS = frozenset(["me", "you", "him", "her", "us", "them", "it", "reporters", "journalists"])
+TIME_WORDS = frozenset(
+    ["today", "yesterday", "tomorrow", "tonight", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "week", "month", "year", "morning", "afternoon", "evening", "night", "day", "weekend", "quarter", "summer", "winter", "spring", "autumn", "fall", "last", "this", "next", "earlier", "later", "ago", "recently", "previously", "also"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechVerb:
+    """One verb of speech: see lexicons/speech_verbs.csv for its columns."""
+
+    lemma: str
+    kind: str
+    takes_noun: bool
+    may_follow: bool
+
+
+@cache
+def verbs() -> dict[str, SpeechVerb]:
+    """Written form → verb."""
+    found = {}
+    for row in read_table("speech_verbs"):
+        verb = SpeechVerb(row["lemma"], row["kind"], bool(row["np"]), bool(row["tag"]))
+        found.update(dict.fromkeys(row["forms"].split(), verb))
+    return found
+
+
+@cache
+def papers() -> frozenset[str]:
+    """Nouns, singular and plural, for papers and sayings: "report", "figures"."""
+    return frozenset(word for row in read_table("speech_nouns") for word in (row["noun"], row["plural"]))
+
+
+@cache
+def polls() -> frozenset[str]:
+    """Those of the papers for which "in a …" alone attributes what follows."""
+    rows = (row for row in read_table("speech_nouns") if row["poll"])
+    return frozenset(word for row in rows for word in (row["noun"], row["plural"]))
+
+
+@cache
+def roles() -> dict[str, tuple[str, str]]:
+    """Role noun, singular → (person, body or title; m, f or "")."""
+    return {row["word"]: (row["kind"], row["gender"]) for row in read_table("speaker_roles")}
+
+
+@cache
+def given_names() -> dict[str, str]:
+    """Given name → m, f or ""."""
+    return {row["name"]: row["gender"] for row in read_table("given_names")}
+
+
+def role_of(word: str) -> tuple[str, str] | None:
+    """The kind and gender of a role noun in any case, with its stop or in a compound: "Sen.", "Secretary-General"."""
+    known = roles()
+    lower = word.lower().rstrip(".")
+    found = known.get(lower)
+    if found is None and "-" in lower:
+        found = known.get(lower.split("-")[0]) or known.get(lower.split("-")[-1])
+    if found is None and lower.endswith("s"):
+        found = known.get(lower[:-1])
+    return found
