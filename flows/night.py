@@ -18,6 +18,8 @@ import polars as pl
 from flows.home import Home
 from flows.notify import Notice, tell
 from flows.progress import Progress
+from flows.reports.gathering import Unloaded
+from flows.reports.writing import write_reports
 from flows.run_lock import RunLock
 from flows.settings import Settings, SourceSettings
 from transforms.errors import HeldError
@@ -32,7 +34,11 @@ def clock() -> datetime:
 
 @dataclass
 class Night:
-    """A run under way.  `known` are the contents in the warehouse when it began, `history` what earlier runs gave."""
+    """A run under way.
+
+    `known` are the contents in the warehouse when it began, `history` what earlier runs gave; `check_results` and
+    `unloaded` what the report shows of it if it does not come to be loaded.
+    """
 
     run_id: str
     kind: str
@@ -44,6 +50,7 @@ class Night:
     known: pl.DataFrame = field(default_factory=pl.DataFrame)
     history: pl.DataFrame = field(default_factory=pl.DataFrame)
     check_results: pl.DataFrame = field(default_factory=CHECK_RESULTS.empty)
+    unloaded: Unloaded = field(default_factory=Unloaded)
     seconds: dict[str, float] = field(default_factory=dict)
     _earliest: datetime | None = None
 
@@ -68,11 +75,16 @@ class Night:
         self.progress.say(f"{name}: begins")
         yield
         self.seconds[name] = time.monotonic() - began
+        self.progress.end()
         self.progress.say(f"{name}: done after {self.seconds[name]:.1f} s")
 
     def open_warehouse(self) -> Warehouse:
         """The database that this run writes."""
         return Warehouse.open(self.home.warehouse)
+
+    def report(self, warehouse: Warehouse) -> None:
+        """Write the overview, the page of this run and the pages of its claims."""
+        write_reports(warehouse, self.home.reports, self.run_id, self.now(), self.unloaded)
 
     def event(self, name: str, message: str | None = None) -> RunEvent:
         """A thing that happens to this run now."""
@@ -143,6 +155,7 @@ def _record_end(night: Night, error: BaseException) -> None:
             folder = str(night.home.staged.relative_to(night.home.root)) if is_held else None
             warehouse.record_run(night.event(outcome, message), night.check_results, folder)
             warehouse.publish(night.home.published)
+            night.report(warehouse)
     except Exception as second:
         night.progress.say(f"the end of the run could not be recorded ({second}); the next run will mark it dead")
     with suppress(Exception):

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bars
     from rich.progress import TaskID
 
+TENTHS = 10
+
 
 class Progress:
     """Lines as things happen, and one bar for the stage that is under way where somebody watches."""
@@ -18,6 +20,7 @@ class Progress:
         self._is_terminal = sys.stderr.isatty() if is_terminal is None else is_terminal
         self._bars: Bars | None = None
         self._bar: TaskID | None = None
+        self._stage, self._total, self._done = "", 0, 0
 
     def __enter__(self) -> Progress:
         if self._is_terminal:
@@ -44,20 +47,22 @@ class Progress:
             sys.stderr.flush()
 
     def begin(self, stage: str, total: int) -> None:
-        """Begin a stage of `total` pieces of work."""
-        if self._bars is None:
-            self.say(f"{stage}: {total:,} to do")
-        else:
+        """Begin `total` pieces of work of a stage."""
+        self._stage, self._total, self._done = stage, total, 0
+        if self._bars is not None:
+            self.end()
             self._bar = self._bars.add_task(stage, total=total)
 
     def advance(self) -> None:
-        """One piece of the stage is done."""
+        """One piece of the stage is done; without a terminal, every tenth of them is told."""
+        self._done += 1
         if self._bars is not None and self._bar is not None:
             self._bars.advance(self._bar)
+        elif self._total >= TENTHS and self._done * TENTHS // self._total > (self._done - 1) * TENTHS // self._total:
+            self.say(f"{self._stage}: {self._done:,} of {self._total:,}")
 
-    def end(self, line: str) -> None:
-        """The stage is done: its bar goes, its line stays."""
+    def end(self) -> None:
+        """The bar of the stage goes."""
         if self._bars is not None and self._bar is not None:
             self._bars.remove_task(self._bar)
             self._bar = None
-        self.say(line)

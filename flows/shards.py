@@ -12,10 +12,12 @@ import tempfile
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from transforms.articles import read_articles
+from transforms.articles.rejection import rejected_frame, rejection
 from transforms.extract import extract_claims
 from transforms.frames import ARTICLES, CLAIMS, DOCUMENTS, REJECTED_DOCUMENTS
 
@@ -84,9 +86,28 @@ def work_shard(documents_path: str, folder_path: str) -> tuple[int, int]:
 
 
 def read_documents(documents: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """Documents → articles, rejected documents, claims."""
-    articles, rejected = read_articles(documents)
-    return articles, rejected, extract_claims(articles)
+    """Documents → articles, rejected documents, claims.  One that a rule can't stand costs none of the others."""
+    try:
+        articles, rejected = read_articles(documents)
+        return articles, rejected, extract_claims(articles)
+    except (OSError, MemoryError):
+        raise
+    except Exception as error:
+        if len(documents) == 1:
+            return ARTICLES.empty(), _rejected(documents.row(0, named=True), error), CLAIMS.empty()
+        middle = len(documents) // 2
+        halves = read_documents(documents[:middle]), read_documents(documents[middle:])
+        articles, rejected, claims = (pl.concat(pair) for pair in zip(*halves, strict=True))
+        return articles, rejected, claims
+
+
+def _rejected(document: dict[str, Any], error: Exception) -> pl.DataFrame:
+    detail = f"{document['place_found']}: a rule failed on it ({type(error).__name__}: {error}); please report it"
+    kept = ("source", "own_id", "bytes_hash", "row_no", "received_at")
+    told = {name: document[name] for name in kept}
+    reason = "rule failed"
+    row = rejection(**told, place=document["place_found"], key=document["article_id"], reason=reason, detail=detail)
+    return rejected_frame([row])
 
 
 @dataclass(frozen=True, slots=True)

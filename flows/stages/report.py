@@ -6,4 +6,6 @@ from flows.night import Night
 
 
 def report(night: Night) -> None:
-    """Write the overview and the page of this run."""
+    """Write the overview, the page of this run and the pages of its claims."""
+    with night.open_warehouse() as warehouse:
+        night.report(warehouse)

@@ -9,6 +9,7 @@ import polars as pl
 from expectations import Limits, Verdict, split_claims
 from expectations import validate as judge
 from flows.night import Night
+from flows.reports.gathering import Unloaded
 from flows.shards import ShardResults
 from flows.stages.counting import source_counts
 from flows.stages.ingest import Ingested
@@ -42,8 +43,16 @@ def validate(night: Night, ingested: Ingested, results: ShardResults) -> Judged:
     night.check_results = verdict.check_results
     for message in verdict.messages:
         night.progress.say(f"validate: {message}")
+    accepted, quarantined = split_claims(results.claims, verdict.failing_rows)
+    night.unloaded = Unloaded(failing_rows=verdict.failing_rows)
     if verdict.is_critical and night.accepted_why is None:
+        night.unloaded = Unloaded(
+            articles=results.articles,
+            quarantined=quarantined,
+            rejected=ingested.rejected,
+            sources=sources,
+            failing_rows=verdict.failing_rows,
+        )
         critical = tuple(message for message in verdict.messages if message.startswith("critical"))
         raise HeldError(night.run_id, critical or verdict.messages)
-    accepted, quarantined = split_claims(results.claims, verdict.failing_rows)
     return Judged(verdict, accepted, quarantined, sources)
