@@ -42,30 +42,35 @@ def find_role(clauses: Clauses, phrase: int) -> Role:
 def _climb(clauses: Clauses, phrase: int, role: Role) -> None:
     """Walk left and up from the phrase until a verb group owns it."""
     at = phrase
+    noun = phrase  # the last noun phrase passed
     preposition = ""
     for _ in range(_REACH):
         verb = clauses.subject_of.get(at)
         if verb is not None and clauses.chunks[verb].form != "ppl" and not _is_own_modifier(clauses, at, verb):
-            role.verb, role.relation = verb, "of" if preposition else "subject"
+            if not preposition or clauses.chunks[verb].is_passive:
+                role.verb, role.relation = verb, "of" if preposition else "subject"
             return
         before = clauses.left(at)
         kind = clauses.kind(before)
+        if kind in (",", ")") and clauses.kind(at) == "P":
+            before = _before_aside(clauses, before)
+            kind = clauses.kind(before)
         if kind == "VG":
             role.verb, role.relation = before, preposition or "object"
-            if preposition and at != phrase and role.target is None:
-                role.target = at
+            if noun != phrase and role.target is None and not clauses.chunks[noun].spans:
+                role.target = noun
             return
         if kind in ("P", "ADJ", "SUB"):
             if kind == "P":
-                preposition = _note_preposition(clauses, before, at == phrase, preposition, role)
+                preposition = preposition or clauses.word(before)
             at = before
         elif kind == "NP":
             if clauses.kind(at) != "NP" and preposition:
-                if preposition == "of" and role.container is None:
-                    role.container = before
+                if preposition == "of" and role.container is None and at == clauses.left(phrase):
+                    role.container = _head_of(clauses, before)
                 elif preposition != "of" and role.target is None:
-                    role.target = before
-            at = before
+                    role.target = None if clauses.chunks[before].spans else before
+            at = noun = before
         elif kind in _LIST_MARKS:
             step = _list_step(clauses, at, before)
             if step is None:
@@ -77,8 +82,19 @@ def _climb(clauses: Clauses, phrase: int, role: Role) -> None:
             return
 
 
-def _note_preposition(clauses: Clauses, at: int, is_first: bool, known: str, role: Role) -> str:
-    return known or clauses.word(at)
+def _head_of(clauses: Clauses, at: int) -> int:
+    """Of "loss to the IRS of $3 million" the loss: a name or date between noun and "of" is passed over."""
+    before = clauses.left(at)
+    is_name = clauses.tokens[clauses.chunks[at].head].tag in ("NNP", "NNPS") or clauses.is_time(at)
+    if is_name and clauses.kind(before) == "P" and clauses.kind(clauses.left(before)) == "NP":
+        return clauses.left(before)
+    return at
+
+
+def _before_aside(clauses: Clauses, closing: int) -> int:
+    """What a prepositional phrase after an aside hangs on: "owns the bar, a landmark, for ten years"; -1 if on nothing."""
+    opening = clauses.parenthesis_start(closing)
+    return -1 if opening is None else opening
 
 
 def _is_own_modifier(clauses: Clauses, phrase: int, verb: int) -> bool:

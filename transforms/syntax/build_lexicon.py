@@ -103,7 +103,7 @@ def group_lemmas() -> str:
             continue
         name, rule = ("NOUN", lemmas.regular_noun) if pos == "noun" else ("VERB", lemmas.regular_verb)
         for _, form in [("", base), *forms]:
-            if form.islower() and _WORD.fullmatch(form) and rule(form) != base:
+            if form.islower() and _WORD.fullmatch(form) and rule(form) != base and ("-" in form) == ("-" in base):
                 irregular[name].setdefault(form, base)
     for (
         base,

@@ -52,13 +52,18 @@ class Chunk:
 
 def chunk(tokens: list[Token], spans: Sequence[tuple[int, int]]) -> list[Chunk]:
     """Cut tagged tokens into chunks.  `spans` are the (first, last) tokens of quantities in order: each lies in one NP."""
-    starts = {first: number for number, (first, _) in reversed(list(enumerate(spans)))}
+    starts = {
+        first: number for number, (first, last) in reversed(list(enumerate(spans))) if not _is_verb(tokens, first, last)
+    }
     found: list[Chunk] = []
     at = 0
     while at < len(tokens):
         piece = _noun_phrase(tokens, at, spans, starts) or _verb_group(tokens, at, starts) or _part(tokens, at)
         found.append(piece)
         at = piece.last + 1
+    for before, middle, after in zip(found, found[1:], found[2:], strict=False):
+        if middle.kind == "ADV" and before.kind == after.kind == ",":  # "…, however, …" parts nothing
+            before.kind = after.kind = "ADV"
     return found
 
 
@@ -93,6 +98,11 @@ def _noun_phrase(
     return Chunk("NP", at, last, head, spans=inside)
 
 
+def _is_verb(tokens: list[Token], first: int, last: int) -> bool:
+    """Whether a quantity is said by the verb alone: "doubled"."""
+    return first == last and tokens[first].tag in _VERB_TAGS
+
+
 def _last_noun(tokens: list[Token], first: int, last: int) -> int:
     """The head of a quantity: its last noun, before any "per" or "of", else its last number."""
     best = last
@@ -110,6 +120,8 @@ def _verb_group(tokens: list[Token], at: int, starts: dict[int, int]) -> Chunk |
     is_infinitive = tokens[at].tag == "TO"
     if not is_infinitive and tokens[at].tag not in _VERB_TAGS:
         return None
+    if tokens[at].tag == "VBG" and tokens[at].lower in word_sets()["participle_prepositions"]:
+        return Chunk("P", at, at, at)
     index = main = at
     verbs: list[int] = []
     while index < len(tokens) and index not in starts:

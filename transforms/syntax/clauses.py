@@ -27,7 +27,7 @@ class Clauses:
             if chunk.kind == "VG":
                 found = self._subject(index, chunk)
                 self.subject[index] = found
-                if found is not None:
+                if found is not None and self.kind(self.left(index)) != "REL":
                     self.subject_of.setdefault(found, index)
 
     def kind(self, index: int) -> str:
@@ -76,8 +76,8 @@ class Clauses:
             return self.antecedent(before)
         if kind == "CC":
             return self._shared_subject(before)
-        if kind in (",", ")"):
-            opening = self._parenthesis_start(before)
+        if kind in (",", ")", ":"):
+            opening = self.parenthesis_start(before)
             if opening is None:
                 return self._shared_subject(before)
             before = opening
@@ -89,6 +89,8 @@ class Clauses:
             kind = self.kind(index)
             before = self.left(index)
             if kind == "NP":
+                if self._opens_clause(index, before):
+                    return index
                 if self.kind(before) == "P" or (self.kind(before) == "VG" and self._is_modifier(before)):
                     index = self.left(before)
                     continue
@@ -100,7 +102,7 @@ class Clauses:
                     return self._first_of_list(index)
                 return index
             if kind in (")", ","):
-                opening = self._parenthesis_start(index)
+                opening = self.parenthesis_start(index)
                 if opening is None:
                     return None
                 index = opening
@@ -111,6 +113,16 @@ class Clauses:
             else:
                 return None
         return None
+
+    def _opens_clause(self, index: int, before: int) -> bool:
+        """Whether a phrase must be a subject: a nominative pronoun, or "after the bill" right before its verb."""
+        chunk = self.chunks[index]
+        if self.tokens[chunk.head].tag == "PRP" and self.tokens[chunk.head].lower not in word_sets()["object_pronouns"]:
+            return True
+        if self.kind(before) != "P" or self.word(before) not in word_sets()["clause_prepositions"]:
+            return False
+        after = self.right(index)
+        return self.kind(after) == "VG" and self.chunks[after].form == "finite"
 
     def _is_modifier(self, index: int) -> bool:
         """Whether a verb group hangs on the noun before it: "men arrested", "plan to build"."""
@@ -126,12 +138,12 @@ class Clauses:
     def _first_of_list(self, index: int) -> int:
         return index
 
-    def _parenthesis_start(self, closing: int) -> int | None:
+    def parenthesis_start(self, closing: int) -> int | None:
         """The chunk before an aside that closes here with "," or ")"; None if no aside does."""
-        mark = "(" if self.kind(closing) == ")" else ","
+        mark = "(" if self.kind(closing) == ")" else self.kind(closing)
         for at in range(closing - 1, max(-1, closing - _REACH), -1):
             if self.kind(at) == mark and self.kind(self.left(at)) in ("NP", ")"):
-                if mark == "(" or self._is_aside(at + 1, closing):
+                if mark != "," or self._is_aside(at + 1, closing):
                     return self.left(at)
             elif self.kind(at) == ":":
                 return None
@@ -162,7 +174,7 @@ class Clauses:
         if self.kind(at) == ",":
             at = self.left(at)
         if self.kind(at) == ")":
-            at = self._parenthesis_start(at) or at
+            at = self.parenthesis_start(at) or at
         while self.is_time(at) and self.kind(self.left(at)) in ("P", "NP"):  # "the bill passed in July that requires"
             at = self.left(at)
             at = self.left(at) if self.kind(at) == "P" else at

@@ -53,7 +53,7 @@ def phrase_at(tokens: list[Token], first: int) -> NounPhrase | None:
             if head < 0:
                 break
         elif tag in ("VBN", "VBG"):
-            if index == first or head == index - 1 or not _leads_to_noun(tokens, index):
+            if not _is_attributive(tokens, index, first, head):
                 break
         elif tag == "RB":
             if not (
@@ -70,6 +70,18 @@ def phrase_at(tokens: list[Token], first: int) -> NounPhrase | None:
     if head < 0:
         return NounPhrase(first, number, number) if number >= 0 else None
     return NounPhrase(first, max(head, number if number == head + 1 else head), head)
+
+
+def _is_attributive(tokens: list[Token], index: int, first: int, head: int) -> bool:
+    """Whether a participle inside or at the start of a phrase describes its noun: "the wounded men", "of fried eggs"."""
+    if head == index - 1 and head >= first:
+        return False
+    if index > first:
+        return _leads_to_noun(tokens, index) or (index + 1 < len(tokens) and tokens[index + 1].tag == "CD")
+    before = tokens[index - 1].tag if index else "START"
+    return (
+        tokens[index].tag == "VBN" and before in ("IN", "START", "VBZ", "VBP", "VBG") and _leads_to_noun(tokens, index)
+    )
 
 
 def _leads_to_noun(tokens: list[Token], index: int) -> bool:

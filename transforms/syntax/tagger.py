@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from transforms.syntax.lemmas import lemma
+from transforms.syntax.lexicon import word_sets
 from transforms.syntax.tokens import Token
 from transforms.syntax.words import Tags, possible_tags
 
@@ -43,7 +44,7 @@ def tag(tokens: list[Token]) -> None:
 class _Pass:
     """One walk over a sentence.  `finite`: the clause has its finite verb; `aux`: the auxiliary whose verb is awaited."""
 
-    __slots__ = ("at", "aux", "finite", "options", "outer", "previous", "tokens")
+    __slots__ = ("at", "aux", "commas", "finite", "options", "outer", "previous", "tokens", "verb")
 
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens
@@ -52,6 +53,8 @@ class _Pass:
         self.aux = ""
         self.finite = False
         self.outer: bool | None = None
+        self.commas = 0
+        self.verb = ""
         self.previous = "START"
 
     def run(self) -> None:
@@ -66,10 +69,12 @@ class _Pass:
         if chosen == "RB":  # adverbs and "not" stand between an auxiliary and its verb
             return
         if chosen in _FINITE:
+            self.verb = token.lemma
             self.finite = token.lemma not in _CLAUSE_VERBS
         elif chosen in ("WDT", "WP", "WRB"):
             self.outer, self.finite = self.finite, False
         elif chosen == ",":
+            self.commas += 1
             if self.outer is not None and self.finite:
                 self.finite, self.outer = self.outer, None
         elif chosen == ":" or (chosen == "IN" and token.lower in _SUBORDINATORS):
@@ -115,6 +120,12 @@ class _Pass:
             index += 1
         return self.options[index][0] if index < len(self.options) else "."
 
+    def stem(self) -> str:
+        return lemma(self.tokens[self.at].lower, "VBN")
+
+    def next_word(self) -> str:
+        return self.tokens[self.at + 1].lower if self.at + 1 < len(self.tokens) else ""
+
     def has_finite_ahead(self) -> bool:
         """Whether a sure finite verb follows before the clause ends."""
         for options in self.options[self.at + 1 : self.at + _AHEAD]:
@@ -140,10 +151,19 @@ class _Pass:
         if previous in _SUBJECT_PRONOUNS:
             return tense
         if previous in _NOUNS or previous == ")":
-            reduced = self.finite or (following in ("IN", "TO", "RP", "VBG") and self.has_finite_ahead())
+            if (
+                self.finite
+                and following in ("DT", "PRP$", "$", "CD")
+                and self.stem() not in word_sets()["naming_verbs"]
+            ):
+                return tense  # a participle takes no object: "A won 8, B won 6"
+            is_before_that = self.next_word() == "that"
+            reduced = self.finite or (
+                following in ("IN", "TO", "RP", "VBG") and not is_before_that and self.has_finite_ahead()
+            )
             return participle if reduced else tense
-        if previous == ",":
-            return participle if following in ("IN", "TO") and (self.finite or self.has_finite_ahead()) else tense
+        if previous == ",":  # the second comma of "Smith, 33, worked for" closes an aside
+            return participle if following in ("IN", "TO") and (self.finite or self.commas < 2) else tense
         if previous == "CC":
             return self.like_last_verb(tense, participle)
         if previous in ("IN", "START", "VBD", "VBZ", "VBP", "VB", "TO"):
@@ -175,6 +195,12 @@ class _Pass:
             others = options[0] in ("NN", "NNS", "JJ")
             if not (others and previous == "NNS" and (following in ("IN", "TO") or self.has_finite_ahead())):
                 return "VBP"
+        if (
+            previous in ("NN", "NNS", "NNP")
+            and following in ("CD", "$")
+            and self.verb in word_sets()["perception_verbs"]
+        ):
+            return "VB"  # "saw sales rise 13%"
         if previous in _DETERMINERS or previous in ("IN", "VBG", "VBD"):
             return self.nominal(tuple(option for option in options if option[0] != "V") or options)
         if previous == "START" and following in _SURE_OBJECT_STARTS:
@@ -200,13 +226,20 @@ class _Pass:
         previous, following = self.previous, self.following()
         if previous in _SUBJECT_PRONOUNS:
             return "VBZ"
-        if previous in _DETERMINERS or previous in ("IN", "TO", "START", "CC") or previous[0] == "V":
+        is_after_year = previous == "CD" and len(self.tokens[self.at - 1].text) == 4
+        if (
+            (previous in _DETERMINERS and not is_after_year)
+            or previous in ("IN", "TO", "START", "CC")
+            or previous[0] == "V"
+        ):
             return "NNS"
         if self.finite or self.has_finite_ahead():
             return "NNS"
         if options[0] == "VBZ":
             return "VBZ"
-        return "VBZ" if previous in ("NN", "NNP", ")") and following in _SURE_OBJECT_STARTS else "NNS"
+        starts = _OBJECT_STARTS if previous == "NNP" or is_after_year else _SURE_OBJECT_STARTS
+        is_subject = previous in ("NN", "NNP", ")") or is_after_year
+        return "VBZ" if is_subject and (following in starts or (is_after_year and following == "NN")) else "NNS"
 
     def gerund(self, options: Tags) -> str:
         if self.aux == "BE":

@@ -47,8 +47,6 @@ _ENDINGS: Final[tuple[tuple[str, Tags], ...]] = (
     ("is", ("NN",)),
     ("s", ("NNS", "VBZ")),
 )
-# Last parts that make a hyphenated word an adjective: state-owned, Paris-based, long-range.
-_ADJECTIVE_TAGS: Final = frozenset(("VBD", "VBN", "VBG", "JJ", "RB", "CD"))
 
 
 @cache
@@ -110,7 +108,7 @@ def _unknown(lower: str) -> Tags:
     """Tags of a word that no list has, by its ending."""
     if "-" in lower:
         tags = _listed(lower.rsplit("-", 1)[1]) or ("NN",)
-        return ("JJ",) if tags[0] in _ADJECTIVE_TAGS or lower.endswith(("-old", "-long")) else tags
+        return tags if tags[0] in ("NN", "NNS", "NNP") and not lower.endswith(("-old", "-long")) else ("JJ",)
     if any(letter.isdigit() for letter in lower):
         return ("NNP",)
     return next((tags for ending, tags in _ENDINGS if lower.endswith(ending) and len(lower) > len(ending) + 2), ("NN",))

@@ -1,0 +1,202 @@
+"""What a quantity is of.
+
+Things counted carry their noun with them.  What a measure, sum, share, age or score is about stands elsewhere: after "of",
+under the noun that the quantity modifies, before "of", between verb and preposition, or as the clause's subject; looked
+for in that order.  Each function gives the item's words and, where it is a phrase of the clause, its chunk.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+from transforms.claims.governors import Role, is_measure_verb
+from transforms.claims.sentence import SentenceReading, of_phrase_end
+from transforms.lexicons.tables import read_table
+from transforms.syntax.lexicon import word_sets
+
+_NOUN_TAGS: Final = frozenset(("NN", "NNS", "NNP", "NNPS"))
+_ITEM_TAGS: Final = _NOUN_TAGS | {"JJ", "JJR", "JJS", "VBG", "VBN", "POS", "PRP$", "FW"}
+_STOPS: Final = frozenset((",", ":", ".", "SUB", "REL", "VG"))
+Item = tuple[str | None, int | None]
+
+
+@cache
+def _verb_items() -> dict[str, str]:
+    return {row["verb"]: row["item"] for row in read_table("verb_items")}
+
+
+def counted_item(sentence: SentenceReading, number: int, role: Role) -> Item:
+    """The noun counted, with modifiers and "of"-phrase; for one left out, the unit's plural.  None if nothing is counted."""
+    quantity = sentence.quantities[number]
+    if not quantity.unit.startswith("{") or quantity.unit.startswith(("{time}", "{percentage", "{basis")):
+        return None, None
+    first, last = sentence.spans[number]
+    chunk = sentence.clauses.chunks[role.phrase]
+    if chunk.spans[-1] == number:
+        last = max(last, chunk.last)
+    if "-" in sentence.tokens[sentence.spans[number][1]].text and last > sentence.spans[number][1]:
+        noun = _plural(_unit_noun(quantity.unit))
+        return f"{noun} of the {sentence.words(sentence.spans[number][1] + 1, last)}", None
+    noun_at = _noun_after_number(sentence, first, last)
+    if noun_at is not None:
+        end = of_phrase_end(sentence.clauses, role.phrase) if chunk.last <= last else last
+        return sentence.words(noun_at, max(last, end)), None
+    if quantity.kind not in ("count", "score"):
+        return None, None
+    return _elided(sentence, number, role)
+
+
+def _noun_after_number(sentence: SentenceReading, first: int, last: int) -> int | None:
+    """The first token of the noun phrase inside a quantity, after its number words."""
+    tokens = sentence.tokens
+    number_words = word_sets()["number_words"]
+    start = first
+    for index in range(first, last + 1):
+        token = tokens[index]
+        if token.tag == "CD" or token.text[0].isdigit() or token.lower in number_words:
+            start = index + 1
+    while start <= last and tokens[start].tag not in _ITEM_TAGS:
+        start += 1
+    has_noun = any(tokens[index].tag in _NOUN_TAGS for index in range(start, last + 1))
+    return start if has_noun or (start <= last and tokens[last].text.isalpha()) else None
+
+
+def _elided(sentence: SentenceReading, number: int, role: Role) -> Item:
+    """For a counted noun that is not written: what it is a number of, else the earlier item it shares, else its plural."""
+    noun = _unit_noun(sentence.quantities[number].unit)
+    for item in reversed(sentence.items):
+        if item and noun and noun in item:
+            return item, None
+    if role.target is not None and role.relation in ("to", "from", "at", "by"):
+        return sentence.name(role.target), role.target
+    return (_plural(noun) if noun else None), None
+
+
+def measured_item(sentence: SentenceReading, number: int, role: Role) -> Item:
+    """What a measure, sum, share, score or multiple is of."""
+    clauses, phrase = sentence.clauses, role.phrase
+    last = sentence.spans[number][1]
+    inner = _after_inner_of(sentence, number)
+    if inner is not None:
+        return inner, None
+    chunk = clauses.chunks[phrase]
+    is_last = chunk.spans[-1] == number
+    if is_last and chunk.last > last:
+        return sentence.words(last + 1, of_phrase_end(clauses, phrase)), None
+    after = clauses.right(phrase)
+    has_complement = is_last and clauses.kind(after) == "P" and clauses.kind(after + 1) == "NP"
+    if has_complement and clauses.word(after) == "of":
+        return _whole(sentence, after + 1), None
+    if role.container is not None:
+        return sentence.name(role.container), role.container
+    if has_complement and clauses.word(after) in ("in", "for") and not clauses.is_time(after + 1):
+        if sentence.quantities[number].kind in ("money", "duration") and not clauses.chunks[after + 1].spans:
+            return sentence.name(after + 1), None
+    return _from_clause(sentence, number, role)
+
+
+def _after_inner_of(sentence: SentenceReading, number: int) -> str | None:
+    """ "oil" of the quantity "5.7 million barrels of oil"."""
+    first, last = sentence.spans[number]
+    for index in range(first + 1, last):
+        if sentence.tokens[index].lower == "of" and sentence.tokens[index - 1].tag != "CD":
+            return sentence.words(index + 1, last)
+    return None
+
+
+def _whole(sentence: SentenceReading, at: int) -> str | None:
+    """What a share is a share of; of "40% of its 200 shops" the shops."""
+    chunk = sentence.clauses.chunks[at]
+    if not chunk.spans:
+        return sentence.name(at)
+    first, last = sentence.spans[chunk.spans[-1]]
+    noun = _noun_after_number(sentence, first, max(last, chunk.last))
+    return sentence.words(noun if noun is not None else chunk.first, max(last, chunk.last))
+
+
+def _from_clause(sentence: SentenceReading, number: int, role: Role) -> Item:
+    clauses = sentence.clauses
+    if role.verb is None:
+        return _nearest_noun(sentence, role.phrase)
+    verb = clauses.chunks[role.verb]
+    if sentence.quantities[number].kind == "money" and role.relation == "object" and role.target is None:
+        named = _verb_items().get(verb.lemma)
+        if named and not verb.is_passive:
+            return named, None
+    at = role.target
+    if at is None or clauses.is_time(at):
+        at = clauses.subject.get(role.verb)
+    if at is None or at == role.phrase:
+        return _nearest_noun(sentence, role.phrase)
+    is_of_subject = verb.is_copula or verb.is_passive or is_measure_verb(verb.lemma) or role.relation != "object"
+    return sentence.name(at), at if is_of_subject else None
+
+
+def _nearest_noun(sentence: SentenceReading, phrase: int) -> Item:
+    clauses = sentence.clauses
+    behind, ahead = range(phrase - 1, max(-1, phrase - 12), -1), range(phrase + 1, min(len(clauses.chunks), phrase + 6))
+    for at in (*behind, *ahead):
+        if clauses.kind(at) == "NP" and not clauses.chunks[at].spans and not clauses.is_time(at):
+            return sentence.name(at), at
+    return None, None
+
+
+def heading_item(sentence: SentenceReading, number: int, role: Role) -> str | None:
+    """In a line without a verb: what follows "for", "to" or "of", else the words before the number."""
+    clauses = sentence.clauses
+    after = clauses.right(role.phrase)
+    if sentence.is_list_entry(number) and clauses.kind(after) == "P" and clauses.kind(after + 1) == "NP":
+        return sentence.words(clauses.chunks[after + 1].first, _line_end(sentence, after + 1))
+    at = role.phrase - 1
+    if clauses.kind(at) == ":":
+        at -= 1
+    end = at
+    while at >= 0 and (clauses.kind(at) not in _STOPS) and not clauses.chunks[at].spans:
+        at -= 1
+    if at < end:
+        return sentence.words(clauses.chunks[at + 1].first, clauses.chunks[end].last)
+    return measured_item(sentence, number, role)[0]
+
+
+def _line_end(sentence: SentenceReading, at: int) -> int:
+    """The last token of a list entry's object: up to a stop or a preposition other than "of" and "for"."""
+    clauses = sentence.clauses
+    while clauses.kind(at + 1) in ("NP", "CC", ",") or (
+        clauses.kind(at + 1) == "P" and clauses.word(at + 1) in ("of", "for")
+    ):
+        if at + 1 < len(clauses.chunks) and clauses.chunks[at + 1].spans:
+            break
+        at += 1
+    return clauses.chunks[at].last
+
+
+def person_item(sentence: SentenceReading, number: int, role: Role) -> str | None:
+    """Whose age it is."""
+    clauses, phrase = sentence.clauses, role.phrase
+    last = sentence.spans[number][1]
+    chunk = clauses.chunks[phrase]
+    if chunk.last > last:
+        end = next((at - 1 for at in range(last + 1, chunk.last + 1) if sentence.tokens[at].tag == "POS"), chunk.last)
+        return sentence.words(last + 1, end)
+    if role.container is not None and sentence.tokens[clauses.chunks[role.container].head].lower != "age":
+        return sentence.name(role.container)
+    before = clauses.left(phrase)
+    if clauses.kind(before) in (",", "(", ":") and clauses.kind(clauses.left(before)) == "NP":
+        return sentence.name(clauses.left(before))
+    if role.verb is not None and (subject := clauses.subject.get(role.verb)) is not None:
+        return sentence.name(subject)
+    return _nearest_noun(sentence, phrase)[0]
+
+
+def _unit_noun(unit: str) -> str:
+    """The noun inside a unit such as {soldier} or {barrel}/d."""
+    return unit[1:].partition("}")[0].split(" ")[-1]
+
+
+def _plural(noun: str) -> str:
+    if noun == "person":
+        return "people"
+    if noun.endswith(("s", "x", "ch", "sh")):
+        return noun + "es"
+    return noun[:-1] + "ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else noun + "s"

@@ -1,0 +1,84 @@
+"""One sentence with its quantities, as the readers of items and modality see it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Final
+
+from transforms.claims.pronouns import RESOLVED, antecedent
+from transforms.claims.reading import ArticleReading, token_spans
+from transforms.quantities.quantity import Quantity
+from transforms.syntax.clauses import Clauses
+from transforms.syntax.tokens import Token
+
+_DROPPED_FIRST: Final = frozenset(("DT", "POS", ",", ":", "``", "''", "(", "SYM"))
+_BULLETS: Final = frozenset("*•-–—·o▪‣")
+
+
+class SentenceReading:
+    """`holder`: quantity number -> chunk that holds it; `items`: the items read so far."""
+
+    def __init__(self, reading: ArticleReading, sentence_no: int, quantities: Sequence[Quantity]) -> None:
+        self.reading = reading
+        self.no = sentence_no
+        self.text = reading.sentence_text(sentence_no)
+        self.quantities = quantities
+        self.clauses: Clauses = reading.clauses(sentence_no, quantities)
+        self.tokens: list[Token] = self.clauses.tokens
+        self.spans = token_spans(self.tokens, quantities)
+        self.holder = {number: at for at, chunk in enumerate(self.clauses.chunks) for number in chunk.spans}
+        self.items: list[str | None] = []
+
+    def chunk_at(self, token: int) -> int:
+        """The chunk that holds a token."""
+        return bisect_right([chunk.first for chunk in self.clauses.chunks], token) - 1
+
+    def words(self, first: int, last: int) -> str:
+        """The text from token `first` to `last` on one line, without a leading article or mark."""
+        return words_of(self.text, self.tokens, first, last)
+
+    def name(self, at: int | None) -> str | None:
+        """A noun phrase with its "of"-phrases; of a pronoun, what it stands for."""
+        return self.name_in(self.no, at)
+
+    def name_in(self, sentence_no: int, at: int | None) -> str | None:
+        """The same for a chunk of any sentence that was read."""
+        if at is None:
+            return None
+        clauses = self.reading.clauses(sentence_no)
+        chunk = clauses.chunks[at]
+        if chunk.first == chunk.last and clauses.tokens[chunk.head].lower in RESOLVED:
+            found = antecedent(self.reading, sentence_no, clauses, at)
+            if found is not None:
+                sentence_no, at = found
+                clauses = self.reading.clauses(sentence_no)
+        return noun_phrase_text(self.reading.sentence_text(sentence_no), clauses, at)
+
+    def is_list_entry(self, number: int) -> bool:
+        """Whether the line opens with a bullet or with this quantity."""
+        first = self.spans[number][0]
+        return first == 0 or (bool(self.tokens) and self.tokens[0].text in _BULLETS and first == 1)
+
+
+def words_of(text: str, tokens: list[Token], first: int, last: int) -> str:
+    """The words from token `first` to `last` on one line, without a leading article or mark."""
+    while first < last and tokens[first].tag in _DROPPED_FIRST:
+        first += 1
+    return " ".join(text[tokens[first].start : tokens[last].end].split())
+
+
+def of_phrase_end(clauses: Clauses, at: int) -> int:
+    """The last token of a noun phrase with the phrases that "of" hangs on it, as far as no other quantity stands there."""
+    last = clauses.chunks[at].last
+    while clauses.word(at + 1) == "of" and clauses.kind(at + 1) == "P" and clauses.kind(at + 2) == "NP":
+        at += 2
+        if clauses.chunks[at].spans:
+            break
+        last = clauses.chunks[at].last
+    return last
+
+
+def noun_phrase_text(text: str, clauses: Clauses, at: int) -> str:
+    """A noun phrase with its "of"-phrases."""
+    return words_of(text, clauses.tokens, clauses.chunks[at].first, of_phrase_end(clauses, at))
