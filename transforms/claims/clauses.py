@@ -1,0 +1,162 @@
+"""How near two places of a sentence are in its grammar: what a reader crosses on the way from a number to a date.
+
+A flat reading of tagged tokens, no parse: finite verbs, subordinators, breaks and words of comparison are what
+separates clauses in news English.  Costs are counted in steps; see `STEP`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from transforms.lexicons.tables import read_table
+from transforms.syntax import Token
+
+FINITE: Final = frozenset(["VBD", "VBZ", "VBP", "MD"])
+VERBAL: Final = frozenset([*FINITE, "VB", "VBN", "VBG"])
+SPOKEN: Final = frozenset(["VBD", "VBZ", "VBP", "VBN", "VBG"])
+RELATIVES: Final = frozenset(["which", "who", "whom", "whose", "where", "that"])
+SUBORDINATORS: Final = frozenset(
+    ["when", "while", "although", "though", "because", "if", "unless", "whether", "whereas", "once", "so"]
+)
+COMPARERS: Final = frozenset(["than", "vs", "versus", "compared", "against", "from", "over", "above", "below"])
+BREAKS: Final = frozenset([";", ":", "—", "--", "–", "(", ")", "*", "•"])
+AHEAD_MODALS: Final = frozenset(["will", "shall", "'ll", "’ll", "would"])
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechVerb:
+    """A verb that attributes: its lemma, kind (see speech_verbs.csv), and whether a noun phrase may be what is said."""
+
+    lemma: str
+    kind: str
+    takes_noun: bool
+
+
+@cache
+def speech_verbs() -> dict[str, SpeechVerb]:
+    """Written form → the verb of speech, belief or finding."""
+    return {
+        form: SpeechVerb(row["lemma"], row["kind"], row["np"] == "x")
+        for row in read_table("speech_verbs")
+        for form in row["forms"].split()
+        if row["kind"] != "value"
+    }
+
+
+@cache
+def ahead_words() -> frozenset[str]:
+    """Words whose clause looks ahead of publication."""
+    return frozenset(row["word"] for row in read_table("time_contexts") if row["set"] == "ahead")
+
+
+class Clauses:
+    """The tagged tokens of one sentence, with what separates them."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
+        self.starts = [t.start for t in tokens]
+
+    def index(self, offset: int) -> int:
+        """The number of the first token that starts at or after an offset."""
+        return bisect_left(self.starts, offset)
+
+    def speech(self, i: int) -> SpeechVerb | None:
+        """The verb of speech that token `i` is, if it is one."""
+        token = self.tokens[i]
+        return speech_verbs().get(token.lower) if token.tag in SPOKEN else None
+
+    def speech_steps(self, i: int) -> float:
+        """What it costs to cross token `i` for being a verb of speech (3) or of belief and finding (1.5), else 0."""
+        verb = self.speech(i)
+        if verb is None:
+            return 0.0
+        return 1.5 if verb.kind in ("think", "show") else 3.0
+
+    def finite_between(self, first: int, last: int) -> int:
+        """How many finite verb groups stand in tokens `first` to `last` (exclusive)."""
+        return sum(
+            t.tag in FINITE and not (t.tag in ("VBD", "VBZ", "VBP") and i and self.tokens[i - 1].tag == "MD")
+            for i, t in enumerate(self.tokens[first:last], start=first)
+        )
+
+    def joins_clauses(self, i: int) -> bool:
+        """Whether token `i` is an "and", "but" or "or" between two clauses or verb phrases, not in a list of nouns."""
+        if self.tokens[i].lower not in ("and", "but", "or", "while"):
+            return False
+        for token in self.tokens[i + 1 : i + 12]:
+            if token.tag in FINITE:
+                return True
+            if token.tag in ("CC", "IN", ",", "TO", "CD") or token.lower in BREAKS or token.lower in SUBORDINATORS:
+                return False
+        return False
+
+    def aside(self, first: int, last: int) -> tuple[int, int, bool] | None:
+        """The relative or participle clause that tokens `first` to `last` stand in, and whether more follows it.
+
+        Tokens from the first to the second number (exclusive).
+        """
+        start = None
+        for i in range(first - 1, max(-1, first - 16), -1):
+            token = self.tokens[i]
+            if token.lower in BREAKS:
+                break
+            if token.tag in ("WDT", "WP", "WRB", "WP$") and token.lower in RELATIVES:
+                start = i
+                break
+            if token.lower == ",":
+                opener = self.tokens[i + 1]
+                start = i + 1 if opener.tag in ("VBN", "VBG", "WDT", "WP", "WRB") and i + 1 < first else None
+                break
+        if start is None:
+            return None
+        for i in range(last, len(self.tokens)):
+            token = self.tokens[i]
+            if (
+                token.lower == ","
+                or token.lower in BREAKS
+                or token.tag in ("WDT", "WP")
+                or token.lower in SUBORDINATORS
+            ):
+                return start, i, i < len(self.tokens) - 1
+        return start, len(self.tokens), False
+
+    def is_ahead(self, first: int, last: int) -> bool | None:
+        """Whether the clause around tokens `first` to `last` looks ahead of publication; None where no verb says."""
+        verb = self._nearest_verb(first, last)
+        near = {t.lower for t in self.tokens[max(0, first - 5) : last + 1]}
+        if near & ahead_words():
+            return True
+        if verb is None:
+            return None
+        token = self.tokens[verb]
+        if token.lower in AHEAD_MODALS or (token.tag == "MD" and not self._is_perfect(verb)):
+            return True
+        if token.tag in ("VBZ", "VBP") and any(t.lower == "to" for t in self.tokens[verb + 1 : verb + 2]):
+            return True
+        return False if token.tag == "VBD" else None
+
+    def verb_of(self, first: int, last: int) -> int | None:
+        """The finite verb of the clause that tokens `first` to `last` stand in, or None where it has none."""
+        return self._nearest_verb(first, last)
+
+    def _is_perfect(self, verb: int) -> bool:
+        return any(t.lower == "have" for t in self.tokens[verb + 1 : verb + 4])
+
+    def _nearest_verb(self, first: int, last: int) -> int | None:
+        """The finite verb of the clause of tokens `first` to `last`: the nearest before them, else after."""
+        before = range(first - 1, -1, -1)
+        after = range(last, len(self.tokens))
+        candidates = []
+        for steps in (before, after):
+            for away, i in enumerate(steps):
+                if self.tokens[i].lower in BREAKS:
+                    break
+                if self.tokens[i].tag in FINITE:
+                    is_sentence_start = first <= 2
+                    candidates.append((away + 3 * (steps is after and not is_sentence_start), i))
+                    break
+        return min(candidates)[1] if candidates else None

@@ -1,0 +1,123 @@
+"""When a figure is true: the days that the article says it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from transforms.claims.clauses import Clauses
+from transforms.claims.dates.attachment import Placed, attach, place
+from transforms.claims.dates.carrying import goes_on, to_carry
+from transforms.claims.dates.expressions import find_expressions
+from transforms.claims.dates.nodes import Anchor
+from transforms.claims.dates.periods import Period, years_earlier
+from transforms.claims.dates.results import of_parentheses, of_results
+from transforms.claims.reading import ArticleReading
+from transforms.quantities.quantity import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class TimeReading:
+    """The closed interval of days that a figure is about, and the words that say so; all None where nothing does."""
+
+    as_of_start: date | None
+    as_of_end: date | None
+    time_text: str | None
+
+
+def read_times(reading: ArticleReading, sentence_no: int, quantities: Sequence[Quantity]) -> list[TimeReading | None]:
+    """When each quantity of a sentence holds, one reading a quantity, None where the article does not say."""
+    if all(q.kind == "age" for q in quantities):
+        return [None] * len(quantities)
+    return SentenceTimes(reading, sentence_no, quantities).read()
+
+
+class SentenceTimes:
+    """The reading of one sentence's quantities."""
+
+    def __init__(self, reading: ArticleReading, sentence_no: int, quantities: Sequence[Quantity]) -> None:
+        self.reading = reading
+        self.quantities = quantities
+        self.sentence_no = sentence_no
+        self.sentence = reading.sentence_text(sentence_no)
+        self.clauses = Clauses(reading.tokens(sentence_no))
+        taken = [(q.number_start, q.number_end) for q in quantities]
+        self.placed = [place(e, self.clauses) for e in find_expressions(self.sentence, taken)]
+
+    def read(self) -> list[TimeReading | None]:
+        """One reading a quantity."""
+        found = [attach(q, self.placed, self.clauses) if q.kind != "age" else None for q in self.quantities]
+        times = [self._of_expression(f) for f in found]
+        for i, (quantity, attached) in enumerate(zip(self.quantities, found, strict=True)):
+            if quantity.kind == "age":
+                continue
+            if attached is None:
+                times[i] = self._of_table(quantity)
+            elif attached.expression.form == "earlier":
+                times[i] = self._of_year_before(i, attached, times)
+            elif attached.expression.form == "anaphor":
+                times[i] = self._of_period_named_before(attached)
+        for i, (quantity, attached) in enumerate(zip(self.quantities, found, strict=True)):
+            if attached is None and times[i] is None and self._may_be_carried(quantity):
+                times[i] = self._carried
+        return times
+
+    def _of_expression(self, found: Placed | None) -> TimeReading | None:
+        if found is None or found.expression.form in ("earlier", "anaphor"):
+            return None
+        return _resolve(found, self.sentence, self.clauses, self.reading.published)
+
+    def _of_table(self, quantity: Quantity) -> TimeReading | None:
+        offset = self.reading.sentences[self.sentence_no].start
+        named = of_results(self.reading, self.sentence, offset, quantity.start, quantity.end) or of_parentheses(
+            self.sentence, quantity.start, quantity.end, self.reading.published
+        )
+        return TimeReading(named[0].start, named[0].end, named[1]) if named else None
+
+    def _of_year_before(self, i: int, found: Placed, times: list[TimeReading | None]) -> TimeReading | None:
+        """The period of the figure that this one is compared with, some years before."""
+        near = sorted((abs(i - j), time) for j, time in enumerate(times) if time is not None and time.as_of_start)
+        main = near[0][1] if near else self._carried
+        if main is None or main.as_of_start is None or main.as_of_end is None:
+            return None
+        if found.expression.unit == "year":
+            named = found.expression.node.resolve(Anchor(None))
+            count = main.as_of_start.year - named.start.year if named else 0
+        else:
+            count = int(found.expression.unit or 1)
+        earlier = years_earlier(Period(main.as_of_start, main.as_of_end), count)
+        return TimeReading(earlier.start, earlier.end, self._words(found)) if earlier else None
+
+    def _of_period_named_before(self, found: Placed) -> TimeReading | None:
+        named = [p for p in self.placed if p.last <= found.first and p.said is None and p.expression.form == "plain"]
+        return self._of_expression(named[-1]) if named else self._carried
+
+    def _words(self, found: Placed) -> str:
+        return self.sentence[found.expression.start : found.expression.end]
+
+    def _may_be_carried(self, quantity: Quantity) -> bool:
+        if quantity.kind == "age" or any(p.said is None for p in self.placed):
+            return False
+        return goes_on(quantity, self.sentence, self.clauses)
+
+    @cached_property
+    def _carried(self) -> TimeReading | None:
+        """The day that the sentence before names, where it names one for all that it tells."""
+        if self.sentence_no == 0:
+            return None
+        sentence = self.reading.sentence_text(self.sentence_no - 1)
+        expressions = find_expressions(sentence)
+        if not expressions:
+            return None
+        clauses = Clauses(self.reading.tokens(self.sentence_no - 1))
+        carried = to_carry([place(e, clauses) for e in expressions], clauses)
+        return _resolve(carried, sentence, clauses, self.reading.published) if carried else None
+
+
+def _resolve(found: Placed, sentence: str, clauses: Clauses, published: date | None) -> TimeReading | None:
+    period = found.expression.node.resolve(Anchor(published, clauses.is_ahead(found.first, found.last)))
+    if period is None:
+        return None
+    return TimeReading(period.start, period.end, sentence[found.expression.start : found.expression.end])

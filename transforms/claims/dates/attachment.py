@@ -1,0 +1,261 @@
+"""Which of a sentence's time expressions a quantity is about, if any: nearness in the grammar, not in the line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from transforms.claims.clauses import BREAKS, COMPARERS, FINITE, RELATIVES, SUBORDINATORS, VERBAL, Clauses
+from transforms.claims.dates import nodes
+from transforms.claims.dates.grammar import Expression
+from transforms.quantities.quantity import Quantity
+
+LIMIT: Final = 3.0
+PUBLISHED: Final = frozenset(["published", "released", "issued", "unveiled", "dated", "according"])
+FAR: Final = 99.0
+QUOTES: Final = frozenset(['"', "“", "”", "``", "''"])
+DOERS: Final = ("er", "or", "ers", "ors", "head", "heads")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An expression among the tokens: `first` to `last` (exclusive), its preposition, and how it dates."""
+
+    expression: Expression
+    first: int
+    last: int
+    preposition: str
+    said: int | None
+    is_compared: bool
+    is_as_of: bool
+
+    @property
+    def opens(self) -> bool:
+        """Whether it opens the sentence, and so dates all of it."""
+        return self.first <= 2
+
+
+def place(expression: Expression, clauses: Clauses) -> Placed:
+    """Find an expression among the tokens, and whether it dates the saying or is what something is compared with."""
+    first, last = clauses.index(expression.start), clauses.index(expression.end)
+    while first > 0 and clauses.tokens[first - 1].lower in ("the", "late", "early", "about", "around", "just"):
+        first -= 1
+    preposition = clauses.tokens[first - 1].lower if first else ""
+    if preposition in ("to", "with") and first > 1 and clauses.tokens[first - 2].lower == "compared":
+        preposition = "compared"
+    has_own = clauses.tokens[first].tag in ("IN", "TO") if first < len(clauses.tokens) else False
+    start = first if has_own or clauses.tokens[max(first - 1, 0)].tag not in ("IN", "TO") else first - 1
+    is_long = isinstance(expression.node, nodes.CalendarUnit | nodes.Year | nodes.Months) and expression.form == "plain"
+    is_as_of = preposition == "of" and first > 1 and clauses.tokens[first - 2].lower == "as"
+    is_compared = preposition in ("than", "compared", "versus", "vs", "against") or (
+        preposition in ("from", "over", "on", "above", "below") and (is_long or expression.form == "earlier")
+    )
+    return Placed(expression, start, last, preposition, _said(expression, start, last, clauses), is_compared, is_as_of)
+
+
+def is_day_long(expression: Expression) -> bool:
+    """Whether an expression names single days, as words of saying are dated."""
+    node = expression.node
+    if isinstance(node, nodes.CalendarUnit):
+        return node.unit in ("day", "week", "night", "weekend")
+    return isinstance(node, nodes.Day | nodes.Weekday | nodes.WeekdayOfWeek | nodes.Days)
+
+
+def _said(expression: Expression, first: int, last: int, clauses: Clauses) -> int | None:
+    """The token of the verb of saying that the expression dates, or None where it dates what is said."""
+    if expression.form not in ("plain", "vague") or isinstance(expression.node, nodes.Between | nodes.Ended):
+        return None
+    tokens = clauses.tokens
+    if tokens[first].lower == "of" and first and tokens[first - 1].lower == "as":
+        return None
+    before = _said_before(expression, first, clauses)
+    if before is not None:
+        return before
+    is_free = first <= 1 or tokens[first - 1].lower in BREAKS or tokens[first - 1].lower in ('"', "“", ",", "and")
+    for i in range(last, len(tokens)):
+        token = tokens[i]
+        if token.lower in BREAKS or (token.lower in RELATIVES and token.tag in ("WDT", "WP", "WRB")):
+            return None
+        if token.tag in VERBAL and token.tag != "VB":
+            verb = clauses.speech(i)
+            if verb is None or token.tag == "VBG" or not (is_free or i == last):
+                if token.tag in ("VBG", "VBN"):
+                    continue
+                return None
+            if not is_day_long(expression) and (verb.kind not in ("say", "tell") or _takes_noun(i, clauses)):
+                return None
+            return i
+    return None
+
+
+def _takes_noun(verb: int, clauses: Clauses) -> bool:
+    """Whether a noun phrase and no clause follows a verb of saying."""
+    following = clauses.tokens[verb + 1 : verb + 6]
+    return (
+        bool(following)
+        and following[0].tag in ("DT", "PRP$", "CD", "JJ")
+        and not any(t.tag in FINITE or t.lower == "that" for t in following)
+    )
+
+
+def _said_before(expression: Expression, first: int, clauses: Clauses) -> int | None:
+    """The verb of saying that stands before the expression and is dated by it ("said in a statement on Friday")."""
+    tokens = clauses.tokens
+    for i in range(first - 1, max(-1, first - 14), -1):
+        token = tokens[i]
+        if token.lower in BREAKS or token.lower in (",", "that", "which", "who", '"', "”"):
+            return None
+        if token.lower in PUBLISHED and i >= first - 6 and is_day_long(expression):
+            return i
+        if token.tag in VERBAL:
+            verb = clauses.speech(i)
+            if verb is None:
+                if token.tag == "VBN" and i >= first - 1:
+                    return None
+                if token.tag in FINITE or token.tag == "VBN":
+                    return None
+                continue
+            bare = (
+                i + 1 < first
+                and tokens[i + 1].tag not in ("IN", "RB", "TO")
+                and tokens[i + 1].lower != "late"
+                and verb.kind != "tell"
+            )
+            if not is_day_long(expression):
+                return i if not bare and first - i <= 2 and verb.kind in ("say", "tell") else None
+            return i if not bare or (verb.takes_noun and verb.lemma != "say") else None
+    return None
+
+
+def attach(quantity: Quantity, placed: Sequence[Placed], clauses: Clauses) -> Placed | None:
+    """The expression that dates a quantity, or None."""
+    best, best_cost = None, LIMIT
+    for candidate in placed:
+        cost = _cost(quantity, candidate, placed, clauses)
+        if cost < best_cost:
+            best, best_cost = candidate, cost
+    return best
+
+
+def _cost(quantity: Quantity, candidate: Placed, placed: Sequence[Placed], clauses: Clauses) -> float:
+    expression = candidate.expression
+    if expression.start < quantity.end and quantity.start < expression.end:
+        return -1.0 if expression.form == "window" else FAR
+    first, last = clauses.index(quantity.start), clauses.index(quantity.end)
+    if candidate.said is not None and not _is_of_the_sayer(first, candidate):
+        return FAR
+    is_after = candidate.first >= last
+    if expression.form == "earlier":
+        return 0.0 if is_after and _is_compared(first, clauses) and candidate.first - last <= 6 else FAR
+    if candidate.is_compared or _is_of_the_subject(first, candidate, clauses):
+        return FAR
+    if expression.form == "modifier":
+        return _modifier_cost(first, last, candidate, clauses)
+    if is_after:
+        return _gap(last, candidate.first, candidate, placed, clauses) + _aside(first, candidate, clauses)
+    compared = 3.0 * (not candidate.opens and _is_compared(first, clauses))
+    return compared + _gap(candidate.last, first, candidate, placed, clauses) + _aside(first, candidate, clauses)
+
+
+def _is_of_the_sayer(first: int, candidate: Placed) -> bool:
+    """Whether a quantity tells how many speak, not what they say ("this year, 17 per cent said …")."""
+    assert candidate.said is not None
+    return candidate.last <= first < candidate.said or first < 3 <= candidate.said < candidate.first
+
+
+def _aside(first: int, candidate: Placed, clauses: Clauses) -> float:
+    """What it costs to leave the relative or participle clause that an expression stands in."""
+    aside = clauses.aside(candidate.first, candidate.last)
+    if aside is None or aside[0] <= first < aside[1]:
+        return 0.0
+    if aside[0] <= 5 and clauses.tokens[0].tag == "IN":  # "At the hearing, set for May 5, she faces …"
+        return 0.0
+    return 3.0 if aside[2] else 1.5
+
+
+def _is_compared(first: int, clauses: Clauses) -> bool:
+    """Whether the quantity that starts at token `first` is what another is compared with."""
+    return any(t.lower in COMPARERS for t in clauses.tokens[max(0, first - 3) : first])
+
+
+def _is_of_the_subject(first: int, candidate: Placed, clauses: Clauses) -> bool:
+    """Whether the quantity only tells which subject is meant ("sales in the four counties fell in May")."""
+    if candidate.first < first or not clauses.finite_between(first, candidate.first):
+        return False
+    before = [t for t in clauses.tokens[max(0, first - 3) : first] if t.tag not in ("DT", "PRP$", "JJ", "JJS", "POS")]
+    if not before or first < 2:
+        return False
+    if before[-1].lower == "in":
+        return not clauses.finite_between(0, first)
+    is_doer = len(before) > 1 and before[-2].lower.endswith(DOERS) and before[-2].lower not in ("number", "order")
+    return before[-1].lower == "of" and is_doer
+
+
+def _modifier_cost(first: int, last: int, candidate: Placed, clauses: Clauses) -> float:
+    """A modifier dates the noun phrase that it stands in, and what is said of that phrase next to it."""
+    is_before = candidate.last <= first
+    between = clauses.tokens[candidate.last : first] if is_before else clauses.tokens[last : candidate.first]
+    if any(t.lower in BREAKS or t.lower in RELATIVES or t.lower in COMPARERS for t in between):
+        return FAR
+    verbs = (
+        clauses.finite_between(candidate.last, first) if is_before else clauses.finite_between(last, candidate.first)
+    )
+    reach = 4 if is_day_long(candidate.expression) else 8
+    if verbs and (not is_before or verbs > 1 or len(between) > reach + 2 * (candidate.preposition in ("at", "during"))):
+        return FAR
+    return FAR if any(clauses.speech(i) for i in range(candidate.last, first)) else 0.5 + 0.1 * len(between)
+
+
+def _gap(first: int, last: int, candidate: Placed, placed: Sequence[Placed], clauses: Clauses) -> float:
+    """What is crossed in tokens `first` to `last`, between a quantity and an expression."""
+    tokens, is_after = clauses.tokens, candidate.first >= last
+    if candidate.opens and not is_after:
+        return _opened_gap(first, last, candidate, placed, clauses)
+    cost, depth = 0.0, 0
+    for i in range(first, last):
+        token = tokens[i]
+        lower = token.lower
+        depth += (lower == "(") - (lower == ")")
+        if lower in BREAKS:
+            cost += 0.2 if lower in "()" else 2.5
+        elif lower == ",":
+            cost += 0.25
+        elif lower in QUOTES:
+            cost += 1.5
+        elif lower in RELATIVES and token.tag in ("WDT", "WP", "WRB", "WP$"):
+            cost += 1.5 if is_after else 0.75
+        elif lower in SUBORDINATORS:
+            cost += 1.5 if is_after else 0.5
+        elif lower in COMPARERS and lower not in ("over", "from", "above", "below"):
+            cost += 2.0
+        elif lower == "from" and any(x.tag == "CD" for x in tokens[i + 1 : i + 4]):
+            cost += 3.0 if is_after else 0.0
+        elif token.tag == "VBG" and i and tokens[i - 1].tag == "IN":
+            cost += 3.0 if tokens[i - 1].lower == "for" else 1.5
+        elif clauses.joins_clauses(i):
+            cost += 2.0
+        cost += 0.0 if candidate.is_as_of else clauses.speech_steps(i)
+    cost += max(0, clauses.finite_between(first, last) - 1) + _between(first, last, placed)
+    if depth and is_after is (depth > 0):
+        cost += 3.0
+    return cost + (1.5 if candidate.expression.form == "now" and cost > 0.25 else 0)
+
+
+def _opened_gap(first: int, last: int, candidate: Placed, placed: Sequence[Placed], clauses: Clauses) -> float:
+    """The same for an expression that opens the sentence: it reaches over all that is not said or dated otherwise."""
+    cost = 0.2
+    for i in range(first, last):
+        lower = clauses.tokens[i].lower
+        if lower in (";", ":"):
+            cost += 3.0
+        if lower in COMPARERS and lower not in ("over", "from", "above", "below"):
+            cost += 1.0
+        if clauses.speech(i) is not None:
+            is_free = candidate.is_as_of or not is_day_long(candidate.expression)
+            cost += 0.2 if is_free else clauses.speech_steps(i)
+    return cost + _between(first, last, placed)
+
+
+def _between(first: int, last: int, placed: Sequence[Placed]) -> float:
+    return sum(1.5 for other in placed if first <= other.first and other.last <= last and other.said is None)

@@ -1,0 +1,330 @@
+"""Every time expression of a sentence: the grammar run along it, ranges joined, what only looks like a date left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from transforms.claims.dates import nodes
+from transforms.claims.dates.grammar import DASHES, Expression, Form, Grammar, Parsed, full_year, is_day
+from transforms.claims.dates.items import read_items, word_set
+from transforms.claims.dates.nodes import Node
+
+OPENERS: Final[dict[str, Form]] = {
+    "since": "since", "until": "until", "till": "until", "before": "before", "after": "after", "following": "after",
+}  # fmt: skip
+JOINS: Final = frozenset(["to", "through", "thru", "until", "till", *DASHES])
+PERIOD_WORDS: Final = frozenset(["period", "time", "season"])
+DATELINE: Final = re.compile(r"\W*(?:[A-Z][\w.'’]*(?:[ ,/]+|$)){1,7}$")
+DATELINE_TAIL: Final = re.compile(r"\s*(?:\([A-Za-z ]+\)\s*)?[-–—]+\s")
+LOWER_WORD: Final = re.compile(r"[a-z]{2}")
+
+
+def find_expressions(sentence: str, taken: Sequence[tuple[int, int]] = ()) -> list[Expression]:
+    """The time expressions of a sentence in order, without overlaps; datelines left out.
+
+    `taken` are half-open spans of numbers that count or measure, which are no years or days.
+    """
+    items = read_items(sentence, taken)
+    if not items:
+        return []
+    found = Scanner(items).expressions()
+    return [e for e in found if not is_dateline(sentence, e)]
+
+
+def is_dateline(sentence: str, expression: Expression) -> bool:
+    """Whether the expression stands in the line that says where and when the story was filed."""
+    if not isinstance(expression.node, (nodes.Day, nodes.Weekday)):
+        return False
+    before, after = sentence[: expression.start], sentence[expression.end :]
+    if not LOWER_WORD.search(before) and not LOWER_WORD.search(after):
+        return True
+    if DATELINE_TAIL.match(after) and len(before) < 60 and (DATELINE.match(before) or not before.strip()):
+        return True
+    return bool(re.match(r"\W*[A-Z]{3,}\b.{0,30}?[-–—]", after))
+
+
+class Scanner(Grammar):
+    """Runs along the items of a sentence and collects what the grammar reads."""
+
+    def expressions(self) -> list[Expression]:
+        """All expressions in order."""
+        found: list[Expression] = []
+        i = 0
+        while i < len(self.items):
+            read = self._expression(i)
+            if read is None:
+                i += 1
+            else:
+                expression, i = read
+                found.append(expression)
+        return found
+
+    def _span(
+        self, i: int, j: int, node: Node, form: Form = "plain", unit: str | None = None
+    ) -> tuple[Expression, int]:
+        end = self.at(j - 1).end
+        return Expression(self.at(i).start, end, node, form, unit), j
+
+    def _expression(self, i: int) -> tuple[Expression, int] | None:
+        item = self.at(i)
+        if item.lower in OPENERS:
+            return self._opened(i, OPENERS[item.lower])
+        if item.lower in ("from", "between"):
+            joined = self._range(i + 1 + self.word(i + 1, "the"), item.lower)
+            return self._span(i, joined[1], joined[0]) if joined else None
+        return (
+            self._present(i)
+            or self._compared(i)
+            or self._anaphor(i)
+            or self._vague(i)
+            or (self._dated(i) if self._may_start(i) else None)
+        )
+
+    def _may_start(self, i: int) -> bool:
+        return (
+            bool(self.at(i).cls) and self.at(i).cls not in ("namer", "daypart", "taken", "ago", "ended", "current")
+        ) or ((self.at(i).cls == "taken" and self.at(i + 1).cls == "unit") or self.word(i, "the"))
+
+    def _opened(self, i: int, form: Form) -> tuple[Expression, int] | None:
+        j = i + 1 + self.word(i + 1, "the")
+        read = self._range(j, form) or self._point(j) or self._point(i + 1)
+        if read is None:
+            return None
+        if form == "since":
+            return self._span(i, read[1], nodes.Since(read[0]), "since")
+        if form == "until" and self.word(i - 1, "not") is False:
+            return self._span(i, read[1], read[0], "until")
+        return self._span(i, read[1], nodes.Vague() if form in ("before", "after") else read[0], form)
+
+    def _point(self, i: int) -> Parsed | None:
+        read = self.point(i)
+        if read is None or not self._is_date(i, read):
+            return None
+        return read
+
+    def _range(self, i: int, opener: str = "") -> Parsed | None:
+        """Two points joined; after "between" and "from" also ones that lie apart."""
+        days = self._days_of_month(i)
+        if days is not None:
+            return days
+        first = self.point(i)
+        if first is None:
+            return None
+        j = first[1]
+        join = self.at(j).lower
+        if join not in JOINS and join != "and":
+            return None
+        j += 1 + (join == "through" and self.word(j + 1, "to"))
+        month_day = first[0]
+        if (
+            isinstance(month_day, nodes.Day)
+            and month_day.year is None
+            and is_day(self.at(j))
+            and self.at(j + 1).cls != "month"
+        ):
+            last: Parsed | None = self._with_year(j + 1, self.at(j).number, month_day.month)
+        else:
+            last = self.point(j + self.word(j, "the"))
+        if last is None or (join == "and" and opener != "between" and not follow(first[0], last[0])):
+            return None
+        if (
+            join in ("to", "until", "till")
+            and opener not in ("from", "between", "since")
+            and not alike(first[0], last[0])
+        ):
+            return None
+        return nodes.Between(first[0], last[0]), last[1]
+
+    def _days_of_month(self, i: int) -> Parsed | None:
+        """ "5-7 June 2004", "5 and 6 June", "5 to 7 of June"."""
+        if not is_day(self.at(i)) or not (self.at(i + 1).lower in JOINS or self.word(i + 1, "and")):
+            return None
+        month = i + 3 + self.word(i + 3, "of")
+        if not is_day(self.at(i + 2)) or self.at(month).cls != "month":
+            return None
+        last = self._with_year(month + 1, self.at(i + 2).number, self.at(month).number)
+        assert isinstance(last[0], nodes.Day)
+        return nodes.Between(nodes.Day(last[0].month, self.at(i).number), last[0]), last[1]
+
+    def _dated(self, i: int) -> tuple[Expression, int] | None:
+        joined = self._range(i)
+        if joined is not None and self._is_date(i, joined):
+            return self._span(i, joined[1], joined[0])
+        read = self._point(i)
+        if read is None:
+            return None
+        node, j = read
+        if isinstance(node, nodes.Vague):
+            return self._span(i, j, node, "vague")
+        if isinstance(node, nodes.Window):
+            return self._span(i, j, node, "window")
+        is_modifier = self.word(j, "'s", "’s") or self._is_modifier(i, j, node)
+        unit = node.unit if isinstance(node, nodes.CalendarUnit) else None
+        return self._span(i, j, node, "modifier" if is_modifier else "plain", unit)
+
+    def _is_modifier(self, i: int, j: int, node: Node) -> bool:
+        if not isinstance(node, (nodes.Year, nodes.Months, nodes.FiscalYear)) or self.at(i).cls == "deictic":
+            return False
+        follower = self.at(j)
+        before = self._before(i)
+        return follower.cls == "" and follower.lower.isalpha() and before not in word_set("before_date")
+
+    def _before(self, i: int) -> str:
+        return self.at(i - 1).lower
+
+    def _is_date(self, i: int, read: Parsed) -> bool:
+        """Whether what reads like a date is one here: a year needs a sign of it, a name of a month is no person's."""
+        item, node, j = self.at(i), read[0], read[1]
+        if item.cls == "weekday":
+            return self.at(i - 1).cls != "namer"
+        if item.cls == "month" and isinstance(node, nodes.Months) and node.year is None and j - i <= 2:
+            if self._before(i) in word_set("before_date") or self._before(i) == "":
+                return item.lower not in word_set("doubtful_month") or self._before(i) not in (
+                    "",
+                    ",",
+                    "and",
+                    "or",
+                    "to",
+                    "about",
+                    "-",
+                )
+            return item.lower not in word_set("doubtful_month") or self.word(j, "'s", "’s")
+        if item.cls == "year" and isinstance(node, nodes.Year):
+            return self._is_year(i, j)
+        return True
+
+    def _is_year(self, i: int, j: int) -> bool:
+        year = full_year(self.at(i).value)
+        if (
+            self.at(j).lower in word_set("after_clock")
+            or self.at(i - 1).lower in ("no", "number", "at", "#", "&")
+            or not year >= 1400
+        ):
+            return False
+        if self.at(j).lower in ("/", *DASHES) and self.at(j + 1).cls not in ("year", ""):
+            return False
+        if len(self.at(i).value) == 2 or year >= 1700:
+            return True
+        return self._before(i) in ("in", "since", "of", "by", "until", "from")
+
+    def _present(self, i: int) -> tuple[Expression, int] | None:
+        """Now, so far, to date, currently, and "current" before a noun."""
+        item = self.at(i)
+        today = nodes.Days(0, 0)
+        if (
+            item.cls == "now"
+            and not self.word(i + 1, *DASHES, "known", "thought", "believed", "clear")
+            and not self.word(i - 1, *DASHES, "from", "until", "by")
+        ):
+            return self._span(i, i + 1, today, "now")
+        if item.cls == "current" and self.at(i + 1).cls == "unit":
+            return self._span(i, i + 2, nodes.CalendarUnit(self.at(i + 1).value, 0))
+        if item.cls == "current" and self.at(i + 1).cls == "" and self.at(i + 1).lower.isalpha():
+            return self._span(i, i + 1, today, "modifier")
+        if self.word(i, "so") and self.word(i + 1, "far"):
+            j = i + 2 + self.word(i + 2, "in")
+            if (
+                self.word(j, "this", "the")
+                and self.at(j + 1).cls == "unit"
+                and self.at(j + 1).value in ("year", "month")
+            ):
+                return self._span(i, j + 2, nodes.ToDate(self.at(j + 1).value))
+            return self._span(i, i + 2, today, "now")
+        if (self.word(i, "to") and self.word(i + 1, "date")) or (self.word(i, "at") and self.word(i + 1, "present")):
+            return self._span(i, i + 2, today, "now")
+        if self.word(i, "at") and self.word(i + 1, "the") and self.word(i + 2, "moment"):
+            return self._span(i, i + 3, today, "now")
+        return None
+
+    def _compared(self, i: int) -> tuple[Expression, int] | None:
+        """Another period told by its distance: "a year earlier", "the previous year", "the same period last year"."""
+        if self.word(i, "same", "corresponding", "equivalent", "comparable", "similar"):
+            return self._same(i)
+        if self.word(i, "the") and self.word(i + 1, "previous", "prior", "preceding") and self.at(i + 2).cls == "unit":
+            unit = self.at(i + 2).value
+            return self._span(i, i + 3, nodes.Vague(), "earlier" if unit == "year" else "vague", "1")
+        if self.word(i, "the") and self.at(i + 1).value == "year" and self.word(i + 2, "before", "earlier"):
+            return self._span(i, i + 3, nodes.Vague(), "earlier", "1")
+        if self.word(i, "year") and self.word(i + 1, *DASHES, "ago", "earlier") and self.word(i + 2, "ago", "earlier"):
+            return self._span(i, i + 3, nodes.Vague(), "earlier", "1")
+        if self.at(i).cls in ("number", "digits", "taken") and self.at(i + 1).cls == "unit":
+            count, unit = self.at(i).value, self.at(i + 1).value
+            if self.word(i + 2, "earlier", "before", "previously"):
+                is_year = unit == "year" and count.isdecimal() and int(count) < 100
+                months = {"month": 1, "quarter": 3}.get(unit, 0) * (int(count) if count.isdecimal() else 0)
+                if is_year or (months and months % 12 == 0):
+                    return self._span(i, i + 3, nodes.Vague(), "earlier", count if is_year else str(months // 12))
+                return self._span(i, i + 3, nodes.Vague(), "vague")
+            if self.word(i + 2, "later", "after"):
+                return self._span(i, i + 3, nodes.Vague(), "vague")
+        return None
+
+    def _same(self, i: int) -> tuple[Expression, int] | None:
+        j = i + 1
+        while j < i + 4 and self.at(j).cls in ("ordinal", "number", *DASHES):
+            j += 1
+        if self.at(j).cls != "unit" and self.at(j).lower not in PERIOD_WORDS and self.at(j).cls != "month":
+            return None
+        has_of = self.word(j + 1, "of", "in")
+        k = j + 1 + has_of + (has_of and self.word(j + 2, "the"))
+        if self.at(k).cls == "deictic" and self.at(k).value == "-1" and self.at(k + 1).value == "year":
+            return self._span(i, k + 2, nodes.Vague(), "earlier", "1")
+        if (
+            self.word(k, "a", "the", "one")
+            and self.at(k + 1).value == "year"
+            and self.word(k + 2, "ago", "earlier", "before")
+        ):
+            return self._span(i, k + 3, nodes.Vague(), "earlier", "1")
+        if self.at(k).cls == "year":
+            return self._span(i, k + 1, nodes.Year(full_year(self.at(k).value)), "earlier", "year")
+        return self._span(i, j + 1, nodes.Vague(), "anaphor")
+
+    def _anaphor(self, i: int) -> tuple[Expression, int] | None:
+        """ "during the period", "in the month", "that day", "at the time": a period named before."""
+        if not self.word(i, "the", "that"):
+            return None
+        before = self._before(i)
+        item = self.at(i + 1)
+        if (
+            self.word(i, "that")
+            and item.cls == "unit"
+            and item.value in ("day", "night", "year", "month", "week", "quarter")
+        ):
+            return self._span(i, i + 2, nodes.Vague(), "anaphor")
+        is_period = item.lower == "period" or (item.cls == "unit" and not item.lower.endswith("s"))
+        if (
+            is_period
+            and before in ("in", "during", "for", "over", "within")
+            and not self.word(i + 2, "of", "to", "ended", "ending")
+        ):
+            return self._span(i, i + 2, nodes.Vague(), "anaphor")
+        if before == "at" and item.lower == "time":
+            return self._span(i, i + 2, nodes.Vague(), "anaphor")
+        return None
+
+    def _vague(self, i: int) -> tuple[Expression, int] | None:
+        if self.word(i, "recent", "coming") and self.at(i + 1).cls == "unit" and self.at(i + 1).lower.endswith("s"):
+            return self._span(i, i + 2, nodes.Vague(), "vague")
+        if self.word(i, "recently", "lately", "previously", "formerly", "originally"):
+            return self._span(i, i + 1, nodes.Vague(), "vague")
+        return None
+
+
+def follow(first: Node, last: Node) -> bool:
+    """Whether the second of two periods of one kind comes right after the first ("May and June")."""
+    if isinstance(first, nodes.Year) and isinstance(last, nodes.Year):
+        return last.year == first.year + 1
+    if isinstance(first, nodes.Weekday) and isinstance(last, nodes.Weekday):
+        return last.weekday == (first.weekday + 1) % 7
+    if isinstance(first, nodes.Months) and isinstance(last, nodes.Months) and first.count == last.count:
+        return (first.first_month - 1 + first.count) % 12 == last.first_month - 1 and first.year is None
+    if isinstance(first, nodes.Day) and isinstance(last, nodes.Day):
+        return first.month == last.month and last.day == first.day + 1
+    return False
+
+
+def alike(first: Node, last: Node) -> bool:
+    """Whether two periods are of one kind, as the ends of a range are."""
+    return type(first) is type(last)

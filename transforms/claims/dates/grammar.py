@@ -1,0 +1,448 @@
+"""The grammar of time expressions: which words of a sentence date something, and what they say.
+
+`find_expressions` gives every expression of a sentence, unresolved; which quantity it dates is for attachment.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from transforms.claims.dates import nodes, periods
+from transforms.claims.dates.items import Item
+from transforms.claims.dates.nodes import Node
+
+Form = Literal["plain", "modifier", "since", "until", "before", "after", "window", "now", "earlier", "anaphor", "vague"]
+Parsed = tuple[Node, int]
+END = Item("", "", "", 0, 0)
+DASHES = ("-", "–", "—")
+VAGUE_COUNTS = frozenset(["few", "several", "recent", "many", "couple"])
+EACH = frozenset(["each", "every", "per", "a", "an", "any"])
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """One time expression: its span in the sentence (the words that date, without preposition), and what they say.
+
+    `form`: how it dates.  "modifier" is a bare year or a possessive before a noun; "earlier" and "anaphor" point at
+    another period ("a year earlier", "during the period").  `unit` is set where the node is one calendar unit.
+    """
+
+    start: int
+    end: int
+    node: Node
+    form: Form = "plain"
+    unit: str | None = None
+
+
+class Grammar:
+    """A parser over the items of one sentence.  Each `_name(i)` tries to read one kind of expression at item `i`.
+
+    It returns the node and the number of the first item after it, or None.
+    """
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self.items = items
+
+    def at(self, i: int) -> Item:
+        """Item `i`, or an empty one beyond either end."""
+        return self.items[i] if 0 <= i < len(self.items) else END
+
+    def word(self, i: int, *words: str) -> bool:
+        """Whether item `i` is one of these words."""
+        return self.at(i).lower in words
+
+    def point(self, i: int) -> Parsed | None:
+        """One date or period at item `i`."""
+        cls = self.at(i).cls
+        if cls == "month":
+            return self._month(i)
+        if cls in ("digits", "nth", "year", "decade", "short"):
+            return self._numeric(i)
+        if cls == "weekday":
+            return self._weekday(i)
+        if cls == "day":
+            return nodes.Days(self.at(i).number, self.at(i).number), self._daypart(i + 1)
+        if cls == "overnight":
+            return nodes.Days(-1, 0), i + 1
+        if cls == "deictic":
+            return self._deictic(i)
+        if cls == "part":
+            return self._part(i)
+        if cls in ("fiscal", "calendar"):
+            return self._fiscal(i)
+        if cls == "ordinal":
+            return self._ordinal(i)
+        if cls == "unit":
+            return self._ended(i, 1)
+        if cls == "number":
+            return self._counted(i)
+        if cls == "season":
+            return self._season(i)
+        return self._after_article(i) if self.word(i, "the") else None
+
+    # --- years -----------------------------------------------------------------------------------------------------
+
+    def year(self, i: int) -> Parsed | None:
+        """A year at item `i`: "2004", "'04", "last year", "of 2004", "of last year", "fiscal 2004"."""
+        if self.word(i, "of", "in", ",") and self.at(i + 1).cls in ("year", "deictic", "fiscal", "calendar"):
+            i += 1
+        elif self.word(i, "of", "in") and self.word(i + 1, "the"):
+            i += 2
+        item = self.at(i)
+        if item.cls == "year":
+            return nodes.Year(full_year(item.value)), i + 1
+        if item.cls == "deictic" and self.at(i + 1).cls == "unit" and self.at(i + 1).value == "year":
+            return nodes.CalendarUnit("year", item.number), i + 2
+        if item.cls == "deictic" and self.at(i + 1).cls == "fiscal" and self.word(i + 2, "year"):
+            return nodes.FiscalYear(None, item.number), i + 3
+        return self._fiscal(i) if item.cls in ("fiscal", "calendar") else None
+
+    def _fiscal(self, i: int) -> Parsed | None:
+        item = self.at(i)
+        if item.cls == "calendar":
+            j = i + 1 + self.word(i + 1, "year")
+            return (nodes.Year(self.at(j).number), j + 1) if self.at(j).cls == "year" else None
+        if item.lower.startswith("fy") and item.lower != "fy":
+            return nodes.FiscalYear(full_year(item.lower[2:])), i + 1
+        j = i + 1 + (self.at(i + 1).lower in ("year", "years", "yr"))
+        if self.at(j).cls != "year":
+            return None
+        first = full_year(self.at(j).value)
+        if self.word(j + 1, "/", *DASHES) and self.at(j + 2).cls in ("digits", "year"):
+            return periods_node(first, 4, 12), j + 3
+        return nodes.FiscalYear(first), j + 1
+
+    def _bare_year(self, i: int) -> Parsed:
+        first = full_year(self.at(i).value)
+        follower = self.at(i + 2)
+        is_joined = self.word(i + 1, "/", *DASHES) and follower.start == self.at(i + 1).end
+        if is_joined and follower.cls == "digits" and follower.value == f"{(first + 1) % 100:02}":
+            return periods_node(first, 1, 24), i + 3
+        if self.at(i + 1).cls == "fiscal" and self.word(i + 2, "year"):
+            return nodes.FiscalYear(first), i + 3
+        if self.at(i + 1).cls in ("ordinal", "short"):
+            inner = self._ordinal(i + 1) if self.at(i + 1).cls == "ordinal" else self._short(i + 1)
+            if inner is not None and isinstance(inner[0], nodes.Months) and inner[0].year is None:
+                return nodes.Months(inner[0].first_month, inner[0].count, nodes.Year(first)), inner[1]
+        return nodes.Year(first), i + 1
+
+    def _decade(self, i: int) -> Parsed | None:
+        value = self.at(i).value
+        if len(value) == 2:
+            first = (1900 if int(value) > 20 else 2000) + int(value)
+        elif len(value) == 4:
+            first = int(value)
+        else:
+            return None
+        period = periods.months(first, 1, 120) if first % 10 == 0 else None
+        return (nodes.Fixed(period), i + 1) if period else None
+
+    # --- days and months -------------------------------------------------------------------------------------------
+
+    def _numeric(self, i: int) -> Parsed | None:
+        item = self.at(i)
+        if item.cls == "decade":
+            return self._decade(i)
+        if item.cls == "short":
+            return self._short(i)
+        numeric = self._numeric_date(i)
+        if numeric is not None:
+            return numeric
+        if item.cls == "year":
+            return self._bare_year(i)
+        if item.cls == "nth" and self.word(i + 1, "century"):
+            period = periods.months((item.number - 1) * 100 + 1, 1, 1200) if 1 <= item.number <= 99 else None
+            return (nodes.Fixed(period), i + 2) if period else None
+        if item.cls == "digits" and self.at(i + 1).cls == "unit":
+            return self._counted(i)
+        j = i + 1 + self.word(i + 1, "of")
+        if not is_day(item) or self.at(j).cls != "month" or (self.at(j + 1).cls == "digits" and j == i + 1):
+            return None
+        return self._with_year(j + 1, item.number, self.at(j).number)
+
+    def _numeric_date(self, i: int) -> Parsed | None:
+        """2004-08-25, 25/8/2004, 8/25/04, 25.8.2004; where both readings are days, month first."""
+        first, mark, second, third = self.at(i), self.at(i + 1), self.at(i + 2), self.at(i + 4)
+        if mark.lower not in ("/", "-", ".") or self.at(i + 3).lower != mark.lower or third.end - first.start > 10:
+            return None
+        if first.cls == "year" and second.cls == third.cls == "digits":
+            return nodes.Day(second.number, third.number, nodes.Year(first.number)), i + 5
+        if first.cls != "digits" or second.cls != "digits" or third.cls not in ("year", "digits") or mark.lower == "-":
+            return None
+        month, day = first.number, second.number
+        if month > 12 or mark.lower == ".":
+            month, day = day, month
+        if len(third.value) not in (2, 4) or not 1 <= month <= 12 or not 1 <= day <= 31:
+            return None
+        return nodes.Day(month, day, nodes.Year(full_year(third.value))), i + 5
+
+    def _month(self, i: int) -> Parsed | None:
+        month = self.at(i).number
+        j = self._after_stop(i)
+        j += self.word(j, "the") and self.at(j + 1).cls == "nth"
+        if is_day(self.at(j)) and not self.word(j + 1, "%", "pct", "per", "percent"):
+            return self._with_year(j + 1, self.at(j).number, month)
+        year = self.year(j)
+        if year is not None:
+            return nodes.Months(month, 1, year[0]), year[1]
+        return nodes.Months(month, 1), j
+
+    def _after_stop(self, i: int) -> int:
+        """The first item after the name at `i` and the full stop of its short form ("Aug. 5"), not of the sentence."""
+        is_short = len(self.at(i).lower) <= 5 and self.word(i + 1, ".") and i + 2 < len(self.items)
+        return i + 1 + (is_short and self.at(i + 1).start == self.at(i).end)
+
+    def _with_year(self, j: int, day: int, month: int) -> Parsed:
+        """A day and month, and the year that follows them at item `j` where there is one."""
+        k = j + 1 if self.word(j, ".") and self.at(j + 1).cls in ("year",) else j
+        year = self.year(k)
+        if year is None or self.word(k, "in"):
+            return nodes.Day(month, day), j
+        return nodes.Day(month, day, year[0]), year[1]
+
+    def _daypart(self, i: int) -> int:
+        """The first item after a part of the day ("night", "early morning") that may follow at `i`."""
+        j = i + (self.at(i).value in ("early", "late"))
+        return j + 1 if self.at(j).cls == "daypart" or self.at(j).value == "night" else i
+
+    def _weekday(self, i: int, shift: int = 0) -> Parsed:
+        j = self._daypart(self._after_stop(i))
+        k = j + self.word(j, ",")
+        if self.at(k).cls == "month" or (is_day(self.at(k)) and self.at(k + 1).cls == "month"):
+            dated = self.point(k)
+            if dated is not None and isinstance(dated[0], nodes.Day):
+                return dated
+        return nodes.Weekday(self.at(i).number, shift), j
+
+    # --- this, last, next ------------------------------------------------------------------------------------------
+
+    def _deictic(self, i: int) -> Parsed | None:
+        shift, j = self.at(i).number, i + 1
+        if self.at(i).lower == "this" and self.at(j).cls == "deictic":
+            shift, j = self.at(j).number, j + 1
+        item = self.at(j)
+        if item.cls == "weekday":
+            return self._weekday(j, shift) if shift else (nodes.WeekdayOfWeek(item.number), self._daypart(j + 1))
+        if item.cls == "month" and not is_day(self.at(j + 1)):
+            return self._nearest(nodes.Months(item.number, 1), shift), self._after_stop(j)
+        if item.cls == "season":
+            return self._nearest(nodes.Months(item.number, 3), shift), j + 1
+        if item.cls == "daypart" and shift == 0:
+            return nodes.Days(0, 0), j + 1
+        if item.cls == "fiscal" and self.word(j + 1, "year"):
+            return nodes.FiscalYear(None, shift), j + 2
+        if item.cls == "unit":
+            return self._deictic_unit(i, j, shift)
+        if item.cls in ("number", "digits", "decimal", "taken") or item.lower in VAGUE_COUNTS:
+            return self._window(j, shift)
+        return None
+
+    def _deictic_unit(self, i: int, j: int, shift: int) -> Parsed | None:
+        unit, has_article = self.at(j).value, self.word(i - 1, "the")
+        if self.at(j).lower.endswith("s") and unit != "century" and self.at(j).lower not in ("mths", "mos", "yrs"):
+            return (nodes.Vague(), j + 1)
+        if unit == "half":
+            return None
+        if unit == "night":
+            return nodes.Days(shift, shift), j + 1
+        if self.at(i).lower in ("past", "coming") or (has_article and shift and self.at(i).lower in ("last", "next")):
+            return nodes.Window(unit, 1, shift > 0), j + 1
+        if unit == "year" and self.word(j + 1, "'s", "’s") and self.at(j + 2).cls in ("ordinal", "short", "season"):
+            inner = self.point(j + 2)
+            if inner is not None and isinstance(inner[0], nodes.Months) and inner[0].year is None:
+                year = nodes.CalendarUnit("year", shift)
+                return nodes.Months(inner[0].first_month, inner[0].count, year), inner[1]
+        return nodes.CalendarUnit(unit, shift), j + 1
+
+    def _nearest(self, months: nodes.Months, shift: int) -> Node:
+        """A month or season named with "this", "last" or "next"."""
+        return Turned(months, shift)
+
+    def _window(self, j: int, shift: int) -> Parsed | None:
+        """ "(the past) four years", "(the next) few weeks"; item `j` is the count."""
+        item = self.at(j)
+        k = j + 1
+        while self.at(k).cls == "" and self.at(k).lower in (
+            "or",
+            "of",
+            "full",
+            "fiscal",
+            "trading",
+            "business",
+            "couple",
+        ):
+            k += 1
+        if item.cls in ("number", "digits", "taken") and self.at(k).cls == "unit" and k == j + 1:
+            count = int(item.value) if item.value.isdecimal() else 0
+            return nodes.Window(self.at(k).value, count, shift > 0), k + 1
+        if item.cls in ("number", "digits", "taken") and self.at(j + 1).cls == "ordinal":
+            return None
+        return (nodes.Vague(), k + 1) if self.at(k).cls == "unit" else None
+
+    # --- parts of longer units -------------------------------------------------------------------------------------
+
+    def _part(self, i: int) -> Parsed | None:
+        part, j = self.at(i).value, i + 1
+        j += self.word(j, *DASHES)
+        has_of = self.word(j, "of", "in")
+        j += has_of
+        if has_of and self.word(j, "the") and self.at(j + 1).cls == "unit" and part in ("end", "start"):
+            unit = self.at(j + 1).value
+            return (
+                (nodes.Edge(nodes.CalendarUnit(unit, 0), part == "end"), j + 2) if unit in ("year", "month") else None
+            )
+        j += self.word(j, "the")
+        if self.at(j).cls == "unit":
+            return None
+        inner = self.point(j)
+        if inner is None or isinstance(inner[0], nodes.Vague):
+            return None
+        return (nodes.Edge(inner[0], part == "end"), inner[1]) if part in ("start", "end") else inner
+
+    def _short(self, i: int) -> Parsed | None:
+        """Q3, 3Q, H1, 3Q04 and the year that may follow."""
+        text = self.at(i).lower
+        digit = int(text[1] if text[0] in "qh" else text[0])
+        count = 6 if "h" in text else 3
+        if count * digit > 12:
+            return None
+        tail = text.partition("q")[2] if text[0].isdigit() else ""
+        year = (nodes.Year(full_year(tail)), i + 1) if tail else self.year(i + 1)
+        return nodes.Months(count * (digit - 1) + 1, count, year[0] if year else None), year[1] if year else i + 1
+
+    def _ordinal(self, i: int) -> Parsed | None:
+        """Quarters and halves: "the third quarter of 2004", "first half", "the first nine months of last year"."""
+        digit = self.at(i).number
+        j = i + 1 + self.word(i + 1, *DASHES)
+        j += self.at(j).cls == "fiscal" and self.at(j + 1).cls == "unit"
+        unit = self.at(j).value if self.at(j).cls == "unit" else ""
+        if self.at(j).cls in ("number", "digits", "taken") and self.at(j + 1).cls == "unit" and digit == 1:
+            return self._first_months(j)
+        if unit not in ("quarter", "half"):
+            return None
+        count = 6 if unit == "half" else 3
+        digit = 12 // count if digit < 0 else digit
+        if count * digit > 12 or (self.word(j + 1, "of") and self.word(j + 2, "the") and self.at(j + 3).cls != "unit"):
+            return None
+        if self.at(j + 1).cls == "ended":
+            ended = self._ended(j, 1)
+            if ended is not None:
+                return ended
+        year = self.year(j + 1)
+        if year is None and self.word(j + 1, "of") and self.word(j + 2, "the") and self.word(j + 3, "year"):
+            return nodes.Months(count * (digit - 1) + 1, count), j + 4
+        return nodes.Months(count * (digit - 1) + 1, count, year[0] if year else None), year[1] if year else j + 1
+
+    def _first_months(self, j: int) -> Parsed | None:
+        """ "(the first) nine months of 2004"; item `j` is the count."""
+        unit, value = self.at(j + 1).value, self.at(j).value
+        count = int(value) * {"month": 1, "quarter": 3}.get(unit, 0) if value.isdecimal() else 0
+        if not 1 <= count <= 11:
+            return None
+        year = self.year(j + 2)
+        if year is None and not (self.word(j + 2, "of") and self.word(j + 4, "year")):
+            return (nodes.Months(1, count), j + 2) if unit == "month" else None
+        return nodes.Months(1, count, year[0] if year else None), year[1] if year else j + 5
+
+    def _season(self, i: int) -> Parsed | None:
+        """A season counts with its year, or after "in the": "summer 2004", "in the autumn"; alone it dates nothing."""
+        year = self.year(i + 1)
+        months = nodes.Months(self.at(i).number, 3, year[0] if year else None)
+        if year is not None:
+            return months, year[1]
+        return (
+            (months, i + 1) if self.word(i - 1, "the", "since") and self.word(i - 2, "in", "by", "during", "") else None
+        )
+
+    # --- counted units ---------------------------------------------------------------------------------------------
+
+    def _counted(self, i: int) -> Parsed | None:
+        """ "two years ago", "12 months ended March 31", "a week ago Tuesday"."""
+        value = self.at(i).value
+        j = i + 1 + self.word(i + 1, *DASHES)
+        j += self.at(j).cls == "fiscal" or self.word(j, "full")
+        if self.at(j).cls != "unit" or not value.isdecimal():
+            return None
+        unit, count = self.at(j).value, int(value)
+        after = self.at(j + 1)
+        if after.cls == "ago" or (self.word(j + 1, "from") and self.word(j + 2, "now", "today")):
+            shift = -count if after.cls == "ago" and after.value == "-1" else count
+            return nodes.CalendarUnit(unit, shift), j + 2 + (after.lower == "from")
+        return self._ended(j, count)
+
+    def _ended(self, j: int, count: int) -> Parsed | None:
+        """Item `j` is a unit: "(12) months ended March 31", "year to June", "quarter ending Dec 31"."""
+        unit, k = self.at(j).value, j + 1
+        if unit == "half" and self.word(k, *DASHES) and self.word(k + 1, "year"):
+            k += 2
+        if self.word(k, "which") and self.at(k + 1).cls == "ended":
+            k += 1
+        if not (self.at(k).cls == "ended" or (self.word(k, "to", "through") and (count > 1 or unit != "day"))):
+            return None
+        k += 1 + self.word(k + 1, "on", "at", "in")
+        k += self.word(k, "the")
+        if self.at(k).cls not in ("month", "digits", "nth", "part", "year", "deictic"):
+            return None
+        last = self.point(k)
+        if last is None or not isinstance(last[0], (nodes.Day, nodes.Months, nodes.Edge, nodes.Year)):
+            return None
+        return nodes.Ended(unit, count, last[0]), last[1]
+
+    def _after_article(self, i: int) -> Parsed | None:
+        """What counts only with its article: "the 25th of August", "the 1990s", "the 12 months ended March"."""
+        j = i + 1
+        if self.at(j).cls == "year" and self.at(j + 1).cls == "fiscal" and self.word(j + 2, "year"):
+            return nodes.FiscalYear(full_year(self.at(j).value)), j + 3
+        if self.at(j).cls in (
+            "nth",
+            "decade",
+            "number",
+            "digits",
+            "taken",
+            "ordinal",
+            "unit",
+            "fiscal",
+            "season",
+            "part",
+        ):
+            return self.point(j)
+        return self._deictic(j) if self.at(j).cls == "deictic" else None
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A month or season named with "this" (0), "last" (-1) or "next" (1)."""
+
+    months: nodes.Months
+    shift: int
+
+    def resolve(self, anchor: nodes.Anchor) -> periods.Period | None:
+        if anchor.published is None:
+            return None
+        year = anchor.published.year
+        all_years = [periods.months(y, self.months.first_month, self.months.count) for y in range(year - 1, year + 2)]
+        known = [p for p in all_years if p is not None]
+        if self.shift > 0:
+            return next((p for p in known if p.start > anchor.published), None)
+        if self.shift < 0:
+            return next((p for p in reversed(known) if p.end < anchor.published), None)
+        return next((p for p in known if p.start.year == year), None)
+
+
+def is_day(item: Item) -> bool:
+    """Whether an item can be the day of a month."""
+    return item.cls in ("digits", "nth") and len(item.value) <= 2 and 1 <= int(item.value) <= 31
+
+
+def full_year(digits: str) -> int:
+    """A year of four digits as it stands; one of two digits in 1930 to 2029."""
+    year = int(digits)
+    return year if len(digits) != 2 else year + (1900 if year >= 30 else 2000)
+
+
+def periods_node(year: int, first_month: int, count: int) -> Node:
+    """Whole months from a month of a year, or Vague off the calendar."""
+    period = periods.months(year, first_month, count)
+    return nodes.Fixed(period) if period else nodes.Vague()

@@ -1,0 +1,296 @@
+"""What a time expression says before it meets a calendar: small trees that an anchor resolves to a period.
+
+Every node has `resolve(anchor)`, which gives the closed period of days or None where it cannot be told: a relative form
+without a day of publication, or a day that no calendar has.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Protocol
+
+from transforms.claims.dates import periods
+from transforms.claims.dates.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The day of publication, and whether the clause looks ahead of it (None: not known)."""
+
+    published: date | None
+    is_ahead: bool | None = None
+
+
+class Node(Protocol):
+    """One time expression, or a part of one."""
+
+    def resolve(self, anchor: Anchor) -> Period | None:
+        """The days it names, seen from `anchor`."""
+        ...
+
+
+def choose(candidates: list[Period | None], anchor: Anchor, nearest: bool = False) -> Period | None:
+    """The one of several recurring periods (in order) that is meant: the next if ahead, else the last one begun.
+
+    With `nearest`, where the direction is unknown, the one whose start is nearest to the day of publication.
+    """
+    published = anchor.published
+    known = [c for c in candidates if c is not None]
+    if published is None or not known:
+        return None
+    if anchor.is_ahead:
+        return next((c for c in known if c.end >= published), None)
+    if anchor.is_ahead is None and nearest:
+        return min(known, key=lambda c: abs((c.start - published).days))
+    return next((c for c in reversed(known) if c.start <= published), None)
+
+
+def _years_about(anchor: Anchor) -> range:
+    assert anchor.published is not None
+    return range(anchor.published.year - 1, anchor.published.year + 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A calendar year."""
+
+    year: int
+
+    def resolve(self, anchor: Anchor) -> Period | None:
+        return periods.months(self.year, 1, 12)
+
+
+@dataclass(frozen=True, slots=True)
+class FiscalYear:
+    """A US federal fiscal year, October to September; without `year` the one `shift` away from that of publication."""
+
+    year: int | None
+    shift: int = 0
+
+    def resolve(self, anchor: Anchor) -> Period | None:
+        if self.year is not None:
+            return periods.months(self.year - 1, 10, 12)
+        if anchor.published is None:
+            return None
+        return periods.months(anchor.published.year - (anchor.published.month < 10) + self.shift, 10, 12)
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """Whole months of a year: a month, quarter, half or season; without `year` the one that the clause points to."""
+
+    first_month: int
+    count: int
+    year: Node | None = None
+
+    def resolve(self, anchor: Anchor) -> Period | None:
+        if self.year is not None:
+            year = self.year.resolve(anchor)
+            return (
+                periods.months(year.start.year, year.start.month + self.first_month - 1, self.count) if year else None
+            )
+        if anchor.published is None:
+            return None
+        return choose([periods.months(y, self.first_month, self.count) for y in _years_about(anchor)], anchor)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of a month; without `year` the one that the clause points to."""
+
+    month: int
+    day: int
+    year: Node | None = None
+
+    def resolve(self, anchor: Anchor) -> Period | None:
+        if self.year is not None:
+            year = self.year.resolve(anchor)
+            return periods.day(year.start.year, self.month, self.day) if year else None
+        if anchor.published is None:
+            return None
+        return choose([periods.day(y, self.month, self.day) for y in _years_about(anchor)], anchor, nearest=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Weekday:
+    """A day of the week (Monday 0).  `shift` -1 is strictly before publication, 1 strictly after, 0 as the clause says.
+
+    In a story of that weekday the plain name is the day itself.
+    """
+
+    weekday: int
+    shift: int = 0
+
+    def resolve(self, anchor: Anchor) -> Period | None:
+        if anchor.published is None:
+            return None
+        if self.shift > 0 or (self.shift == 0 and anchor.is_ahead):
+            away = (self.weekday - anchor.published.weekday()) % 7
+            away = away or 7 * (self.shift > 0)
+        else:
+            back = (anchor.published.weekday() - self.weekday) % 7
+            away = -(back or 7 * (self.shift < 0))
+        the_day = periods.shift_days(anchor.published, away)
+        return Period(the_day, the_day) if the_day else None
+
+
+@dataclass(frozen=True, slots=True)
+class WeekdayOfWeek:
+    """A weekday of the calendar week (Monday to Sunday) of publication."""
+
+    weekday: int
+
+    def resolve(self, anchor: Anchor) -> Period | None:
+        if anchor.published is None:
+            return None
+        the_day = periods.shift_days(anchor.published, self.weekday - anchor.published.weekday())
+        return Period(the_day, the_day) if the_day else None
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarUnit:
+    """The calendar unit that lies `shift` units from that of publication: last year, this week, three months ago."""
+
+    unit: str
+    shift: int
+
+    def resolve(self, anchor: Anchor) -> Period | None:
+        if anchor.published is None:
+            return None
+        inside = periods.shift(anchor.published, self.unit, self.shift)
+        return periods.calendar_unit(inside, self.unit) if inside else None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """`count` units up to the day of publication, or from it where `is_ahead`: the past ten years."""
+
+    unit: str
+    count: int
+    is_ahead: bool = False
+
+    def resolve(self, anchor: Anchor) -> Period | None:
+        if anchor.published is None:
+            return None
+        other = periods.shift(anchor.published, self.unit, self.count if self.is_ahead else -self.count)
+        if other is None:
+            return None
+        return Period(min(anchor.published, other), max(anchor.published, other))
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """From the start of one period to the end of another; the first is the last such before the second."""
+
+    first: Node
+    last: Node
+
+    def resolve(self, anchor: Anchor) -> Period | None:
+        last = self.last.resolve(anchor)
+        if last is None:
+            return None
+        first = self.first.resolve(Anchor(last.end, is_ahead=False))
+        if isinstance(self.first, (CalendarUnit, Window)) or first is None:
+            first = self.first.resolve(anchor)
+        return periods.span(first, last)
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """From the start of a period to the day of publication."""
+
+    first: Node
+
+    def resolve(self, anchor: Anchor) -> Period | None:
+        if anchor.published is None:
+            return None
+        first = self.first.resolve(Anchor(anchor.published, is_ahead=False))
+        return periods.span(first, Period(anchor.published, anchor.published))
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """The first day of a period, or its last where `is_end`."""
+
+    of: Node
+    is_end: bool
+
+    def resolve(self, anchor: Anchor) -> Period | None:
+        whole = self.of.resolve(anchor)
+        if whole is None:
+            return None
+        the_day = whole.end if self.is_end else whole.start
+        return Period(the_day, the_day)
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """`count` units that end with the last day of a period: the 12 months ended March 31, the year to June."""
+
+    unit: str
+    count: int
+    last: Node
+
+    def resolve(self, anchor: Anchor) -> Period | None:
+        last = self.last.resolve(Anchor(anchor.published, bool(anchor.is_ahead)))
+        if last is None or last.end == date.max:
+            return None
+        start = periods.shift(last.end + timedelta(days=1), self.unit, -self.count)
+        return Period(start, last.end) if start and start <= last.end else None
+
+
+@dataclass(frozen=True, slots=True)
+class YearsEarlier:
+    """The same period some years before."""
+
+    of: Node
+    count: int
+
+    def resolve(self, anchor: Anchor) -> Period | None:
+        return periods.years_earlier(self.of.resolve(anchor), self.count)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Days counted from that of publication: today (0 to 0), yesterday, overnight (-1 to 0)."""
+
+    first: int
+    last: int
+
+    def resolve(self, anchor: Anchor) -> Period | None:
+        if anchor.published is None:
+            return None
+        first, last = periods.shift_days(anchor.published, self.first), periods.shift_days(anchor.published, self.last)
+        return Period(first, last) if first and last else None
+
+
+@dataclass(frozen=True, slots=True)
+class ToDate:
+    """From the start of the calendar unit of publication to that day: so far this year."""
+
+    unit: str
+
+    def resolve(self, anchor: Anchor) -> Period | None:
+        if anchor.published is None:
+            return None
+        whole = periods.calendar_unit(anchor.published, self.unit)
+        return Period(whole.start, anchor.published) if whole else None
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A period known already: decades and centuries by name."""
+
+    period: Period
+
+    def resolve(self, anchor: Anchor) -> Period | None:
+        return self.period
+
+
+@dataclass(frozen=True, slots=True)
+class Vague:
+    """Words that date without days ("in recent weeks"): they keep other expressions off, and name no period."""
+
+    def resolve(self, anchor: Anchor) -> Period | None:
+        return None
