@@ -45,7 +45,7 @@ SELECT source,
     sum(new_count + changed_count)::BIGINT AS document_total, sum(claim_count)::BIGINT AS claim_total,
     sum(quarantined_count)::BIGINT AS quarantined_total, max_by(rejected_count, finished_at) AS rejected_total,
     list_reverse(list(new_count + changed_count ORDER BY finished_at DESC)[1:{RECENT_RUNS}]) AS recent
-FROM run_sources JOIN runs USING (run_id) GROUP BY source ORDER BY source
+FROM run_sources JOIN (SELECT run_id, finished_at FROM runs) USING (run_id) GROUP BY source ORDER BY source
 """
 
 TOTALS = """
