@@ -1,0 +1,74 @@
+"""What was usual: the relations `night` and `sources` of the batch checks, out of the counts and the history."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+
+import polars as pl
+
+from expectations.limits import Limits
+
+FRESH = pl.col("new_count") + pl.col("changed_count")
+
+
+def night_row(counts: dict[str, int], history: pl.DataFrame, limits: Limits) -> pl.DataFrame:
+    """The relation `night`: `counts` of the batch, what it was like in the nights of `history` (HISTORY), the limits.
+
+    `counts` holds document_count, rejected_count, article_count (those that were read), extracted_count and
+    quarantined_count.  Only nightly runs with articles count as past nights.
+    """
+    past = (
+        history.filter(pl.col("run_kind") == "nightly")
+        .group_by("run_id")
+        .agg(pl.col("article_count", "extracted_count").sum())
+        .filter(pl.col("article_count") > 0)
+    )
+    usual = (past.get_column("extracted_count") / past.get_column("article_count")).median()
+    return pl.DataFrame(
+        {
+            "night": ["this night"],
+            **{name: [count] for name, count in counts.items()},
+            "quarantined_share": [share(counts["quarantined_count"], counts["extracted_count"])],
+            "rejected_share": [share(counts["rejected_count"], counts["document_count"])],
+            "claims_per_article": [share(counts["extracted_count"], counts["article_count"])],
+            "usual_claims_per_article": [usual],
+            "past_nights": [past.height],
+            **{name: [limit] for name, limit in asdict(limits).items()},
+        },
+        schema_overrides={"usual_claims_per_article": pl.Float64()},
+    )
+
+
+def share(part: int, whole: int) -> float:
+    """`part` of `whole`, 0 of nothing."""
+    return part / whole if whole else 0.0
+
+
+def source_rows(sources: pl.DataFrame, history: pl.DataFrame, now: datetime, limits: Limits) -> pl.DataFrame:
+    """The relation `sources`: what each source of `sources` (SOURCE_COUNTS) gave, beside its own past.
+
+    A night is fresh for a source if it brought new or changed documents.  `now` (naive UTC) ends the silence.
+    """
+    past = history.filter(pl.col("run_kind") == "nightly").with_columns(fresh_count=FRESH)
+    fresh = past.filter(pl.col("fresh_count") > 0)
+    usual = past.group_by("source").agg(usual_document_count=pl.col("document_count").median())
+    usual_fresh = fresh.group_by("source").agg(
+        usual_fresh_count=pl.col("fresh_count").median(),
+        past_fresh_nights=pl.len(),
+        usual_gap_days=days(pl.col("finished_at").sort().diff().median()),
+        silent_days=days(pl.lit(now) - pl.col("finished_at").max()),
+    )
+    return (
+        sources.with_columns(fresh_count=FRESH)
+        .join(usual, on="source", how="left")
+        .join(usual_fresh, on="source", how="left")
+        .with_columns(pl.col("past_fresh_nights").fill_null(0))
+        .with_columns(pl.lit(limit).alias(name) for name, limit in asdict(limits).items())
+        .sort("source")
+    )
+
+
+def days(duration: pl.Expr) -> pl.Expr:
+    """A duration in days."""
+    return duration.dt.total_seconds() / 86400
