@@ -1,0 +1,7 @@
+"""Reads the quantities of a sentence: value, bounds, comparator, trend, unit and kind, with exact spans."""
+
+from transforms.quantities.context import Context, article_context
+from transforms.quantities.quantity import Quantity
+from transforms.quantities.reader import read_quantities
+
+__all__ = ["Context", "Quantity", "article_context", "read_quantities"]

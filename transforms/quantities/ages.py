@@ -1,0 +1,175 @@
+"""Ages in all their forms: "47-year-old", "aged 34", "Maddon, 66,", "five years old", "at the age of 99", "11-month"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from transforms.quantities.lines import Line
+from transforms.quantities.mention import Mention
+from transforms.quantities.units import BY_CODE
+
+_YEAR: Final = BY_CODE["a"]
+_DASHES: Final = frozenset("-‐‑‒–")
+_AGES: Final = frozenset({"year", "years", "month", "months", "week", "weeks", "day", "days", "yr", "yrs"})
+_KIN: Final = frozenset(
+    {"daughter", "son", "baby", "boy", "girl", "toddler", "infant", "child", "puppy", "twins", "brother", "sister"}
+)
+_AFTER_NAME: Final = frozenset(
+    {
+        ",",
+        ")",
+        ".",
+        ";",
+        "of",
+        "and",
+        "was",
+        "is",
+        "has",
+        "had",
+        "who",
+        "from",
+        "",
+        "—",
+        "–",
+        ":",
+        "said",
+        "told",
+        "on",
+        "in",
+        "says",
+    }
+)
+_NAMES_BEFORE: Final = frozenset({"jr", "sr", "ii", "iii", "jr.", "sr."})
+
+
+def mark_ages(line: Line, mentions: list[Mention]) -> None:
+    """Turns the mentions that tell an age into ages."""
+    for mention in mentions:
+        if mention.set_aside or mention.value is None:
+            continue
+        if mention.unit is not None and mention.unit.dimension == "time":
+            _with_unit(line, mention)
+        elif mention.unit is None and mention.form in ("digits", "words", "fraction"):
+            _bare(line, mention)
+
+
+def _age(mention: Mention, rule: str) -> None:
+    mention.kind, mention.rule = "age", rule
+
+
+def _with_unit(line: Line, mention: Mention) -> None:
+    at = mention.end
+    hyphened = line.word(at) in _DASHES and line.lower(at + 1) in ("old", "olds")
+    if hyphened or line.lower(at) in ("old", "olds"):
+        mention.end = at + 1 + hyphened
+        _age(mention, "so many years old")
+    elif line.lower(at) == "of" and line.lower(at + 1) == "age":
+        mention.end = at + 2
+        _age(mention, "years of age")
+    elif line.lower(mention.begin - 1) in ("aged", "ages", "age"):
+        _age(mention, "aged so many")
+    elif line.word(mention.stop) in _DASHES and line.lower(at) in _KIN:
+        _age(mention, "so many months of a child")
+
+
+def _bare(line: Line, mention: Mention) -> None:
+    """Ages without a unit: the number must be one that people live to."""
+    assert mention.value is not None
+    before, after = line.lower(mention.begin - 1), line.lower(mention.end)
+    if not 0 < mention.value < 125 or not (mention.value.is_integer() or mention.comparator == "range"):
+        return
+    rule = ""
+    if before in ("aged", "ages") and after not in ("of",):
+        rule = "aged so many"
+    elif before == "age" and line.lower(mention.begin - 2) != "average":
+        rule = "age so many"
+    elif (
+        before == "of"
+        and line.lower(mention.begin - 2) in ("age", "ages")
+        or (before == "at" and _at_age(line, mention))
+    ):
+        rule = "at the age of"
+    elif before == "turned" or before == "turning" or before == "turns":
+        rule = "turned so many" if after in (",", ".", "on", "in", "this", "last", "and", "") else ""
+    elif after == "years" or after == "year":
+        return
+    elif _follows_name(line, mention):
+        rule = "age after a name"
+    elif (
+        before in ("of",)
+        and line.lower(mention.begin - 2) in ("kids", "man", "woman", "boy", "girl", "children", "people")
+        and after in (",", ".", "and", "or", "")
+    ):
+        rule = "a child of so many"
+    if rule:
+        mention.unit, mention.unit_word = _YEAR, ""
+        _age(mention, rule)
+        for word in ("years", "year"):
+            if line.lower(mention.end) == word:
+                mention.end += 1
+
+
+def _at_age(line: Line, mention: Mention) -> bool:
+    return (
+        line.lower(mention.end) in (",", ".", "") and "died" in line.lowers[max(0, mention.begin - 5) : mention.begin]
+    )
+
+
+def _follows_name(line: Line, mention: Mention) -> bool:
+    """ "Maddon, 66, said", "Carr (34)", "Anthony St. Laurent Sr., 70,": a name, a comma, the number, a comma."""
+    at = mention.begin - 1
+    mark, after = line.word(at), line.lower(mention.end)
+    if (
+        mention.form != "digits"
+        or mark not in (",", "(")
+        or not mention.raw.isdigit()
+        or mention.value is None
+        or mention.value < 2
+    ):
+        return False
+    if mark == "(" and after != ")":
+        return False
+    if mark == "," and after not in (",", ".", ";", ")", "—", "–", ""):
+        return False
+    name = line.word(at - 1)
+    if name == "." and line.lower(at - 2) in _NAMES_BEFORE:
+        return True
+    if not name[:1].isupper() or (len(name) > 1 and name.isupper() and len(name) <= 4 and name not in ("III", "II")):
+        return False
+    if line.lower(at - 1) in _MONTHS or after == "" and mark == ",":
+        return False
+    return not (mark == "," and after == "." and line.lower(mention.end + 1)[:1].isdigit())
+
+
+_MONTHS: Final = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug sept "
+    "sep oct nov dec monday tuesday wednesday thursday friday saturday sunday".split()
+)
+
+
+def share_ages(line: Line, mentions: list[Mention]) -> None:
+    """ "kids of 15, 16, 17": numbers coordinated with an age are ages."""
+    for left, right in zip(mentions, mentions[1:], strict=False):
+        gap = line.lowers[left.end : right.begin]
+        if (
+            left.kind == "age"
+            and right.unit is None
+            and not right.set_aside
+            and gap in ([","], ["and"], ["or"], [",", "and"])
+        ):
+            if (
+                right.value is not None
+                and right.value < 125
+                and line.lower(right.end) in (",", ".", "and", "or", ";", ")", "", "with")
+            ):
+                right.unit = left.unit
+                _age(right, left.rule)
+        elif (
+            right.kind == "age"
+            and left.unit is None
+            and not left.set_aside
+            and gap in ([","], ["and"], ["or"], ["-", "and"], ["-", "or"], ["-", "to"])
+        ):
+            if left.value is not None and left.value < 125:
+                left.unit = right.unit
+                _age(left, right.rule)

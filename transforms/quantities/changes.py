@@ -1,0 +1,286 @@
+"""Trend: whether a value is itself a change, from the verb, noun, adjective or preposition beside it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from transforms.lexicons.tables import read_table
+from transforms.quantities.lines import Line
+from transforms.quantities.mention import Mention
+
+TRENDS: Final[dict[str, tuple[str, str]]] = {
+    row["word"]: (row["trend"], row["form"]) for row in read_table("trend_words")
+}
+_SKIPPED: Final = frozenset(
+    "by a an the another further only just about nearly almost some around approximately roughly more than over less at "
+    "least up to as much sharply slightly steeply modestly a additional about an overall average fully further again "
+    "another estimated record total net whopping mere even also even still well far up back significantly strongly of "
+    "another , in its their his her our".split()
+)
+_NOUN_PATH: Final = frozenset(
+    "in of by the its their a an and to for from on with his her sales profit profits prices price year-on-year".split()
+)
+_LEVELS: Final = frozenset({"to", "from", "at", "with", "than", "as", "below", "above"})
+_SHARED: Final = frozenset(
+    {
+        "seat",
+        "point",
+        "vote",
+        "%",
+        "{percentage point}",
+        "{seat}",
+        "{point}",
+        "{IQ point}",
+        "{vote}",
+        "{basis point}",
+        "[lb_av]",
+        "kg",
+        "{job}",
+    }
+)
+
+
+def mark_trends(line: Line, mentions: list[Mention]) -> None:
+    """Fills `trend` of the mentions whose value is a change."""
+    previous: Mention | None = None
+    for mention in mentions:
+        if mention.set_aside or mention.trend or mention.unit is None and mention.noun is None:
+            previous = mention if not mention.set_aside else previous
+            continue
+        if (
+            mention.kind in ("age", "score", "ratio")
+            or mention.unit is not None
+            and (
+                mention.unit.kind == "duration"
+                or mention.unit.code == "1"
+                and mention.kind != "ratio"
+                and mention.unit.kind == "multiple"
+            )
+        ):
+            continue
+        trend = _trend(line, mention, previous)
+        if trend:
+            mention.trend = trend
+            mention.note(f"a change: {trend}")
+        previous = mention
+
+
+def _trend(line: Line, mention: Mention, previous: Mention | None) -> str | None:
+    after = _after(line, mention)
+    if after:
+        return after
+    before = _before(line, mention)
+    if before:
+        return before
+    return _shared(line, mention, previous)
+
+
+def _code(mention: Mention) -> str:
+    return mention.unit.code if mention.unit is not None else ""
+
+
+def _before(line: Line, mention: Mention) -> str | None:
+    """ "rose 3%", "fell by 200", "up 2.9%", "an increase of 5%"; "rose to 5%" is a level."""
+    at, steps = mention.begin - 1, 0
+    has_by = False
+    while at >= 0 and steps < 6:
+        word = line.lowers[at]
+        entry = TRENDS.get(word)
+        if entry is not None:
+            return _held(line, mention, at, entry, has_by, steps)
+        if word in _LEVELS and word != "than" and word != "as":
+            if word in ("to",) and line.lower(at - 1) in ("up", "close") and line.lower(at - 1) == "up":
+                at, steps = at - 2, steps + 1
+                continue
+            return None
+        has_by = has_by or word == "by"
+        if word not in _SKIPPED and not (word.endswith("ly") and len(word) > 4):
+            return _object_path(line, mention, at) if steps <= 3 else None
+        if word == "of":
+            return _noun_of(line, mention, at)
+        if word == "in" and steps == 0:
+            return None
+        at, steps = at - 1, steps + 1
+    return None
+
+
+def _held(line: Line, mention: Mention, at: int, entry: tuple[str, str], has_by: bool, steps: int) -> str | None:
+    trend, form = entry
+    word = line.lowers[at]
+    code = _code(mention)
+    if form == "particle":
+        if word == "up" and line.lower(at + 1) == "to":
+            return None
+        if word in ("up", "down") and line.lower(at + 1) in ("from", "at", "in", "on", "for", "with"):
+            return None
+        return trend if code not in ("a", "d", "h", "min", "s", "mo", "wk") else None
+    if form == "gain":
+        return (
+            trend
+            if code in _SHARED
+            or (mention.noun is not None and mention.noun.singular in ("seat", "point", "job", "position", "pound"))
+            else None
+        )
+    if form == "transitive":
+        is_change = (
+            has_by
+            or code in ("%", "{percentage point}", "{basis point}", "{point}")
+            or mention.unit is not None
+            and mention.unit.kind == "money"
+        )
+        return (
+            trend
+            if is_change and not (form == "transitive" and line.lower(at - 1) in ("to", "will") and mention.noun)
+            else None
+        )
+    if form == "noun":
+        return trend if has_by or line.lower(at + 1) in ("of", "by") else None
+    return trend
+
+
+def _noun_of(line: Line, mention: Mention, at: int) -> str | None:
+    """ "an increase of 5%", "growth in sales of 3%", "a rise in profits of about 5%"."""
+    for back in range(at - 1, max(-1, at - 6), -1):
+        word = line.lowers[back]
+        entry = TRENDS.get(word)
+        if entry is not None and entry[1] in ("noun", "verb noun", "swing", "transitive"):
+            if back == at - 1 or line.lower(back + 1) == "in":
+                return entry[0] if entry[1] != "swing" else _swing(line)
+            return None
+        if word in (",", ";", "and", "that", "is", "was"):
+            return None
+    return None
+
+
+def _object_path(line: Line, mention: Mention, at: int) -> str | None:
+    """A verb with its object before "by": "slashes funding for this program by 67 percent", "raise wages 5.5 percent"."""
+    has_by = "by" in line.lowers[at + 1 : mention.begin]
+    is_percent = _code(mention) in ("%", "{percentage point}", "{basis point}")
+    if not has_by and not is_percent:
+        return None
+    if not has_by and line.lower(mention.begin - 1) in (
+        "of",
+        "a",
+        "the",
+        "with",
+        "for",
+        "and",
+        "in",
+        "than",
+        "on",
+        ",",
+        "is",
+        "was",
+        "are",
+        "were",
+        "be",
+    ):
+        return (
+            _growth_is(line, mention) if line.lower(mention.begin - 1) in ("is", "was", "were", "are", "be") else None
+        )
+    reach = 10 if has_by else 4
+    for back in range(at, max(-1, at - reach), -1):
+        word = line.lowers[back]
+        entry = TRENDS.get(word)
+        if entry is not None and entry[1] in ("verb", "transitive", "verb noun", "noun"):
+            return entry[0]
+        if word in (",", ";", "that", ")", "(", "will", "which", ":", "and", "has", "have", "said"):
+            return None
+    return None
+
+
+def _growth_is(line: Line, mention: Mention) -> str | None:
+    """ "sales growth at the stores was 0.5%": the growth itself."""
+    words = line.lowers[max(0, mention.begin - 14) : mention.begin - 1]
+    for word in ("growth", "increase", "rise", "gain"):
+        if word in words and "," not in words[words.index(word) :]:
+            return "up"
+    return (
+        "down" if any(word in words for word in ("decline", "decrease", "drop", "fall")) and "," not in words else None
+    )
+
+
+def _after(line: Line, mention: Mention) -> str | None:
+    """ "a 93% increase", "85% more wildfires", "£5m lower than", "4.2% swing against"."""
+    at = mention.end
+    if (
+        mention.noun is not None
+        and line.lower(mention.noun.head) in TRENDS
+        and TRENDS[line.lower(mention.noun.head)][1] != "particle"
+    ):
+        at = mention.noun.head
+    word = line.lower(at)
+    if word in (
+        "year-on-year",
+        "annual",
+        "further",
+        "percentage",
+        "overall",
+        "net",
+        "point",
+        "quarterly",
+        "monthly",
+        "seasonally",
+        "sharp",
+        "average",
+        "pay",
+        "price",
+        "tax",
+        "wage",
+        "dividend",
+        "rate",
+        "budget",
+        "sales",
+    ):
+        at, word = at + 1, line.lower(at + 1)
+        if TRENDS.get(word, ("", ""))[1] not in ("noun", "verb noun", "swing", "transitive"):
+            return None
+    entry = TRENDS.get(word)
+    if entry is None:
+        return None
+    trend, form = entry
+    if form == "swing":
+        return _swing(line)
+    if form == "compared":
+        if (
+            mention.unit is not None
+            and mention.unit.kind in ("percent", "money", "measure", "index")
+            or line.lower(at + 1) == "than"
+        ):
+            if line.lower(at + 1) in ("or",):
+                return None
+            return (
+                trend
+                if mention.unit is not None
+                and (mention.unit.kind == "percent" or line.lower(at + 1) == "than")
+                or line.lower(at + 1) == "than"
+                else None
+            )
+        return None
+    if form in ("noun", "verb noun", "transitive") and (
+        mention.unit is None or mention.unit.kind in ("percent", "money", "index", "measure", "count")
+    ):
+        return (
+            trend
+            if form != "transitive" or line.lower(at + 1) in ("in", "to", "of", ",", ".", "from", "by", "on", "for", "")
+            else None
+        )
+    return None
+
+
+def _swing(line: Line) -> str:
+    return "down" if "against" in line.lowers else "up"
+
+
+def _shared(line: Line, mention: Mention, previous: Mention | None) -> str | None:
+    """The trend of the mention before, where both stand in one list: "rose 3% and 5%"."""
+    if previous is None or not previous.trend or previous.unit is None or mention.unit is None:
+        return None
+    gap = line.lowers[previous.end : mention.begin]
+    bracketed = gap == ["("]
+    listed = gap in (["and"], ["or"], [","], [",", "and"], [",", "or"], ["or", "by"], ["and", "by"])
+    if previous.unit.kind == mention.unit.kind and previous.kind == mention.kind and (listed or bracketed):
+        return previous.trend
+    if bracketed or gap in ([",", "or"], ["or"]):
+        return previous.trend if mention.unit.kind in ("percent", "money", "index") else None
+    return None

@@ -1,0 +1,337 @@
+"""Collects the numbers of a line, each with its currency sign, its glued scale, its sign and the unit beside it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from transforms.quantities.context import Context
+from transforms.quantities.lines import Line
+from transforms.quantities.mention import Mention
+from transforms.quantities.money import money_after, money_before
+from transforms.quantities.nouns import word_class
+from transforms.quantities.numerals import ARTICLES, DIGITS, WORDS, Numeral, read_numeral
+from transforms.quantities.units import BY_CODE, LEXICON, MULTIPLE, UnitMatch
+
+# Words that start a numeral; "a" and "an" do before some words, which read_numeral knows.
+STARTERS: Final = frozenset(
+    word for word, (role, _) in WORDS.items() if role in ("digit", "teen", "tens", "vague", "several", "half", "vulgar")
+)
+_HYPHENS: Final = frozenset("-‐‑‒–")
+_GLUED: Final = {word: value for word, (role, value) in WORDS.items() if role == "glued"}
+_LENGTH_CUES: Final = frozenset(
+    "wide long tall high deep away above below race sprint hurdles final freestyle butterfly backstroke relay dash thick "
+    "radius diameter champion gold silver bronze distance length height depth width swim run track pool".split()
+)
+_MASS_CUES: Final = frozenset(
+    "weigh weighs weighed weighing weight lose lost loses losing gain gained shed heavy heavier drop baby".split()
+)
+_TEMPERATURES: Final = frozenset(
+    "temperature temperatures weather heat hot cold colder warm warmer warming fever freezing frost highs lows thermometer "
+    "outside oven boil boils climate mercury thermostat cool cooler".split()
+)
+
+
+def collect(line: Line, context: Context) -> list[Mention]:
+    """Every number of the line, left to right, whatever it turns out to be."""
+    mentions: list[Mention] = []
+    lowers, at, count = line.lowers, 0, line.count
+    while at < count:
+        word = lowers[at]
+        first = word[0]
+        if not (first in DIGITS or word in STARTERS or word in ARTICLES or (first == "." and len(word) > 1)):
+            at += 1
+            continue
+        numeral = read_numeral(line, at, context.decimal_comma)
+        if numeral is None:
+            at += 1
+            continue
+        mention = _mention(line, numeral, context)
+        mentions.append(mention)
+        at = max(mention.end, numeral.stop)
+    return mentions
+
+
+def _mention(line: Line, numeral: Numeral, context: Context) -> Mention:
+    mention = Mention(
+        numeral.first, numeral.stop, numeral.first, numeral.stop, numeral.value, numeral.form, numeral.raw,
+        numeral.magnitude,
+    )  # fmt: skip
+    if numeral.is_scaled and numeral.value:
+        mention.scale = _scale_of(line, numeral)
+    if numeral.form == "dotted":
+        mention.aside("identifier")
+        return mention
+    if numeral.form == "digits" or numeral.form == "fraction" or numeral.first > 0:
+        _prefix(line, mention, context)
+    _sign(line, mention)
+    _suffix(line, mention, context)
+    return mention
+
+
+def _scale_of(line: Line, numeral: Numeral) -> float:
+    for at in range(numeral.stop - 1, numeral.first - 1, -1):
+        role, value = WORDS.get(line.lowers[at], ("", 1.0))
+        if role in ("scale", "hundred", "group"):
+            return value
+    return 1.0
+
+
+def _prefix(line: Line, mention: Mention, context: Context) -> None:
+    """A currency sign or code before the number."""
+    found = money_before(line, mention.first, context.country)
+    if found is None and line.word(mention.first - 1) in ("-", "−") and line.touches(mention.first):
+        found = money_before(line, mention.first - 1, context.country)
+        if found is not None and mention.value is not None:
+            mention.value = -mention.value
+    if found is None:
+        return
+    mention.unit, mention.begin = found
+    mention.unit_word = line.words[mention.begin]
+    mention.is_money_prefixed = True
+    mention.rule = "currency sign before the number"
+    _glued_scale(line, mention)
+    code = line.word(mention.end)
+    if code.isupper() and len(code) == 3 and code == mention.unit.code:
+        mention.end += 1
+
+
+def _glued_scale(line: Line, mention: Mention) -> bool:
+    """ "5m", "2.4b", "40k" right behind the digits of an amount."""
+    at = mention.end
+    factor = _GLUED.get(line.lower(at))
+    if factor is None or mention.scale != 1.0 or mention.value is None or mention.form != "digits":
+        return False
+    if not line.touches(at) and line.words[at] not in ("m", "b", "M", "B", "mm"):
+        return False
+    after = line.text[line.ends[at] : line.ends[at] + 1]
+    if after.isalnum():
+        return False
+    mention.value, mention.scale = round(mention.value * factor, 6), factor
+    mention.stop = mention.end = at + 1
+    return True
+
+
+def _sign(line: Line, mention: Mention) -> None:
+    """A minus that stands free before the number; brackets of accounts: "(0.4)%"."""
+    if mention.value is None or mention.form not in ("digits", "fraction", "words"):
+        return
+    at = mention.begin - 1
+    before = line.word(at)
+    if before in ("-", "−") and line.touches(mention.begin) and not line.touches(at) and not mention.is_money_prefixed:
+        mention.value, mention.begin = -mention.value, at
+    elif line.lower(at) in ("minus", "negative") and (line.lower(at) == "minus" or mention.is_money_prefixed):
+        mention.value, mention.begin = -mention.value, at
+    elif (
+        before == "("
+        and line.word(mention.end) == ")"
+        and line.word(mention.end + 1) == "%"
+        and line.touches(mention.end + 1)
+    ):
+        mention.value, mention.begin, mention.end = -mention.value, at, mention.end + 1
+
+
+def _suffix(line: Line, mention: Mention, context: Context) -> None:
+    """The unit or the money word behind the number."""
+    at = mention.end
+    if mention.is_money_prefixed:
+        word = line.lower(at)
+        if word in ("dollar", "dollars", "pounds", "euros", "usd") and line.word(at - 1) != "-":
+            mention.end = at + 1
+        return
+    hyphened = line.word(at) in _HYPHENS and line.touches(at) and line.touches(at + 1) and at + 1 < line.count
+    start = at + hyphened
+    touches = line.touches(start)
+    if mention.form == "half" and line.lower(start) in ARTICLES:
+        start += 1
+    for opening, closing in (("[", "]"), ("<", ">")):
+        if line.word(start) == opening and line.word(start + 2) == closing:
+            start += 1
+    match = _read_unit(line, mention, context, start, touches)
+    if match is None and not hyphened and _thousands(line, mention, context):
+        return
+    if match is None and line.lower(start) in (
+        "more",
+        "additional",
+        "extra",
+        "further",
+        "straight",
+        "consecutive",
+        "fewer",
+        "less",
+        "full",
+        "whole",
+        "successive",
+        "solid",
+        "long",
+        "short",
+        "calendar",
+        "more",
+        "working",
+        "u.s.",
+        "us",
+    ):
+        ahead = _read_unit(line, mention, context, start + 1, False)
+        if (
+            ahead is not None
+            and (
+                ahead.unit.kind == "duration"
+                or line.lower(start) in ("u.s.", "us", "additional", "extra", "more", "further")
+            )
+            and not ahead.is_symbol
+        ):
+            working = line.lower(start) == "working"
+            match = None if working else ahead
+    if match is not None:
+        _take(line, mention, match)
+
+
+def _take(line: Line, mention: Mention, match: UnitMatch) -> None:
+    mention.unit, mention.unit_word, mention.end = match.unit, match.word, match.stop
+    if match.unit.kind == "money":
+        mention.rule = "number and money word"
+        if (
+            match.is_symbol
+            and line.lower(match.stop) in ("million", "billion", "mln", "trillion", "bn")
+            and mention.scale == 1.0
+        ):
+            factor = WORDS[line.lowers[match.stop]][1]
+            assert mention.value is not None
+            mention.value, mention.scale, mention.end = mention.value * factor, factor, match.stop + 1
+    elif match.unit.kind == "percent":
+        mention.rule = "per cent"
+    else:
+        mention.rule = "number and unit"
+    if mention.end < line.count and line.words[match.stop - 1] in ("%",) and False:
+        mention.end += 1
+
+
+def _thousands(line: Line, mention: Mention, context: Context) -> bool:
+    """ "4m consoles", "40k", "3bn": a glued scale with what is counted behind it, or money a word later."""
+    word = line.word(mention.end)
+    if word not in ("m", "M", "k", "K", "b", "B", "mm") or not line.touches(mention.end):
+        return False
+    if not _glued_scale(line, mention):
+        return False
+    mention.note(f"'{word}' touching the number is a scale")
+    match = _read_unit(line, mention, context, mention.end, False)
+    if match is not None and not match.is_symbol:
+        _take(line, mention, match)
+    return True
+
+
+def _read_unit(line: Line, mention: Mention, context: Context, at: int, touches: bool) -> UnitMatch | None:
+    if at >= line.count:
+        return None
+    word = line.words[at]
+    if word in ("m", "M") and touches and _is_million(line, mention, at):
+        return None
+    if word == "x" and touches and not line.word(at + 1)[:1].isdigit():
+        return UnitMatch(MULTIPLE, at + 1, "x", True)
+    if word in ("c", "p", "¢") and touches:
+        return money_after(line, at, context.country, True, False)
+    match = LEXICON.match(line, at, touches)
+    money = money_after(line, at, context.country, touches, mention.scale >= 1000)
+    if money is not None and (match is None or money.stop > match.stop):
+        match = money
+    if match is None:
+        return _open_unit(line, mention, context, at, touches)
+    if match.unit.code == "{ton}":
+        code = {"US": "[ston_av]", "GB": "[lton_av]"}.get(context.country or "", "t")
+        return UnitMatch(BY_CODE[code], match.stop, match.word)
+    return _checked(line, mention, context, match)
+
+
+def _checked(line: Line, mention: Mention, context: Context, match: UnitMatch) -> UnitMatch | None:
+    """Ambiguous unit words, decided by what stands around them."""
+    word = match.word.lower()
+    if (
+        word == "pound"
+        or line.lower(match.stop - 1) in ("pound", "pounds")
+        and match.unit.code == "GBP"
+        and match.word in ("pound", "pounds")
+    ):
+        return _pounds(line, mention, context, match)
+    if (
+        word in ("second", "stone", "stones")
+        and not match.is_symbol
+        and word == "second"
+        and mention.value != 1
+        and line.lower(match.stop - 1) == "second"
+        and line.word(match.stop - 2) not in _HYPHENS
+    ):
+        return None
+    if word == "quid" or word == "cup":
+        return match
+    if word == "min" and line.word(match.stop - 1) == "Min":
+        return None
+    return match
+
+
+def _pounds(line: Line, mention: Mention, context: Context, match: UnitMatch) -> UnitMatch:
+    is_mass = mention.scale < 1e5 and context.country not in ("GB", "EG", "LB", "SY", "SD", "IE")
+    words = set(line.lowers)
+    if words & _MASS_CUES and mention.scale < 1e6:
+        is_mass = True
+    elif line.lower(match.stop) == "of" and line.lower(match.stop + 1) not in (
+        "debt",
+        "aid",
+        "public",
+        "taxpayers",
+        "government",
+        "damage",
+        "money",
+    ):
+        is_mass = mention.scale < 1e8
+    elif line.lower(match.stop) == "sterling" or line.lower(match.stop) in ("and",) and "pence" in words:
+        is_mass = False
+    elif is_mass and words & {
+        "cost",
+        "costs",
+        "profit",
+        "paid",
+        "pay",
+        "price",
+        "worth",
+        "sterling",
+        "pence",
+        "fine",
+        "fined",
+    }:
+        is_mass = False
+    return UnitMatch(BY_CODE["[lb_av]"], match.stop, match.word) if is_mass else match
+
+
+def _is_million(line: Line, mention: Mention, at: int) -> bool:
+    """Whether "m" touching the number means million: "4m consoles", not "the 400m final" or "6m wide"."""
+    after = line.lower(at + 1)
+    words = set(line.lowers[at + 1 : at + 4])
+    if line.words[at] == "M":
+        return True
+    if words & _LENGTH_CUES or after in ("x", "by"):
+        return False
+    if LEXICON.match(line, at + 1, False) is not None or money_after(line, at + 1, None, False, True) is not None:
+        return after not in ("in", "a")
+    return bool(after) and after[0].isalpha() and word_class(line.words[at + 1]) in ("P", "N", "J", "C")
+
+
+def _open_unit(line: Line, mention: Mention, context: Context, at: int, touches: bool) -> UnitMatch | None:
+    """ "points", "degrees", "°", "tons": words that are units only by what they measure."""
+    word = line.lowers[at]
+    if word in ("degree", "degrees", "deg", "°", "º", "˚"):
+        stop = at + 1 + (word == "deg" and line.word(at + 1) == ".")
+        following = line.lower(stop)
+        if word in ("degree", "degrees") and following in (
+            "from",
+            "in",
+            "of",
+            "program",
+            "programs",
+            "courses",
+            "holders",
+        ):
+            return None
+        if _TEMPERATURES & set(line.lowers):
+            code = "[degF]" if context.country == "US" else "Cel" if context.country else "deg"
+            return UnitMatch(BY_CODE[code], stop, "degrees")
+        return UnitMatch(BY_CODE["deg"], stop, "degrees")
+    return None

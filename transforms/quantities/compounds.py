@@ -1,0 +1,60 @@
+"""Amounts in two units that are one quantity: "six feet five inches", "two hours and ten minutes", "$3 and 50 cents"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from transforms.quantities.lines import Line
+from transforms.quantities.mention import Mention
+
+_JOINTS: Final = ([], ["and"], [","], [",", "and"])
+_LESSER: Final = {
+    "[ft_i]": {"[in_i]"}, "[yd_i]": {"[ft_i]", "[in_i]"}, "[mi_i]": {"[ft_i]", "[yd_i]"}, "m": {"cm", "mm"},
+    "km": {"m"}, "kg": {"g"}, "[lb_av]": {"[oz_av]"}, "[stone_av]": {"[lb_av]"}, "h": {"min", "s"}, "min": {"s"},
+    "a": {"mo", "wk"}, "mo": {"d", "wk"}, "wk": {"d"}, "d": {"h"},
+}  # fmt: skip
+
+
+def join_compounds(line: Line, mentions: list[Mention]) -> list[Mention]:
+    """The mentions with amounts in two units joined, given in the smaller unit."""
+    joined: list[Mention] = []
+    for mention in mentions:
+        if joined and _is_one(line, joined[-1], mention):
+            _join(joined[-1], mention)
+        else:
+            joined.append(mention)
+    return joined
+
+
+def _is_one(line: Line, left: Mention, right: Mention) -> bool:
+    if left.unit is None or right.unit is None or left.value is None or right.value is None or right.value < 0:
+        return False
+    gap = line.lowers[left.end : right.begin]
+    if gap not in _JOINTS:
+        return False
+    if left.unit.kind == right.unit.kind == "money":
+        return (
+            left.unit.code == right.unit.code
+            and left.unit.times == 1.0
+            and right.unit.times < 1.0
+            and gap in ([], ["and"])
+            and left.scale == 1.0
+        )
+    if right.unit.code not in _LESSER.get(left.unit.code, ()) or left.unit.times != 1.0:
+        return False
+    if gap in ([","], [",", "and"]) and left.unit.dimension == "time":
+        return False
+    factor = left.unit.factor
+    return factor is not None and right.unit.factor is not None and right.value * right.unit.factor < factor
+
+
+def _join(left: Mention, right: Mention) -> None:
+    assert left.unit is not None and right.unit is not None and left.value is not None and right.value is not None
+    if left.unit.kind == "money":
+        left.value = round(left.value + right.value * right.unit.times, 6)
+    else:
+        assert left.unit.factor is not None and right.unit.factor is not None
+        left.value = round(left.value * left.unit.factor / right.unit.factor + right.value, 6)
+        left.unit, left.unit_word = right.unit, right.unit_word
+    left.stop, left.end = right.stop, right.end
+    left.rule = "amount in two units"

@@ -1,0 +1,68 @@
+"""What the article around a sentence tells about its numbers: the country whose dollar, pint or ton is meant, and style."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import Final
+
+from transforms.lexicons.tables import read_table
+
+_COUNTRIES: Final[dict[str, str]] = {
+    word: row["country"] for row in read_table("country_cues") for word in row["words"].split("|")
+}
+_CUE: Final = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, _COUNTRIES), key=len, reverse=True)) + r")(?!\w)")
+_DECIMAL_COMMA: Final = re.compile(
+    r"(?<![\d.,])\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|(?<![\d.,])\d{1,3}(?:\.\d{3}){2,}(?![\d,])"
+)
+_DECIMAL_POINT: Final = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?!\d)|(?<![\d.,])\d+\.(?:\d{1,2}|\d{4,})(?![\d.])")
+# The marked money of an article outweighs the places that it names.
+_MARKED: Final = (
+    ("CA", re.compile(r"C(?:AD?|DN)?\$|\bCAD\b|Canadian d(?:ollar|lr)")),
+    ("AU", re.compile(r"A(?:UD?)?\$|\bAUD\b")),
+)
+_LONG_TEXT: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Hints for the sentences of one article.
+
+    `country` is an ISO 3166 code or None; `decimal_comma` says that the article plainly writes 1.300,5; `noun` is the
+    counted noun (singular) of the sentence before, for numbers whose noun is left out.
+    """
+
+    country: str | None = None
+    decimal_comma: bool = False
+    noun: str | None = None
+    variant: str = "claimwire"
+    is_sport: bool = False
+
+
+NOTHING: Final = Context()
+_SPORT: Final = re.compile(
+    r"\b(?:coach|striker|midfielder|wicket|innings|half-time|quarter-?final|semi-?final|Premiership|Premier League|"
+    r"touchdown|quarterback|goalkeeper|penalty|tournament|Open|cup final|Six Nations|Grand Slam|scored|unbeaten|batsman)\b"
+)
+
+
+def article_context(title: str | None, text: str) -> Context:
+    """The hints that hold for the whole article."""
+    whole = f"{title or ''}\n{text[:_LONG_TEXT]}"
+    return Context(
+        country=_country(whole),
+        decimal_comma=bool(_DECIMAL_COMMA.search(whole)) and not _DECIMAL_POINT.search(whole),
+        is_sport=len(_SPORT.findall(whole)) >= 2,
+    )
+
+
+def _country(text: str) -> str | None:
+    for country, marked in _MARKED:
+        if marked.search(text) and not re.search(r"US\$|U\.S\. d(?:ollar|lr)", text):
+            return country
+    counts = Counter(_COUNTRIES[cue] for cue in _CUE.findall(text))
+    if not counts:
+        return None
+    (best, times), *others = counts.most_common()
+    return best if not others or times > others[0][1] else None

@@ -1,0 +1,502 @@
+"""What is no quantity though it holds a number: years, dates, times, identifiers, names, ordinals, decades, "one of"."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from transforms.lexicons.tables import read_table
+from transforms.quantities.lines import Line
+from transforms.quantities.mention import Mention
+from transforms.quantities.nouns import word_class
+from transforms.quantities.numerals import is_digits
+
+_WORDS: Final = {row["set"]: frozenset(row["words"].split("|")) for row in read_table("exclusion_words")}
+MONTHS: Final = _WORDS["months"]
+_TITLES: Final = _WORDS["titles"]
+_BEFORE_YEARS: Final = _WORDS["before years"]
+_ZONES: Final = _WORDS["time zones"]
+_ONE_VERBS: Final = _WORDS["one verbs"]
+_DASHES: Final = frozenset("-‐‑‒–—")
+_ORDINALS: Final = frozenset({"st", "nd", "rd", "th"})
+_DATED: Final = frozenset({"ago", "earlier", "later", "hence"})
+_PAST: Final = frozenset(
+    {"last", "past", "next", "previous", "coming", "preceding", "prior", "first", "final", "final"}
+)
+_CARDINAL_NAMES: Final = frozenset({"group", "big", "gang", "chapter", "fantastic", "magnificent", "secret", "famous"})
+_SCREEN_LINES: Final = frozenset({"480", "576", "720", "1080", "1440", "2160", "4320"})
+
+
+def set_aside(line: Line, mentions: list[Mention]) -> None:
+    """Sets aside every mention that only looks like a quantity, with the reason."""
+    for mention in mentions:
+        if mention.set_aside:
+            continue
+        reason = _reason(line, mention)
+        if reason:
+            mention.aside(reason)
+
+
+def _reason(line: Line, mention: Mention) -> str | None:
+    if mention.is_money_prefixed:
+        return None
+    if mention.form == "digits" and mention.raw:
+        return _digit_reason(line, mention)
+    if mention.form == "words":
+        return _word_reason(line, mention)
+    if mention.form == "fraction" and line.word(mention.first + 1) == "/" and mention.unit is None:
+        return _slash_reason(line, mention)
+    return None
+
+
+def _digit_reason(line: Line, mention: Mention) -> str | None:
+    glued = _glued(line, mention)
+    if glued:
+        return glued
+    if mention.unit is not None and mention.unit.kind != "duration":
+        return None
+    if is_date(line, mention):
+        return "date"
+    if mention.unit is not None:
+        return None
+    if _is_time(line, mention):
+        return "clock time"
+    if _is_year(line, mention):
+        return "year"
+    return _named(line, mention)
+
+
+def _glued(line: Line, mention: Mention) -> str | None:
+    """Letters or marks that touch the digits: "F-16", "COVID-19", "G7", "3rd", "1980s", "5G", "10:30"."""
+    first, stop = mention.first, mention.stop
+    after = line.lower(stop)
+    if line.touches(stop):
+        if after in _ORDINALS:
+            return "ordinal"
+        if after == "s" and line.word(stop) == "s" and (len(mention.raw) == 4 or mention.raw.endswith("0")):
+            return "decade"
+        if after == "p" and mention.raw in _SCREEN_LINES:
+            mention.unit = None
+            return "identifier"
+        if mention.end == stop and after and after[0].isalpha() and mention.scale == 1.0:
+            return "identifier"
+        if after == ":" and is_digits(line.word(stop + 1)) and line.touches(stop + 1):
+            return "clock time"
+    if line.lower(stop) in _DASHES and line.touches(stop) and line.lower(stop + 1) in _ORDINALS:
+        return "ordinal"
+    if first == 0 or not line.touches(first):
+        return None
+    before, word = line.words[first - 1], line.word(first - 2)
+    if before[0].isalpha() and before not in ("x", "X"):
+        return "identifier"
+    if (
+        before in _DASHES
+        and line.touches(first - 1)
+        and word
+        and (word[0].isalpha() and not (word.islower() and len(word) > 3))
+    ):
+        return "identifier" if mention.unit is None or len(word) <= 3 else None
+    if before == ":" and is_digits(word) and line.touches(first - 1):
+        return "clock time"
+    if before == "." and first > 1 and line.touches(first - 1) and word[-1:].isalnum():
+        return "identifier"
+    if before in ("#", "@", "_", "\\") or (
+        before == "/" and word and line.touches(first - 1) and (word[0].isalpha() or is_digits(word))
+    ):
+        return "identifier"
+    if before in ("'", "’") and len(mention.raw) == 2 and mention.unit is None:
+        return "year"
+    return "identifier" if _is_chain(line, mention) else None
+
+
+def _is_chain(line: Line, mention: Mention) -> bool:
+    """A telephone or account number: three runs of digits joined by hyphens."""
+    first, stop = mention.first, mention.stop
+    before = line.word(first - 1) in _DASHES and is_digits(line.word(first - 2)) and line.touches(first - 1)
+    after = (
+        line.word(stop) in _DASHES and is_digits(line.word(stop + 1)) and line.touches(stop) and line.touches(stop + 1)
+    )
+    if before and after:
+        return True
+    if before:
+        return line.word(first - 3) in _DASHES and is_digits(line.word(first - 4))
+    return after and line.word(stop + 2) in _DASHES and is_digits(line.word(stop + 3)) and line.touches(stop + 2)
+
+
+def _is_month(line: Line, at: int) -> bool:
+    word = line.lower(at)
+    return word in MONTHS and line.words[at][0].isupper()
+
+
+def is_date(line: Line, mention: Mention) -> bool:
+    """Whether the number is the day or the year of a date: "August 27", "27 August", "Aug. 25, 2011"."""
+    if mention.value is None or not mention.raw or not (mention.value.is_integer() or mention.comparator == "range"):
+        return False
+    at = mention.first - 1
+    if line.word(at) == "." and line.touches(at):
+        at -= 1
+    small = (mention.high or mention.value) <= 31 and len(mention.raw) <= 2
+    if small and (_is_month(line, at) or (line.lower(at) in ("and", "to", "-", "–", ",") and _after_day(line, at))):
+        return word_class(line.word(mention.end) or ".") != "P" or line.lower(at) != "may"
+    if small and (
+        _is_month(line, mention.stop) or (line.lower(mention.stop) == "of" and _is_month(line, mention.stop + 1))
+    ):
+        return True
+    return False
+
+
+def _after_day(line: Line, at: int) -> bool:
+    """Whether the number after token `at` runs on from a day of a month: "June 3 and 4", "March 3-5"."""
+    return (
+        is_digits(line.word(at - 1))
+        and len(line.words[at - 1]) <= 2
+        and _is_month(line, at - 2)
+        and word_class(line.word(at + 2) or ".") not in ("P", "N")
+    )
+
+
+def _is_time(line: Line, mention: Mention) -> bool:
+    stop = mention.stop
+    after, later = line.lower(stop), line.lower(stop + 1)
+    if (
+        after in ("am", "pm", "a.m.", "p.m.", "o'clock", "o’clock", "a.m", "p.m", "noon")
+        or after in _ZONES
+        and after != "hours"
+        and len(mention.raw) in (2, 4)
+    ):
+        return True
+    if after in ("a", "p") and later == "." and line.lower(stop + 2) == "m":
+        return True
+    return after == "-" and later in ("am", "pm")
+
+
+def _is_year(line: Line, mention: Mention) -> bool:
+    raw, value = mention.raw, mention.value
+    if mention.comparator == "range":
+        return mention.low is not None and 1400 <= mention.low <= 2100 and len(raw) == 4
+    if len(raw) != 4 or not raw.isdigit() or value is None or not 1400 <= value <= 2100 or mention.scale != 1.0:
+        return (
+            len(raw) == 4
+            and raw.isdigit()
+            and value is not None
+            and 1000 <= value < 1400
+            and line.lower(mention.first - 1) in ("in", "a.d.", "ad", "since", "circa")
+        )
+    before, after = line.lower(mention.first - 1), line.word(mention.stop)
+    if before in (
+        "than",
+        "over",
+        "nearly",
+        "almost",
+        "least",
+        "approximately",
+        "some",
+        "roughly",
+        "another",
+        "these",
+        "those",
+        "all",
+        "only",
+        "exceed",
+        "exceeding",
+    ):
+        return word_class(after or ".") not in ("P", "J", "N") and before in ("over", "than") and 1900 <= value
+    following = word_class(after) if after else "-"
+    lower_next = after[:1].islower()
+    if following == "P" and lower_next and before not in _BEFORE_YEARS and mention.first > 0:
+        return False
+    if following in ("J", "N") and lower_next and before not in _BEFORE_YEARS and not 1900 <= value <= 2100:
+        return False
+    if (
+        following == "P"
+        and lower_next
+        and before in ("of", "to", "the", "for", ",", "and", "from", "by", "between")
+        and not 1950 <= value <= 2035
+    ):
+        return False
+    if mention.first == 0 and following == "P" and lower_next:
+        return False
+    return value >= 1700 or before in _BEFORE_YEARS
+
+
+def _named(line: Line, mention: Mention) -> str | None:
+    """Numbers that name: "Section 427", "No. 5", "Windows 10", "Area 181", list numbers, postcodes."""
+    first, stop = mention.first, mention.stop
+    at = first - 1
+    before, word = line.lower(at), line.word(at)
+    if (
+        before == "."
+        and line.touches(at)
+        and line.lower(at - 1) in ("no", "nos", "vol", "art", "sec", "fig", "ch", "pt", "pp", "mt")
+    ):
+        return "identifier"
+    if before in ("#", "№", "§"):
+        return "identifier"
+    if (
+        mention.begin == 0
+        and len(mention.raw) <= 2
+        and line.word(stop) in (".", ")")
+        and stop + 1 < line.count
+        and not is_digits(line.word(stop + 1))
+    ):
+        return "list number"
+    if word == "(" and first == 1 and line.word(stop) == ")" and len(mention.raw) <= 2 and stop + 1 < line.count:
+        return "list number"
+    if len(mention.raw) >= 5 and mention.raw.isdigit() and mention.raw[0] == "0":
+        return "identifier"
+    if len(mention.raw) == 5 and mention.raw.isdigit() and len(word) == 2 and word.isupper():
+        return "postcode"
+    if before in _TITLES and "," not in mention.raw and at >= 0 and "." not in mention.raw:
+        counts = word_class(line.word(stop) or ".") == "P" and line.word(stop)[0].islower()
+        if (
+            word[0].isupper()
+            or before
+            in (
+                "section",
+                "page",
+                "chapter",
+                "room",
+                "category",
+                "number",
+                "channel",
+                "phase",
+                "type",
+                "no",
+                "row",
+                "level",
+                "line",
+                "grade",
+                "version",
+                "route",
+                "highway",
+                "flight",
+                "ranked",
+                "code",
+                "rank",
+            )
+        ) and not (counts and word[0].islower()):
+            return (
+                "identifier"
+                if not counts
+                or before in ("section", "no", "article")
+                or word[0].isupper()
+                and at > 0
+                and mention.value is not None
+                and mention.value < 1000
+                else None
+            )
+    return None
+
+
+def _slash_reason(line: Line, mention: Mention) -> str | None:
+    top = line.word(mention.first)
+    bottom = line.word(mention.first + 2)
+    if (top, bottom) in (("9", "11"), ("24", "7"), ("7", "7")):
+        return "idiom"
+    if mention.value is not None and mention.value > 1 and len(bottom) == 2 and len(top) == 4:
+        return "year"
+    return None
+
+
+def _word_reason(line: Line, mention: Mention) -> str | None:
+    """Numbers in words: pronoun "one", names ("Group of Seven", "Six Nations"), idioms."""
+    if mention.value == 1.0 and mention.stop == mention.first + 1 and line.lowers[mention.first] == "one":
+        return _one_reason(line, mention)
+    first, stop = mention.first, mention.stop
+    word, before, after = line.words[first], line.word(first - 1), line.word(stop)
+    if mention.unit is None and word[0].isupper() and first > 0 and mention.scale == 1.0:
+        if before.lower() == "of" and line.lower(first - 2) in _CARDINAL_NAMES:
+            return "name"
+        if before[:1].isupper() and before.lower() in _CARDINAL_NAMES | _TITLES:
+            return "name"
+        if after[:1].isupper() and before not in (".", ":", "“", '"', "*", "—", "-", "•") and _is_prose(line):
+            return "name"
+    if line.word(stop) in _DASHES and line.lower(stop + 1) in (
+        "sided",
+        "legged",
+        "handed",
+        "minded",
+        "faced",
+        "piece",
+        "timer",
+        "liner",
+        "pronged",
+        "nil",
+    ):
+        return "manner"
+    if (line.lower(first - 1), line.lower(stop)) in (("second", ""), ("nine", "five"), ("back", "back")):
+        return "idiom"
+    if (
+        line.lowers[first] == "zero"
+        and after in _DASHES
+        and line.lower(stop + 1) in ("tolerance", "hour", "emission", "emissions", "sum")
+    ):
+        return "manner"
+    return "idiom" if line.lowers[first] in ("nil",) else None
+
+
+def _is_prose(line: Line) -> bool:
+    """Whether the line is a sentence and not a headline, where every word has a capital."""
+    words = [word for word in line.words if word[0].isalpha() and len(word) > 3]
+    return bool(words) and sum(word[0].isupper() for word in words) <= 0.6 * len(words)
+
+
+_ONE_MEASURE: Final = frozenset(
+    {
+        "day",
+        "point",
+        "time",
+        "night",
+        "morning",
+        "evening",
+        "afternoon",
+        "stage",
+        "way",
+        "thing",
+        "side",
+        "hand",
+        "area",
+        "reason",
+        "kind",
+        "sort",
+        "place",
+        "person",
+        "part",
+        "step",
+        "another",
+        "word",
+        "wonders",
+        "wonder",
+        "exception",
+        "source",
+        "option",
+        "answer",
+        "example",
+        "possibility",
+        "idea",
+    }
+)
+_ONE_BEFORE: Final = frozenset(
+    {
+        "no",
+        "this",
+        "that",
+        "the",
+        "which",
+        "any",
+        "every",
+        "each",
+        "another",
+        "some",
+        "not",
+        "a",
+        "an",
+        "new",
+        "good",
+        "big",
+        "first",
+        "last",
+        "only",
+        "old",
+        "right",
+        "wrong",
+        "different",
+        "bad",
+        "better",
+        "own",
+        "second",
+        "loved",
+        "little",
+        "as",
+        "day",
+        "is",
+        "number",
+        "square",
+        "game",
+        "day",
+    }
+)
+_ONE_COUNTS: Final = frozenset(
+    {
+        "just",
+        "least",
+        "than",
+        "about",
+        "nearly",
+        "up",
+        "over",
+        "by",
+        "to",
+        "of",
+        "with",
+        "for",
+        "another",
+        "from",
+        "killed",
+        "lost",
+        "won",
+        "and",
+        "or",
+        "only",
+    }
+)
+
+
+def _one_reason(line: Line, mention: Mention) -> str | None:
+    first, stop = mention.first, mention.stop
+    before, after = line.lower(first - 1), line.lower(stop)
+    if mention.unit is not None:
+        if after == "day" or (
+            mention.unit.code == "d" and before in (",", "") and line.lower(mention.end) not in ("of",)
+        ):
+            return "one meaning some"
+        if mention.end > stop and line.lower(mention.end) in _DATED:
+            return None
+        return None
+    if after in _DASHES and line.lower(stop + 1) in (
+        "sided",
+        "off",
+        "way",
+        "on",
+        "size",
+        "stop",
+        "time",
+        "man",
+        "woman",
+        "party",
+    ):
+        return "manner" if line.lower(stop + 1) in ("sided", "off", "way", "on", "size", "stop") else None
+    if before in ("all", "but") and "but" in line.lowers[max(0, first - 1) : first] and line.lower(first - 2) == "all":
+        return None
+    if before == "remaining" or (before == "other" and False):
+        return None
+    if before in _ONE_BEFORE and not (before == "only" and after not in _ONE_VERBS):
+        return "one as a pronoun"
+    if after in _ONE_VERBS or not after or not after[0].isalpha() and after not in _DASHES:
+        return "one as a pronoun"
+    if after in _ONE_MEASURE and before not in ("just", "than", "least", "killed"):
+        return "one meaning some"
+    kind = word_class(line.words[stop])
+    if kind in ("-", "V", "P") and after not in ("people",):
+        return "one as a pronoun"
+    if first == 0 or before in (
+        ",",
+        ";",
+        ":",
+        "“",
+        '"',
+        "said",
+        "'s",
+        "’s",
+        "in",
+        "and",
+        "but",
+        "that",
+        "as",
+        "when",
+        "after",
+        "``",
+        "at",
+    ):
+        return "one meaning some"
+    return None

@@ -1,0 +1,83 @@
+"""Hedges beside a number, and the interval that hedged, exact and vague numbers commit to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from transforms.lexicons.tables import read_table
+from transforms.quantities.lines import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Hedge:
+    """A hedge: the tokens it covers, the comparator it stands for, its row of the conventions.
+
+    `kind` is "over" for a word that may be a preposition, "drop" for one that stays out of the quote, "weak" for a
+    doubt that only counts where nothing stronger stands, "money" for one that needs an amount.
+    """
+
+    first: int
+    stop: int
+    comparator: str
+    width: str
+    words: str
+    kind: str = ""
+
+
+Bounds = tuple[float | None, float | None]
+
+
+def _read() -> tuple[dict[str, list[tuple[tuple[str, ...], dict[str, str]]]], ...]:
+    left: dict[str, list[tuple[tuple[str, ...], dict[str, str]]]] = {}
+    right: dict[str, list[tuple[tuple[str, ...], dict[str, str]]]] = {}
+    for row in read_table("hedges"):
+        tokens = tuple(Line(row["words"]).lowers)
+        if row["side"] == "left":
+            left.setdefault(tokens[-1], []).append((tokens, row))
+        else:
+            right.setdefault(tokens[0], []).append((tokens, row))
+    for table in (left, right):
+        for entries in table.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+    return left, right
+
+
+_LEFT, _RIGHT = _read()
+_SKIPPED: Final = frozenset(
+    {"the", "a", "an", "only", "just", "another", "reportedly", "already", "of", "its", "his", "their"}
+)
+_CONVENTIONS: Final[dict[tuple[str, str], Bounds]] = {
+    (row["variant"], row["words"]): (
+        float(row["low"]) if row["low"] else None,
+        float(row["high"]) if row["high"] else None,
+    )
+    for row in read_table("conventions")
+}
+VARIANTS: Final = tuple(dict.fromkeys(variant for variant, _ in _CONVENTIONS))
+DEFAULT_VARIANT: Final = "claimwire"
+
+
+def hedge_before(line: Line, at: int) -> Hedge | None:
+    """The longest hedge that ends right before token `at`."""
+    for tokens, row in _LEFT.get(line.lower(at - 1), ()):
+        first = at - len(tokens)
+        if first >= 0 and tuple(line.lowers[first:at]) == tokens:
+            return Hedge(first, at, row["comparator"], row["width"], row["words"], row["kind"])
+    return None
+
+
+def hedge_after(line: Line, at: int) -> Hedge | None:
+    """The longest hedge that starts at token `at`; "-plus" and "-odd" with their hyphen."""
+    step = at + (line.word(at) == "-" and line.lower(at + 1) in ("plus", "odd"))
+    for tokens, row in _RIGHT.get(line.lower(step), ()):
+        if tuple(line.lowers[step : step + len(tokens)]) == tokens:
+            return Hedge(step, step + len(tokens), row["comparator"], row["width"], row["words"], row["kind"])
+    return None
+
+
+def bounds(value: float, width: str, variant: str = DEFAULT_VARIANT) -> Bounds:
+    """The closed interval (low, high) that `value` hedged by the convention `width` commits to; None = unbounded."""
+    low, high = _CONVENTIONS.get((variant, width)) or _CONVENTIONS[(DEFAULT_VARIANT, width)]
+    ends = (None if low is None else round(value * low, 9), None if high is None else round(value * high, 9))
+    return (ends[1], ends[0]) if value < 0 and None not in ends else ends

@@ -1,0 +1,210 @@
+"""Attaches the hedges: which comparator each mention has, and how far its quote reaches."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from transforms.quantities.hedges import Hedge, hedge_after, hedge_before
+from transforms.quantities.lines import Line
+from transforms.quantities.mention import Mention
+
+_SPREAD: Final = frozenset(
+    "spread spanning victory victories win wins lead majority control debate debates concern concerns dispute row talks talk "
+    "argument fight battle worry worries basis point points premium advantage fears anger died changed stretched held walked "
+    "took repay paid repaid payable carried place years months built grown grew discussions % burns".split()
+)
+_LONG: Final = frozenset(
+    {
+        "for",
+        "just",
+        "well",
+        "lasted",
+        "lasting",
+        "is",
+        "was",
+        "after",
+        "takes",
+        "took",
+        "of",
+        "been",
+        "aged",
+        "spent",
+        "sentenced",
+        "slightly",
+        "years",
+        "to",
+        "worked",
+        "are",
+    }
+)
+_LIMITS: Final = {
+    "maximum": "<=",
+    "minimum": ">=",
+    "max": "<=",
+    "min": ">=",
+    "cap": "<=",
+    "ceiling": "<=",
+    "limit": "<=",
+}
+_AFTER_LIMITS: Final = frozenset({"limit", "maximum", "cap", "ceiling", "max"})
+_WIDTHS: Final = {"~": "about", "<": "under", "<=": "up to", ">": "over", ">=": "at least"}
+
+
+def attach_hedges(line: Line, mentions: list[Mention]) -> None:
+    """Fills comparator, convention and the quote's ends of every mention."""
+    previous: Mention | None = None
+    for mention in mentions:
+        if mention.form in ("vague", "several", "couple"):
+            mention.comparator = "~"
+        before = _left(line, mention)
+        if before is not None:
+            _apply(mention, before)
+            if before.kind != "drop":
+                mention.begin = before.first
+        _right(line, mention)
+        if mention.comparator == "=":
+            _from_neighbours(line, mention, previous)
+        if not mention.set_aside:
+            previous = mention
+
+
+def _apply(mention: Mention, hedge: Hedge) -> None:
+    if mention.comparator != "range":
+        mention.comparator, mention.width = hedge.comparator, hedge.width if mention.value is not None else ""
+    mention.note(f"hedge '{hedge.words}'")
+
+
+def _left(line: Line, mention: Mention) -> Hedge | None:
+    at = mention.begin
+    if line.lower(at - 1) in ("the", "its", "their", "his") and line.lower(at - 2) in (
+        "than",
+        "over",
+        "nearly",
+        "almost",
+        "exceed",
+        "of",
+    ):
+        hedge = hedge_before(line, at - 1)
+        return (
+            hedge if hedge is not None and hedge.words in ("more than", "fewer than", "less than", "nearly") else None
+        )
+    if line.lower(at - 1) == "reportedly":
+        at -= 1
+        hedge = hedge_before(line, at)
+        return None if hedge is not None and hedge.kind == "over" else hedge
+    hedge = hedge_before(line, at)
+    if hedge is None:
+        return None
+    if hedge.words == "maximum" or hedge.words == "minimum":
+        return hedge
+    if hedge.kind == "money" and (mention.unit is None or mention.unit.kind not in ("money", "percent")):
+        return None
+    if hedge.kind == "over" and not _is_over(line, mention, hedge):
+        return None
+    if hedge.words in ("about", "around") and line.lower(hedge.first - 1) in (
+        "up to",
+        "talk",
+        "talking",
+        "think",
+        "know",
+        "worried",
+    ):
+        return None
+    return _stacked(line, hedge)
+
+
+def _stacked(line: Line, hedge: Hedge) -> Hedge:
+    """ "up to about", "at least some", "an estimated": the outer hedge decides, the quote holds both."""
+    outer = hedge_before(line, hedge.first)
+    if outer is None or outer.kind in ("over", "drop", "money"):
+        return hedge
+    comparator, width = (outer.comparator, outer.width) if outer.comparator != "~" else (hedge.comparator, hedge.width)
+    return Hedge(outer.first, hedge.stop, comparator, width, f"{outer.words} {hedge.words}", hedge.kind)
+
+
+def _is_over(line: Line, mention: Mention, hedge: Hedge) -> bool:
+    """Whether "over" loosens the number and is not the preposition of a span, a victory or a spread."""
+    before = line.lower(hedge.first - 1)
+    if before in _SPREAD:
+        return before in ("took", "paid") and mention.unit is not None and mention.unit.kind != "duration"
+    if mention.unit is not None and mention.unit.kind == "duration" and mention.kind != "age":
+        return before in _LONG and not mention.is_rated
+    return True
+
+
+def _right(line: Line, mention: Mention) -> None:
+    hedge = hedge_after(line, mention.end)
+    at_number = hedge_after(line, mention.stop) if mention.end > mention.stop or hedge is None else None
+    if at_number is not None and at_number.words in ("+", "plus", "odd", "or so", "or more", "or fewer", "or less"):
+        hedge = hedge or at_number
+        if at_number.stop > mention.end:
+            hedge = at_number
+    if hedge is None or (hedge.words in ("plus", "+", "odd") and not _is_glued_plus(line, hedge)):
+        return
+    if hedge.words in ("at least", "at most", "more or less", "at the most") and line.word(hedge.stop)[:1].isdigit():
+        return
+    if hedge.words == "at least" and mention.end < line.count and line.lower(hedge.stop) not in (",", ".", "", ";"):
+        return
+    if mention.comparator == "=" or hedge.comparator in (">=", "<="):
+        _apply(mention, hedge)
+        mention.end = max(mention.end, hedge.stop)
+
+
+def _is_glued_plus(line: Line, hedge: Hedge) -> bool:
+    return line.touches(hedge.first) or line.word(hedge.first - 1) == "-"
+
+
+def _from_neighbours(line: Line, mention: Mention, previous: Mention | None) -> None:
+    """Hedges that stand further off: a limit's noun, the number before a conversion in brackets, "up to A and B"."""
+    if line.lower(mention.end) in _AFTER_LIMITS or (
+        line.lower(mention.end) in ("-", "prison") and line.lower(mention.end + 1) in ("limit", "maximum")
+    ):
+        mention.comparator, mention.width = "<=", "up to"
+        return
+    limit = _limit(line, mention)
+    if limit:
+        mention.comparator, mention.width = limit, _WIDTHS[limit]
+        mention.note("a limit named before")
+        return
+    if previous is None or mention.low is not None:
+        return
+    gap = line.lowers[previous.end : mention.begin]
+    same = previous.unit is not None and mention.unit is not None and previous.unit.kind == mention.unit.kind
+    if previous.comparator not in ("=", "range") and same:
+        if (
+            gap == ["("]
+            and mention.unit is not None
+            and previous.unit is not None
+            and previous.unit.code != mention.unit.code
+        ):
+            mention.comparator, mention.width = previous.comparator, previous.width
+            mention.note("a conversion shares the hedge")
+    if (
+        previous.comparator == "<="
+        and mention.unit is not None
+        and mention.unit.kind in ("money", "duration")
+        and previous.unit is not None
+    ):
+        joined = [word for word in gap if word in ("and", "or")]
+        if (
+            joined
+            and len(gap) <= 8
+            and "faces" in line.lowers[: previous.begin] + ["maximum"]
+            and ("faces" in line.lowers or "maximum" in line.lowers or "face" in line.lowers)
+        ):
+            mention.comparator, mention.width = "<=", "up to"
+            mention.note("the limit reaches over both")
+
+
+def _limit(line: Line, mention: Mention) -> str | None:
+    """ "a statutory maximum sentence of five years", "a minimum term of 25 years", "maximum number … to 9,309,394"."""
+    at = mention.begin - 1
+    if line.lower(at) not in ("of", "is", "to", "at"):
+        return None
+    for back in range(at - 1, max(-1, at - 9), -1):
+        word = line.lowers[back]
+        if word in ("maximum", "minimum"):
+            return _LIMITS[word]
+        if word in (",", ";", "and", "but", "that", "."):
+            return None
+    return None

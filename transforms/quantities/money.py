@@ -1,0 +1,130 @@
+"""Money: symbols, codes, names, coins and wire style, and whose dollar is meant."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from transforms.lexicons.tables import read_table
+from transforms.quantities.lines import Line
+from transforms.quantities.units import Lexicon, Unit, UnitMatch, plural, symbol_stop
+
+_ROWS: Final = read_table("currencies")
+_CODES: Final = frozenset(row["code"] for row in read_table("currency_codes"))
+NAMES: Final[dict[str, str]] = {row["code"]: row["name"] for row in read_table("currency_codes")} | {
+    row["code"]: row["name"] for row in _ROWS
+}
+# Names that are common words besides: they need a scale word, a symbol or an article about the country.
+_SHY: Final = frozenset({"won", "mark", "marks", "real", "colon", "crown", "sol", "rand", "leu", "lei", "inti", "kip"})
+
+
+def currency(code: str, factor: float = 1.0) -> Unit:
+    """The unit of an amount of money; coins multiply by their part of the main unit."""
+    return Unit(code, NAMES.get(code, code), "currency", "money", factor)
+
+
+def _lexicon() -> tuple[Lexicon, dict[str, list[tuple[str, str]]]]:
+    lexicon, prefixes = Lexicon(), {}
+    for row in _ROWS:
+        unit = currency(row["code"])
+        for symbol in filter(None, row["symbols"].split("|")):
+            lexicon.add_symbol(symbol, unit, is_glued=False)
+            prefixes.setdefault(Line(symbol).words[0], []).append((symbol, row["code"]))
+        for noun in filter(None, row["nouns"].split("|")):
+            lexicon.add_word(noun, unit)
+            lexicon.add_word(plural(noun), unit)
+        for short in filter(None, row["wire"].split("|")):
+            lexicon.add_word(short, unit)
+    for code in _CODES:
+        lexicon.add_symbol(code, currency(code), is_glued=False)
+        prefixes.setdefault(code, []).append((code, code))
+    for entries in prefixes.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    lexicon.sort()
+    return lexicon, prefixes
+
+
+_LEXICON, _PREFIXES = _lexicon()
+_OPEN: Final[dict[str, tuple[float, str, dict[str, str]]]] = {}
+for _row in read_table("currency_words"):
+    _by_country = dict(pair.split("=") for pair in _row["of"].split())
+    for _form in (_row["word"], plural(_row["word"])):
+        _OPEN[_form] = (float(_row["factor"]), _row["default"], _by_country)
+_GLUED_ONLY: Final = frozenset({"c", "p", "¢"})
+_LAST: Final = {entry[0][-1]: True for entries in _PREFIXES.values() for entry in entries}
+
+
+def open_money(word: str, country: str | None, around: str | None = None) -> Unit | None:
+    """The money that a word without a country names ("dollar", "cents"), told by `around` (a code) or the country."""
+    entry = _OPEN.get(word)
+    if entry is None:
+        return None
+    factor, default, by_country = entry
+    code = by_country.get(country or "", default)
+    if around and (factor != 1.0 or around in by_country.values()):
+        code = around
+    return currency(code, factor)
+
+
+def money_before(line: Line, at: int, country: str | None) -> tuple[Unit, int] | None:
+    """The currency symbol or code before token `at`, and the token it starts at: "US$", "£", "RM", "EUR "."""
+    if at == 0:
+        return None
+    last = line.words[at - 1]
+    if last != "$" and last not in _PREFIXES and last[-1] not in _LAST:
+        return None
+    for start in range(max(0, at - 4), at):
+        for symbol, code in _PREFIXES.get(line.words[start], ()):
+            if symbol_stop(line, start, symbol, True) == at and _prefix_stands(line, start, at, symbol):
+                return currency(code), start
+    if last == "$":
+        unit = _marked_dollar(line, at - 1)
+        if unit is not None:
+            return unit, at - 2
+        return open_money("$", country) or currency("USD"), at - 1
+    return None
+
+
+def _marked_dollar(line: Line, at: int) -> Unit | None:
+    """ "c $ 16" in tokenised text: the country's letter apart from the dollar sign."""
+    letters = line.lower(at - 1)
+    code = {
+        "c": "CAD",
+        "a": "AUD",
+        "us": "USD",
+        "hk": "HKD",
+        "nz": "NZD",
+        "cad": "CAD",
+        "usd": "USD",
+        "aud": "AUD",
+        "u.s": "USD",
+        "u.s.": "USD",
+    }.get(letters)
+    if code is None or (letters == "a" and not line.word(at - 1).isupper()):
+        return None
+    return currency(code)
+
+
+def _prefix_stands(line: Line, start: int, at: int, symbol: str) -> bool:
+    """Letters as a prefix must not be the end of a longer word, and lower-case ones must touch the number."""
+    if symbol[-1].isalpha() and not symbol.isupper() and not line.touches(at) and not symbol[0].isupper():
+        return False
+    return not (symbol[0].isalpha() and line.touches(start) and line.words[start - 1][-1].isalnum())
+
+
+def money_after(line: Line, at: int, country: str | None, touches: bool, is_scaled: bool) -> UnitMatch | None:
+    """The name, symbol or code of money at token `at`: "dlrs", "yen", "€", "pence"."""
+    match = _LEXICON.match(line, at, touches)
+    if match is not None and match.word in _SHY and not is_scaled and not match.is_symbol:
+        match = None
+    if match is not None:
+        return match
+    word = line.lower(at)
+    if word in _OPEN and not (word in _GLUED_ONLY and not touches) and word != "$":
+        unit = open_money(word, country)
+        assert unit is not None
+        return UnitMatch(unit, at + 1, word)
+    if word == "$" and not (line.touches(at + 1) and line.word(at + 1)[:1].isdigit()):
+        unit = open_money("$", country)
+        assert unit is not None
+        return UnitMatch(unit, at + 1, "$", is_symbol=True)
+    return None

@@ -1,0 +1,219 @@
+"""What is counted: the head noun after a number, and what it stands for where it is left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from transforms.lexicons.tables import read_table
+from transforms.quantities.lines import Line
+from transforms.syntax.lemmas import singular
+from transforms.syntax.lexicon import tags_of
+
+_WORDS: Final[dict[str, frozenset[str]]] = {
+    row["set"]: frozenset(row["words"].split("|")) for row in read_table("noun_words")
+}
+# Plurals that modify another noun: "savings bonds", "arms sales".
+_PLURAL_MODIFIERS: Final = _WORDS["plural modifiers"]
+# Nouns whose plural looks like the singular.
+_UNMARKED: Final = _WORDS["unmarked plurals"]
+PEOPLE: Final = _WORDS["people"]
+_CLASSIFIERS: Final = _WORDS["classifiers"]
+_NEVER_HEADS: Final = _WORDS["never heads"]
+_MODIFIERS: Final = _WORDS["modifiers"]
+_STOPS: Final = _WORDS["stops"]
+_LONGEST: Final = 9
+_POSSESSIVES: Final = frozenset("the his her its their our my your these those this that".split())
+_APOSTROPHES: Final = frozenset({"'", "’"})
+_HYPHENS: Final = frozenset("-‐‑‒–")
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A counted noun: the tokens `first` to `stop` of its phrase, the head's token, and its singular."""
+
+    first: int
+    stop: int
+    head: int
+    singular: str
+
+
+@lru_cache(maxsize=1 << 15)
+def word_class(word: str) -> str:
+    """What a word can be after a number: "P" plural noun, "N" singular noun, "J" modifier, "V" verb, "-" a stop.
+
+    A capital makes "C" (a name as a modifier) of words that are not listed in lower case.
+    """
+    lower = word.lower()
+    if lower in _STOPS:
+        return "-"
+    if not word[0].isalpha():
+        return "-"
+    if lower in _MODIFIERS:
+        return "J"
+    if lower in _UNMARKED:
+        return "P"
+    tags = tags_of(lower) or tags_of(word)
+    if not tags:
+        return _guess(word)
+    first = tags[0]
+    if first in ("NNS", "NNPS") or (first in ("NNP", "VBZ") and "NNS" in tags):
+        return "P"
+    if first in ("NN", "NNP"):
+        return (
+            ("C" if word[0].isupper() and not tags_of(lower) else "N") if first == "NNP" or "VBD" not in tags else "N"
+        )
+    if first in ("JJ", "JJS", "JJR", "VBG", "VBN", "CD", "PDT") or (
+        first in ("VBD", "VB", "VBP", "RB") and ("JJ" in tags or "NN" in tags)
+    ):
+        return "J" if "NN" not in tags or first.startswith("V") or first == "CD" else "N"
+    if first == "VBD":
+        return "V"
+    return "J" if first == "RB" and lower.endswith("ly") else "-"
+
+
+def _guess(word: str) -> str:
+    """The class of a word that no list holds, by its spelling."""
+    lower = word.lower()
+    if lower.endswith("s") and not lower.endswith(("ss", "us", "is")) and len(lower) > 2:
+        return "P"
+    if word[0].isupper():
+        return "C"
+    if lower.endswith("ly"):
+        return "J"
+    if lower.endswith(("ed", "ing", "ous", "ful", "ive", "al", "ic", "able", "less")):
+        return "J"
+    return "N"
+
+
+def noun_after(line: Line, at: int, is_plural: bool) -> Noun | None:
+    """The counted noun whose phrase starts at token `at`, for a count other than one if `is_plural`."""
+    if line.word(at) in _HYPHENS and line.touches(at) and line.touches(at + 1):
+        return _compound(line, at)
+    start = at
+    if line.lower(at) == "of":
+        start = _partitive(line, at)
+        if start is None:
+            return None
+    return _phrase(line, start, is_plural)
+
+
+def _partitive(line: Line, at: int) -> int | None:
+    """Where the noun phrase of "(three) of the …" starts; None where a number or a pronoun follows."""
+    word = line.lower(at + 1)
+    if word not in _POSSESSIVES and not (word == "all" and line.lower(at + 2) in _POSSESSIVES):
+        return at + 1
+    start = at + 2 + (word == "all")
+    following = line.lower(start)
+    if following in ("who", "which", "that", "") or word_class(line.words[start]) in ("-", "V"):
+        return None
+    return start
+
+
+def _compound(line: Line, at: int) -> Noun | None:
+    """ "three-judge court", "200-seat": the noun after the hyphen is what is counted."""
+    head = at + 1
+    word = line.lower(head)
+    if not word or not word[0].isalpha() or word in _NEVER_HEADS:
+        return None
+    return Noun(head, head + 1, head, singular(word))
+
+
+def _phrase(line: Line, start: int, is_plural: bool) -> Noun | None:
+    head, last_noun, at = -1, -1, start
+    limit = min(line.count, start + _LONGEST)
+    while at < limit:
+        word = line.words[at]
+        kind = word_class(word)
+        if kind in ("P", "N", "C"):
+            if head >= 0 and not _goes_on(line, head, at, kind):
+                break
+            last_noun = at
+            if kind == "P" or (not is_plural and kind != "C"):
+                head = at
+        elif kind == "J":
+            if head >= 0:
+                break
+        elif kind == "V":
+            break
+        elif word in _HYPHENS and line.touches(at) and line.touches(at + 1) and at > start:
+            if line.text[line.starts[at] : line.starts[at] + 2] == "--":
+                break
+        elif not _joins(line, at, start, head, limit):
+            break
+        at += 1
+        if head >= 0 and line.word(at) in _APOSTROPHES and line.touches(at):
+            break
+        if line.lower(at) in ("'s", "’s"):
+            head, at = -1, at + 1
+    return _headed(line, start, head if head >= 0 else _bare_head(line, start, last_noun, is_plural))
+
+
+def _goes_on(line: Line, head: int, at: int, kind: str) -> bool:
+    """Whether a noun after a head that could stand is the real head: "sales managers", "members states"."""
+    if at != head + 1:
+        return line.word(at - 1) in _HYPHENS
+    word = line.lowers[at]
+    before = line.lowers[head]
+    is_verb_too = "VB" in tags_of(word) or "VBZ" in tags_of(word) or "VBP" in tags_of(word)
+    if before in _PLURAL_MODIFIERS:
+        return True
+    if word_class(line.words[head]) == "P":
+        return kind == "P" and not is_verb_too
+    return not (is_verb_too and tags_of(word)[0] in ("VBZ", "VB", "VBP"))
+
+
+def _joins(line: Line, at: int, start: int, head: int, limit: int) -> bool:
+    """Whether "and", "or", "&" or a comma joins modifiers of one noun: "food, seed and fiber crops"."""
+    word = line.lowers[at]
+    if word not in ("and", "or", "&", ",", "to") or at == start or word == "to":
+        return False
+    if head >= 0 and line.lowers[head] not in _PLURAL_MODIFIERS:
+        return False
+    following = at + 1 + (line.lower(at + 1) in ("and", "or"))
+    for ahead in range(following, min(limit, following + 4)):
+        kind = word_class(line.words[ahead])
+        if kind == "P":
+            return True
+        if (
+            kind not in ("N", "J", "C")
+            and line.words[ahead] not in _HYPHENS
+            and line.lowers[ahead] not in ("and", "or", ",")
+        ):
+            return False
+    return False
+
+
+def _bare_head(line: Line, start: int, last_noun: int, is_plural: bool) -> int:
+    """The head where no plural was found: a lone noun right behind the number, if it is no name."""
+    if last_noun < 0:
+        return -1
+    if is_plural and word_class(line.words[last_noun]) == "C":
+        return -1
+    return last_noun
+
+
+def _headed(line: Line, start: int, head: int) -> Noun | None:
+    if head < 0 or line.lowers[head] in _NEVER_HEADS:
+        return None
+    word = line.lowers[head]
+    stop = head + 1
+    if word in PEOPLE and line.lower(stop) == "and" and line.lower(stop + 1) in PEOPLE:
+        return Noun(start, stop + 2, head, "person")
+    if word in _CLASSIFIERS and line.lower(stop) == "of":
+        inner = _phrase(line, stop + 1, True) if word_class(line.word(stop + 1) or ".") != "-" else None
+        stop = inner.stop if inner is not None else stop
+    begin = head
+    while begin - 2 > start and line.words[begin - 1] in _HYPHENS and line.touches(begin):
+        begin -= 2
+    single = singular(word)
+    if begin < head and line.lowers[begin] in ("co", "non", "ex", "vice", "by", "semi", "mid"):
+        single = line.text[line.starts[begin] : line.starts[head]].lower() + single
+    elif (
+        head - 2 >= start
+        and line.words[head - 1] in _HYPHENS
+        and line.lowers[head - 2] in ("co", "non", "ex", "vice", "by", "semi")
+    ):
+        single = line.text[line.starts[head - 2] : line.starts[head]].lower() + single
+    return Noun(start, stop, head, single)

@@ -1,0 +1,373 @@
+"""Numerals: digits, number words and their mixtures, read from one token on.
+
+``read_numeral(line, at)`` gives the longest numeral that starts at token `at`, or None.  It knows how numbers are put
+together ("two and a half million", "5 3/4", "hundreds of thousands"), not what they count.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+from transforms.lexicons.tables import read_table
+from transforms.quantities.lines import Line
+
+WORDS: Final[dict[str, tuple[str, float]]] = {
+    row["word"]: (row["role"], float(row["value"])) for row in read_table("number_words")
+}
+DIGITS: Final = frozenset("0123456789")
+ARTICLES: Final = frozenset({"a", "an"})
+_HYPHENS: Final = frozenset("-‐‑‒–")
+_SIGNS: Final = frozenset("-−–")
+_GAPS: Final = frozenset({" ", "\u00a0", "\u202f", "\u2009"})
+# What may follow "a third" when it is a share and not an ordinal ("a third man").
+_AFTER_SHARE: Final = frozenset(
+    ", . ; : ) ? ! of and or but in to from by this last after since on at as than more less higher lower bigger larger "
+    "smaller were are is was said have had who that which when while with for per over between during if".split()
+) | {"", "”", "’", "'", '"', "—", "–"}
+
+
+@dataclass(slots=True)
+class Numeral:
+    """A numeral over the tokens `first` to `stop` (exclusive).
+
+    `value` is None for a vague cardinal, whose `magnitude` is then what its words name ("dozens" → 12).  `form` is one
+    of digits, words, fraction, half, vague, several, article, couple, single; `raw` the digits as typed, or "".
+    """
+
+    first: int
+    stop: int
+    value: float | None
+    form: str
+    raw: str = ""
+    magnitude: float = 0.0
+    is_scaled: bool = False
+
+
+def is_digits(word: str) -> bool:
+    """Whether a token is a number in digits."""
+    return bool(word) and (word[0] in DIGITS or (word[0] == "." and len(word) > 1))
+
+
+def _times(value: float, factor: float) -> float:
+    """The product, without the dust of binary fractions (1.1 × 10⁹)."""
+    product = value * factor
+    return round(product, 6) if factor >= 10 and abs(product) < 1e15 else product
+
+
+def digits_value(raw: str, decimal_comma: bool = False) -> float | None:
+    """The number that a digit token spells, or None where it is no number ("192.168.1.2")."""
+    dots, commas = raw.count("."), raw.count(",")
+    if dots and commas:
+        if raw.rfind(",") > raw.rfind("."):
+            return float(raw.replace(".", "").replace(",", "."))
+        return float(raw.replace(",", ""))
+    if dots > 1:
+        groups = raw.split(".")
+        grouped = all(len(group) == 3 for group in groups[1:]) and 0 < len(groups[0]) <= 3 and groups[0] != "0"
+        return float(raw.replace(".", "")) if grouped and decimal_comma else None
+    if dots and decimal_comma and len(raw) - raw.index(".") == 4 and raw[0] != "0":
+        return float(raw.replace(".", ""))
+    return float(raw.replace(",", "") if commas else raw)
+
+
+def read_numeral(line: Line, at: int, decimal_comma: bool = False) -> Numeral | None:
+    """The longest numeral that starts at token `at`, or None."""
+    word = line.lowers[at]
+    if is_digits(word):
+        return _from_digits(line, at, decimal_comma)
+    if word in ARTICLES:
+        return _from_article(line, at)
+    entry = WORDS.get(word)
+    if entry is None:
+        return None
+    role, value = entry
+    if role in ("digit", "teen", "tens"):
+        return _from_words(line, at, at + 1, value)
+    if role in ("vague", "several"):
+        return _vague(line, at, at, value if role == "vague" else 0.0)
+    if role == "half":
+        return _half(line, at, at)
+    if role == "vulgar":
+        return Numeral(at, at + 1, value, "fraction")
+    return None
+
+
+def _from_digits(line: Line, at: int, decimal_comma: bool) -> Numeral | None:
+    raw = line.words[at]
+    value = digits_value(raw, decimal_comma)
+    if value is None:
+        return Numeral(at, at + 1, None, "dotted", raw)
+    stop = at + 1
+    if len(raw) <= 3 and value >= 1 and raw.isdigit():
+        stop, raw = _spaced_groups(line, at)
+        value = float(raw)
+    fraction = _slashed(line, stop, value, raw)
+    if fraction is not None:
+        value, stop = fraction
+        numeral = Numeral(at, stop, value, "fraction", "")
+    else:
+        numeral = Numeral(at, stop, value, "digits", raw)
+    return _scaled(line, numeral)
+
+
+def _spaced_groups(line: Line, at: int) -> tuple[int, str]:
+    """Thousands set apart by a space ("1 300") or by a comma and a slipped-in space ("5, 244")."""
+    stop, raw = at + 1, line.words[at]
+    before = line.word(at - 1)
+    if before[:1].isupper() and len(before) > 1 and not line.touches(at):
+        return stop, raw
+    while line.word(stop).isdigit() and len(line.words[stop]) == 3:
+        if line.text[line.ends[stop - 1] : line.starts[stop]] not in _GAPS:
+            break
+        raw, stop = raw + line.words[stop], stop + 1
+    if stop == at + 1 and line.word(stop) == "," and line.touches(stop) and not line.touches(stop + 1):
+        group, after = line.word(stop + 1), line.word(stop + 2)
+        listed = before in (",", "and") or (after in (",", "and", "or") and is_digits(line.word(stop + 3)))
+        if len(group) == 3 and group.isdigit() and not listed and after != "/":
+            return stop + 2, raw + group
+    return stop, raw
+
+
+def _slashed(line: Line, at: int, whole: float, raw: str) -> tuple[float, int] | None:
+    """ "5 1/2", "4-1/2", "3/16", "3½" after `whole`, which ends before token `at`; None where none is written."""
+    mark = line.word(at)
+    if mark in WORDS and WORDS[mark][0] == "vulgar":
+        return whole + WORDS[mark][1], at + 1
+    if mark == "/" and line.touches(at) and line.touches(at + 1):
+        return _ratio(line, raw, at + 1)
+    start = at + 1 if mark in _HYPHENS and line.touches(at) and line.touches(at + 1) else at
+    top = line.word(start)
+    if (
+        top.isdigit()
+        and len(top) <= 2
+        and line.word(start + 1) == "/"
+        and line.touches(start + 1)
+        and whole.is_integer()
+    ):
+        part = _ratio(line, top, start + 2)
+        if part is not None and part[0] < 1:
+            return whole + part[0], part[1]
+    if start > at and top in WORDS and WORDS[top][0] == "vulgar":
+        return whole + WORDS[top][1], start + 1
+    return None
+
+
+def _ratio(line: Line, top: str, at: int) -> tuple[float, int] | None:
+    bottom = line.word(at)
+    if not (bottom.isdigit() and top.isdigit()) or len(bottom) > 4 or int(bottom) == 0 or not line.touches(at):
+        return None
+    if line.word(at + 1) == "/" and line.touches(at + 1):  # a date: 12/05/2010
+        return None
+    return int(top) / int(bottom), at + 1
+
+
+def _scaled(line: Line, numeral: Numeral) -> Numeral:
+    """Multiplies by the scale words that follow digits: "1.3 million", "2.4bn", "5k", "3 hundred and 21"."""
+    assert numeral.value is not None
+    at = numeral.stop
+    hyphened = line.word(at) in _HYPHENS and line.touches(at) and line.touches(at + 1)
+    word = line.lower(at + hyphened)
+    role, factor = WORDS.get(word, ("", 0.0))
+    if role == "scale" and not (word == "mil" and line.touches(at)):
+        numeral.value, numeral.stop, numeral.is_scaled = _times(numeral.value, factor), at + hyphened + 1, True
+        return _lower_groups(line, numeral, factor)
+    if role == "hundred" and numeral.value < 100:
+        numeral.value, numeral.stop, numeral.is_scaled = numeral.value * 100, at + hyphened + 1, True
+        return _scaled(line, _lower_groups(line, numeral, 100))
+    if role == "group" and not hyphened:
+        numeral.value, numeral.stop, numeral.form = numeral.value * 12, at + 1, "words"
+        return numeral
+    half = _and_part(line, at)
+    if half is not None and numeral.form == "digits":
+        numeral.value, numeral.stop, numeral.form = numeral.value + half[0], half[1], "fraction"
+        return _scaled(line, numeral)
+    return numeral
+
+
+def _lower_groups(line: Line, numeral: Numeral, scale: float) -> Numeral:
+    """ "… and a half" of the scale just read, or the smaller groups after it ("4 thousand 3 hundred and 21")."""
+    assert numeral.value is not None
+    part = _and_part(line, numeral.stop)
+    if part is not None:
+        numeral.value, numeral.stop = numeral.value + _times(part[0], scale), part[1]
+        return numeral
+    has_and = line.lower(numeral.stop) == "and"
+    at = numeral.stop + has_and
+    if not is_digits(line.word(at)) or not line.words[at].isdigit():
+        return numeral
+    value = float(line.words[at])
+    role, factor = WORDS.get(line.lower(at + 1), ("", 0.0))
+    if role in ("hundred", "scale") and value * factor < scale:
+        rest = _scaled(line, Numeral(at, at + 1, value, "digits"))
+        assert rest.value is not None
+        numeral.value, numeral.stop = numeral.value + rest.value, rest.stop
+    elif has_and and scale == 100 and value < 100:
+        numeral.value, numeral.stop = numeral.value + value, at + 1
+    return numeral
+
+
+def _and_part(line: Line, at: int) -> tuple[float, int] | None:
+    """ "and a half", "and three quarters", "-and-a-half" from token `at` on: the part's value and where it stops."""
+    step = 1 if line.word(at) in _HYPHENS else 0
+    if line.lower(at + step) != "and":
+        return None
+    at += step + 1
+    at += line.word(at) in _HYPHENS
+    word = line.lower(at)
+    top = 1.0 if word in ARTICLES else WORDS[word][1] if word in WORDS and WORDS[word][0] == "digit" else 0.0
+    if not top:
+        return (0.5, at + 1) if word == "half" and line.lower(at + 1) not in ("of", "a") else None
+    at += 1
+    at += line.word(at) in _HYPHENS
+    role, value = WORDS.get(line.lower(at), ("", 0.0))
+    if role == "half" and top == 1:
+        return 0.5, at + 1
+    if role == "part" and value <= 100 and (top > 1) == line.lower(at).endswith("s"):
+        return top / value, at + 1
+    return None
+
+
+def _from_words(line: Line, first: int, at: int, current: float) -> Numeral | None:
+    """Number words from token `at` on, with `current` read before it."""
+    total, pending, last_scale, smallest = 0.0, True, math.inf, 1.0
+    while at < line.count:
+        step = at + (line.words[at] in _HYPHENS and line.touches(at) and line.touches(at + 1))
+        joined = line.lowers[at] == "and" and (not pending or current >= 100)
+        step += joined
+        role, value = WORDS.get(line.lower(step), ("", 0.0))
+        if role in ("digit", "teen", "tens") and (value or pending):
+            room = 10 if role == "digit" and pending and 20 <= current % 100 < 100 and current % 10 == 0 else 100
+            if pending and (current % room or value >= room or current < room or (room == 10 and joined)):
+                break
+            current, pending = (current + value if pending else value), True
+        elif role == "hundred" and pending and 0 < current < 100:
+            current *= 100
+        elif role == "scale" and pending and value < last_scale and not joined:
+            total, last_scale, smallest, pending = total + current * value, value, value, False
+        elif role == "group" and pending and not joined:
+            return Numeral(first, step + 1, (total + current) * value, "words", is_scaled=True)
+        else:
+            break
+        at = step + 1
+    return _finish_words(line, first, at, total + (current if pending else 0.0), smallest)
+
+
+def _finish_words(line: Line, first: int, at: int, value: float, scale: float) -> Numeral | None:
+    """Fractions, "point five" and "and a half" after the whole part in words."""
+    part = _and_part(line, at)
+    if part is not None:
+        value, at = value + _times(part[0], scale), part[1]
+        return _rescaled(line, Numeral(first, at, value, "words", is_scaled=scale > 1))
+    if line.lower(at) == "point" and WORDS.get(line.lower(at + 1), ("", 0))[0] in ("digit", "teen", "tens"):
+        value, at = _point(line, at + 1, value)
+        return _rescaled(line, Numeral(first, at, value, "words"))
+    step = at + (line.word(at) in _HYPHENS)
+    role, bottom = WORDS.get(line.lower(step), ("", 0.0))
+    if role == "half" and value == 1:
+        return _rescaled(line, Numeral(first, step + 1, 0.5, "fraction"))
+    if role == "part" and _is_fraction(line, step, value, step > at):
+        return _of_a_scale(line, Numeral(first, step + 1, value / bottom, "fraction"))
+    return Numeral(first, at, value, "words", is_scaled=scale > 1)
+
+
+def _rescaled(line: Line, numeral: Numeral) -> Numeral:
+    assert numeral.value is not None
+    step = line.word(numeral.stop) in _HYPHENS
+    role, factor = WORDS.get(line.lower(numeral.stop + step), ("", 0.0))
+    if role in ("scale", "hundred") and not numeral.is_scaled:
+        numeral.value, numeral.stop, numeral.is_scaled = _times(numeral.value, factor), numeral.stop + step + 1, True
+    return numeral
+
+
+def _point(line: Line, at: int, whole: float) -> tuple[float, int]:
+    digits = ""
+    while WORDS.get(line.lower(at), ("", 0))[0] in ("digit", "teen", "tens"):
+        role, value = WORDS[line.lower(at)]
+        after = at + 1 + (line.word(at + 1) in _HYPHENS)
+        if role == "tens" and WORDS.get(line.lower(after), ("", 0))[0] == "digit":
+            value, at = value + WORDS[line.lower(after)][1], after
+        digits, at = digits + str(int(value)), at + 1
+    return float(f"{int(whole)}.{digits}"), at
+
+
+def _is_fraction(line: Line, at: int, top: float, is_hyphened: bool) -> bool:
+    """Whether the denominator word at `at` makes a fraction of `top`: "two thirds", not "two quarters of growth"."""
+    word, after = line.lowers[at], line.lower(at + 1)
+    if word in ("quarter", "quarters") and not is_hyphened:
+        return (top == 3 and word == "quarters") or (top == 1 and after == "of")
+    if word.endswith("s"):
+        return top > 1 and top.is_integer()
+    return is_hyphened or (top == 1 and after in _AFTER_SHARE)
+
+
+def _of_a_scale(line: Line, numeral: Numeral) -> Numeral:
+    """ "two thirds of a million", "a quarter million"."""
+    assert numeral.value is not None
+    at = numeral.stop
+    if line.lower(at) == "of" and line.lower(at + 1) in ARTICLES:
+        at += 2
+    role, factor = WORDS.get(line.lower(at), ("", 0.0))
+    if role == "scale" or (role == "hundred" and at > numeral.stop):
+        return Numeral(numeral.first, at + 1, _times(numeral.value, factor), "words", is_scaled=True)
+    return numeral
+
+
+def _half(line: Line, first: int, at: int) -> Numeral | None:
+    """ "half", "half a million", "half a dozen", "half-million" from the token `at` that says half."""
+    step = at + 1
+    step += line.word(step) in _HYPHENS
+    step += line.lower(step) in ARTICLES
+    role, factor = WORDS.get(line.lower(step), ("", 0.0))
+    if role in ("scale", "hundred", "group") and not (role == "group" and line.lower(step) != "dozen"):
+        return Numeral(first, step + 1, factor / 2, "words", is_scaled=True)
+    return Numeral(first, at + 1, 0.5, "half")
+
+
+def _from_article(line: Line, at: int) -> Numeral | None:
+    """Numerals that start with an article: "a hundred", "a dozen", "a third", "a couple of hundred", "a single"."""
+    step = at + 1
+    step += line.word(step) in _HYPHENS
+    word = line.lower(step)
+    if word == "single":
+        return Numeral(at, step + 1, 1.0, "single")
+    if word in ("couple", "few"):
+        return _couple(line, at, step, word)
+    role, value = WORDS.get(word, ("", 0.0))
+    if role == "hundred":
+        return _from_words(line, at, step + 1, 100.0)
+    if role == "scale":
+        return _from_words(line, at, step, 1.0)
+    if role == "group":
+        return Numeral(at, step + 1, value, "words", is_scaled=True)
+    if role == "half":
+        return _half(line, at, step)
+    if role == "part" and not word.endswith("s"):
+        scaled = _of_a_scale(line, Numeral(at, step + 1, 1 / value, "fraction"))
+        if scaled.is_scaled or line.lower(step + 1) in _AFTER_SHARE:
+            return scaled
+    return None
+
+
+def _couple(line: Line, first: int, at: int, word: str) -> Numeral | None:
+    """ "a couple of (hundred)" is two, roughly; "a few hundred" is vague; "a few" is no number."""
+    step = at + 1 + (word == "couple" and line.lower(at + 1) == "of")
+    role, factor = WORDS.get(line.lower(step), ("", 0.0))
+    if role in ("scale", "hundred", "group"):
+        if word == "few":
+            return Numeral(first, step + 1, None, "several", magnitude=factor)
+        return Numeral(first, step + 1, 2 * factor, "couple", is_scaled=True)
+    return Numeral(first, step, 2.0, "couple") if word == "couple" and step > at + 1 else None
+
+
+def _vague(line: Line, first: int, at: int, magnitude: float) -> Numeral:
+    """ "dozens", "tens of thousands", "several hundred"; `magnitude` 0 stands for "several"."""
+    if not magnitude:
+        role, factor = WORDS.get(line.lower(at + 1), ("", 0.0))
+        scaled = role in ("scale", "hundred", "group")
+        return Numeral(first, at + 1 + scaled, None, "several", magnitude=factor if scaled else 1.0)
+    stop = at + 1
+    while line.lower(stop) == "of" and WORDS.get(line.lower(stop + 1), ("", 0.0))[0] == "vague":
+        magnitude, stop = magnitude * WORDS[line.lowers[stop + 1]][1], stop + 2
+    return Numeral(first, stop, None, "vague", magnitude=magnitude)

@@ -1,0 +1,118 @@
+"""Two numbers that are one: "5-7%", "between 5 and 7", "12 to 15 per cent", "$779m-798m"; and scales that are shared."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from transforms.quantities.lines import Line
+from transforms.quantities.mention import Mention
+
+_DASHES: Final = frozenset("-‐‑‒–—~−")
+_CHANGES: Final = frozenset(
+    "rise rises rose risen rising fall falls fell fallen falling grow grows grew grown growing increase increases increased "
+    "increasing decrease decreased drop drops dropped dropping climb climbed jump jumped slip slipped cut cuts cutting "
+    "raise raised raises raising lower lowered lowers lowering reduce reduced reduces reducing expand expanded extend "
+    "go goes went gone move moved change changed up down boost boosted improve improved decline declined plunged surged "
+    "soared swelled doubled shrink shrank shrunk narrowed widened slashed trimmed revised upgraded downgraded".split()
+)
+_SPANS: Final = frozenset("range ranges ranged ranging anywhere vary varies varied varying aged ages somewhere".split())
+
+
+def join_ranges(line: Line, mentions: list[Mention]) -> list[Mention]:
+    """The mentions with each pair that makes one range joined."""
+    joined: list[Mention] = []
+    for mention in mentions:
+        if joined and _is_range(line, joined[-1], mention):
+            _join(line, joined[-1], mention)
+        else:
+            joined.append(mention)
+    return joined
+
+
+def _is_range(line: Line, left: Mention, right: Mention) -> bool:
+    if left.set_aside or right.set_aside or left.low is not None or left.value is None or right.value is None:
+        return False
+    if right.begin <= left.end - 1:
+        return False
+    gap = line.lowers[left.end : right.begin]
+    if right.value < 0 and not gap and line.word(right.begin) in _DASHES:  # "2 -7 g"
+        right.value, gap = -right.value, ["-"]
+    before = line.lower(_start(line, left) - 1)
+    if gap and gap[-1] in ("about", "around", "~", "approximately", "perhaps", "nearly") and len(gap) == 2:
+        gap = gap[:1]
+    if len(gap) != 1 and not (len(gap) == 2 and gap == ["-", "-"]):
+        return False
+    if gap[0] in _DASHES:
+        return _dashed(line, left, right)
+    if gap[0] == "and":
+        return before == "between" and _compatible(left, right)
+    if gap[0] == "to":
+        return _compatible(left, right) and _to(line, left, right, before)
+    return False
+
+
+def _start(line: Line, left: Mention) -> int:
+    """Where the range's first number starts, an "about" before it left out."""
+    at = left.begin
+    return at - 1 if line.lower(at - 1) in ("about", "around", "roughly", "approximately") else at
+
+
+def _compatible(left: Mention, right: Mention) -> bool:
+    if left.form in ("half", "fraction") and left.unit is None and right.unit is None and left.value != right.value:
+        return right.form in ("half", "fraction")
+    return left.unit is None or right.unit is None or left.unit.code == right.unit.code
+
+
+def _to(line: Line, left: Mention, right: Mention, before: str) -> bool:
+    if left.unit is None and right.unit is None and right.value in (0.0, 1.0) and line.lower(right.end) not in ("per",):
+        return False
+    words = set(line.lowers[max(0, left.begin - 12) : left.begin])
+    if before == "from":
+        if words & _SPANS:
+            return True
+        return not words & _CHANGES and _ends(left, right)[0] < _ends(left, right)[1]
+    if before == "between":
+        return True
+    return _ends(left, right)[0] < _ends(left, right)[1] or left.is_money_prefixed == right.is_money_prefixed is False
+
+
+def _dashed(line: Line, left: Mention, right: Mention) -> bool:
+    spaced = not line.touches(left.end) or not line.touches(right.begin)
+    if spaced and (line.words[left.end] in ("-", "—") and line.lower(left.end + 1) == "-"):
+        return False
+    if left.unit is not None and left.unit.kind != "money" and right.unit is None:
+        return False
+    if spaced and left.unit is not None and right.unit is None:
+        return False
+    return _compatible(left, right)
+
+
+def shared_scale(left: Mention, right: Mention) -> float:
+    """The factor that `left` takes from `right`: "five to seven mln", "one or two hundred"."""
+    assert left.value is not None and right.value is not None
+    if right.scale > 1 and left.scale == 1.0 and left.value * right.scale <= right.value * 1.2 and left.value < 1000:
+        return right.scale
+    return 1.0
+
+
+def _ends(left: Mention, right: Mention) -> tuple[float, float]:
+    assert left.value is not None and right.value is not None
+    return left.value * shared_scale(left, right), right.value
+
+
+def _join(line: Line, left: Mention, right: Mention) -> None:
+    low, high = _ends(left, right)
+    before = line.lower(left.begin - 1)
+    with_article = _start(line, left)
+    if line.lower(with_article - 1) == "between":
+        left.begin = with_article - 1
+    left.low, left.high = low, high
+    left.value = round((low + high) / 2, 9)
+    left.comparator = "range"
+    left.stop, left.end = right.stop, right.end
+    if left.unit is None or right.unit is not None:
+        left.unit, left.unit_word = right.unit or left.unit, right.unit_word or left.unit_word
+    left.rule = {"to": "range with to", "and": "between … and"}.get(line.lower(right.begin - 1), "range with a dash")
+    left.raw = left.raw if left.raw and right.raw else ""
+    left.form = "digits" if left.form == right.form == "digits" else left.form
+    left.note(f"joined two numbers after '{before}'")

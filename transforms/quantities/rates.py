@@ -1,0 +1,216 @@
+"""Rates: "per", "a", "each", "every" and "annually" behind a unit, an amount or a counted noun."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from transforms.quantities.lines import Line
+from transforms.quantities.mention import Mention
+from transforms.quantities.nouns import word_class
+from transforms.quantities.numerals import is_digits
+from transforms.quantities.units import BY_CODE, LEXICON, Unit, counted, rate
+from transforms.syntax.lemmas import singular
+
+_ADVERBS: Final = {
+    "annually": "a", "yearly": "a", "daily": "d", "weekly": "wk", "monthly": "mo", "hourly": "h", "nightly": "d",
+}  # fmt: skip
+# What an amount is paid for, after "a": "19 dlrs a share".
+_PIECES: Final = frozenset(
+    "share barrel tonne ton pound ounce bushel gallon litre liter kilo kilogram head unit piece person copy pop ticket "
+    "night bottle game household family student day week month year hour minute second acre hectare kwh mile kilometre "
+    "kilometer yard foot metre meter word vote man woman child member employee passenger worker car vehicle "
+    "adr ads bale bag box case carton cup dozen gram kilowatt megawatt therm troy quarter capita fortnight decade season".split()
+)
+_TIMES: Final = frozenset("day week month year hour minute second fortnight decade season night quarter annum".split())
+_HYPHENS: Final = frozenset("-‐‑‒–")
+
+
+def mark_rates(line: Line, mentions: list[Mention]) -> None:
+    """Adds the "per …" of every mention that has a unit or a noun."""
+    starts = [mention.begin for mention in mentions]
+    for number, mention in enumerate(mentions):
+        if mention.set_aside or (mention.unit is None and mention.noun is None):
+            continue
+        if mention.kind in ("age", "ratio", "multiple", "score"):
+            continue
+        limit = starts[number + 1] if number + 1 < len(mentions) else line.count
+        below = _read_below(line, mention, limit)
+        if below is None:
+            continue
+        unit, stop = below
+        base = mention.unit or counted(mention.noun.singular if mention.noun is not None else "unit")
+        if base.code == unit.code:
+            continue
+        mention.unit, mention.end, mention.is_rated = rate(base, unit), stop, True
+        mention.note(f"a rate per {unit.name}")
+
+
+def _read_below(line: Line, mention: Mention, limit: int) -> tuple[Unit, int] | None:
+    at = mention.end
+    found = _at(line, mention, at)
+    if found is not None:
+        return found
+    is_measure = mention.unit is None or mention.unit.kind in ("measure", "money", "duration", "count")
+    if (
+        not is_measure
+        or mention.unit is not None
+        and mention.unit.kind == "duration"
+        and mention.unit.code not in ("h", "min", "d", "wk")
+    ):
+        return None
+    return _further(line, mention, min(limit, at + 7))
+
+
+def _at(line: Line, mention: Mention, at: int) -> tuple[Unit, int] | None:
+    """The denominator that starts right at token `at`."""
+    step = at + (line.word(at) in _HYPHENS)
+    word = line.lower(step)
+    if word in ("per", "/", "a", "an", "each", "every", "p"):
+        return _named(line, mention, step, word)
+    if word in _ADVERBS and mention.unit is not None:
+        return BY_CODE[_ADVERBS[word]], step + 1
+    if word in ("apiece",) and _is_money(mention):
+        return None
+    return None
+
+
+def _is_money(mention: Mention) -> bool:
+    return mention.unit is not None and mention.unit.kind == "money"
+
+
+def _named(line: Line, mention: Mention, at: int, word: str) -> tuple[Unit, int] | None:
+    step = at + 1 + (line.word(at + 1) in _HYPHENS)
+    noun = line.lower(step)
+    if word == "each" and (not noun or not noun[0].isalpha() or word_class(line.words[step]) == "-"):
+        return None
+    if word == "p" and not (noun == "." and line.lower(step + 1) == "a"):
+        return None
+    if word == "/" and not (line.touches(at) or line.touches(at + 1)):
+        return None
+    if not noun or noun == "cent":
+        return None
+    if noun in ("annum", "year") or word == "p":
+        return BY_CODE["a"], step + (3 if word == "p" else 1)
+    if noun == "capita" or noun == "head":
+        return counted("person"), step + 1
+    if word in ("a", "an", "each", "every") and singular(noun) not in (
+        _PIECES if _is_money(mention) or word != "a" else _TIMES
+    ):
+        return None
+    if is_digits(noun):
+        return _per_number(line, step) if word in ("per", "/") else None
+    match = LEXICON.match(line, step, word == "/")
+    if (
+        match is not None
+        and match.unit.kind in ("measure", "duration")
+        and not (match.is_symbol and match.word in ("in",))
+    ):
+        if match.unit.code == "{ton}":
+            return BY_CODE["t"], match.stop
+        return match.unit, match.stop
+    if word == "/" and not noun[0].isalpha():
+        return None
+    return _noun_below(line, step)
+
+
+def _noun_below(line: Line, at: int) -> tuple[Unit, int] | None:
+    word = line.words[at]
+    if not word[0].isalpha() or word_class(word) == "-":
+        return None
+    head = at
+    while word_class(line.words[head]) == "J" and word_class(line.word(head + 1) or ".") in ("N", "P"):
+        head += 1
+    if (
+        word_class(line.words[head]) in ("N", "C")
+        and word_class(line.word(head + 1) or ".") == "N"
+        and line.lower(head) in ("american", "depositary", "common", "class", "ordinary")
+    ):
+        head += 1
+    noun = line.words[head]
+    return counted(noun if noun.isupper() else singular(noun)), head + 1
+
+
+def _per_number(line: Line, at: int) -> tuple[Unit, int] | None:
+    """ "18.9 deaths per 100,000 people per year"."""
+    number = line.words[at].replace(",", "")
+    step = at + 1
+    factor = {"thousand": "000", "million": "000000"}.get(line.lower(step))
+    if factor:
+        number, step = number + factor, step + 1
+    kind = word_class(line.word(step) or ".")
+    parts = [number]
+    if kind in ("P", "N"):
+        parts.append("{" + singular(line.words[step]) + "}")
+        step += 1
+    name = "per ".join(parts)
+    if line.lower(step) in ("per", "a", "each", "every") and line.lower(step + 1) in _TIMES:
+        match = LEXICON.match(line, step + 1, False)
+        if match is not None:
+            parts.append(match.unit.code)
+            step = match.stop
+    return Unit(".".join(parts), name, "count", "count", 1.0), step
+
+
+def _further(line: Line, mention: Mention, limit: int) -> tuple[Unit, int] | None:
+    """The rate after what is measured: "7.5 billion gallons of ethanol annually", "40 billion checks written each year"."""
+    is_count = mention.unit is None
+    at = mention.end
+    if not (is_count or line.lower(at) == "of"):
+        return None
+    while at < limit:
+        word = line.lowers[at]
+        if word in (
+            ",",
+            ".",
+            ";",
+            ":",
+            "(",
+            ")",
+            "and",
+            "to",
+            "in",
+            "on",
+            "with",
+            "from",
+            "that",
+            "which",
+            "who",
+            "for",
+            "at",
+            "by",
+            "but",
+            "are",
+            "is",
+            "were",
+            "was",
+        ):
+            return None
+        if word in ("per", "each", "every") or (word in ("a", "an") and line.lower(at + 1) in _TIMES):
+            return _named(line, mention, at, word) if singular(line.lower(at + 1)) in _TIMES or word == "per" else None
+        if word in _ADVERBS and at > mention.end:
+            return BY_CODE[_ADVERBS[word]], at + 1
+        at += 1
+    return None
+
+
+def share_each(line: Line, mentions: list[Mention]) -> None:
+    """ "between $500 and $1000 each", "19 dlrs each": the amount is per thing, which stands before it."""
+    for number, mention in enumerate(mentions):
+        if mention.set_aside or mention.is_rated or not _is_money(mention):
+            continue
+        if line.lower(mention.end) not in ("each", "apiece"):
+            continue
+        noun = _thing_before(line, mentions[:number], mention.begin)
+        if noun is not None and mention.unit is not None:
+            mention.unit, mention.end, mention.is_rated = rate(mention.unit, counted(noun)), mention.end + 1, True
+
+
+def _thing_before(line: Line, earlier: list[Mention], at: int) -> str | None:
+    for mention in reversed(earlier):
+        if mention.noun is not None:
+            return mention.noun.singular
+    for back in range(at - 1, max(-1, at - 8), -1):
+        word = line.words[back]
+        if word_class(word) == "P" and "VBZ" not in word_class(word) and line.lower(back) != "costs":
+            return singular(word)
+    return None

@@ -1,0 +1,251 @@
+"""Ratios and multiples: "one in five", "nine out of ten", "3-to-1", "doubled", "three times as many", "tenfold"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from transforms.lexicons.tables import read_table
+from transforms.quantities.lines import Line
+from transforms.quantities.mention import Mention
+from transforms.quantities.nouns import word_class
+from transforms.quantities.numerals import ARTICLES
+from transforms.quantities.units import MULTIPLE, RATIO, counted
+
+MULTIPLES: Final[dict[str, tuple[float, str, str]]] = {
+    row["word"]: (float(row["value"]), row["trend"], row["form"]) for row in read_table("multiples")
+}
+_COMPARISONS: Final = frozenset(
+    {
+        "as",
+        "more",
+        "higher",
+        "larger",
+        "bigger",
+        "greater",
+        "faster",
+        "less",
+        "lower",
+        "smaller",
+        "better",
+        "worse",
+        "longer",
+        "the",
+        "that",
+        "what",
+        "its",
+        "their",
+        "his",
+        "her",
+        "likelier",
+        "over",
+        "stronger",
+        "heavier",
+    }
+)
+_OFTEN: Final = frozenset(
+    {"a", "an", "per", "each", "every", "during", "daily", "weekly", "yearly", "annually", "and", "or"}
+)
+
+
+def read_multiples(line: Line) -> list[Mention]:
+    """The multiples that are single words: "doubled", "halving", "twice", "once a year", "tenfold"."""
+    found = []
+    for at in range(line.count):
+        entry = MULTIPLES.get(line.lowers[at])
+        if entry is None:
+            continue
+        value, trend, form = entry
+        mention = Mention(at, at + 1, at, at + 1, value, "words", unit=MULTIPLE, rule=line.lowers[at])
+        if form == "verb" or (form == "open verb" and _is_verb(line, at)):
+            mention.trend = trend
+        elif form == "fold":
+            mention.trend = "up" if line.lower(at + 1) in ("increase", "rise", "growth", "jump", "gain") else None
+        elif form == "open verb":
+            if line.lower(at + 1) not in ("the", "that", "its", "their", "what"):
+                continue
+        elif form == "times" and not _times_word(line, mention, at):
+            continue
+        found.append(mention)
+    return found
+
+
+def _is_verb(line: Line, at: int) -> bool:
+    before = line.lower(at - 1)
+    if before in ("nearly", "almost", "than", "roughly", "about"):
+        before = line.lower(at - 2) if before != "than" else line.lower(at - 3)
+    return (
+        before in ("to", "will", "would", "could", "may", "might", "can", "should", "must", "n't")
+        and line.lower(at + 1) != "digits"
+    )
+
+
+def _times_word(line: Line, mention: Mention, at: int) -> bool:
+    """ "twice as many" is a multiple, "twice" a count of times; "once" only where it says how often."""
+    after = line.lower(at + 1)
+    if line.lowers[at] != "once" and after in _COMPARISONS:
+        if after != "the" or line.lower(at + 2) not in ("",):
+            mention.rule = f"{line.lowers[at]} as much"
+            return True
+    if line.lowers[at] == "once":
+        often = after in _OFTEN and not (after in ("a", "an", "and") and not _period(line, at + 2))
+        counted_once = line.lower(at - 1) in ("only", "just", "than", "least") or _is_counted_once(line, at)
+        if not (often or counted_once) or after in ("again", "more") or line.lower(at - 1) == "at":
+            return False
+    mention.unit, mention.kind, mention.rule = counted("time"), "count", "how often"
+    return True
+
+
+def _period(line: Line, at: int) -> bool:
+    return line.lower(at) in (
+        "day",
+        "week",
+        "month",
+        "year",
+        "season",
+        "hour",
+        "decade",
+        "fortnight",
+        "twice",
+    ) or line.lower(at - 1) in ("per", "each", "every", "during")
+
+
+def _is_counted_once(line: Line, at: int) -> bool:
+    return line.lower(at + 1) in ("and",) and ("twice" in line.lowers or "times" in line.lowers)
+
+
+def join_ratios(line: Line, mentions: list[Mention]) -> list[Mention]:
+    """The mentions with "one in five" and its like joined into one ratio."""
+    joined: list[Mention] = []
+    for mention in mentions:
+        if joined and _ratio_of(line, joined[-1], mention):
+            left = joined[-1]
+            assert left.value is not None and mention.value is not None
+            left.value = left.value / mention.value
+            left.stop, left.end, left.unit, left.scale = mention.stop, mention.stop, RATIO, 1.0
+            left.raw = ""
+        else:
+            joined.append(mention)
+    return joined
+
+
+def _ratio_of(line: Line, left: Mention, right: Mention) -> bool:
+    if (
+        left.value is None
+        or right.value is None
+        or right.value == 0
+        or left.unit
+        or left.set_aside
+        or left.low is not None
+    ):
+        return False
+    if left.raw and len(left.raw) == 4 and left.raw.isdigit() and left.form == "digits" and 1800 < left.value < 2100:
+        return False
+    gap = line.lowers[left.end : right.begin]
+    small = left.value < right.value and left.value.is_integer() and right.value.is_integer()
+    if gap == ["in"] or gap == ["in", "every"]:
+        left.rule = "one in so many"
+        return (
+            small
+            and left.value <= 10
+            and right.unit is None
+            and _free(line, right)
+            and not (right.raw and right.value >= 1900)
+        )
+    if gap == ["out", "of"] or gap == ["out", "of", "every"]:
+        left.rule = "so many out of so many"
+        return left.value <= right.value and right.unit is None
+    if (
+        gap in (["-", "to", "-"], ["to"])
+        and right.value == 1
+        and right.unit is None
+        and (len(gap) == 3 or line.lower(right.stop) not in ("",))
+    ):
+        left.rule = "so many to one"
+        return len(gap) == 3 or "ratio" in line.lowers or "odds" in line.lowers
+    return False
+
+
+def _free(line: Line, right: Mention) -> bool:
+    """Whether nothing but a group of people or things follows "one in five": not "six in two games"."""
+    return right.form != "digits" or len(right.raw) != 4 or not right.raw.startswith(("19", "20"))
+
+
+def mark_times(line: Line, mentions: list[Mention]) -> None:
+    """ "three times as many" is a multiple, "three times" a count; "half as much" a multiple; "two-fold", "4x"."""
+    for mention in mentions:
+        if mention.unit is not None or mention.value is None:
+            continue
+        at = mention.end + (line.word(mention.end) == "-")
+        word, after = line.lower(at), line.lower(at + 1)
+        if word == "fold":
+            mention.unit, mention.end, mention.rule = MULTIPLE, at + 1, "so many fold"
+        elif word == "times" and (
+            after in _COMPARISONS and not (after == "the" and word_class(line.word(at + 2) or ".") == "-")
+        ):
+            mention.unit, mention.end, mention.rule = MULTIPLE, at + 1, "so many times as much"
+        elif (
+            word == "times"
+            and after
+            and after not in ("a", "an", "per")
+            and mention.value
+            and line.lower(mention.begin - 1) in ("at", "over", "to", "around", "about")
+            and after in ("earnings", "sales", "revenue", "revenues", "annual")
+        ):
+            mention.unit, mention.end, mention.rule = MULTIPLE, at + 1, "so many times earnings"
+        elif (
+            mention.form == "half"
+            and word == "as"
+            and after in ("much", "many", "big", "large", "likely", "long", "high", "fast")
+        ):
+            mention.unit, mention.rule = MULTIPLE, "half as much"
+            mention.end = at + 2
+
+
+def mark_fractions(line: Line, mentions: list[Mention]) -> None:
+    """Fractions without a unit are ratios; "half" only where it is one ("half of", "nearly half"), not "first half"."""
+    for mention in mentions:
+        if (
+            mention.unit is not None
+            or mention.set_aside
+            or mention.form not in ("fraction", "half")
+            or mention.low is not None
+        ):
+            continue
+        if mention.value is not None and mention.value > 1 and mention.form == "fraction":
+            continue
+        if mention.form == "half" and not _is_share(line, mention):
+            mention.aside("half of a game, a year or a word")
+        elif mention.form == "fraction" and mention.value in (9 / 11, 24 / 7) and line.word(mention.first + 1) == "/":
+            mention.aside("idiom")
+        else:
+            mention.unit = RATIO
+            mention.rule = mention.rule or "fraction of a whole"
+
+
+def _is_share(line: Line, mention: Mention) -> bool:
+    before, after = line.lower(mention.begin - 1), line.lower(mention.end)
+    if before in (
+        "first",
+        "second",
+        "the",
+        "this",
+        "last",
+        "other",
+        "latter",
+        "each",
+        "third",
+        "final",
+        "opening",
+        "early",
+        "better",
+        "his",
+        "her",
+        "whose",
+        "-",
+    ):
+        return before == "the" and after == "of" and line.lower(mention.begin - 2) in ("than",)
+    if after == "-" or line.text[line.ends[mention.end - 1] :][:1] == "-":
+        return False
+    if line.lower(mention.first) in ARTICLES and after not in ("of", ".", ","):
+        return False
+    return not (after in ("time", "brother", "sister", "staff", "mast", "way", "marathon", "back"))

@@ -1,0 +1,144 @@
+"""Reads a sentence's quantities: the rules in their order, from numbers to finished quantities."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from transforms.quantities.ages import mark_ages, share_ages
+from transforms.quantities.changes import mark_trends
+from transforms.quantities.collect import collect
+from transforms.quantities.compounds import join_compounds
+from transforms.quantities.confidence import confidence_of
+from transforms.quantities.context import NOTHING, Context
+from transforms.quantities.dating import mark_dating
+from transforms.quantities.exclusions import set_aside
+from transforms.quantities.hedges import bounds
+from transforms.quantities.hedging import attach_hedges
+from transforms.quantities.implied import read_implied
+from transforms.quantities.lines import Line
+from transforms.quantities.mention import Mention
+from transforms.quantities.numbers import may_hold_number
+from transforms.quantities.quantity import Quantity
+from transforms.quantities.ranges import join_ranges
+from transforms.quantities.rates import mark_rates, share_each
+from transforms.quantities.ratios import join_ratios, mark_fractions, mark_times, read_multiples
+from transforms.quantities.scores import join_scores
+from transforms.quantities.sharing import fill_elided, read_nouns, read_points, share_nouns, share_units
+from transforms.quantities.units import Unit, counted
+from transforms.syntax.tokens import Token
+
+_NO_UNIT: Final = Unit("1", "", "count", "count", 1.0, "1", 1.0)
+
+
+def read_quantities(sentence: str, context: Context | None = None, tokens: list[Token] | None = None) -> list[Quantity]:
+    """Every quantity of `sentence`, left to right, with offsets in it; those that are no claims carry `set_aside`.
+
+    `context` holds what the article tells; `tokens` (the tagged sentence) are not needed: the words beside a number
+    decide what it is.
+    """
+    if not may_hold_number(sentence):
+        return []
+    line = Line(sentence)
+    return [_quantity(line, mention, context or NOTHING) for mention in read_mentions(line, context or NOTHING)]
+
+
+def read_mentions(line: Line, context: Context = NOTHING) -> list[Mention]:
+    """The mentions of a line after all rules, in order of their numbers."""
+    mentions = collect(line, context)
+    mentions = join_compounds(line, mentions)
+    mentions = join_scores(line, mentions, context.is_sport)
+    mentions = join_ranges(line, mentions)
+    mentions = join_ratios(line, mentions)
+    mark_times(line, mentions)
+    set_aside(line, mentions)
+    mark_ages(line, mentions)
+    share_units(line, mentions, context)
+    mark_fractions(line, mentions)
+    share_ages(line, mentions)
+    read_nouns(line, mentions)
+    share_nouns(line, mentions)
+    extra = read_multiples(line) + read_implied(line)
+    if extra:
+        taken = {at for mention in mentions for at in range(mention.first, mention.stop)}
+        mentions += [mention for mention in extra if mention.first not in taken]
+        mentions.sort(key=lambda mention: mention.first)
+    if not mentions:
+        return mentions
+    read_points(line, mentions, context.is_sport)
+    fill_elided(line, mentions, context)
+    mark_rates(line, mentions)
+    share_each(line, mentions)
+    attach_hedges(line, mentions)
+    mark_dating(line, mentions)
+    mark_trends(line, mentions)
+    return mentions
+
+
+def last_noun(quantities: list[Quantity]) -> str | None:
+    """The singular of the last noun counted, for the next sentence's context."""
+    for quantity in reversed(quantities):
+        if quantity.kind == "count" and not quantity.set_aside and quantity.unit.startswith("{"):
+            return quantity.unit[1 : quantity.unit.index("}")]
+    return None
+
+
+def _quantity(line: Line, mention: Mention, context: Context) -> Quantity:
+    unit = mention.unit or (counted(mention.noun.singular) if mention.noun is not None else _NO_UNIT)
+    times = unit.times
+    value = None if mention.value is None else _exact(mention.value * times)
+    low, high = _interval(mention, value, times, context)
+    noun = mention.noun if mention.noun is not None and not mention.is_elided else None
+    return Quantity(
+        start=line.starts[mention.begin],
+        end=line.ends[mention.end - 1],
+        number_start=line.starts[mention.first],
+        number_end=line.ends[mention.stop - 1],
+        kind=mention.kind or unit.kind,
+        value=value,
+        low=low,
+        high=high,
+        comparator=mention.comparator,
+        trend=mention.trend,
+        unit=unit.code,
+        unit_name=unit.name,
+        dimension=unit.dimension,
+        base_value=_base(unit, value),
+        base_low=_base(unit, low),
+        base_high=_base(unit, high),
+        base_unit=unit.base if unit.factor is not None else None,
+        rule=mention.rule or "number",
+        confidence=confidence_of(mention),
+        noun_start=None if noun is None else line.starts[noun.first],
+        noun_end=None if noun is None else line.ends[noun.stop - 1],
+        is_elided=mention.is_elided,
+        set_aside=mention.set_aside,
+    )
+
+
+def _exact(value: float) -> float:
+    return round(value, 9) if abs(value) < 1e6 else round(value, 4) if abs(value) < 1e11 else value
+
+
+def _interval(
+    mention: Mention, value: float | None, times: float, context: Context
+) -> tuple[float | None, float | None]:
+    """The closed interval that the words commit to."""
+    if mention.low is not None and mention.high is not None:
+        low, high = sorted((mention.low * times, mention.high * times))
+        return _exact(low), _exact(high)
+    if value is None:
+        if mention.form not in ("vague", "several"):
+            return None, None
+        width = "vague plural" if mention.form == "vague" else "several"
+        return bounds(mention.magnitude * times, width, context.variant)
+    if mention.width:
+        return bounds(value, mention.width, context.variant)
+    if mention.form == "couple":
+        return bounds(value / 2, "couple", context.variant)
+    return value, value
+
+
+def _base(unit: Unit, value: float | None) -> float | None:
+    if value is None or unit.factor is None:
+        return None
+    return value * unit.factor + unit.offset

@@ -1,0 +1,95 @@
+"""Scores of games: "28-17", "6-4 3-6 7-6", "a 3-2 win", "drew 1-1".  The first figure is the claim's value."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from transforms.quantities.lines import Line
+from transforms.quantities.mention import Mention
+from transforms.quantities.units import Unit
+
+_DASHES: Final = frozenset("-‐‑‒–")
+_CUES: Final = frozenset(
+    "win wins won winning winners victory beat beats beating defeat defeated defeats loss lost lose losing draw drew drawn "
+    "lead leading led trail trailing trailed ahead down up level levelled score scored scoring match game set sets final "
+    "semi-final thrash thrashed edged edge goal goals half series aggregate tie tied rout routed overcame overcoming "
+    "outlasting outlasted downed eliminated through triumph record clash finished ended saw off against past hammered "
+    "crushed stunned season unbeaten equaliser opener replay friendly qualifier overtime hosts visitors".split()
+)
+_VOTES: Final = frozenset(
+    "vote votes voted decision ruling ruled passed approved opinion majority court committee panel senate house".split()
+)
+
+
+def _unit(noun: str) -> Unit:
+    return Unit("{" + noun + "}", noun, "score", "score", 1.0, "{" + noun + "}", 1.0)
+
+
+POINT, GOAL, GAME, RUN = _unit("point"), _unit("goal"), _unit("game"), _unit("run")
+
+
+def join_scores(line: Line, mentions: list[Mention], is_sport: bool) -> list[Mention]:
+    """The mentions with each score's two figures joined into one mention."""
+    kept: list[Mention] = []
+    skip: set[int] = set()
+    pairs = [(left, right) for left, right in zip(mentions, mentions[1:], strict=False) if _is_pair(line, left, right)]
+    if not pairs:
+        return mentions
+    in_sport = is_sport or bool(_CUES & set(line.lowers))
+    for left, right in pairs:
+        if id(left) in skip or not (in_sport or len(pairs) > 1) or _is_range_of(line, left, right, is_sport):
+            continue
+        if _VOTES & set(line.lowers) and not is_sport:
+            continue
+        _join(line, left, right, len(pairs), is_sport)
+        skip.add(id(right))
+    kept.extend(mention for mention in mentions if id(mention) not in skip)
+    return kept
+
+
+def _is_pair(line: Line, left: Mention, right: Mention) -> bool:
+    if left.unit or right.unit or left.set_aside or right.set_aside or left.value is None or right.value is None:
+        return False
+    if left.stop + 1 != right.first or line.words[left.stop] not in _DASHES or not line.touches(right.first):
+        return False
+    if not (left.raw.isdigit() and right.raw.isdigit()) or len(left.raw) > 3 or len(right.raw) > 3:
+        return False
+    before = line.word(left.first - 1)
+    return (
+        before not in _DASHES
+        and line.word(right.stop) not in ("%",)
+        and line.word(right.stop) not in _DASHES
+        or line.touches(right.stop + 1) is False
+    )
+
+
+def _is_range_of(line: Line, left: Mention, right: Mention, is_sport: bool) -> bool:
+    """Whether a rising pair is rather a range: "10-12 people", "ages 18-24"."""
+    assert left.value is not None and right.value is not None
+    if left.value >= right.value:
+        return False
+    after = line.lower(right.stop)
+    if line.lower(left.first - 1) in ("aged", "ages", "age", "about", "around", "between", "of", "top"):
+        return True
+    return bool(after) and after[0].isalpha() and (after.endswith("s") and after not in _CUES) and not is_sport
+
+
+def _join(line: Line, left: Mention, right: Mention, pairs: int, is_sport: bool) -> None:
+    assert left.value is not None and right.value is not None
+    largest, smallest = max(left.value, right.value), min(left.value, right.value)
+    words = set(line.lowers)
+    if (
+        (pairs > 1 and 6 <= largest <= 7)
+        or "series" in words
+        or (words & {"sets", "set", "seed", "tiebreak"} and largest <= 7)
+    ):
+        unit = GAME
+    elif largest > 9 or words & {"points", "tries", "try", "rugby", "touchdown", "quarter", "nba", "nfl"}:
+        unit = POINT
+    else:
+        unit = GOAL
+    if smallest == largest == 1 and "series" in words:
+        unit = GAME
+    left.unit, left.kind, left.rule = unit, "score", "score of a game"
+    left.stop = left.end = right.stop
+    left.note(f"{left.value:g} to {right.value:g}")

@@ -1,0 +1,252 @@
+"""What numbers share: the unit of a coordination, the noun of a list, and the noun that is left out."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from transforms.quantities.context import Context
+from transforms.quantities.lines import Line
+from transforms.quantities.mention import Mention
+from transforms.quantities.nouns import Noun, noun_after, word_class
+from transforms.quantities.units import BY_CODE, POINT, Unit, counted
+from transforms.syntax.lemmas import singular
+
+_JOINTS: Final = (
+    ["and"], ["or"], [","], [",", "and"], [",", "or"], ["vs"], ["versus"], ["vs", "."], ["against"], ["to"], ["x"], ["by"],
+    ["from"], ["("],
+)  # fmt: skip
+_CASUALTIES: Final = frozenset(
+    "killed killing kill kills dead died die dying dies injured injuring injures wounded wounding hurt missing arrested "
+    "arresting detained stranded aboard hospitalised hospitalized evacuated displaced homeless abducted kidnapped rescued "
+    "drowned trapped infected survived survivors sentenced charged convicted jailed executed employs employed employing "
+    "attended attending fled perished unaccounted murdered lives suffered leaving".split()
+)
+_INDEX: Final = frozenset(
+    "index indices nikkei dax ftse nasdaq dow jones average composite s&p footsie sensex hang seng benchmark gauge bourse "
+    "dow-jones cac rating ratings rated rates".split()
+)
+_CHANGE_VERBS: Final = frozenset({"to", "from", "at"})
+
+
+def share_units(line: Line, mentions: list[Mention], context: Context) -> None:
+    """Gives unitless numbers the unit of the number they are coordinated with, and shares scale words."""
+    for left, right in zip(mentions, mentions[1:], strict=False):
+        if left.set_aside or right.set_aside or left.value is None or right.value is None:
+            continue
+        gap = line.lowers[left.end : right.begin]
+        if gap and gap[-1] in ("about", "around", "nearly", "approximately", "some", "almost") and len(gap) > 1:
+            gap = gap[:-1]
+        _share_forward(line, left, right, gap)
+        _share_back(line, left, right, gap)
+    _share_tables(line, mentions)
+
+
+def _share_forward(line: Line, left: Mention, right: Mention, gap: list[str]) -> None:
+    """ "one or two hundred", "5 1/2 or 5 3/4 percent", "5 and 6 kg", "from 70 to 80 dollars": the second has the unit."""
+    if gap not in (["or"], ["and"], [","], ["to"], ["x"], ["by"]) or left.unit is not None:
+        return
+    if (
+        right.scale > 1
+        and left.scale == 1.0
+        and left.form == right.form == "words"
+        and gap == ["or"]
+        and left.value < 100
+    ):
+        left.value = left.value * right.scale
+        left.scale = right.scale
+    if right.unit is None or right.is_money_prefixed or right.kind in ("ratio", "score"):
+        return
+    if gap == [","] and not (left.form == right.form and right.unit.kind in ("percent", "measure", "duration")):
+        return
+    left.unit, left.unit_word = right.unit, right.unit_word
+    left.rule = "unit shared with the next number"
+
+
+def _share_back(line: Line, left: Mention, right: Mention, gap: list[str]) -> None:
+    """ "3.65 billion crowns vs 3.40 billion": the second takes the unit of the first."""
+    if right.unit is not None or left.unit is None or left.unit.kind not in ("money", "percent", "measure", "index"):
+        return
+    is_table = gap in (["vs"], ["versus"], ["vs", "."], ["against"])
+    stated = gap in (["to"], ["from"]) and line.lower(right.end) in (
+        ",",
+        ".",
+        "",
+        ";",
+        "in",
+        "and",
+        "last",
+        "this",
+        "on",
+        "for",
+        "a",
+        "per",
+        "by",
+    )
+    ends = (
+        gap in (["or"], ["and"])
+        and line.lower(right.end) in (",", ".", "", ";")
+        and left.unit.kind in ("percent", "money")
+        and right.form == "digits"
+    )
+    if is_table or (stated and left.unit.kind != "measure") or ends:
+        right.unit, right.unit_word, right.kind = left.unit, left.unit_word, left.kind
+        right.rule = "unit shared with the number before"
+
+
+def _share_tables(line: Line, mentions: list[Mention]) -> None:
+    """Lines of results: "Shr 25 cts vs 12": and ratings with last year's in brackets: "wheat 96 (91)"."""
+    for left, right in zip(mentions, mentions[1:], strict=False):
+        if right.unit is None and left.kind == "index" and not right.set_aside and line.word(right.begin - 1) == "(":
+            right.unit, right.kind, right.rule = left.unit, "index", left.rule
+
+
+def read_nouns(line: Line, mentions: list[Mention]) -> None:
+    """Finds the counted noun behind every number that has no unit."""
+    limit_of = {id(left): right.begin for left, right in zip(mentions, mentions[1:], strict=False)}
+    for mention in mentions:
+        if mention.unit is not None or (mention.set_aside and mention.set_aside != "one meaning some"):
+            continue
+        is_plural = mention.value is None or mention.value != 1.0
+        noun = noun_after(line, mention.end, is_plural)
+        if noun is not None and noun.head >= limit_of.get(id(mention), line.count):
+            noun = None
+        if noun is None:
+            continue
+        mention.noun, mention.end = noun, noun.stop
+        mention.rule = mention.rule or _count_rule(line, mention)
+
+
+def _count_rule(line: Line, mention: Mention) -> str:
+    if mention.form in ("vague", "several"):
+        return "vague cardinal"
+    after = line.word(mention.stop)
+    if after == "of":
+        return "so many of them"
+    return "number as a modifier" if after in ("-", "‐", "‑") else "number and counted noun"
+
+
+def share_nouns(line: Line, mentions: list[Mention]) -> None:
+    """ "two or three judges", "5, 6 and 7 goals": numbers in a row share the noun of the last."""
+    for left, right in zip(reversed(mentions[:-1]), reversed(mentions[1:]), strict=False):
+        if left.unit is not None or left.noun is not None or left.set_aside or right.noun is None:
+            continue
+        gap = line.lowers[left.end : right.begin]
+        if gap in (["or"], ["and"], [","], [",", "or"], ["to"], [",", "and"]) or (
+            gap
+            and gap[0] in ("to", "or", "and")
+            and len(gap) == 2
+            and gap[1] in ("even", "possibly", "perhaps", "about")
+        ):
+            left.noun, left.is_elided = right.noun, True
+            left.rule = "noun shared with the next number"
+
+
+def fill_elided(line: Line, mentions: list[Mention], context: Context) -> str | None:
+    """Gives numbers without a noun the one they stand for; returns the last counted noun of the sentence."""
+    last: str | None = None
+    for mention in mentions:
+        if mention.set_aside:
+            continue
+        if mention.noun is not None:
+            if mention.kind not in ("age",):
+                last = mention.noun.singular
+        elif mention.unit is None:
+            _fill(line, mention, mentions, last, context)
+    return last
+
+
+def _fill(line: Line, mention: Mention, mentions: list[Mention], last: str | None, context: Context) -> None:
+    mention.is_elided = True
+    if _is_index(line, mention):
+        mention.unit, mention.kind, mention.rule, mention.is_elided = POINT, "index", "level of an index", False
+        return
+    noun = (
+        _of_those(line, mention, mentions)
+        or _casualties(line, mention)
+        or last
+        or _noun_before(line, mention)
+        or context.noun
+    )
+    mention.unit = counted(noun or "person")
+    mention.kind = "count"
+    mention.rule = "counted noun left out"
+    if noun is None:
+        mention.note("nothing tells what is counted")
+
+
+def _of_those(line: Line, mention: Mention, mentions: list[Mention]) -> str | None:
+    """ "39 of the state's 40 delegates", "two of their last three games": the part is counted like the whole."""
+    if line.lower(mention.end) not in ("of", "out"):
+        return None
+    for other in mentions:
+        if other.begin > mention.end and other.begin - mention.end <= 7 and other.noun is not None:
+            return other.noun.singular
+    return None
+
+
+def _casualties(line: Line, mention: Mention) -> str | None:
+    near = line.lowers[max(0, mention.begin - 5) : mention.begin] + line.lowers[mention.end : mention.end + 4]
+    return "person" if _CASUALTIES.intersection(near) else None
+
+
+def _noun_before(line: Line, mention: Mention) -> str | None:
+    """The nearest plural noun before the number: "outstanding asylum claims over 150,000"."""
+    for at in range(mention.begin - 1, max(-1, mention.begin - 16), -1):
+        word = line.words[at]
+        if word[0].isalpha() and word_class(word) == "P" and line.lowers[at] not in BY_CODE and not word[0].isupper():
+            if line.lower(at) in ("numbers", "figures", "votes") and line.lower(at) != "votes":
+                continue
+            if not _is_verb_here(line, at):
+                return singular(word)
+    return None
+
+
+def _is_verb_here(line: Line, at: int) -> bool:
+    """Whether a plural-looking word is a verb: after a pronoun or a name, before an article."""
+    after = line.lower(at + 1)
+    return after in ("the", "a", "an", "its", "his", "her", "their", "that", "to") or line.lower(at - 1) in (
+        "it",
+        "he",
+        "she",
+        "which",
+        "that",
+        "who",
+    )
+
+
+def _is_index(line: Line, mention: Mention) -> bool:
+    if mention.value is None or mention.form != "digits":
+        return False
+    words = set(line.lowers[: mention.begin]) | set(line.lowers[mention.end : mention.end + 3])
+    if (
+        "." in mention.raw
+        and mention.value >= 50
+        and words & {"index", "close", "closed", "closing", "average", "dow", "ftse", "nikkei"}
+    ):
+        return True
+    return bool(words & _INDEX) and word_class(line.word(mention.end) or ".") == "-" and (mention.value >= 20)
+
+
+def read_points(line: Line, mentions: list[Mention], is_sport: bool) -> None:
+    """ "points" of an index, a game, a poll or IQ; "{noun} points" keep their noun."""
+    for mention in mentions:
+        noun = mention.noun
+        if noun is None or noun.singular not in ("point", "run", "goal", "try"):
+            continue
+        words = set(line.lowers)
+        before = line.word(noun.head - 1)
+        code = "{" + ("IQ point" if before == "IQ" else noun.singular) + "}"
+        if words & (_INDEX | {"stocks", "shares", "stock", "trading", "dow", "market"}) and noun.singular == "point":
+            mention.unit = Unit(code, noun.singular, "index", "index", 1.0)
+            mention.kind = "index"
+        elif noun.singular in ("point", "run", "goal") and (is_sport or noun.singular != "goal"):
+            mention.unit = Unit(code, noun.singular, "score", "score", 1.0)
+            mention.kind = "score"
+        else:
+            continue
+        mention.rule = mention.rule or "number and points"
+
+
+def other_noun(noun: Noun | None) -> str | None:
+    """The singular of a noun, or None."""
+    return noun.singular if noun is not None else None
