@@ -12,9 +12,22 @@ ClaimwireError
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class ClaimwireError(Exception):
-    """Root of every error that claimwire raises on purpose."""
+    """Root of every error that claimwire raises on purpose.  It can be pickled, as errors of worker processes are."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _revive, (type(self), self.args, self.__dict__)
+
+
+def _revive(kind: type[ClaimwireError], args: tuple[Any, ...], fields: dict[str, Any]) -> ClaimwireError:
+    """The error as it was: its constructor takes the fields and not the message."""
+    error = kind.__new__(kind)
+    error.args = args
+    error.__dict__.update(fields)
+    return error
 
 
 class TerminalError(ClaimwireError):
