@@ -186,6 +186,12 @@ COLUMNS: Final[dict[str, Column]] = {
     "decided_by": Column(TEXT, "operating-system user who decided"),
     "decided_at": Column(INSTANT, "when it was decided (UTC)"),
     "corrected": Column(TEXT, "the corrected fields of a claim with their new values, as a JSON object", nullable=True),
+    # --- columns of the analysts' views -----------------------------------------------------------------------------
+    "reasons": Column(TEXTS, "every check that the claim failed, with why the check exists"),
+    "duration_s": Column(REAL, "how long the run took, in seconds", nullable=True),
+    "last_run_at": Column(INSTANT, "when the source was last read (UTC)"),
+    "last_fresh_at": Column(INSTANT, "when the source last gave something new or changed (UTC)", nullable=True),
+    "newest_date": Column(DAY, "day of publication of the source's newest article", nullable=True),
     # --- the schema -------------------------------------------------------------------------------------------------
     "schema_version": Column(INT, "number of a migration that was applied"),
     "migration": Column(TEXT, "name of the migration's file"),

@@ -185,6 +185,7 @@ def record_completion(con: Connection, night: Night) -> None:
     con.execute(
         "INSERT INTO check_results BY NAME SELECT * REPLACE ($run_id AS run_id) FROM staged_check_results", run_id
     )
+    con.execute("INSERT INTO failing_rows BY NAME SELECT $run_id AS run_id, * FROM staged_failing_rows", run_id)
     con.execute(SOURCE_OUTCOMES, run_id)
     con.execute(COMPLETED_RUN, {name: getattr(night, name) for name in RUN_FACTS})
     con.execute(COMPLETED_EVENT, {name: getattr(night, name) for name in ("run_id", "run_kind", "finished_at")})

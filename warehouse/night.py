@@ -12,6 +12,7 @@ from transforms.frames import (
     CHECK_RESULTS,
     CLAIMS,
     DOCUMENTS,
+    FAILING_ROWS,
     QUARANTINED_CLAIMS,
     REJECTED_DOCUMENTS,
     SOURCE_COUNTS,
@@ -26,9 +27,11 @@ class Night:
 
     Each of the frames is a Polars frame or a list of Parquet files of its specification: `documents` (DOCUMENTS, with
     or without `content`) new and changed only, one for each of `articles` (ARTICLES); `claims` (CLAIMS) accepted;
-    `quarantined` (QUARANTINED_CLAIMS); `rejected` (REJECTED_DOCUMENTS); `check_results` (CHECK_RESULTS); `sources`
-    (SOURCE_COUNTS) what every source gave, unchanged documents included.  For each article given, the given version
-    and exactly the given claims are current afterwards: a backfill is such a night over articles that are known.
+    `quarantined` (QUARANTINED_CLAIMS); `rejected` (REJECTED_DOCUMENTS); `check_results` (CHECK_RESULTS) and
+    `failing_rows` (FAILING_ROWS); `sources` (SOURCE_COUNTS) what every source gave, unchanged documents included.
+
+    For each article given, the given version and exactly the given claims are current afterwards: a backfill is such a
+    night over articles that are known.
     """
 
     run_id: str
@@ -43,6 +46,7 @@ class Night:
     claims: Rows = field(default_factory=CLAIMS.empty)
     quarantined: Rows = field(default_factory=QUARANTINED_CLAIMS.empty)
     check_results: Rows = field(default_factory=CHECK_RESULTS.empty)
+    failing_rows: Rows = field(default_factory=FAILING_ROWS.empty)
     sources: Rows = field(default_factory=SOURCE_COUNTS.empty)
     accepted_by: str | None = None
     accepted_why: str | None = None
@@ -59,6 +63,7 @@ class Night:
             (CLAIMS, self.claims),
             (QUARANTINED_CLAIMS, self.quarantined),
             (CHECK_RESULTS, self.check_results),
+            (FAILING_ROWS, self.failing_rows),
             (SOURCE_COUNTS, self.sources),
         )
 

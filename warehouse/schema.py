@@ -59,15 +59,17 @@ def migrate(con: Connection, path: Path) -> int:
 
 def lay_over(con: Connection) -> None:
     """Make views, macros and comments as this program has them, if they are not so already."""
-    statements = [file.read_text(encoding="utf-8") for file in sorted((HERE / "views").glob("*.sql"))]
-    statements += list(table_comments())
-    fingerprint = hashlib.sha256("\n".join(statements).encode()).hexdigest()
+    views = [file.read_text(encoding="utf-8") for file in sorted((HERE / "views").glob("*.sql"))]
+    meanings = [f"{name}: {column.meaning}" for name, column in COLUMNS.items()]
+    rows = [f"{table.name}: {table.row}" for table in TABLES]
+    fingerprint = hashlib.sha256("\n".join([*views, *meanings, *rows]).encode()).hexdigest()
     if con.execute("SELECT fingerprint FROM overlay").fetchall() == [(fingerprint,)]:
         return
     with transaction(con):
         drop_views(con)
-        for statement in statements:
+        for statement in views:
             con.execute(statement)
+        comment(con)
         con.execute("DELETE FROM overlay")
         con.execute("INSERT INTO overlay VALUES (?)", [fingerprint])
 
@@ -81,14 +83,15 @@ def drop_views(con: Connection) -> None:
         con.execute(f'DROP MACRO {"TABLE " if kind == "table_macro" else ""}"{name}"')
 
 
-def table_comments() -> list[str]:
-    """`COMMENT ON` statements for every table and column, out of the dictionary of columns."""
-    statements = []
+def comment(con: Connection) -> None:
+    """Comment every table, and every column of tables and views, out of the dictionary of columns."""
     for table in TABLES:
-        statements.append(f"COMMENT ON TABLE {table.name} IS {literal(table.row)}")
-        for name in table.columns:
-            statements.append(f'COMMENT ON COLUMN {table.name}."{name}" IS {literal(COLUMNS[name].meaning)}')
-    return statements
+        con.execute(f"COMMENT ON TABLE {table.name} IS {literal(table.row)}")
+    columns = (
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal AND database_name = current_database()"
+    )
+    for table_name, column_name in con.execute(columns).fetchall():
+        con.execute(f'COMMENT ON COLUMN {table_name}."{column_name}" IS {literal(COLUMNS[column_name].meaning)}')
 
 
 def literal(text: str) -> str:

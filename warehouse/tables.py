@@ -14,6 +14,7 @@ from transforms.frames import (
     CLAIMS,
     COLUMNS,
     DOCUMENTS,
+    FAILING_ROWS,
     QUARANTINED_CLAIMS,
     REJECTED_DOCUMENTS,
     SOURCE_COUNTS,
@@ -70,6 +71,7 @@ TABLES: Final[tuple[Table, ...]] = (
         REJECTED_DOCUMENTS.key,
     ),
     Table(CHECK_RESULTS.name, CHECK_RESULTS.row, CHECK_RESULTS.columns, CHECK_RESULTS.key),
+    Table(FAILING_ROWS.name, FAILING_ROWS.row, ("run_id", *FAILING_ROWS.columns), ("run_id", *FAILING_ROWS.key)),
     Table(
         "runs",
         "one completed run; it was written in the same transaction as its rows",

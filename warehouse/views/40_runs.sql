@@ -1,0 +1,38 @@
+CREATE VIEW run_history AS
+WITH fate AS (
+    SELECT run_id, arg_max(run_kind, event_at) AS run_kind, min(event_at) AS began_at,
+        arg_max(event, (event_at, event <> 'started')) AS last_event, max(event_at) AS last_at,
+        arg_max(message, (event_at, event <> 'started')) AS message
+    FROM run_events GROUP BY run_id
+)
+SELECT run_id, coalesce(r.run_kind, f.run_kind) AS run_kind,
+    if(r.run_id IS NULL, f.last_event, 'completed') AS event,
+    coalesce(r.started_at, f.began_at) AS started_at,
+    coalesce(r.finished_at, if(f.last_event = 'started', NULL, f.last_at)) AS finished_at,
+    epoch(coalesce(r.finished_at, if(f.last_event = 'started', NULL, f.last_at)) - coalesce(r.started_at, f.began_at))
+        AS duration_s,
+    r.document_count, r.new_count, r.changed_count, r.unchanged_count, r.rejected_count, r.article_count,
+    r.extracted_count, r.claim_count, r.quarantined_count, r.check_count, r.failed_check_count, r.accepted_by,
+    r.accepted_why, r.program_version, r.extractor_version, if(r.run_id IS NULL, f.message, NULL) AS message
+FROM runs AS r FULL JOIN fate AS f USING (run_id)
+ORDER BY started_at DESC, run_id DESC;
+
+COMMENT ON VIEW run_history IS 'every run, completed or not, the newest first: event says what became of it';
+
+CREATE VIEW source_freshness AS
+SELECT source,
+    max(finished_at) AS last_run_at,
+    max(finished_at) FILTER (new_count + changed_count > 0) AS last_fresh_at,
+    max(newest.published_date) AS newest_date,
+    sum(new_count)::BIGINT AS new_count,
+    sum(changed_count)::BIGINT AS changed_count,
+    arg_max(unchanged_count, finished_at) AS unchanged_count,
+    arg_max(rejected_count, finished_at) AS rejected_count
+FROM run_sources
+JOIN (SELECT run_id, finished_at FROM runs) USING (run_id)
+LEFT JOIN (SELECT source, max(published_date) AS published_date FROM articles WHERE is_current GROUP BY source) AS newest
+    USING (source)
+GROUP BY source
+ORDER BY source;
+
+COMMENT ON VIEW source_freshness IS 'every source: when it was read last, when it last gave something new, and its newest article; new and changed documents in all runs, unchanged and rejected ones in the last';
