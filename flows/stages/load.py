@@ -30,6 +30,7 @@ def load(night: Night, ingested: Ingested, results: ShardResults, judged: Judged
         claims=judged.accepted,
         quarantined=judged.quarantined,
         check_results=judged.verdict.check_results,
+        failing_rows=judged.verdict.failing_rows,
         sources=judged.sources,
         accepted_by=night.accepted_by if judged.verdict.is_critical else None,
         accepted_why=night.accepted_why if judged.verdict.is_critical else None,
