@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from transforms.quantities.hedges import hedge_before
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.quantities.units import BY_CODE
@@ -101,6 +102,8 @@ def _bare(line: Line, mention: Mention) -> None:
         and after in (",", ".", "and", "or", "")
     ):
         rule = "a child of so many"
+    if rule == "at the age of" and line.lower(mention.begin - 3) == "the" and hedge_before(line, mention.begin - 3):
+        mention.begin -= 3
     if rule:
         mention.unit, mention.unit_word = _YEAR, ""
         _age(mention, rule)

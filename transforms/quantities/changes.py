@@ -7,6 +7,7 @@ from typing import Final
 from transforms.lexicons.tables import read_table
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
+from transforms.syntax.lexicon import tags_of
 
 TRENDS: Final[dict[str, tuple[str, str]]] = {
     row["word"]: (row["trend"], row["form"]) for row in read_table("trend_words")
@@ -111,6 +112,8 @@ def _held(line: Line, mention: Mention, at: int, entry: tuple[str, str], has_by:
     if form == "particle":
         if word == "up" and line.lower(at + 1) == "to":
             return None
+        if not _may_lead(line, at):
+            return None
         if word in ("up", "down") and line.lower(at + 1) in ("from", "at", "in", "on", "for", "with"):
             return None
         return trend if code not in ("a", "d", "h", "min", "s", "mo", "wk") else None
@@ -118,7 +121,10 @@ def _held(line: Line, mention: Mention, at: int, entry: tuple[str, str], has_by:
         return (
             trend
             if code in _SHARED
-            or (mention.noun is not None and mention.noun.singular in ("seat", "point", "job", "position", "pound"))
+            or (
+                mention.noun is not None
+                and mention.noun.singular in ("seat", "point", "IQ point", "job", "position", "pound")
+            )
             else None
         )
     if form == "transitive":
@@ -135,7 +141,23 @@ def _held(line: Line, mention: Mention, at: int, entry: tuple[str, str], has_by:
         )
     if form == "noun":
         return trend if has_by or line.lower(at + 1) in ("of", "by") else None
+    if mention.noun is not None and mention.noun.singular in ("story", "storey", "floor"):
+        return None
     return trend
+
+
+_CLOSED: Final = frozenset(
+    "closed ended finished trading traded opened finish end was were is are be been being went go goes going gone moved came".split()
+)
+
+
+def _may_lead(line: Line, at: int) -> bool:
+    """Whether "up" or "down" before a number is a change: "were up 3%", not "turned down 3 offers", "make up 16%"."""
+    before = line.lower(at - 1)
+    if not before or not before[0].isalpha() or before in _CLOSED:
+        return True
+    tags = tags_of(before)
+    return not tags or not tags[0].startswith("VB")
 
 
 def _noun_of(line: Line, mention: Mention, at: int) -> str | None:
@@ -191,7 +213,7 @@ def _object_path(line: Line, mention: Mention, at: int) -> str | None:
 
 def _growth_is(line: Line, mention: Mention) -> str | None:
     """ "sales growth at the stores was 0.5%": the growth itself."""
-    words = line.lowers[max(0, mention.begin - 14) : mention.begin - 1]
+    words = line.lowers[max(0, mention.begin - 24) : mention.begin - 1]
     for word in ("growth", "increase", "rise", "gain"):
         if word in words and "," not in words[words.index(word) :]:
             return "up"

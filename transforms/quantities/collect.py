@@ -46,6 +46,8 @@ def collect(line: Line, context: Context) -> list[Mention]:
             at += 1
             continue
         mention = _mention(line, numeral, context)
+        if mentions:
+            _continued_amount(line, mentions[-1], mention)
         mentions.append(mention)
         at = max(mention.end, numeral.stop)
     return mentions
@@ -66,6 +68,12 @@ def _mention(line: Line, numeral: Numeral, context: Context) -> Mention:
     _sign(line, mention)
     _suffix(line, mention, context)
     return mention
+
+
+def _continued_amount(line: Line, left: Mention, right: Mention) -> None:
+    """The second amount of "$779m-798m": its glued scale is one, as in the first."""
+    if left.is_money_prefixed and right.unit is None and right.begin == left.end + 1 and line.touches(right.begin):
+        _glued_scale(line, right)
 
 
 def _scale_of(line: Line, numeral: Numeral) -> float:
@@ -147,6 +155,12 @@ def _suffix(line: Line, mention: Mention, context: Context) -> None:
         if line.word(start) == opening and line.word(start + 2) == closing:
             start += 1
     match = _read_unit(line, mention, context, start, touches)
+    if (
+        match is None
+        and mention.form in ("vague", "several", "couple", "words", "digits")
+        and line.lower(start) == "of"
+    ):
+        match = _read_unit(line, mention, context, start + 1, False) if mention.value is None else None
     if match is None and not hyphened and _thousands(line, mention, context):
         return
     if match is None and line.lower(start) in (
@@ -223,6 +237,8 @@ def _read_unit(line: Line, mention: Mention, context: Context, at: int, touches:
     if at >= line.count:
         return None
     word = line.words[at]
+    if word in ('"', "”", "″", "''") and _closes_quote(line, mention, at):
+        return None
     if word in ("m", "M") and touches and _is_million(line, mention, at):
         return None
     if word == "x" and touches and not line.word(at + 1)[:1].isdigit():
@@ -239,6 +255,14 @@ def _read_unit(line: Line, mention: Mention, context: Context, at: int, touches:
         code = {"US": "[ston_av]", "GB": "[lton_av]"}.get(context.country or "", "t")
         return UnitMatch(BY_CODE[code], match.stop, match.word)
     return _checked(line, mention, context, match)
+
+
+def _closes_quote(line: Line, mention: Mention, at: int) -> bool:
+    """Whether the mark behind the number ends a quotation and is no inch."""
+    before = line.text[: line.starts[at]]
+    if line.words[at] == '"' and before.count('"') % 2:
+        return True
+    return "“" in before or mention.value is None or mention.value > 200
 
 
 def _checked(line: Line, mention: Mention, context: Context, match: UnitMatch) -> UnitMatch | None:

@@ -37,6 +37,8 @@ def _is_dating(line: Line, mention: Mention) -> bool:
         return False
     before = line.lower(mention.begin - 1)
     at = mention.begin - 1
+    if _is_period(line, mention, at, after):
+        return True
     if before in _SPANS:
         the = line.lower(at - 1)
         frame = line.lower(at - 2) if the in ("the", "these", "those", "its", "his", "her", "their") else the
@@ -50,6 +52,33 @@ def _is_dating(line: Line, mention: Mention) -> bool:
     if before == "in" and mention.comparator == "=":
         return _first_time(line, mention)
     return False
+
+
+def _is_period(line: Line, mention: Mention, at: int, after: str) -> bool:
+    """ "in the five months from May", "during the first 75 days of", "the six-month period": a stretch that dates."""
+    at -= line.lower(at) in ("first", "last", "final", "opening", "closing", "full")
+    if line.lower(at) not in ("the", "this", "that", "its"):
+        return False
+    if line.lower(at - 1) not in ("in", "during", "for", "over", "within", "of"):
+        return False
+    return after in (
+        "from",
+        "to",
+        "ended",
+        "ending",
+        "through",
+        "until",
+        "period",
+        "since",
+        "of",
+        "before",
+        "after",
+    ) and not (
+        after == "of"
+        and line.lower(at - 1) in ("for", "of")
+        or after in ("to", "before", "after")
+        and line.lower(at - 1) == "of"
+    )
 
 
 def _first_time(line: Line, mention: Mention) -> bool:

@@ -54,7 +54,7 @@ def _exists(line: Line, at: int, stop: int) -> bool:
     """Whether the words say that none were there: "no vehicles were involved", "there were no events", "we have no …"."""
     return line.lower(stop) in ("were", "was", "are", "have", "had", "would", "died", "survived") or line.lower(
         at - 1
-    ) in ("were", "was", "are", "with", "had", "have", "has", "reported", "scored")
+    ) in ("were", "was", "are", "with", "had", "have", "reported", "scored")
 
 
 def _one(line: Line, at: int) -> Mention | None:

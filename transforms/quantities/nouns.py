@@ -23,7 +23,9 @@ _CLASSIFIERS: Final = _WORDS["classifiers"]
 _NEVER_HEADS: Final = _WORDS["never heads"]
 _MODIFIERS: Final = _WORDS["modifiers"]
 _STOPS: Final = _WORDS["stops"]
-_LONGEST: Final = 9
+_LONGEST: Final = 10
+# Function words that are names with a capital: Next (the retailer).
+_NAMES_TOO: Final = frozenset({"Next", "Like", "Will", "May"})
 _POSSESSIVES: Final = frozenset("the his her its their our my your these those this that".split())
 _APOSTROPHES: Final = frozenset({"'", "’"})
 _HYPHENS: Final = frozenset("-‐‑‒–")
@@ -39,6 +41,14 @@ class Noun:
     singular: str
 
 
+def singular_of(noun: str) -> str:
+    """The singular under which things are counted: people are counted as persons."""
+    lower = noun.lower()
+    if lower in ("people", "persons"):
+        return "person"
+    return singular(lower)
+
+
 @lru_cache(maxsize=1 << 15)
 def word_class(word: str) -> str:
     """What a word can be after a number: "P" plural noun, "N" singular noun, "J" modifier, "V" verb, "-" a stop.
@@ -47,7 +57,7 @@ def word_class(word: str) -> str:
     """
     lower = word.lower()
     if lower in _STOPS:
-        return "-"
+        return "C" if word in _NAMES_TOO else "-"
     if not word[0].isalpha():
         return "-"
     if lower in _MODIFIERS:
@@ -76,6 +86,8 @@ def word_class(word: str) -> str:
 def _guess(word: str) -> str:
     """The class of a word that no list holds, by its spelling."""
     lower = word.lower()
+    if lower.endswith(("children", "men", "women", "people")):
+        return "P"
     if lower.endswith("s") and not lower.endswith(("ss", "us", "is")) and len(lower) > 2:
         return "P"
     if word[0].isupper():
@@ -96,7 +108,10 @@ def noun_after(line: Line, at: int, is_plural: bool) -> Noun | None:
         start = _partitive(line, at)
         if start is None:
             return None
-    return _phrase(line, start, is_plural)
+    noun = _phrase(line, start, is_plural)
+    if noun is None and start > at + 1 and word_class(line.words[start]) == "J":
+        return Noun(start, start + 1, start, line.lowers[start])
+    return noun
 
 
 def _partitive(line: Line, at: int) -> int | None:
@@ -105,6 +120,8 @@ def _partitive(line: Line, at: int) -> int | None:
     if word not in _POSSESSIVES and not (word == "all" and line.lower(at + 2) in _POSSESSIVES):
         return at + 1
     start = at + 2 + (word == "all")
+    if word in ("those", "these") and word_class(line.word(start) or ".") != "P":
+        return None
     following = line.lower(start)
     if following in ("who", "which", "that", "") or word_class(line.words[start]) in ("-", "V"):
         return None
@@ -117,7 +134,9 @@ def _compound(line: Line, at: int) -> Noun | None:
     word = line.lower(head)
     if not word or not word[0].isalpha() or word in _NEVER_HEADS:
         return None
-    return Noun(head, head + 1, head, singular(word))
+    if line.word(head + 1) in _HYPHENS and line.touches(head + 1) and line.touches(head + 2):
+        return None
+    return Noun(head, head + 1, head, singular_of(word))
 
 
 def _phrase(line: Line, start: int, is_plural: bool) -> Noun | None:
@@ -137,16 +156,22 @@ def _phrase(line: Line, start: int, is_plural: bool) -> Noun | None:
                 break
         elif kind == "V":
             break
+        elif word in _HYPHENS and line.touches(at) and line.lower(at + 1) in ("and", "or") and at > start:
+            if not _joins(line, at + 1, start, -1, limit):
+                break
+            head, at = -1, at + 1
         elif word in _HYPHENS and line.touches(at) and line.touches(at + 1) and at > start:
             if line.text[line.starts[at] : line.starts[at] + 2] == "--":
                 break
-        elif not _joins(line, at, start, head, limit):
+        elif _joins(line, at, start, head, limit):
+            head = -1
+        else:
             break
         at += 1
         if head >= 0 and line.word(at) in _APOSTROPHES and line.touches(at):
             break
         if line.lower(at) in ("'s", "’s"):
-            head, at = -1, at + 1
+            head, last_noun, at = -1, -1, at + 1
     return _headed(line, start, head if head >= 0 else _bare_head(line, start, last_noun, is_plural))
 
 
@@ -172,7 +197,7 @@ def _joins(line: Line, at: int, start: int, head: int, limit: int) -> bool:
     if head >= 0 and line.lowers[head] not in _PLURAL_MODIFIERS:
         return False
     following = at + 1 + (line.lower(at + 1) in ("and", "or"))
-    for ahead in range(following, min(limit, following + 4)):
+    for ahead in range(following, min(limit, following + 7)):
         kind = word_class(line.words[ahead])
         if kind == "P":
             return True
@@ -195,7 +220,7 @@ def _bare_head(line: Line, start: int, last_noun: int, is_plural: bool) -> int:
 
 
 def _headed(line: Line, start: int, head: int) -> Noun | None:
-    if head < 0 or line.lowers[head] in _NEVER_HEADS:
+    if head < 0 or line.lowers[head] in _NEVER_HEADS or len(line.words[head]) == 1:
         return None
     word = line.lowers[head]
     stop = head + 1
@@ -207,7 +232,7 @@ def _headed(line: Line, start: int, head: int) -> Noun | None:
     begin = head
     while begin - 2 > start and line.words[begin - 1] in _HYPHENS and line.touches(begin):
         begin -= 2
-    single = singular(word)
+    single = singular_of(word)
     if begin < head and line.lowers[begin] in ("co", "non", "ex", "vice", "by", "semi", "mid"):
         single = line.text[line.starts[begin] : line.starts[head]].lower() + single
     elif (

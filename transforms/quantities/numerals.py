@@ -231,7 +231,7 @@ def _and_part(line: Line, at: int) -> tuple[float, int] | None:
 
 def _from_words(line: Line, first: int, at: int, current: float) -> Numeral | None:
     """Number words from token `at` on, with `current` read before it."""
-    total, pending, last_scale, smallest = 0.0, True, math.inf, 1.0
+    total, pending, last_scale, smallest, is_scaled = 0.0, True, math.inf, 1.0, current >= 100
     while at < line.count:
         step = at + (line.words[at] in _HYPHENS and line.touches(at) and line.touches(at + 1))
         joined = line.lowers[at] == "and" and (not pending or current >= 100)
@@ -243,18 +243,19 @@ def _from_words(line: Line, first: int, at: int, current: float) -> Numeral | No
                 break
             current, pending = (current + value if pending else value), True
         elif role == "hundred" and pending and 0 < current < 100:
-            current *= 100
+            current, is_scaled = current * 100, True
         elif role == "scale" and pending and value < last_scale and not joined:
             total, last_scale, smallest, pending = total + current * value, value, value, False
+            is_scaled = True
         elif role == "group" and pending and not joined:
             return Numeral(first, step + 1, (total + current) * value, "words", is_scaled=True)
         else:
             break
         at = step + 1
-    return _finish_words(line, first, at, total + (current if pending else 0.0), smallest)
+    return _finish_words(line, first, at, total + (current if pending else 0.0), smallest, is_scaled)
 
 
-def _finish_words(line: Line, first: int, at: int, value: float, scale: float) -> Numeral | None:
+def _finish_words(line: Line, first: int, at: int, value: float, scale: float, is_scaled: bool) -> Numeral | None:
     """Fractions, "point five" and "and a half" after the whole part in words."""
     part = _and_part(line, at)
     if part is not None:
@@ -269,7 +270,7 @@ def _finish_words(line: Line, first: int, at: int, value: float, scale: float) -
         return _rescaled(line, Numeral(first, step + 1, 0.5, "fraction"))
     if role == "part" and _is_fraction(line, step, value, step > at):
         return _of_a_scale(line, Numeral(first, step + 1, value / bottom, "fraction"))
-    return Numeral(first, at, value, "words", is_scaled=scale > 1)
+    return Numeral(first, at, value, "words", is_scaled=is_scaled)
 
 
 def _rescaled(line: Line, numeral: Numeral) -> Numeral:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from transforms.quantities.exclusions import is_date
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 
@@ -32,7 +33,7 @@ def join_ranges(line: Line, mentions: list[Mention]) -> list[Mention]:
 def _is_range(line: Line, left: Mention, right: Mention) -> bool:
     if left.set_aside or right.set_aside or left.low is not None or left.value is None or right.value is None:
         return False
-    if right.begin <= left.end - 1:
+    if right.begin <= left.end - 1 or _is_dated(line, left, right):
         return False
     gap = line.lowers[left.end : right.begin]
     if right.value < 0 and not gap and line.word(right.begin) in _DASHES:  # "2 -7 g"
@@ -49,6 +50,14 @@ def _is_range(line: Line, left: Mention, right: Mention) -> bool:
     if gap[0] == "to":
         return _compatible(left, right) and _to(line, left, right, before)
     return False
+
+
+def _is_dated(line: Line, left: Mention, right: Mention) -> bool:
+    """Whether the first number is a day or a year and the second is not: "in December 2010 to 78 months"."""
+    if left.unit is not None or left.form != "digits":
+        return False
+    is_year = len(left.raw) == 4 and left.raw.isdigit() and left.raw[:2] in ("18", "19", "20")
+    return (is_year and len(right.raw) not in (2, 4)) or (is_date(line, left) and right.unit is not None)
 
 
 def _start(line: Line, left: Mention) -> int:

@@ -6,10 +6,9 @@ from typing import Final
 
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
-from transforms.quantities.nouns import word_class
+from transforms.quantities.nouns import singular_of, word_class
 from transforms.quantities.numerals import is_digits
 from transforms.quantities.units import BY_CODE, LEXICON, Unit, counted, rate
-from transforms.syntax.lemmas import singular
 
 _ADVERBS: Final = {
     "annually": "a", "yearly": "a", "daily": "d", "weekly": "wk", "monthly": "mo", "hourly": "h", "nightly": "d",
@@ -42,6 +41,8 @@ def mark_rates(line: Line, mentions: list[Mention]) -> None:
         if base.code == unit.code:
             continue
         mention.unit, mention.end, mention.is_rated = rate(base, unit), stop, True
+        if base.dimension == "count" and unit.dimension == "time":
+            mention.kind = "count"
         mention.note(f"a rate per {unit.name}")
 
 
@@ -93,7 +94,7 @@ def _named(line: Line, mention: Mention, at: int, word: str) -> tuple[Unit, int]
         return BY_CODE["a"], step + (3 if word == "p" else 1)
     if noun == "capita" or noun == "head":
         return counted("person"), step + 1
-    if word in ("a", "an", "each", "every") and singular(noun) not in (
+    if word in ("a", "an", "each", "every") and singular_of(noun) not in (
         _PIECES if _is_money(mention) or word != "a" else _TIMES
     ):
         return None
@@ -127,7 +128,7 @@ def _noun_below(line: Line, at: int) -> tuple[Unit, int] | None:
     ):
         head += 1
     noun = line.words[head]
-    return counted(noun if noun.isupper() else singular(noun)), head + 1
+    return counted(noun if noun.isupper() else singular_of(noun)), head + 1
 
 
 def _per_number(line: Line, at: int) -> tuple[Unit, int] | None:
@@ -140,7 +141,7 @@ def _per_number(line: Line, at: int) -> tuple[Unit, int] | None:
     kind = word_class(line.word(step) or ".")
     parts = [number]
     if kind in ("P", "N"):
-        parts.append("{" + singular(line.words[step]) + "}")
+        parts.append("{" + singular_of(line.words[step]) + "}")
         step += 1
     name = "per ".join(parts)
     if line.lower(step) in ("per", "a", "each", "every") and line.lower(step + 1) in _TIMES:
@@ -186,11 +187,37 @@ def _further(line: Line, mention: Mention, limit: int) -> tuple[Unit, int] | Non
         ):
             return None
         if word in ("per", "each", "every") or (word in ("a", "an") and line.lower(at + 1) in _TIMES):
-            return _named(line, mention, at, word) if singular(line.lower(at + 1)) in _TIMES or word == "per" else None
+            return (
+                _named(line, mention, at, word) if singular_of(line.lower(at + 1)) in _TIMES or word == "per" else None
+            )
         if word in _ADVERBS and at > mention.end:
             return BY_CODE[_ADVERBS[word]], at + 1
         at += 1
     return None
+
+
+_EARNINGS: Final = frozenset(
+    "earnings eps profit profits loss losses net income dividend dividends payout shr earned results price".split()
+)
+
+
+def mark_per_share(line: Line, mentions: list[Mention]) -> None:
+    """ "Earnings per share … 1.94 crowns vs 12.05", "Shr 25 cts": the amounts after it are per share."""
+    below: Unit | None = None
+    at = 0
+    for mention in mentions:
+        while at < mention.begin:
+            word = line.lowers[at]
+            if word in ("shr", "eps"):
+                below = counted("share")
+            elif word == "per" and at and line.lowers[at - 1] in _EARNINGS:
+                found = _noun_below(line, at + 1)
+                below = found[0] if found is not None else below
+            elif word in (";",) or (word in ("net", "revs", "sales", "oper", "revenue", "revenues") and below):
+                below = None
+            at += 1
+        if below is not None and _is_money(mention) and not mention.is_rated and mention.scale == 1.0 and mention.unit:
+            mention.unit, mention.is_rated = rate(mention.unit, below), True
 
 
 def share_each(line: Line, mentions: list[Mention]) -> None:
@@ -212,5 +239,5 @@ def _thing_before(line: Line, earlier: list[Mention], at: int) -> str | None:
     for back in range(at - 1, max(-1, at - 8), -1):
         word = line.words[back]
         if word_class(word) == "P" and "VBZ" not in word_class(word) and line.lower(back) != "costs":
-            return singular(word)
+            return singular_of(word)
     return None

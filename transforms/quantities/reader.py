@@ -12,6 +12,7 @@ from transforms.quantities.confidence import confidence_of
 from transforms.quantities.context import NOTHING, Context
 from transforms.quantities.dating import mark_dating
 from transforms.quantities.exclusions import set_aside
+from transforms.quantities.names import set_addresses_aside, set_names_aside
 from transforms.quantities.hedges import bounds
 from transforms.quantities.hedging import attach_hedges
 from transforms.quantities.implied import read_implied
@@ -20,7 +21,7 @@ from transforms.quantities.mention import Mention
 from transforms.quantities.numbers import may_hold_number
 from transforms.quantities.quantity import Quantity
 from transforms.quantities.ranges import join_ranges
-from transforms.quantities.rates import mark_rates, share_each
+from transforms.quantities.rates import mark_per_share, mark_rates, share_each
 from transforms.quantities.ratios import join_ratios, mark_fractions, mark_times, read_multiples
 from transforms.quantities.scores import join_scores
 from transforms.quantities.sharing import fill_elided, read_nouns, read_points, share_nouns, share_units
@@ -50,12 +51,14 @@ def read_mentions(line: Line, context: Context = NOTHING) -> list[Mention]:
     mentions = join_ranges(line, mentions)
     mentions = join_ratios(line, mentions)
     mark_times(line, mentions)
+    set_addresses_aside(line, mentions)
     set_aside(line, mentions)
     mark_ages(line, mentions)
     share_units(line, mentions, context)
     mark_fractions(line, mentions)
     share_ages(line, mentions)
     read_nouns(line, mentions)
+    set_names_aside(line, mentions)
     share_nouns(line, mentions)
     extra = read_multiples(line) + read_implied(line)
     if extra:
@@ -68,6 +71,7 @@ def read_mentions(line: Line, context: Context = NOTHING) -> list[Mention]:
     fill_elided(line, mentions, context)
     mark_rates(line, mentions)
     share_each(line, mentions)
+    mark_per_share(line, mentions)
     attach_hedges(line, mentions)
     mark_dating(line, mentions)
     mark_trends(line, mentions)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from transforms.lexicons.tables import read_table
 from transforms.quantities.context import Context
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
-from transforms.quantities.nouns import Noun, noun_after, word_class
+from transforms.quantities.money import open_money
+from transforms.quantities.hedges import hedge_before
+from transforms.quantities.nouns import Noun, noun_after, singular_of, word_class
 from transforms.quantities.units import BY_CODE, POINT, Unit, counted
-from transforms.syntax.lemmas import singular
 
 _JOINTS: Final = (
     ["and"], ["or"], [","], [",", "and"], [",", "or"], ["vs"], ["versus"], ["vs", "."], ["against"], ["to"], ["x"], ["by"],
@@ -25,7 +27,11 @@ _INDEX: Final = frozenset(
     "index indices nikkei dax ftse nasdaq dow jones average composite s&p footsie sensex hang seng benchmark gauge bourse "
     "dow-jones cac rating ratings rated rates".split()
 )
-_CHANGE_VERBS: Final = frozenset({"to", "from", "at"})
+_COSTS: Final = frozenset(
+    "cost costs costing save saves saving saved spend spent spending earn earned paid pay pays raise raised worth lost lose invested made".split()
+)
+# Words for a whole that tell what its number counts.
+_COLLECTIVES: Final[dict[str, str]] = {row["word"]: row["noun"] for row in read_table("collectives")}
 
 
 def share_units(line: Line, mentions: list[Mention], context: Context) -> None:
@@ -152,6 +158,8 @@ def fill_elided(line: Line, mentions: list[Mention], context: Context) -> str | 
                 last = mention.noun.singular
         elif mention.unit is None:
             _fill(line, mention, mentions, last, context)
+            if mention.is_elided and mention.unit is not None:
+                last = mention.unit.name
     return last
 
 
@@ -160,8 +168,12 @@ def _fill(line: Line, mention: Mention, mentions: list[Mention], last: str | Non
     if _is_index(line, mention):
         mention.unit, mention.kind, mention.rule, mention.is_elided = POINT, "index", "level of an index", False
         return
+    if mention.form == "vague" and mention.magnitude >= 1e6 and _COSTS.intersection(line.lowers):
+        mention.unit, mention.rule, mention.kind = open_money("$", context.country), "millions of money", "money"
+        return
     noun = (
-        _of_those(line, mention, mentions)
+        _right_before(line, mention)
+        or _of_those(line, mention, mentions)
         or _casualties(line, mention)
         or last
         or _noun_before(line, mention)
@@ -172,6 +184,21 @@ def _fill(line: Line, mention: Mention, mentions: list[Mention], last: str | Non
     mention.rule = "counted noun left out"
     if noun is None:
         mention.note("nothing tells what is counted")
+
+
+def _right_before(line: Line, mention: Mention) -> str | None:
+    """The plural right before a hedge and the number ("claims over 150,000"), or what a collective holds."""
+    hedge = hedge_before(line, mention.begin)
+    at = (hedge.first if hedge is not None else mention.begin) - 1
+    word = line.word(at)
+    if hedge is not None and hedge.comparator in (">", "<", ">=", "<=") and word and word_class(word) == "P":
+        return singular_of(word) if word[0].islower() and not _is_verb_here(line, at) else None
+    for back in range(mention.begin - 1, max(-1, mention.begin - 9), -1):
+        if line.lowers[back] in _COLLECTIVES:
+            return _COLLECTIVES[line.lowers[back]]
+        if line.lowers[back] in (",", ";", "and"):
+            return None
+    return None
 
 
 def _of_those(line: Line, mention: Mention, mentions: list[Mention]) -> str | None:
@@ -194,10 +221,10 @@ def _noun_before(line: Line, mention: Mention) -> str | None:
     for at in range(mention.begin - 1, max(-1, mention.begin - 16), -1):
         word = line.words[at]
         if word[0].isalpha() and word_class(word) == "P" and line.lowers[at] not in BY_CODE and not word[0].isupper():
-            if line.lower(at) in ("numbers", "figures", "votes") and line.lower(at) != "votes":
+            if line.lower(at) in ("numbers", "figures", "series", "sales", "polls", "results"):
                 continue
             if not _is_verb_here(line, at):
-                return singular(word)
+                return singular_of(word)
     return None
 
 
@@ -236,7 +263,9 @@ def read_points(line: Line, mentions: list[Mention], is_sport: bool) -> None:
         words = set(line.lowers)
         before = line.word(noun.head - 1)
         code = "{" + ("IQ point" if before == "IQ" else noun.singular) + "}"
-        if words & (_INDEX | {"stocks", "shares", "stock", "trading", "dow", "market"}) and noun.singular == "point":
+        if before == "IQ":
+            mention.unit, mention.kind = Unit(code, "IQ point", "score", "score", 1.0), "score"
+        elif words & (_INDEX | {"stocks", "shares", "stock", "trading", "dow", "market"}) and noun.singular == "point":
             mention.unit = Unit(code, noun.singular, "index", "index", 1.0)
             mention.kind = "index"
         elif noun.singular in ("point", "run", "goal") and (is_sport or noun.singular != "goal"):
