@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from flows.sources.expansion import Expansion, Limits, Line
+from flows.settings import LimitSettings
+from flows.sources.expansion import Expansion, Line
 from flows.sources.record import FIELDS, Record, check_columns, read_record
 from transforms.errors import InputError
 
@@ -33,7 +34,7 @@ class Container:
     expansion: Expansion
     place: str
     encoding: str
-    limits: Limits
+    limits: LimitSettings
 
 
 def read_jsonl(container: Container) -> Iterator[Row]:

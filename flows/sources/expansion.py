@@ -11,6 +11,7 @@ from typing import BinaryIO, Final
 
 import zstandard
 
+from flows.settings import LimitSettings
 from transforms.errors import InputError
 
 PACKED: Final = (".gz", ".zst")
@@ -19,15 +20,6 @@ _CHUNK: Final = 1 << 20  # bytes
 # Small texts of one repeated letter are harmless; the ratio is judged from here on.
 _RATIO_FROM: Final = 16 << 20  # bytes
 _WINDOW: Final = 1 << 27  # bytes of memory that a zstd frame may ask for (what `zstd --long` makes)
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much may come out of how much, in bytes."""
-
-    document_bytes: int
-    container_bytes: int
-    unpacked_ratio: int
 
 
 def packing(name: str) -> str | None:
@@ -48,7 +40,7 @@ class Expansion:
     Raises InputError for `place` where the stream is broken, or unpacks to more than the container's limit or ratio.
     """
 
-    def __init__(self, stream: BinaryIO, packed: str | None, place: str, limits: Limits) -> None:
+    def __init__(self, stream: BinaryIO, packed: str | None, place: str, limits: LimitSettings) -> None:
         self._stream, self._place, self._limits, self._packed = stream, place, limits, packed
         self._size = 0
         self._reader = self._open()

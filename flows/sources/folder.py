@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final
 
 from flows.sources.containers import READERS, Container
-from flows.sources.expansion import Expansion, Limits, packing, unpacked_name
+from flows.sources.expansion import Expansion, packing, unpacked_name
 from flows.sources.gathering import Gathering, Origin
+from flows.sources.means import Means
 from flows.sources.options import SourceOptions
-from flows.sources.raw_store import RawStore
 from flows.sources.record import HTML, MARKDOWN, TEXT, Record
 from transforms.articles.decoding import decode_html, decode_text
 from transforms.errors import InputError
@@ -23,44 +22,35 @@ MEDIA_TYPES: Final = {".txt": TEXT, ".md": MARKDOWN, ".html": HTML}
 SUFFIXES: Final = (*MEDIA_TYPES, *READERS)
 
 
-def gather_folder(
-    place: Path,
-    gathering: Gathering,
-    store: RawStore,
-    options: SourceOptions,
-    limits: Limits,
-    now: Callable[[], datetime],
-) -> None:
+def gather_folder(place: Path, gathering: Gathering, means: Means) -> None:
     """Every document of the file or folder `place` into `gathering`, its bytes into `store`.
 
     What can't be read is written down and does not stop the others.  OSError of the store itself (a full disk) passes.
     """
     for path, key, problem in _files(place):
-        origin = Origin(key=key, place=str(path), received_at=now())
+        origin = Origin(key=key, place=str(path), received_at=means.now())
         try:
             if problem:
                 raise problem
             suffix = _suffix(path)
             with _opened(path) as stream:
-                origin = replace(origin, bytes_hash=store.put_stream(stream))
-            with store.open(origin.bytes_hash or "") as stored:
-                read_stored(stored, suffix, origin, gathering, options, limits)
+                origin = replace(origin, bytes_hash=means.store.put_stream(stream))
+            with means.store.open(origin.bytes_hash or "") as stored:
+                read_stored(stored, suffix, origin, gathering, means)
         except InputError as error:
             gathering.reject(error, origin)
 
 
-def read_stored(
-    stored: BinaryIO, suffix: str, origin: Origin, gathering: Gathering, options: SourceOptions, limits: Limits
-) -> None:
+def read_stored(stored: BinaryIO, suffix: str, origin: Origin, gathering: Gathering, means: Means) -> None:
     """The documents of one stored file; `suffix` is that of its name, unpacked.  Raises InputError as a whole."""
     if not stored.read(1):
         raise InputError(origin.place, "empty", "the file has no bytes; fill it or remove it", 1)
     stored.seek(0)
-    expansion = Expansion(stored, packing(origin.place), origin.place, limits)
+    expansion = Expansion(stored, packing(origin.place), origin.place, means.limits)
     if suffix not in READERS:
-        gathering.add(_document(expansion.whole(), suffix, origin, options), origin)
+        gathering.add(_document(expansion.whole(), suffix, origin, means.options), origin)
         return
-    container = Container(expansion, origin.place, options.encoding, limits)
+    container = Container(expansion, origin.place, means.options.encoding, means.limits)
     count = 0
     for row in READERS[suffix](container):
         count += 1

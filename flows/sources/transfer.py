@@ -1,0 +1,191 @@
+"""One request at a time: its address checked, its host not hurried, its answer bounded, what may pass tried again."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+from urllib.parse import urljoin, urlsplit
+
+import httpcore
+import httpx
+import stamina
+
+from flows.settings import LimitSettings, WebSettings
+from flows.sources.connections import Deadline, GuardedBackend, Resolve, resolve_host
+from transforms.articles.urls import shown_url
+from transforms.errors import InputError, NetworkError
+
+REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_PASSING: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
+_PATIENCE_S: Final = 60.0  # a server that asks to be left alone for longer is left alone until the next run
+
+# They would write addresses and headers, secrets and all, into the logs of whoever turns these on.
+for _name in ("httpx", "httpcore", "hpack"):
+    logging.getLogger(_name).setLevel(logging.WARNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Time, so that tests can make their own: `now` is UTC without a zone, `monotonic` seconds, `sleep` waits them."""
+
+    now: Callable[[], datetime]
+    monotonic: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One reply of a server, its body read."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+class _PassingError(NetworkError):
+    """What may be gone on the next attempt, after `wait_s` if the server said so."""
+
+    def __init__(self, url: str, problem: str, wait_s: float | None = None) -> None:
+        super().__init__(url, problem)
+        self.wait_s = wait_s
+
+
+@dataclass
+class Transfer:
+    """Requests to the web, spaced by host and bounded in time and size by the settings."""
+
+    web: WebSettings
+    limits: LimitSettings
+    clock: Clock
+    resolve: Resolve = resolve_host
+    _next_at: dict[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._deadline = Deadline(self.clock.monotonic)
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=httpx.create_ssl_context(trust_env=False),
+            max_keepalive_connections=4,
+            network_backend=GuardedBackend(self.web.allowed_hosts, self._deadline, self.resolve),
+        )
+
+    def follow(
+        self, url: str, headers_for: Callable[[str], dict[str, str]], wait_for: Callable[[str], float]
+    ) -> tuple[str, Reply, int]:
+        """(where redirects from `url` end, what is there, attempts made); every stop is asked with its own headers.
+
+        Raises InputError for what will not pass (a loop, a refused address, too many bytes), NetworkError for what may.
+        """
+        here, seen, attempts = url, set[str](), 0
+        while here not in seen and len(seen) <= self.limits.redirects:
+            seen.add(here)
+            check_address(here)
+            reply, made = self.get(here, headers_for(here), wait_for(here))
+            attempts += made
+            if reply.status not in REDIRECTS or not reply.headers.get("location"):
+                return here, reply, attempts
+            here = _joined(here, reply.headers["location"])
+        reason = "redirect loop" if here in seen else "too many redirects"
+        remedy = f"after {len(seen)} redirects it leads to {shown_url(here)}; give the article's own address"
+        raise InputError(shown_url(url), reason, remedy)
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self._pool.close()
+
+    def get(self, url: str, headers: dict[str, str], wait_s: float) -> tuple[Reply, int]:
+        """The reply of `url`, and how many attempts it took, `wait_s` at least after the last request to its host.
+
+        Raises InputError for what will not pass (a refused address, too many bytes), NetworkError for what may.
+        """
+        attempts = 0
+        for attempt in stamina.retry_context(on=_backoff, attempts=self.limits.attempts, timeout=None, wait_max=30.0):
+            with attempt:
+                attempts += 1
+                reply = self._once(url, headers, wait_s)
+        return reply, attempts
+
+    def _once(self, url: str, headers: dict[str, str], wait_s: float) -> Reply:
+        target = check_address(url)
+        self._space(target, wait_s)
+        self._deadline.start(self.limits.total_s)
+        timeouts = {"connect": self.limits.connect_s, "read": self.limits.read_s, "write": self.limits.read_s}
+        sent = {"User-Agent": self.web.user_agent, "Accept-Encoding": "gzip, zstd", "Accept": "*/*", **headers}
+        try:
+            with self._pool.stream(
+                "GET", target, headers=list(sent.items()), extensions={"timeout": timeouts}
+            ) as response:
+                reply_headers = _headers(response.headers)
+                reply = Reply(response.status, reply_headers, self._body(response, reply_headers, url))
+        except httpcore.TimeoutException as error:
+            raise _PassingError(shown_url(url), f"no answer in time ({error or 'timed out'})") from error
+        except (httpcore.NetworkError, httpcore.ProtocolError) as error:
+            raise _PassingError(shown_url(url), f"no answer ({str(error) or type(error).__name__})") from error
+        except InputError as error:
+            raise InputError(shown_url(url), error.reason, error.remedy) from error
+        if reply.status in _PASSING:
+            raise _PassingError(shown_url(url), f"status {reply.status}", _retry_after(reply.headers))
+        return reply
+
+    def _body(self, response: httpcore.Response, headers: dict[str, str], url: str) -> bytes:
+        most = self.limits.response_bytes
+        announced = headers.get("content-length", "")
+        body = bytearray()
+        if not (announced.isdecimal() and int(announced) > most):
+            for chunk in response.iter_stream():
+                body += chunk
+                if len(body) > most:
+                    break
+            else:
+                return bytes(body)
+        remedy = f"the answer is longer than limits.response_bytes = {most}; if it is sound, raise that limit"
+        raise InputError(shown_url(url), "too large", remedy)
+
+    def _space(self, target: httpcore.URL, wait_s: float) -> None:
+        """Wait until the host may be asked again."""
+        host = target.host.decode("ascii")
+        now = self.clock.monotonic()
+        at = max(now, self._next_at.get(host, now))
+        if at > now:
+            self.clock.sleep(at - now)
+        self._next_at[host] = at + wait_s
+
+
+def check_address(url: str) -> httpcore.URL:
+    """The address in the form that requests take.  Raises InputError unless it is a whole http(s) one."""
+    try:
+        parsed = httpx.URL(url)
+        urlsplit(url)
+    except (httpx.InvalidURL, ValueError) as error:
+        raise InputError(shown_url(url), "refused address", f"it is no address ({error}); mend it") from None
+    if parsed.scheme not in ("http", "https") or not parsed.host:
+        raise InputError(shown_url(url), "refused address", "only http and https addresses are fetched")
+    return httpcore.URL(scheme=parsed.raw_scheme, host=parsed.raw_host, port=parsed.port, target=parsed.raw_path)
+
+
+def _joined(base: str, location: str) -> str:
+    try:
+        return urljoin(base, location)
+    except ValueError:
+        raise InputError(shown_url(base), "broken redirect", "it redirects to what is no address") from None
+
+
+def _headers(raw: list[tuple[bytes, bytes]]) -> dict[str, str]:
+    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in raw}
+
+
+def _backoff(error: Exception) -> bool | float:
+    if not isinstance(error, _PassingError):
+        return False
+    if error.wait_s is None:
+        return True
+    return error.wait_s if error.wait_s <= _PATIENCE_S else False
+
+
+def _retry_after(headers: dict[str, str]) -> float | None:
+    """Seconds that the server asks for; dates are not read, since clocks differ."""
+    asked = headers.get("retry-after", "")
+    return float(asked) if asked.isdecimal() and len(asked) < 10 else None

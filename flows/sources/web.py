@@ -1,0 +1,146 @@
+"""The web, asked politely: what robots.txt allows, no oftener than a host likes, and only for what has changed."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from urllib.parse import urlsplit
+
+from flows.sources.gathering import Fetch
+from flows.sources.means import Means
+from flows.sources.memory import Remembered
+from flows.sources.robots import Robots
+from flows.sources.transfer import Reply, Transfer, check_address
+from transforms.articles.identity import storable
+from transforms.articles.urls import shown_url
+from transforms.errors import InputError, NetworkError
+
+KEPT_HEADERS: Final = (
+    "content-type", "content-encoding", "content-language", "date", "etag", "last-modified", "cache-control",
+)  # fmt: skip
+
+_SILENCES: Final = 3  # addresses of a host without an answer, one after the other, before it is left alone
+_REMEDIES: Final = {401: "the server wants a login", 403: "the server refuses us", 404: "there is no such page",
+                    410: "the page is gone for good", 451: "the law keeps the page away"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an address gave: where redirects ended, the stored bytes as received, and when that was.
+
+    `headers` are those worth keeping, as a JSON object.
+    """
+
+    url: str
+    bytes_hash: str
+    headers: str
+    received_at: datetime
+
+    def header(self, name: str) -> str:
+        """One of the kept headers; "" if it was not sent."""
+        value = json.loads(self.headers).get(name, "")
+        return str(value)
+
+
+class Web:
+    """Answers of the web, their bytes in `store`; `asked` keeps what became of every address of this run.
+
+    The authorization of the source goes to the origin of its `place` alone.
+    """
+
+    def __init__(self, transfer: Transfer, means: Means, place: str = "") -> None:
+        self._transfer, self._store, self._memory = transfer, means.store, means.memory
+        self._robots = Robots(transfer, means.store, means.memory)
+        self._origin, self._authorization = _origin(place), means.options.authorization
+        self._resume_from = means.resume_from
+        self._silences: Counter[str] = Counter()
+        self.asked: list[Fetch] = []
+
+    def fetch(self, url: str) -> Answer:
+        """The answer of `url`, from the store where the server says that it has not changed.
+
+        Raises InputError for what will not pass, NetworkError for what may.
+        """
+        started = self._transfer.clock.monotonic()
+        outcome, status, attempts, size = "no answer", None, 0, 0
+        try:
+            answer, outcome, status, attempts, size = self._answer(url)
+        except InputError as error:
+            outcome = error.reason
+            raise
+        finally:
+            seconds = self._transfer.clock.monotonic() - started
+            self.asked.append(Fetch(shown_url(url), outcome, status, size, attempts, seconds))
+        return answer
+
+    def _answer(self, url: str) -> tuple[Answer, str, int, int, int]:
+        host = check_address(url).host.decode("ascii")
+        known = self._memory.recall(url)
+        if known and not self._store.has(known.bytes_hash):
+            known = None
+        if known and self._resume_from and known.fetched() >= self._resume_from:
+            return _remembered(known), "kept", known.status, 0, 0
+        if self._silences[host] >= _SILENCES:
+            raise NetworkError(shown_url(url), f"{host} did not answer {_SILENCES} times and is left alone")
+        try:
+            final_url, reply, attempts = self._transfer.follow(
+                url, lambda here: self._headers(here, known), self._robots.wait_for
+            )
+        except NetworkError:
+            self._silences[host] += 1
+            raise
+        self._silences[host] = 0
+        if known and reply.status == 304:
+            return _remembered(known), "unchanged", 304, attempts, 0
+        kept = self._kept(url, final_url, reply)
+        return _remembered(kept), "fetched", reply.status, attempts, len(reply.body)
+
+    def _headers(self, here: str, known: Remembered | None) -> dict[str, str]:
+        headers = {}
+        if known and shown_url(here) == known.final_url:
+            validators = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+            headers = {name: value for name, value in validators.items() if value}
+        if self._authorization and _origin(here) == self._origin:
+            headers["Authorization"] = self._authorization
+        return headers
+
+    def _kept(self, url: str, final_url: str, reply: Reply) -> Remembered:
+        """The bytes stored and the answer remembered.  Raises InputError if it is no page."""
+        if not 200 <= reply.status < 300:
+            remedy = _REMEDIES.get(reply.status, "it gives no page")
+            raise InputError(shown_url(url), f"status {reply.status}", f"{remedy}; check or remove the address")
+        if not reply.body:
+            raise InputError(shown_url(url), "empty", "the answer has no bytes; check or remove the address")
+        kept = Remembered(
+            url=shown_url(url),
+            final_url=shown_url(final_url),
+            status=reply.status,
+            bytes_hash=self._store.put(reply.body),
+            headers=_kept_headers(reply.headers),
+            etag=reply.headers.get("etag"),
+            last_modified=reply.headers.get("last-modified"),
+            fetched_at=self._transfer.clock.now().isoformat(),
+        )
+        self._memory.remember(url, kept)
+        return kept
+
+
+def _remembered(known: Remembered) -> Answer:
+    return Answer(known.final_url, known.bytes_hash, known.headers, known.fetched())
+
+
+def _kept_headers(headers: Mapping[str, str]) -> str:
+    kept = {name: storable(headers[name])[:500] for name in KEPT_HEADERS if name in headers}
+    return json.dumps(kept, sort_keys=True)
+
+
+def _origin(url: str) -> tuple[str, str | None, int | None]:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme, parts.hostname, parts.port
+    except ValueError:
+        return "", None, None
