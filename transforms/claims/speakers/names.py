@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from transforms.claims.speakers.words import given_names, role_of
+from transforms.claims.speakers.words import given_names, role_of, words_for
 
 WORD = (
     r"(?:(?:Mr|Mrs|Ms|Messrs|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Col|Lt|Maj|Capt|Sgt|Adm|Prof|Rev|Pres|Atty|St|Jr|Sr)\."
@@ -15,10 +16,9 @@ WORD = (
 SMALL = r"(?:of|for|on|de|van|von|der|al|bin|del|la|da)[ \u00a0\n](?:the[ \u00a0\n])?"
 # A run of capitalised words, also over "of" and "for the"; one line break may wrap it.
 RUN = re.compile(rf"(?<![\w.]){WORD}(?:[ \u00a0]?[ \u00a0\n](?:{SMALL})?{WORD})*")
-BODY_WORDS = frozenset(
-    ["inc", "inc.", "corp", "corp.", "co", "co.", "ltd", "ltd.", "plc", "llc", "ag", "sa", "nv", "group", "bank", "university", "institute", "institution", "party", "press", "news", "times", "post", "journal", "council", "committee", "commission", "department", "ministry", "agency", "association", "federation", "union", "service", "services", "board", "bureau", "office", "court", "police", "senate", "house", "congress", "parliament", "government", "company", "fund", "foundation", "center", "centre", "school", "college", "hospital", "society", "network", "league", "club", "team", "army", "navy", "force", "forces", "airlines", "airways", "industries", "systems", "international", "holdings", "trust", "partners", "bancorp", "securities", "exchange", "reserve", "treasury", "administration", "authority", "organisation", "organization", "campaign", "coalition", "alliance", "trade", "motors", "oil"]
-)
 SUFFIXES = frozenset(("Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"))
+BODY_WORDS = words_for("body")
+OPENING_WORDS = words_for("opening") | words_for("calendar")
 HONORIFICS = frozenset(["mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "lord", "lady", "madam", "messrs"])
 
 
@@ -57,6 +57,10 @@ class NameIndex:
                 self._add(name)
         self._starts = [name.start for name in self.names]
 
+    @cached_property
+    def _long_bodies(self) -> list[Name]:
+        return [name for name in self.names if len(name.words) > 2 and name.words[-1].lower() in BODY_WORDS]
+
     def _add(self, name: Name) -> None:
         self.names.append(name)
         self._by_last.setdefault(_surname(name.words), []).append(name)
@@ -73,6 +77,11 @@ class NameIndex:
         persons = [other for other in same if _extends_person(other, name)]
         if persons:
             return self._nearest_longest(persons, name)
+        if len(name.words) == 1 and len(name.words[0]) == 3:
+            first = name.words[0]
+            bodies = [b for b in self._long_bodies if b.words[0].startswith(first) and b.words[0] != first]
+            if bodies and name.words[0] not in given_names():
+                return bodies[0]  # "the Fed" of "Federal Reserve Board"
         bodies = [
             other
             for other in self._by_first.get(name.words[0], [])
@@ -118,6 +127,8 @@ def read_name(words: list[str], start: int, end: int) -> Name | None:
             break
     cut = _role_cut(words)
     role_words, name_words = words[:cut], words[cut:]
+    if cut:  # "Attorney General Lanny Breuer of the Criminal Division": the name ends at "of"
+        name_words = name_words[: next((at for at, word in enumerate(name_words) if at and word.islower()), None)]
     gender, honoured = "", False
     kept = []
     for word in name_words:
@@ -144,18 +155,15 @@ def _role_cut(words: list[str]) -> int:
     """How many words at the start are a role: "Prime Minister" of "Prime Minister Igor Matovič"."""
     cut = 0
     for at, word in enumerate(words[:-1]):
+        if cut and word.islower():
+            break
         found = role_of(word)
         if found is not None and found[0] == "person":
             cut = at + 1
-    if cut and words[cut].islower():  # "Secretary of State Hillary Clinton": the last two words, if enough are left
-        left = len(words) - cut
-        cut = len(words) - 2 if left >= 4 else 0
-    return cut
-
-
-OPENING_WORDS = frozenset(
-    ["the", "a", "an", "in", "on", "at", "by", "for", "from", "with", "of", "as", "if", "when", "while", "after", "before", "since", "but", "and", "or", "so", "however", "meanwhile", "according", "also", "he", "she", "it", "they", "we", "i", "his", "her", "its", "their", "our", "this", "that", "these", "those", "there", "both", "under", "into", "to", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "today", "yesterday", "last", "next"]
-)
+    rest = words[cut:]
+    if cut and rest[0].islower():  # "Secretary of State Hillary Clinton": the last two words, if enough are left
+        return len(words) - 2 if len(rest) >= 4 else 0
+    return 0 if len(rest) == 1 and rest[0].lower() in BODY_WORDS else cut  # "General Motors" is no general
 
 
 def _surname(words: tuple[str, ...]) -> str:

@@ -53,6 +53,8 @@ def after_verb(view: SentenceView, first: int) -> Source | None:
 
 def _ends_after(view: SentenceView, first: int, i: int) -> bool:
     lower, tag = view.lowers[i], view.tags[i]
+    if lower in QUOTE_MARKS and i == first + 1 and view.tags[first] in ("DT", "PRP$"):
+        return False  # the "so-called" plan
     if lower in QUOTE_MARKS or lower in STOPS or lower in (",", "--", "—", "–", "(", ")") or lower in ENDS_PHRASE:
         return True
     if i > first and tag in ("VBD", "VBP", "VBZ", "MD"):
@@ -90,6 +92,8 @@ def _skip_back(view: SentenceView, i: int, floor: int) -> int:
             i -= 1
         elif view.tags[i] == "CD" and view.is_time(i - 1):
             i -= 2
+        elif view.lowers[i] == "of" and view.lowers[i - 1] == "as":
+            i -= 2  # "reports as of Wednesday"
         elif view.tags[i] in ("RB", "DT") and view.lowers[i] in ("also", "then", "both", "himself", "each"):
             i -= 1
         else:
@@ -115,8 +119,12 @@ def _base_start(view: SentenceView, last: int, floor: int) -> int:
 
 
 def _phrase_ending(view: SentenceView, last: int, floor: int) -> Source | None:
+    if view.tags[last] == "VBN":  # "figures to be published", "documents filed"
+        last -= 1
+        while last > floor and view.lowers[last] in ("to", "be", "being", "just", "newly", "also"):
+            last -= 1
     first = _base_start(view, last, floor)
-    if first > last:
+    if first > last or (first == last and view.lowers[first] in ("the", "a", "an")):
         return None
     first = _with_attachments(view, first, floor)
     first = _with_conjuncts(view, first, floor)
@@ -173,7 +181,7 @@ def _before_comma(view: SentenceView, comma: int, floor: int) -> Source | None:
         if any(view.lowers[i] in STOPS or view.lowers[i] in QUOTE_MARKS for i in range(start, end)):
             break
         is_relative = view.lowers[start] in RELATIVES or view.lowers[start] in ("where", "when")
-        if view.has_finite(start, end) and not is_relative:
+        if _has_main_verb(view, start, end) and not is_relative:
             break
         segments.append((start, end))
         end = start - 1
@@ -184,6 +192,14 @@ def _before_comma(view: SentenceView, comma: int, floor: int) -> Source | None:
         if start < end and _can_be_subject(view, start, end):
             return Source(start, _without_tail(view, start, end), tuple(segments[at + 1 :]))
     return None
+
+
+def _has_main_verb(view: SentenceView, start: int, end: int) -> bool:
+    """Whether a stretch has a finite verb that stands in no relative clause."""
+    if not view.has_finite(start, end):
+        return False
+    relative = next((i for i in range(start, end) if view.lowers[i] in RELATIVES), end)
+    return view.has_finite(start, relative)
 
 
 def _can_be_subject(view: SentenceView, start: int, end: int) -> bool:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
+from functools import cached_property
 from itertools import accumulate
 
 from transforms.claims.reading import ArticleReading
-from transforms.claims.speakers.words import AUXILIARIES, TIME_WORDS, verbs
+from transforms.claims.speakers.words import AUXILIARIES, TIME_NAMES, TIME_WORDS, verbs
 
 FINITE = frozenset(("VBD", "VBP", "VBZ", "MD"))
 NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 NOUN_STARTS = NOUNS | {"DT", "PDT", "JJ", "JJR", "JJS", "CD", "PRP", "PRP$", "EX", "$"}
-CLAUSE_STARTS = frozenset(("DT", "PRP", "PRP$", "EX", "CD", "$", "NNP", "NNPS", "IN", "JJR", "WRB"))
+SUBJECT_ENDS = NOUNS | {"PRP"}
+OBJECT_STARTS = frozenset(("DT", "PRP", "PRP$", "CD", "$", "NNP", "NNPS"))
+DATELINE = re.compile(
+    r"[A-Z][A-Za-z.'’ /-]+(?:,\s[A-Z][A-Za-z.]+)*"
+    r"(?:,?\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2})?"
+    r"\s?(?:\([A-Z][\w /]*\)\s)?(?:--?|–|—)\s"
+)
 QUOTE_MARKS = frozenset('"“”„‟«»″＂')
 STOPS = frozenset(".!?;:")
 SHORTEST_QUOTATION = 4  # words; shorter ones ("so-called") are read as part of the sentence
@@ -28,6 +36,7 @@ class SentenceView:
         self.tags = [token.tag for token in self.tokens]
         self._mend_tags()
         self.quote_of = self._quotes(reading)
+        self.dateline = self._dateline_end(reading)
         self.commas = [i for i, lower in enumerate(self.lowers) if lower == ","]
         self._finite = [0, *accumulate(tag in FINITE for tag in self.tags)]
         self.count = len(self.tokens)
@@ -58,23 +67,41 @@ class SentenceView:
 
     def is_time(self, token: int) -> bool:
         """Whether a token only dates: a weekday, a month, "today", "last"."""
-        return self.lowers[token].rstrip(".") in TIME_WORDS
+        word = self.lowers[token].rstrip(".")
+        return word in TIME_NAMES or (word in TIME_WORDS and (token == 0 or self.tokens[token].text[0].islower()))
+
+    def _dateline_end(self, reading: ArticleReading) -> int:
+        """The token after a dateline ("NEW YORK, March 31 -"), or 0."""
+        match = DATELINE.match(reading.sentence_text(self.sentence_no)[:80])
+        return next((i for i, token in enumerate(self.tokens) if token.start >= match.end()), 0) if match else 0
 
     def _mend_tags(self) -> None:
-        """Call "studies show that", "officials estimate." verbs where the tagger took them for nouns."""
-        for i, lower in enumerate(self.lowers):
-            if self.tags[i] not in ("NN", "NNS") or i == 0 or lower not in verbs():
-                continue
-            before = self.tags[i - 1]
-            is_third_person = lower.endswith("s")
-            agrees = before in (("NN", "NNP", "NNPS") if is_third_person else ("NNS", "NNPS"))
-            if agrees and self._opens_clause(i + 1):
-                self.tags[i] = "VBZ" if is_third_person else "VBP"
+        """Settle what a tagger of single words leaves open: "studies show that", "Democrats favored Clinton"."""
+        known, tags = verbs(), self.tags
+        for i in range(1, len(tags)):
+            if tags[i] in ("NN", "NNS") and self.lowers[i] in known:
+                if self._is_verb(i):
+                    tags[i] = "VBZ" if self.lowers[i].endswith("s") else "VBP"
+                elif self.lowers[i - 1] in ("had", "has", "have"):
+                    tags[i] = "VBN"
+            elif tags[i] == "VBN" and tags[i - 1] in SUBJECT_ENDS and self._tag(i + 1) in OBJECT_STARTS:
+                tags[i] = "VBD"
+            elif tags[i] == "VB" and tags[i - 1] in ("NNS", "NNPS") and self._tag(i - 2) not in ("MD", "TO", "VB"):
+                tags[i] = "VBP"
 
-    def _opens_clause(self, i: int) -> bool:
-        if i >= len(self.tokens):
+    def _is_verb(self, i: int) -> bool:
+        """Whether a word like "shows", "estimate", taken for a noun, is the verb of the noun before it."""
+        before, after = self.tags[i - 1], self._tag(i + 1)
+        if before not in NOUNS and before != "PRP":
+            return False
+        if self.lowers[i + 1 : i + 2] == ["that"]:
             return True
-        return self.lowers[i] in (".", ":", "that") or self.tags[i] in CLAUSE_STARTS - {"IN", "NNPS", "WRB"}
+        is_third_person = self.lowers[i].endswith("s")
+        agrees = before in (("NN", "NNP", "NNPS") if is_third_person else ("NNS", "NNPS", "PRP"))
+        return agrees and (after in OBJECT_STARTS or after in ("", "EX", ".", ":"))
+
+    def _tag(self, i: int) -> str:
+        return self.tags[i] if 0 <= i < len(self.tags) else ""
 
     def _quotes(self, reading: ArticleReading) -> list[int]:
         """For each token the number of the quotation it stands in, or -1; very short quotations are left out."""
@@ -116,10 +143,17 @@ class SentenceView:
                 number = self.quote_of[i]
                 inner = i
             edges.append(outer if number < 0 else inner)
-            if self.lowers[i] == ";":
+            if self.lowers[i] == ";" and i not in self._list_marks:
                 inner = i + order.step
                 outer = inner if number < 0 else outer
         return edges
+
+    @cached_property
+    def _list_marks(self) -> frozenset[int]:
+        """Semicolons before a stretch without a verb: they part the items of a list, not clauses."""
+        marks = [i for i, lower in enumerate(self.lowers) if lower == ";"]
+        ends = [*marks[1:], self.count]
+        return frozenset(mark for mark, end in zip(marks, ends, strict=False) if not self.has_finite(mark, end))
 
     def _run_ends(self) -> list[int]:
         """For each token the token after the stretch of one quotation (or of none) that it stands in."""

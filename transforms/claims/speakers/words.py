@@ -9,16 +9,24 @@ from transforms.lexicons.tables import read_table
 
 BE = frozenset(["am", "is", "are", "was", "were", "be", "been", "being", "'s", "'re"])
 AUXILIARIES = BE | frozenset(
-    ["has", "have", "had", "having", "do", "does", "did", "will", "would", "shall", "should", "can", "could", "may", "might", "must", "'ve", "'d", "'ll"]
+    ("has", "have", "had", "having", "do", "does", "did", "will", "would", "shall", "should", "can", "could", "may")
+    + ("might", "must", "'ve", "'d", "'ll")
 )
 # Verbs after which "to say" is still said: "went on to say", "was quick to point out".
-SAYING_INFINITIVES = frozenset(["on", "quick", "continued", "continues", "eager", "keen"])
+SAYING_INFINITIVES = frozenset(("on", "quick", "continued", "continues", "eager", "keen", "hastened", "began"))
 PRONOUNS = frozenset(["he", "she", "it", "they", "i", "we", "who", "which"])
 RELATIVES = frozenset(["who", "which", "that", "whose"])
 HEARERS = frozenset(["me", "you", "him", "her", "us", "them", "it", "reporters", "journalists"])
-TIME_WORDS = frozenset(
-    ["today", "yesterday", "tomorrow", "tonight", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "week", "month", "year", "morning", "afternoon", "evening", "night", "day", "weekend", "quarter", "summer", "winter", "spring", "autumn", "fall", "last", "this", "next", "earlier", "later", "ago", "recently", "previously", "also"]
-)
+
+
+@cache
+def words_for(use: str) -> frozenset[str]:
+    """The words of lexicons/speaker_words.csv with one use, in lower case."""
+    return frozenset(row["word"] for row in read_table("speaker_words") if row["use"] == use)
+
+
+TIME_NAMES = words_for("calendar")
+TIME_WORDS = words_for("time")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,250 @@
+"""A verb of speech in its sentence: its auxiliaries, where what is said starts, and what stands around it."""
+
+from __future__ import annotations
+
+from transforms.claims.speakers.sources import WINDOW, Source, after_verb
+from transforms.claims.speakers.statements import clause_end, clause_start
+from transforms.claims.speakers.view import NOUN_STARTS, QUOTE_MARKS, STOPS, SentenceView
+from transforms.claims.speakers.words import BE, HEARERS, SAYING_INFINITIVES, SpeechVerb, papers, role_of, words_for
+
+BREAKS = frozenset((",", "--", "—", "–", "-"))
+OF_VERBS = frozenset(("boast", "brag", "warn", "complain", "confess", "remind", "inform", "assure", "admit"))
+CORE_VERBS = frozenset(("say", "announce", "state", "report", "note", "add", "warn", "claim", "tell", "argue", "write"))
+TO_VERBS = frozenset(("promise", "pledge", "vow", "hope", "threaten", "expect"))
+TRAILERS = frozenset(("in", "on", "at", "during", "from", "via", "after", "before", "as", "to", "by", "with", "when", "of"))
+HUMAN_ENDINGS = ("ers", "ors", "ists", "ians", "men", "women", "ants", "ents", "ees", "ives", "ials", "ics")
+HUMANS = words_for("human")
+
+
+class VerbGroup:
+    """One verb at token `at`; `group` is the first token of its auxiliaries and adverbs."""
+
+    def __init__(self, view: SentenceView, at: int, verb: SpeechVerb) -> None:
+        self.view, self.at, self.verb = view, at, verb
+        self.group = at
+        while self.group > 0 and view.is_auxiliary(self.group - 1) and self.same_quote(self.group - 1):
+            self.group -= 1
+        self.words = frozenset(view.lowers[self.group : at])
+        self.is_infinitive = self.group > 0 and view.lowers[self.group - 1] == "to"
+        if self.is_infinitive and self.group >= 2 and view.lowers[self.group - 2] in SAYING_INFINITIVES:
+            self._take_in_main_verb()
+        self.after = self._said_from(at + 1)
+
+    def _take_in_main_verb(self) -> None:
+        """Went on to say, are quick to point out: the subject is that of the verb before."""
+        view, start = self.view, self.group - 2
+        while start > 0 and (view.tags[start - 1].startswith(("VB", "RB", "JJ")) or view.is_auxiliary(start - 1)):
+            start -= 1
+        if view.lowers[start - 1 : start] == ["going"] or view.tags[start] == "VBG":
+            return
+        self.group, self.is_infinitive = start, False
+
+    # --- where what is said starts --------------------------------------------------------------------------------
+
+    def _said_from(self, start: int) -> int:
+        view = self.view
+        if self.verb.lemma == "point":
+            return start + 1
+        if self.verb.kind == "tell":
+            return self._after_hearer(start)
+        is_hearer = view.lowers[start : start + 1] == ["to"] and view.tags[start + 1 : start + 2] != ["VB"]
+        if is_hearer and self.verb.lemma != "admit":
+            hearer = after_verb(view, start + 1)
+            return hearer.end if hearer else start
+        return start
+
+    def _after_hearer(self, start: int) -> int:
+        view = self.view
+        if start >= view.count:
+            return start
+        if view.lowers[start] in HEARERS:
+            return start + 1
+        limit = min(start + 12, view.count)
+        that = next((i for i in range(start, limit) if view.lowers[i] == "that" or view.quote_of[i] >= 0), None)
+        if that is not None and not self.in_quote():
+            return that
+        end = start
+        while end < view.count and view.tags[end] in NOUN_STARTS | {"POS"}:
+            is_new_phrase = end > start and view.tags[end] in ("DT", "PRP", "EX", "CD")
+            if is_new_phrase or (end > start and view.tags[end - 1] in ("NNS", "NNPS")):
+                break
+            end += 1
+        return end
+
+    def adverbials_end(self, start: int) -> int:
+        """The token after "on Friday", "late Tuesday", "March 3" at `start`."""
+        view, end = self.view, start
+        while end < view.count:
+            is_date = view.is_time(end) or (view.tags[end] == "CD" and end > start and view.is_time(end - 1))
+            if not is_date and not (view.lowers[end] in ("on", "late", "early") and self._is_time_at(end + 1)):
+                break
+            end += 1
+        return end
+
+    def _is_time_at(self, token: int) -> bool:
+        return token < self.view.count and self.view.is_time(token)
+
+    # --- what follows ---------------------------------------------------------------------------------------------
+
+    def announces(self, token: int) -> bool:
+        """Whether a quotation, "that" or a colon follows at `token`."""
+        view = self.view
+        token = self.adverbials_end(token)
+        if token >= view.count:
+            return False
+        return self.opening_quote(token) is not None or view.lowers[token] in ("that", ":")
+
+    def has_content_after(self) -> bool:
+        """Whether what follows the verb can be what is said: a clause, a quotation, or what this verb takes."""
+        view, after, verb = self.view, self.after, self.verb
+        if after >= view.count:
+            return False
+        if self.announces(after):
+            return True
+        stop = self.segment_end(after)
+        first = view.lowers[after]
+        if verb.kind in ("urge", "accuse"):
+            return first in ("for", "on", "to") or (verb.lemma != "call" and "to" in view.lowers[after:stop])
+        if verb.kind == "value":
+            return "at" in view.lowers[after : min(stop, after + 15)]
+        if view.has_finite(after, stop) or "that" in view.lowers[after : min(stop, after + 12)]:
+            return True
+        if stop < view.count and view.quote_of[after] != view.quote_of[min(stop + 1, view.count - 1)]:
+            return True  # said in a statement "…"
+        if first == "to":
+            return verb.lemma in TO_VERBS or verb.lemma == "admit"
+        if first in ("of", "about"):
+            return verb.lemma in OF_VERBS
+        if verb.takes_noun and view.tags[after] in NOUN_STARTS | {"VBG", "RB", "IN"} and not self._is_time_at(after):
+            return view.tags[after] != "IN" or first in ("about", "over", "under", "between", "around", "that")
+        return self._clause_after_comma(stop)
+
+    def _clause_after_comma(self, stop: int) -> bool:
+        """Analysts said based on the figures, the crop was …."""
+        view = self.view
+        if self.verb.lemma not in CORE_VERBS or self.in_quote() or view.lowers[self.after] in STOPS | {","}:
+            return False
+        is_adverbial = view.tags[self.after] in ("IN", "VBN", "VBG", "RB")
+        return is_adverbial and stop < view.count and view.lowers[stop] == "," and view.has_finite(stop, self.said_end(stop))
+
+    def trails_off(self) -> bool:
+        """Whether nothing but circumstances follows: "…, he said in Paris on Friday."."""
+        view, after = self.view, self.adverbials_end(self.after)
+        if after >= view.count:
+            return True
+        if view.lowers[after] in STOPS or view.lowers[after] in BREAKS or view.lowers[after] in QUOTE_MARKS:
+            return True
+        if view.lowers[after] == "to" and view.tags[after + 1 : after + 2] == ["VB"]:
+            return False
+        return view.lowers[after] in TRAILERS or view.tags[after] in ("RB", ")", "VBG", "CC")
+
+    # --- what stands before ---------------------------------------------------------------------------------------
+
+    def has_clause_before(self, first: int) -> bool:
+        """Whether something said ends right before token `first`: in a comma or a closing quotation mark."""
+        view = self.view
+        if first < 1:
+            return False
+        if view.tags[first - 1] == "CC" or view.lowers[first - 1] in ("as", "while"):
+            first -= 1
+        if first < 2:
+            return False
+        if self.closes_quote(first - 1):
+            return True
+        if not self.same_quote(first - 1) or view.lowers[first - 1] not in BREAKS | {"?", "!"}:
+            return False
+        return self.clause_before(first - 1) or view.lowers[min(self.after, view.count - 1)] == ","
+
+    def clause_before(self, comma: int) -> bool:
+        """Whether a finite verb stands in the clause before a comma."""
+        return self.view.has_finite(clause_start(self.view, comma), comma)
+
+    def closes_quote(self, token: int) -> bool:
+        """Whether `token` is the mark, or the last of the marks, that ends a quotation."""
+        view = self.view
+        if self.in_quote() or view.quote_of[token] >= 0 or not (view.is_mark(token) or view.lowers[token] == ","):
+            return False
+        while token > 0 and view.quote_of[token] < 0 and (view.is_mark(token) or view.lowers[token] == ","):
+            token -= 1
+        return view.quote_of[token] >= 0
+
+    def opening_quote(self, token: int) -> int | None:
+        """The first token of a quotation that opens at `token`, marks, commas and colons before it passed over."""
+        view = self.view
+        if self.in_quote():
+            return None
+        while token < view.count and view.quote_of[token] < 0:
+            if not view.is_mark(token) and view.lowers[token] not in (",", ":", "that"):
+                return None
+            token += 1
+        return token if token < view.count else None
+
+    def in_quote(self) -> bool:
+        """Whether the verb itself is quoted."""
+        return self.view.quote_of[self.at] >= 0
+
+    def same_quote(self, token: int) -> bool:
+        """Whether `token` stands in the same quotation as the verb, or both in none."""
+        return self.view.quote_of[token] == self.view.quote_of[self.at]
+
+    # --- what it is -----------------------------------------------------------------------------------------------
+
+    def is_verb(self) -> bool:
+        """Whether it is used as a verb that says, not as an adjective ("an estimated 55") or a name's participle."""
+        view, before = self.view, self.group - 1
+        if self.verb.lemma == "point" and view.lowers[self.at + 1 : self.at + 2] != ["out"]:
+            return False
+        if before >= 0 and view.tags[before] in ("DT", "PRP$", "POS") and view.lowers[before] not in ("that", "all", "both"):
+            return view.tags[self.at] not in ("VBN", "VBD", "VBG", "VB")
+        if before >= 0 and view.lowers[before] in ("let", "lets"):
+            return False
+        return not (view.tags[self.at] == "VBN" and not self.words and not self.is_by_agent())
+
+    def is_by_agent(self) -> bool:
+        """Announced by X: the one who says it follows."""
+        view, at = self.view, self.at
+        return view.lowers[at + 1 : at + 2] == ["by"] and view.tags[at + 2 : at + 3] not in (["VBG"], [])
+
+    def is_passive(self) -> bool:
+        """Is expected, was announced, reported by X."""
+        is_participle = self.view.tags[self.at] in ("VBN", "VBD")
+        return is_participle and (bool(self.words & BE) or self.is_by_agent())
+
+    def is_speaker(self, source: Source) -> bool:
+        """Verbs that are also said of things ask for a person, a body or a paper as their subject."""
+        view, kind = self.view, self.verb.kind
+        if kind == "paper":
+            return any(view.lowers[i] in papers() for i in range(source.first, source.end))
+        if self.verb.lemma in ("say", "tell") and view.lowers[source.first] not in ("which", "this", "these", "that"):
+            return True
+        if kind not in ("show", "value") and self.announces(self.after):
+            return view.lowers[source.first] not in ("which", "this", "these", "that")
+        return any(self._is_speaking_word(i) for i in range(source.first, source.end))
+
+    def _is_speaking_word(self, i: int) -> bool:
+        view, lower = self.view, self.view.lowers[i]
+        if view.tags[i] in ("NNP", "NNPS") or lower in HUMANS or lower in papers():
+            return True
+        return role_of(lower) is not None or (view.tags[i] == "NNS" and lower.endswith(HUMAN_ENDINGS))
+
+    # --- stretches ------------------------------------------------------------------------------------------------
+
+    def floor(self) -> int:
+        """How far left the subject may reach: not into another quotation, nor past a stop inside the sentence."""
+        view, floor = self.view, self.group
+        least = max(view.dateline, self.group - WINDOW)
+        while floor > least and self.same_quote(floor - 1) and view.lowers[floor - 1] not in (";", ":"):
+            if view.lowers[floor - 1] in QUOTE_MARKS and floor >= 2 and not self.same_quote(floor - 2):
+                break
+            floor -= 1
+        return floor
+
+    def segment_end(self, start: int) -> int:
+        """The next comma, stop, mark or end of the sentence."""
+        view = self.view
+        end = min(view.next_comma(start), view.count)
+        return next((i for i in range(start, end) if view.lowers[i] in STOPS or view.lowers[i] in QUOTE_MARKS), end)
+
+    def said_end(self, start: int) -> int:
+        """Where a statement ends that holds token `start`."""
+        return clause_end(self.view, min(start, self.view.count - 1))
