@@ -48,7 +48,7 @@ def _climb(clauses: Clauses, phrase: int, role: Role) -> None:
         verb = clauses.subject_of.get(at)
         if verb is not None and clauses.chunks[verb].form != "ppl" and not _is_own_modifier(clauses, at, verb):
             if not preposition or clauses.chunks[verb].is_passive:
-                role.verb, role.relation = verb, "of" if preposition else "subject"
+                role.verb, role.relation = verb, "in subject" if preposition else "subject"
             return
         before = clauses.left(at)
         kind = clauses.kind(before)
@@ -74,6 +74,7 @@ def _climb(clauses: Clauses, phrase: int, role: Role) -> None:
         elif kind in _LIST_MARKS:
             step = _list_step(clauses, at, before)
             if step is None:
+                _take_list_verb(clauses, before, role)
                 return
             at = step
         elif kind in ("(", ")"):
@@ -108,6 +109,30 @@ def _list_step(clauses: Clauses, at: int, joint: int) -> int | None:
     if clauses.kind(joint) == "CC" and clauses.kind(before) == ",":
         before = clauses.left(before)
     return before if clauses.kind(before) in ("NP", "VG") and clauses.kind(at) in ("NP", "P", "ADJ") else None
+
+
+def _take_list_verb(clauses: Clauses, joint: int, role: Role) -> None:
+    """After "as follows -" or a colon, the entries of a list are objects of the verb that opened it."""
+    at = joint
+    for _ in range(_REACH):
+        if clauses.kind(at) == ":":
+            break
+        if clauses.kind(at) not in ("NP", ",", "CC", "(", ")", "ADJ", "ADV"):
+            return
+        at -= 1
+    verb = clauses.verb_before(at)
+    if verb is not None and clauses.chunks[verb].lemma == "follow":
+        verb = clauses.verb_before(verb)
+    if verb is not None and not clauses.chunks[verb].is_copula and clauses.kind(at) == ":":
+        role.verb, role.relation = _main_verb(clauses, verb), "object"
+
+
+def _main_verb(clauses: Clauses, verb: int) -> int:
+    """The finite verb at or before a verb group."""
+    at: int | None = verb
+    while at is not None and clauses.chunks[at].form != "finite":
+        at = clauses.verb_before(at)
+    return verb if at is None else at
 
 
 def _take_modifier(clauses: Clauses, phrase: int, role: Role) -> None:

@@ -73,7 +73,7 @@ def actor_chunk(clauses: Clauses, role: Role) -> int | None:
         return None
     if clauses.chunks[role.verb].is_passive:
         return agent(clauses, role.verb)
-    return None if role.relation in ("subject", "of") else clauses.subject.get(role.verb)
+    return None if role.relation in ("subject", "in subject") else clauses.subject.get(role.verb)
 
 
 def agent(clauses: Clauses, verb: int) -> int | None:

@@ -13,7 +13,9 @@ from typing import Final
 from transforms.claims.governors import Role, is_measure_verb
 from transforms.claims.sentence import SentenceReading, of_phrase_end
 from transforms.lexicons.tables import read_table
+from transforms.syntax.chunks import Chunk
 from transforms.syntax.lexicon import word_sets
+from transforms.syntax.tokens import Token
 
 _NOUN_TAGS: Final = frozenset(("NN", "NNS", "NNP", "NNPS"))
 _ITEM_TAGS: Final = _NOUN_TAGS | {"JJ", "JJR", "JJS", "VBG", "VBN", "POS", "PRP$", "FW"}
@@ -84,6 +86,9 @@ def measured_item(sentence: SentenceReading, number: int, role: Role) -> Item:
     is_last = chunk.spans[-1] == number
     if is_last and chunk.last > last:
         return sentence.words(last + 1, of_phrase_end(clauses, phrase)), None
+    label = _label(sentence, number, chunk)
+    if label is not None:
+        return label, None
     after = clauses.right(phrase)
     has_complement = is_last and clauses.kind(after) == "P" and clauses.kind(after + 1) == "NP"
     if has_complement and clauses.word(after) == "of":
@@ -96,13 +101,26 @@ def measured_item(sentence: SentenceReading, number: int, role: Role) -> Item:
     return _from_clause(sentence, number, role)
 
 
+def _label(sentence: SentenceReading, number: int, chunk: Chunk) -> str | None:
+    """ "winter wheat" of the entry "winter wheat 96"."""
+    first = sentence.spans[number][0]
+    if chunk.spans[0] != number or chunk.last > sentence.spans[number][1]:
+        return None
+    is_noun = first > chunk.first and sentence.tokens[first - 1].tag in _NOUN_TAGS
+    return sentence.words(chunk.first, first - 1) if is_noun else None
+
+
 def _after_inner_of(sentence: SentenceReading, number: int) -> str | None:
     """ "oil" of the quantity "5.7 million barrels of oil"."""
     first, last = sentence.spans[number]
     for index in range(first + 1, last):
-        if sentence.tokens[index].lower == "of" and sentence.tokens[index - 1].tag != "CD":
+        if sentence.tokens[index].lower == "of" and not _is_number_word(sentence.tokens[index - 1]):
             return sentence.words(index + 1, last)
     return None
+
+
+def _is_number_word(token: Token) -> bool:
+    return token.tag == "CD" or token.lower in word_sets()["number_words"]
 
 
 def _whole(sentence: SentenceReading, at: int) -> str | None:

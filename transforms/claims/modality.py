@@ -1,13 +1,219 @@
-"""How a figure is held to be true, by the scope of negation, modal verbs, conditions and demands over it."""
+"""How a figure is held to be true, by the scope of negation, modal verbs, conditions and demands over it.
+
+The verb that governs the quantity is asked first, then the verbs that govern that verb ("was ordered to pay", "expects to
+report"): the innermost one that is not plainly asserted decides.  A cue elsewhere in the sentence says nothing.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from typing import Final
 
+from transforms.claims.governors import Role, find_role
 from transforms.claims.reading import ArticleReading
+from transforms.claims.sentence import SentenceReading
+from transforms.lexicons.tables import read_table
 from transforms.quantities.quantity import Quantity
+from transforms.syntax.chunks import Chunk
+from transforms.syntax.clauses import Clauses
+from transforms.syntax.lexicon import word_sets
+
+ASSERTED: Final = "asserted"
+_CONDITIONS: Final = frozenset(("if", "unless"))
+_BEFORE_INDIRECT_QUESTION: Final = frozenset(("ask", "wonder", "know", "see", "doubt", "as"))
+_PENALTY_KINDS: Final = frozenset(("duration", "money", "count"))
+_CHAIN: Final = 5  # verbs asked, from the innermost outwards
+
+
+@cache
+def _cues() -> dict[str, dict[str, str]]:
+    """Part -> word -> modality."""
+    cues: dict[str, dict[str, str]] = {}
+    for row in read_table("modality_cues"):
+        cues.setdefault(row["part"], {}).update(dict.fromkeys(row["words"].split(), row["modality"]))
+    return cues
 
 
 def read_modalities(reading: ArticleReading, sentence_no: int, quantities: Sequence[Quantity]) -> list[str]:
     """One of frames.MODALITIES per quantity, in order."""
-    return ["asserted" for _ in quantities]
+    sentence = SentenceReading(reading, sentence_no, quantities)
+    return [_modality(sentence, number) for number in range(len(quantities))]
+
+
+def _modality(sentence: SentenceReading, number: int) -> str:
+    quantity = sentence.quantities[number]
+    beside = _beside(sentence, number)
+    if beside:
+        return beside
+    phrase = sentence.holder.get(number)
+    if phrase is None:
+        role = Role(sentence.chunk_at(sentence.spans[number][0]))
+        role.verb = role.phrase if sentence.clauses.kind(role.phrase) == "VG" else None
+    else:
+        role = find_role(sentence.clauses, phrase)
+    if quantity.kind == "age":
+        return ASSERTED
+    found = _of_container(sentence, role) or _of_verb(sentence, role, quantity)
+    if found in ("", "forecast") and _is_conditional(sentence.clauses, role):
+        return "conditional"
+    if not found and sentence.text.rstrip("\"”’' \n").endswith("?"):
+        return "questioned"
+    return found or ASSERTED
+
+
+def _beside(sentence: SentenceReading, number: int) -> str:
+    """From the words in and right before the quantity: "reportedly 85%", "170 suspected deaths"."""
+    first, last = sentence.spans[number]
+    cues = _cues()
+    for index in range(max(0, first - 2), min(last + 2, len(sentence.tokens))):
+        found = cues["adverb"].get(sentence.tokens[index].lower)
+        if found and (index < first or index > last or sentence.tokens[index].tag == "RB"):
+            return found
+    for index in range(max(0, first - 1), last + 1):
+        found = cues["attribute"].get(sentence.tokens[index].lower)
+        if (
+            found
+            and sentence.tokens[index].tag in ("VBN", "JJ")
+            and (index >= first or _in_same_phrase(sentence, number, index))
+        ):
+            return found
+    return ""
+
+
+def _in_same_phrase(sentence: SentenceReading, number: int, token: int) -> bool:
+    phrase = sentence.holder.get(number)
+    return phrase is not None and sentence.clauses.chunks[phrase].first <= token
+
+
+def _of_container(sentence: SentenceReading, role: Role) -> str:
+    """From the noun that the quantity hangs on: "a target of 5%", "plans for two motels"."""
+    for at in (role.container, role.target):
+        if at is not None:
+            found = _cues()["noun"].get(sentence.tokens[sentence.clauses.chunks[at].head].lower, "")
+            if found:
+                return found
+    return ""
+
+
+def _of_verb(sentence: SentenceReading, role: Role, quantity: Quantity) -> str:
+    """From the governing verb and those over it."""
+    clauses = sentence.clauses
+    if role.verb is None:
+        return ""
+    verb = clauses.chunks[role.verb]
+    if verb.lemma == "face" and quantity.kind in _PENALTY_KINDS and role.relation not in ("subject", "in subject"):
+        return "possible"
+    if verb.is_copula and quantity.kind in _PENALTY_KINDS and _is_limit(sentence, role):
+        return "possible"
+    if role.relation not in ("subject", "in subject") and (found := _cues()["object"].get(verb.lemma)):
+        return found
+    at: int | None = role.verb
+    for step in range(_CHAIN):
+        if at is None:
+            return ""
+        found = _of_group(clauses, at, step > 0)
+        if found:
+            return found
+        at = _governor(clauses, at)
+    return ""
+
+
+def _is_limit(sentence: SentenceReading, role: Role) -> bool:
+    """Whether "the maximum penalty is" governs."""
+    subject = None if role.verb is None else sentence.clauses.subject.get(role.verb)
+    if subject is None:
+        return False
+    chunk = sentence.clauses.chunks[subject]
+    return any(token.lower == "maximum" for token in sentence.tokens[chunk.first : chunk.last + 1])
+
+
+def _of_group(clauses: Clauses, at: int, is_governor: bool) -> str:
+    """From one verb group: its modal, its negation, and, where it governs the one before, its meaning."""
+    verb, cues = clauses.chunks[at], _cues()
+    words = [token.lower for token in clauses.tokens[verb.first : verb.last + 1]]
+    lemmas = [token.lemma for token in clauses.tokens[verb.first : verb.last + 1]]
+    is_negated = any(word in cues["negation"] for word in words) and "only" not in words
+    if is_negated:
+        return "required" if _is_command(clauses, at) else "denied"
+    for word in words[:-1] or words:
+        if word in cues["adverb"] and "will" not in words:
+            return cues["adverb"][word]
+    modal = next((cues["modal"][word] for word in words if word in cues["modal"]), "")
+    if modal:
+        return _of_modal(clauses, at, modal, lemmas)
+    if is_governor and verb.lemma in cues["governor"]:
+        return cues["governor"][verb.lemma]
+    if verb.form == "inf" and clauses.tokens[verb.first].tag == "TO":
+        return _before_infinitive(clauses, at)
+    before = clauses.left(at)
+    if verb.form == "ing" and clauses.word(before) == "without":
+        return "denied"
+    return ""
+
+
+def _of_modal(clauses: Clauses, at: int, modal: str, lemmas: list[str]) -> str:
+    """ "would" in past speech is what was "will" ("said it would close"); "should have" is what was not."""
+    if modal == "conditional" and _is_in_past_speech(clauses, at):
+        return "forecast"
+    return "conditional" if modal == "required" and "have" in lemmas[:-1] else modal
+
+
+def _is_command(clauses: Clauses, at: int) -> bool:
+    """Whether the verb opens its clause: "don't hold workers hostage"."""
+    return clauses.subject.get(at) is None and clauses.kind(clauses.left(at)) in (".", ":")
+
+
+def _is_in_past_speech(clauses: Clauses, at: int) -> bool:
+    before = clauses.verb_before(at)
+    if before is None:
+        return False
+    main = clauses.tokens[clauses.chunks[before].head]
+    return main.tag == "VBD" and main.lemma in word_sets()["clause_verbs"]
+
+
+def _before_infinitive(clauses: Clauses, at: int) -> str:
+    """From the adjective or noun before "to": "likely to cost", "plans to widen"; "is to open"; a headline's "X to close"."""
+    before = clauses.left(at)
+    word, kind = clauses.word(before), clauses.kind(before)
+    cues = _cues()
+    if kind in ("ADJ", "VG", "P") or word in cues["adjective"]:
+        found = cues["adjective"].get(word, "")
+        if found:
+            return found
+    if kind == "VG" and clauses.chunks[before].is_copula:
+        return "forecast"
+    if kind == "VG" and clauses.chunks[before].lemma in ("have", "need"):
+        return "required"
+    if kind == "NP":
+        if word in cues["noun"]:
+            return cues["noun"][word]
+        if clauses.verb_before(at) is None and not any(
+            chunk.form == "finite" for chunk in clauses.chunks[at + 1 :] if chunk.kind == "VG"
+        ):
+            return "forecast"
+    return ""
+
+
+def _governor(clauses: Clauses, at: int) -> int | None:
+    """The verb group over this one: of infinitives and participles the one before, of a finite verb a verb of expecting."""
+    verb = clauses.chunks[at]
+    earlier = clauses.verb_before(at)
+    if earlier is None:
+        return None
+    if verb.form != "finite":
+        return earlier if verb.form == "inf" or clauses.kind(clauses.left(at)) in (",", "CC", "P", "NP") else None
+    return earlier if clauses.chunks[earlier].lemma in _cues()["object"] else None
+
+
+def _is_conditional(clauses: Clauses, role: Role) -> bool:
+    """Whether a condition stands before the quantity, with no verb of saying in between."""
+    chunks: list[Chunk] = clauses.chunks
+    for at in range(role.phrase - 1, -1, -1):
+        chunk = chunks[at]
+        if chunk.kind == ":" or (chunk.kind == "VG" and chunk.lemma == "say"):
+            return False
+        if chunk.kind == "SUB" and clauses.word(at) in _CONDITIONS:
+            before = clauses.left(at)
+            return before < 0 or chunks[before].lemma not in _BEFORE_INDIRECT_QUESTION
+    return False

@@ -61,6 +61,9 @@ def chunk(tokens: list[Token], spans: Sequence[tuple[int, int]]) -> list[Chunk]:
         piece = _noun_phrase(tokens, at, spans, starts) or _verb_group(tokens, at, starts) or _part(tokens, at)
         found.append(piece)
         at = piece.last + 1
+    for before, after in zip(found, found[1:], strict=False):
+        if before.kind == after.kind == "NP" and tokens[after.head].lower.endswith(("self", "selves")):
+            after.kind = "ADV"  # "the minister himself"
     for before, middle, after in zip(found, found[1:], found[2:], strict=False):
         if middle.kind == "ADV" and before.kind == after.kind == ",":  # "…, however, …" parts nothing
             before.kind = after.kind = "ADV"
@@ -147,6 +150,8 @@ def _form_of(tokens: list[Token], verbs: list[int], is_infinitive: bool) -> tupl
     helpers = {tokens[index].lemma for index in verbs[:-1]}
     is_passive = main.tag == "VBN" and not (helpers and "be" not in helpers and "get" not in helpers)
     if is_infinitive:
+        return "inf", is_passive
+    if first.tag == "VB":
         return "inf", is_passive
     if first.tag == "VBG":
         return "ing", is_passive

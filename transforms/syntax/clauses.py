@@ -80,10 +80,10 @@ class Clauses:
             opening = self.parenthesis_start(before)
             if opening is None:
                 return self._shared_subject(before)
-            before = opening
+            return self._noun_phrase_ending(opening, after_aside=True)
         return self._noun_phrase_ending(before)
 
-    def _noun_phrase_ending(self, index: int) -> int | None:
+    def _noun_phrase_ending(self, index: int, after_aside: bool = False) -> int | None:
         """The noun phrase that ends at a chunk, climbed out of its prepositional phrases and reduced clauses."""
         for _ in range(_REACH):
             kind = self.kind(index)
@@ -99,13 +99,17 @@ class Clauses:
                     and self.kind(self.left(before)) == "NP"
                     and self._is_listed(before)
                 ):
-                    return self._first_of_list(index)
+                    return index
+                noun = self.left(before)
+                if after_aside and self.kind(before) == "," and self.kind(noun) == "NP" and self.kind(self.left(noun)) != "P":
+                    index = noun  # "Ellis, 56, of Columbus, pleaded"
+                    continue
                 return index
             if kind in (")", ","):
                 opening = self.parenthesis_start(index)
                 if opening is None:
                     return None
-                index = opening
+                index, after_aside = opening, True
             elif kind == "VG" and self._is_modifier(index):
                 index = before
             elif kind in ("ADJ", "P"):
@@ -134,9 +138,6 @@ class Clauses:
             before = self.left(joint)
             return self.kind(self.left(before)) not in ("VG", "P")
         return False
-
-    def _first_of_list(self, index: int) -> int:
-        return index
 
     def parenthesis_start(self, closing: int) -> int | None:
         """The chunk before an aside that closes here with "," or ")"; None if no aside does."""
@@ -175,9 +176,9 @@ class Clauses:
             at = self.left(at)
         if self.kind(at) == ")":
             at = self.parenthesis_start(at) or at
-        while self.is_time(at) and self.kind(self.left(at)) in ("P", "NP"):  # "the bill passed in July that requires"
+        while self.is_time(at) and self.kind(self.left(at)) in ("P", "NP", "VG"):  # "the bill passed in July that requires"
             at = self.left(at)
-            at = self.left(at) if self.kind(at) == "P" else at
+            at = self.left(at) if self.kind(at) in ("P", "VG") else at
         return at if self.kind(at) == "NP" else None
 
     def is_time(self, index: int) -> bool:
@@ -205,13 +206,19 @@ class Clauses:
             return None
         verb = self.chunks[governor]
         if between is not None and not verb.is_passive and verb.lemma in word_sets()["object_control"]:
-            return self._noun_phrase_ending(between)
+            while self.kind(self.left(between)) == "P" and self.kind(self.left(self.left(between))) == "NP":
+                between = self.left(self.left(between))
+            return between
         return self.subject.get(governor)
 
     def _participle_subject(self, index: int) -> int | None:
         before = self.left(index)
         kind = self.kind(before)
         if kind == "NP":
+            governor = self.verb_before(index)
+            is_adjunct = self.chunks[index].lemma == "use" or self.is_time(before) or self._is_circumstance(before)
+            if is_adjunct and governor is not None and self.chunks[index].form == "ing":
+                return self.subject.get(governor)
             return before
         if kind in ("CC", ",", "P", "SUB", ")"):
             if kind == "," and self.kind(self.left(before)) == "NP" and self.chunks[index].form == "ppl":
@@ -225,10 +232,16 @@ class Clauses:
         governor = self.verb_before(index)
         return self.subject.get(governor) if governor is not None else None
 
+    def _is_circumstance(self, index: int) -> bool:
+        """Whether a phrase tells when or where: "during re-entry"."""
+        before = self.left(index)
+        return self.kind(before) == "P" and self.word(before) in word_sets()["circumstance_prepositions"]
+
     def _following_subject(self, index: int) -> int | None:
-        """For "Speaking in Paris, the minister said": the noun phrase after the comma."""
+        """For "Speaking in Paris, the minister said": the subject of the main clause that follows."""
         for at in range(index + 1, min(len(self.chunks), index + _REACH)):
-            if self.kind(at) == ",":
-                after = self.right(at)
-                return after if self.kind(after) == "NP" else None
+            if self.kind(at) == "VG" and self.chunks[at].form == "finite":
+                before = self.left(at)
+                if self.kind(before) == "NP" and any(self.kind(k) == "," for k in range(index, before)):
+                    return self._finite_subject(at)
         return None

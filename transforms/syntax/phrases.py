@@ -10,7 +10,7 @@ from transforms.syntax.tokens import Token
 _HEADS: Final = frozenset(("NN", "NNS", "NNP", "NNPS"))
 _MODIFIERS: Final = frozenset(("JJ", "JJR", "JJS", "CD", "VBN", "VBG", "$", "POS", "RBR", "RBS"))
 _STARTS: Final = frozenset(("DT", "PRP$", "WP$"))
-_PRONOUNS: Final = frozenset(("PRP", "EX", "WP"))
+_PRONOUNS: Final = frozenset(("PRP", "EX"))
 
 
 @dataclass(frozen=True, slots=True)

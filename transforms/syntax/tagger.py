@@ -188,7 +188,7 @@ class _Pass:
     def base(self, options: Tags) -> str:
         """Base form of a verb or (mostly) a noun or adjective."""
         if self.aux in ("MD", "DO", "TO"):
-            return "VB"
+            return "RB" if options[0] == "RB" and self.following()[0] == "V" else "VB"
         previous, following = self.previous, self.following()
         is_plural_subject = previous in ("NNS", "NNPS", "PRP", "WP", "WDT")
         if is_plural_subject and not self.finite and (previous != "NNS" or following in _OBJECT_STARTS | {"IN", "TO"}):
@@ -237,9 +237,11 @@ class _Pass:
             return "NNS"
         if options[0] == "VBZ":
             return "VBZ"
+        if self.next_word() == "that":
+            return "VBZ"
         starts = _OBJECT_STARTS if previous == "NNP" or is_after_year else _SURE_OBJECT_STARTS
         is_subject = previous in ("NN", "NNP", ")") or is_after_year
-        return "VBZ" if is_subject and (following in starts or (is_after_year and following == "NN")) else "NNS"
+        return "VBZ" if is_subject and (following in starts or following == "CD" or (is_after_year and following == "NN")) else "NNS"
 
     def gerund(self, options: Tags) -> str:
         if self.aux == "BE":
@@ -314,6 +316,14 @@ def _there(walk: _Pass) -> str:
     return "EX" if after in _BE or walk.following() == "MD" or after in ("has", "have", "had") else "RB"
 
 
+def _no(walk: _Pass) -> str:
+    return "RB" if walk.next_word() in ("longer", "more") and walk.following(2) != "NN" else "DT"
+
+
+def _longer(walk: _Pass) -> str:
+    return "RB" if walk.at and walk.tokens[walk.at - 1].lower in ("no", "any") else "JJR"
+
+
 _BY_WORD: Final[dict[str, Callable[[_Pass], str]]] = {
     "that": _that,
     "her": _her,
@@ -322,4 +332,6 @@ _BY_WORD: Final[dict[str, Callable[[_Pass], str]]] = {
     "'": _apostrophe,
     "’": _apostrophe,
     "there": _there,
+    "longer": _longer,
+    "no": _no,
 }
