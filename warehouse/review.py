@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from warehouse.tables import BY_NAME, DOCUMENT_COUNTS, OUTCOME_COUNTS, quoted
+from warehouse.tables import DOCUMENT_COUNTS, OUTCOME_COUNTS, quoted
 
 if TYPE_CHECKING:
     from warehouse.warehouse import Warehouse
@@ -17,26 +17,17 @@ if TYPE_CHECKING:
 RECENT_RUNS = 20
 
 RUNS = f"""
-WITH fate AS (
-    SELECT run_id, min(event_at) AS first_at, max(event_at) AS last_at,
-        arg_max(run_kind, event_at) AS run_kind, arg_max(event, (event_at, event <> 'started')) AS event,
-        arg_max(message, (event_at, event <> 'started')) AS message
-    FROM run_events GROUP BY run_id
-), quality AS (
+WITH quality AS (
     SELECT run_id, avg(confidence) AS mean_confidence, count(speaker) / count(*) AS speaker_share,
         count(as_of_start) / count(*) AS dated_share, count(place) / count(*) AS placed_share
     FROM claims GROUP BY run_id
 )
-SELECT run_id, coalesce(runs.run_kind, fate.run_kind) AS run_kind,
-    if(runs.finished_at IS NULL, fate.event, 'completed') AS state,
-    coalesce(runs.started_at, fate.first_at) AS started_at,
-    coalesce(runs.finished_at, if(fate.event = 'started', NULL, fate.last_at)) AS ended_at,
-    if(runs.finished_at IS NULL, fate.message, NULL) AS message,
+SELECT run_id, run_kind, event AS state, started_at, finished_at AS ended_at, message,
     coalesce(program_version, '') AS program_version, coalesce(extractor_version, '') AS extractor_version,
     {quoted((*DOCUMENT_COUNTS, *OUTCOME_COUNTS))}, check_count, failed_check_count, accepted_by, accepted_why,
     mean_confidence, speaker_share, dated_share, placed_share
-FROM runs FULL JOIN fate USING (run_id) LEFT JOIN quality USING (run_id)
-ORDER BY coalesce(runs.started_at, fate.first_at), run_id
+FROM run_history LEFT JOIN quality USING (run_id)
+ORDER BY started_at, run_id
 """
 
 SOURCES = f"""
@@ -162,10 +153,13 @@ def quarantined_articles(warehouse: Warehouse, most: int) -> pl.DataFrame:
     return warehouse.query(QUARANTINED_ARTICLES, [most])
 
 
-def claims_of(warehouse: Warehouse, version_ids: list[str], table_name: str) -> pl.DataFrame:
-    """Current rows of `claims` or `quarantined_claims` of those versions."""
-    name = BY_NAME[table_name].name
-    undecided = "AND decision IS NULL" if table_name == "quarantined_claims" else ""
+def newest_claims(warehouse: Warehouse, version_ids: list[str]) -> pl.DataFrame:
+    """Current claims (CLAIMS and more) of those versions."""
+    return warehouse.query("SELECT * FROM claims WHERE is_current AND version_id IN (SELECT unnest(?))", [version_ids])
+
+
+def waiting_claims(warehouse: Warehouse, version_ids: list[str]) -> pl.DataFrame:
+    """Quarantined claims of those versions that wait for a decision, with the list `reasons`."""
     return warehouse.query(
-        f"SELECT * FROM {name} WHERE is_current {undecided} AND version_id IN (SELECT unnest(?))", [version_ids]
+        "SELECT * FROM quarantine WHERE decision IS NULL AND version_id IN (SELECT unnest(?))", [version_ids]
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from expectations.split import ARTICLE_PREFIX
 from flows.reports.claim_page import reading
 from flows.reports.overview_page import STATE_TONES, STATE_WORDS
 from flows.reports.page import render_page
@@ -112,13 +113,13 @@ def failed_checks(report: RunReport) -> list[FailedCheck]:
     for row in report.quarantined:
         for name in row["failed_checks"]:
             claims_of.setdefault(name, []).append(row)
-    checks = {row["check_name"]: row for row in report.checks if row["check_name"] in claims_of}
+    checks = {prefix + row["check_name"]: row for row in report.checks for prefix in ("", ARTICLE_PREFIX)}
     return [
         FailedCheck(
             name,
             checks[name]["why"] if name in checks else "",
             tuple(offence(row) for row in rows[:SHOWN_PER_CHECK]),
-            max(len(rows), checks[name]["failing_count"] if name in checks else 0),
+            max(len(rows), checks[name]["failing_count"] if name in checks and not name.startswith(ARTICLE_PREFIX) else 0),
         )
         for name, rows in sorted(claims_of.items(), key=lambda item: -len(item[1]))
     ]

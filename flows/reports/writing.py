@@ -85,11 +85,11 @@ def _write_claim_pages(warehouse: Warehouse, paths: ReportPaths, run_id: str) ->
     """The newest claims, if the run brought any, and those that wait in quarantine."""
     newest = review.newest_articles(warehouse, run_id, ARTICLES_SHOWN)
     if newest.height:
-        claims = review.claims_of(warehouse, newest.get_column("version_id").to_list(), "claims")
+        claims = review.newest_claims(warehouse, newest.get_column("version_id").to_list())
         note = f"Articles of the run {run_id}, drawn evenly from its sources, at most {ARTICLES_SHOWN}."
         _write_claim_page(paths.newest_claims, "Newest claims", note, newest, claims)
     waiting = review.quarantined_articles(warehouse, ARTICLES_SHOWN)
-    claims = review.claims_of(warehouse, waiting.get_column("version_id").to_list(), "quarantined_claims")
+    claims = review.waiting_claims(warehouse, waiting.get_column("version_id").to_list())
     note = (
         f"Claims that a check has set aside and nobody has decided on, in at most {ARTICLES_SHOWN} articles, newest"
         " first. Release, drop or correct one by its claim id: claimwire quarantine --help."
@@ -99,8 +99,8 @@ def _write_claim_pages(warehouse: Warehouse, paths: ReportPaths, run_id: str) ->
 
 def _write_claim_page(path: Path, heading: str, note: str, articles: pl.DataFrame, claims: pl.DataFrame) -> None:
     reasons = {}
-    if "failed_checks" in claims.columns:
-        reasons = dict(claims.select("claim_id", "failed_checks").iter_rows())
+    if "reasons" in claims.columns:
+        reasons = dict(claims.select("claim_id", "reasons").iter_rows())
     page = render_claim_page(
         articles.select(ARTICLES.columns), claims.select(CLAIMS.columns), heading=heading, note=note, reasons=reasons
     )
