@@ -20,6 +20,8 @@ from transforms.errors import InputError
 _WHOLE: Final = 1000  # code points
 _TAG: Final = re.compile(r"<[^>]*>")
 _BREAKS_OFF: Final = re.compile(r"(?i)(\.\.\.|…|\[…\]|read (more|on|the full)\W*|continue reading\W*)\s*$")
+# A feed's own entities can grow without end, and name files; the characters that feeds need have names without them.
+_ENTITY: Final = re.compile(rb"<!ENTITY[^>]*>")
 _IS_HTML_TEXT: Final = re.compile(r"<[a-zA-Z!/]")
 
 
@@ -47,15 +49,25 @@ def read_feed(body: bytes, url: str, content_type: str) -> list[Entry]:
         return _json_entries(body, url)
     import feedparser  # costs a tenth of a second, which a run without feeds saves
 
-    # No entity of the feed's own is expanded, and nothing is fetched: feedparser is given bytes, never the address.
-    headers = {"content-type": content_type or "application/xml", "content-location": url}
+    # Nothing is fetched: feedparser is given bytes, never the address.
+    # It is not told the address either: it would put it before ids that are no addresses.
+    headers = {"content-type": content_type or "application/xml"}
     parsed = feedparser.parse(
-        io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        io.BytesIO(_without_entities(body, url)),
+        response_headers=headers,
+        sanitize_html=False,
+        resolve_relative_uris=False,
     )
     if not parsed.version and not parsed.entries:
         why = str(parsed.get("bozo_exception", "no RSS, Atom or JSON Feed in it"))[:120]
         raise InputError(url, "no feed", f"{why}; give the address of a feed")
     return [_entry(row_no, entry, url) for row_no, entry in enumerate(parsed.entries)]
+
+
+def _without_entities(body: bytes, url: str) -> bytes:
+    if b"\0" in body and b"<!ENTITY" in body.replace(b"\0", b""):
+        raise InputError(url, "no feed", "it declares entities in UTF-16; the feed must come as UTF-8")
+    return _ENTITY.sub(b"", body)
 
 
 def _entry(row_no: int, entry: Mapping[str, Any], url: str) -> Entry:
