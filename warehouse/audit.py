@@ -10,7 +10,6 @@ import polars as pl
 from warehouse.connection import Connection, select
 
 AUDITS = Path(__file__).parent / "audits"
-READ_BYTES = 1 << 20
 
 
 @dataclass(frozen=True)
