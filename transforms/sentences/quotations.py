@@ -11,6 +11,9 @@ from transforms.sentences.blocks import find_blocks
 OPENING = '"“„«＂`‟'
 STRAIGHT = ('"', "＂", "''")
 MARK = re.compile(r"``|''|[\"“”„‟«»″＂'‘’]")
+DOUBLE_MARK = re.compile(r"``|''|[\"“”„‟«»″＂]")
+LINE_BREAKS = re.compile(r"\n\s*\n|\r\n\s*\r\n")
+LONGEST_WITHOUT_MARK = 1500
 SINGLE = frozenset("'‘’")
 BEFORE_OPENING = frozenset('(["“—–')
 BEFORE_CLOSING = frozenset(".,!?;:…%)]")
@@ -76,6 +79,8 @@ class _Finder:
         if self.opened is None:
             return
         goes_on = next_start is not None and self.text[next_start] in ("‘" if self.is_single else OPENING)
+        if not goes_on and not self.is_single and next_start is not None and self._closes_later(end, next_start):
+            return
         if self.is_single and self.doubtful_close is not None:
             self._close(self.doubtful_close)
             goes_on = False
@@ -87,6 +92,13 @@ class _Finder:
             stop = STOP_IN_QUOTE.search(self.text, self.opened, end)
             self._close(stop.end() if stop else end)
         self.continues = goes_on
+
+    def _closes_later(self, end: int, next_start: int) -> bool:
+        """Whether only the line ends here: no blank line follows, and the next mark is a closing one."""
+        if LINE_BREAKS.search(self.text, end, next_start):
+            return False
+        mark = DOUBLE_MARK.search(self.text, next_start, next_start + LONGEST_WITHOUT_MARK)
+        return mark is not None and self._only_closes(mark)
 
     def _meet_double(self, mark: re.Match[str]) -> None:
         if self.opened is None:

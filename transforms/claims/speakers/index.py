@@ -15,6 +15,7 @@ from transforms.claims.speakers.verb_cues import verb_statements
 from transforms.claims.speakers.view import SentenceView
 from transforms.claims.speakers.words import polls, verbs
 
+HEADINGS = 5  # short lines that may stand between "… said:" and the quotation
 NEIGHBOURS = 24  # statements on either side of a claim that may cover it; bounds the work in endless sentences
 
 
@@ -47,7 +48,7 @@ class SpeakerIndex:
         self._statements: dict[int, list[Statement]] = {}
         self._speakers: dict[tuple[int, int], Speaker | None] = {}
         self._starts = [sentence.start for sentence in reading.sentences]
-        self._quoted: dict[int, tuple[Speaker, str] | None] = {}
+        self._quoted: dict[int, tuple[Speaker, str | None] | None] = {}
 
     def of(self, sentence_no: int, start: int, end: int) -> Attribution:
         """Who says what stands at `start` to `end` (article offsets) in sentence `sentence_no`."""
@@ -83,7 +84,7 @@ class SpeakerIndex:
             self._statements[sentence_no] = found
         return found
 
-    def _in_sentence(self, sentence_no: int, start: int) -> tuple[Speaker, str] | None:
+    def _in_sentence(self, sentence_no: int, start: int) -> tuple[Speaker, str | None] | None:
         statements = self.statements(sentence_no)
         if not statements:
             return None
@@ -130,7 +131,7 @@ class SpeakerIndex:
         at = bisect_right(quotations, position, key=lambda quotation: quotation.start) - 1
         return at if at >= 0 and position < quotations[at].end else None
 
-    def _quote_speaker(self, number: int) -> tuple[Speaker, str] | None:
+    def _quote_speaker(self, number: int) -> tuple[Speaker, str | None] | None:
         """Who speaks a quotation: the cue beside it, else who speaks the quotation that it carries on."""
         chain = []
         at: int | None = number
@@ -140,15 +141,16 @@ class SpeakerIndex:
                 found = self._quoted[at]
                 break
             chain.append(at)
-            found = self._beside(at)
+            carried = self._carried_on(at)
+            found = self._beside(at) or (self._introduced(at) if carried is None else None)
             if found is not None:
                 break
-            at = self._carried_on(at)
+            at = carried
         for link in chain:
             self._quoted[link] = found
         return found
 
-    def _beside(self, number: int) -> tuple[Speaker, str] | None:
+    def _beside(self, number: int) -> tuple[Speaker, str | None] | None:
         quotation = self.reading.quotations[number]
         first = bisect_right(self._starts, quotation.start) - 1
         last = bisect_right(self._starts, quotation.end - 1) - 1
@@ -161,22 +163,31 @@ class SpeakerIndex:
                 speaker = self._speaker(sentence_no, statement)
                 if speaker is not None:
                     return speaker, self._cue_text(view, statement)
-        return self._announced(first, quotation.start)
-
-    def _announced(self, sentence_no: int, start: int) -> tuple[Speaker, str] | None:
-        """He added:  and the quotation is a paragraph of its own."""
-        sentence = self.reading.sentences[sentence_no]
-        if sentence_no == 0 or start - sentence.start > 2:
-            return None
-        before = self.reading.sentences[sentence_no - 1]
-        if self.reading.text[before.end - 1] not in ":,":
-            return None
-        statements = self.statements(sentence_no - 1)
-        for statement in reversed(statements):
-            speaker = self._speaker(sentence_no - 1, statement)
-            if speaker is not None:
-                return speaker, self._cue_text(self._view(sentence_no - 1), statement)
         return None
+
+    def _introduced(self, number: int) -> tuple[Speaker, str | None] | None:
+        """He added: …, Text of the senator's statement: …, and the quotation is a paragraph of its own."""
+        quotation = self.reading.quotations[number]
+        sentence_no = bisect_right(self._starts, quotation.start) - 1
+        if quotation.start - self.reading.sentences[sentence_no].start > 2:
+            return None
+        for before in range(sentence_no - 1, max(-1, sentence_no - 1 - HEADINGS), -1):
+            if self.reading.text[self.reading.sentences[before].end - 1] == ":":
+                return self._introducer(before)
+        for before in range(sentence_no - 1, max(-1, sentence_no - 3), -1):
+            spoken = self._spoken(before, -1)
+            if spoken:
+                return spoken[-1], None
+        return None
+
+    def _introducer(self, sentence_no: int) -> tuple[Speaker, str | None] | None:
+        """Who a sentence that ends in a colon hands over to: who speaks in it, else the person whom it names first."""
+        spoken = self._spoken(sentence_no, -1)
+        if spoken:
+            return spoken[-1], None
+        sentence = self.reading.sentences[sentence_no]
+        speaker = self.resolver.person_within(sentence.start, sentence.end)
+        return (speaker, None) if speaker is not None else None
 
     def _carried_on(self, number: int) -> int | None:
         """The quotation before this one, where the same person speaks on in both."""
@@ -196,7 +207,7 @@ class SpeakerIndex:
 
     # --- lists ----------------------------------------------------------------------------------------------------
 
-    def _in_list(self, sentence_no: int) -> tuple[Speaker, str] | None:
+    def _in_list(self, sentence_no: int) -> tuple[Speaker, str | None] | None:
         return None
 
 

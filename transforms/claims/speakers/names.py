@@ -17,6 +17,7 @@ SMALL = r"(?:of|for|on|de|van|von|der|al|bin|del|la|da)[ \u00a0\n](?:the[ \u00a0
 # A run of capitalised words, also over "of" and "for the"; one line break may wrap it.
 RUN = re.compile(rf"(?<![\w.]){WORD}(?:[ \u00a0]?[ \u00a0\n](?:{SMALL})?{WORD})*")
 SUFFIXES = frozenset(("Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"))
+SUBJECT_OF = re.compile(r"\s(?:said|says|has|had|is|was|will|also|plans|reported|announced|expects|\w{3,}ed)\b|['’]s\s")
 BODY_WORDS = words_for("body")
 OPENING_WORDS = words_for("opening") | words_for("calendar")
 HONORIFICS = frozenset(["mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "lord", "lady", "madam", "messrs"])
@@ -104,6 +105,17 @@ class NameIndex:
         """The role that stands with a name anywhere in the article, the longest first."""
         roles = [other.role for other in self._by_last.get(_surname(name.words), []) if other.role]
         return max(roles, key=len) if roles else None
+
+    def main_body(self) -> Name | None:
+        """The name of no person that is most often the subject of a verb, in its fullest form; ties go to the first."""
+        counts: dict[str, int] = {}
+        for name in self.names:
+            if not name.is_person and not self.fullest(name).is_person and SUBJECT_OF.match(self.text, name.end):
+                counts[name.words[0]] = counts.get(name.words[0], 0) + 1
+        if not counts:
+            return None
+        first = max(counts, key=lambda word: counts[word])
+        return max(self._by_first[first], key=lambda name: len(name.words))
 
     def before(self, position: int) -> list[Name]:
         """The names that start before `position`, nearest last."""

@@ -7,7 +7,9 @@ from transforms.claims.speakers.statements import Statement, clause_end, clause_
 from transforms.claims.speakers.view import STOPS, SentenceView
 from transforms.claims.speakers.words import papers, polls, role_of
 
-OPINIONS = frozenset(["view", "opinion", "words", "estimate", "estimation", "judgment", "judgement", "assessment", "account"])
+OPINIONS = frozenset(
+    ["view", "opinion", "words", "estimate", "estimation", "judgment", "judgement", "assessment", "account"]
+)
 LONGEST_LABEL = 8
 
 

@@ -10,10 +10,12 @@ from transforms.claims.reading import ArticleReading
 from transforms.claims.speakers.names import RUN, Name, NameIndex, read_name
 from transforms.claims.speakers.sources import Source
 from transforms.claims.speakers.view import NOUNS, SentenceView
-from transforms.claims.speakers.words import given_names, papers, role_of
+from transforms.claims.speakers.words import papers, role_of
 
-DETERMINERS = frozenset(["the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "some"])
-SINGULAR_PEOPLE = {"he": "m", "she": "f"}
+DETERMINERS = frozenset(
+    ["the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "some"]
+)
+SINGULAR_PEOPLE = {"he": "m", "she": "f", "him": "m", "her": "f"}
 LOOK_BACK = 8  # sentences in which the one meant by a pronoun is sought
 BLANKS = re.compile(r"\s+")
 AUTHORS = frozenset(("by", "from", "of"))
@@ -57,6 +59,19 @@ class Resolver:
             return several
         return self._one(view, first, end, source.appositions)
 
+    def person_within(self, start: int, end: int) -> Speaker | None:
+        """The person whom a stretch of the article names first, by name or by role ("the Senator's remarks")."""
+        name = self._person_named(start, end, "")
+        if name is None:
+            words = self.reading.text[start:end].lower().replace("’", "'").split()
+            nouns = (word.removesuffix("'s").strip(",:") for word in words)
+            found = (self.names.with_role(noun, start) for noun in nouns if (role_of(noun) or ("",))[0] == "person")
+            name = next((who for who in found if who is not None), None)
+        if name is None:
+            return None
+        full = self.names.fullest(name)
+        return Speaker(full.text, self.names.role(full), is_person=True, gender=full.gender)
+
     # --- names ----------------------------------------------------------------------------------------------------
 
     def _several(self, view: SentenceView, source: Source) -> Speaker | None:
@@ -91,16 +106,19 @@ class Resolver:
         self, view: SentenceView, first: int, end: int, appositions: tuple[tuple[int, int], ...] = ()
     ) -> Speaker | None:
         head = _head(view, first, end)
-        if view.tags[head] in ("NNP", "NNPS") or _is_capital(view, head):
+        is_name = view.tags[head] in ("NNP", "NNPS") or self._is_capital(view, head)
+        if not is_name or role_of(view.lowers[head]) is not None:
+            for start, stop in appositions:
+                name = self._person_in(view, start, stop) if self._is_capital(view, start) else None
+                if name is not None:
+                    return Speaker(name.text, self._plain(view, first, end), is_person=True, gender=name.gender)
+        if is_name:
             return self._named(view, first, head, end, appositions)
         if view.lowers[head] in papers():
             author = self._author(view, first, head, end)
             if author is not None:
                 return author
-        for start, stop in appositions:
-            name = self._person_in(view, start, stop)
-            if name is not None and name.start >= 0 and _is_capital(view, start):
-                return Speaker(name.text, self._plain(view, first, end), is_person=True, gender=name.gender)
+            end = _without_circumstances(view, head, end)
         return self._described(view, first, head, end)
 
     def _named(
@@ -144,7 +162,9 @@ class Resolver:
         for i in range(head + 1, end - 1):
             if view.lowers[i] in AUTHORS:
                 stop = next((k for k in range(i + 1, end) if view.tags[k] in ("VBN", "VBD", "VBG")), end)
-                is_named = any(view.tags[k] in ("NNP", "NNPS") for k in range(i + 1, stop))
+                is_named = any(
+                    view.tags[k] in ("NNP", "NNPS") or view.lowers[k] == "sources" for k in range(i + 1, stop)
+                )
                 if view.lowers[i] == "of" and not is_named:
                     continue
                 if stop > i + 1 and (is_named or view.lowers[i] == "by") and not view.is_time(i + 1):
@@ -163,7 +183,7 @@ class Resolver:
             earlier = self._earlier(view, first, lambda speaker: speaker.is_person and noun in (speaker.role or ""))
             if earlier is not None:
                 return earlier
-        if is_definite and kind == "body" and end - first <= 3:
+        if is_definite and kind == "body" and end == head + 1:
             body = self._body_before(view, first, noun)
             if body is not None:
                 return body
@@ -178,26 +198,35 @@ class Resolver:
             if noun in (word.lower() for word in name.words) and len(name.words) > 1 and not name.is_person:
                 return Speaker(name.text)
         spoke = self._earlier(view, token, lambda speaker: not speaker.is_person and _is_name(speaker.name))
-        if spoke is not None:
-            return spoke
-        first = next((name for name in named if _looks_like_body(name)), None)
-        return Speaker(self.names.fullest(first).text) if first else None
+        return spoke or self._main_body()
+
+    def _main_body(self) -> Speaker | None:
+        """The company or body that the article is about: the name that most often has a verb after it."""
+        name = self.names.main_body()
+        return Speaker(name.text) if name is not None else None
+
+    def _is_capital(self, view: SentenceView, token: int) -> bool:
+        """Whether a word that the tagger calls a common noun is written as a name, not only as a first word."""
+        text = view.tokens[token].text
+        if not text[0].isupper() or view.tags[token] not in ("NN", "NNS", "JJ", "RB", "NNP", "NNPS", "VB", "IN"):
+            return False
+        return token > 0 or (text.isupper() and len(text) > 1) or f" {view.lowers[token]}" not in self.reading.text
 
     # --- pronouns -------------------------------------------------------------------------------------------------
 
     def _pronoun(self, view: SentenceView, token: int) -> Speaker | None:
         pronoun = view.lowers[token]
         if pronoun in SINGULAR_PEOPLE:
-            return self._person_before(view, token, SINGULAR_PEOPLE[pronoun])
-        if pronoun in ("it", "they"):
-            is_plural = pronoun == "they"
-            earlier = self._earlier(view, token, lambda speaker: is_plural or not speaker.is_person)
-            if earlier is not None:
-                return earlier
-            return self._body_before(view, token, "") if pronoun == "it" else None
-        if pronoun in ("i", "we", "you", "who", "which", "that", "this", "there"):
+            return self._person_before(view, token, SINGULAR_PEOPLE[pronoun]) or Speaker(pronoun, is_person=True)
+        if pronoun in ("i", "we", "you", "me", "us", "who", "which", "that", "this", "there"):
             return None
-        return Speaker(view.tokens[token].text)
+        is_plural = pronoun in ("they", "them")
+        earlier = None
+        if is_plural or pronoun == "it":
+            earlier = self._earlier(view, token, lambda speaker: is_plural or not speaker.is_person)
+        if earlier is None and pronoun == "it":
+            earlier = self._main_body()
+        return earlier or Speaker(pronoun)
 
     def _person_before(self, view: SentenceView, token: int, gender: str) -> Speaker | None:
         """The nearest person before a pronoun: who spoke last, else who is named first in the nearest sentence."""
@@ -269,9 +298,12 @@ def _head(view: SentenceView, first: int, end: int) -> int:
     return end - 1
 
 
-def _is_capital(view: SentenceView, token: int) -> bool:
-    text = view.tokens[token].text
-    return token > 0 and text[0].isupper() and view.tags[token] in ("NN", "NNS", "JJ")
+def _without_circumstances(view: SentenceView, head: int, end: int) -> int:
+    """A poll conducted in the city, a report released on Tuesday: the paper alone."""
+    if head + 2 < end and view.tags[head + 1] == "VBN":
+        is_circumstance = view.lowers[head + 2] in ("in", "on", "at", "during") or view.is_time(head + 2)
+        return head + 1 if is_circumstance else end
+    return end
 
 
 def _has_person_role(words: str) -> bool:
@@ -289,9 +321,3 @@ def _is_plural(words: str) -> bool:
 
 def _agrees(gender: str, wanted: str) -> bool:
     return not gender or not wanted or gender == wanted
-
-
-def _looks_like_body(name: Name) -> bool:
-    return (
-        not name.is_person and (len(name.words) > 1 or name.words[0].isupper()) and name.words[0] not in given_names()
-    )

@@ -9,8 +9,47 @@ from transforms.claims.speakers.words import PRONOUNS, RELATIVES
 
 WINDOW = 60  # tokens: no subject is sought further away, so a sentence of any length takes linear time
 INSIDE = NOUNS | {"JJ", "JJR", "JJS", "CD", "POS", "VBG", "VBN", "$", "FW", "RBS", "RBR"}
-ATTACHING = frozenset(["of", "for", "in", "at", "with", "from", "on", "by", "near", "under", "to", "inside", "within", "about", "between", "among", "into"])
-ENDS_PHRASE = frozenset(["who", "whom", "which", "that", "as", "when", "while", "after", "before", "during", "because", "if", "to", "whose", "where", "until"])
+ATTACHING = frozenset(
+    [
+        "of",
+        "for",
+        "in",
+        "at",
+        "with",
+        "from",
+        "on",
+        "by",
+        "near",
+        "under",
+        "to",
+        "inside",
+        "within",
+        "about",
+        "between",
+        "among",
+        "into",
+    ]
+)
+ENDS_PHRASE = frozenset(
+    [
+        "who",
+        "whom",
+        "which",
+        "that",
+        "as",
+        "when",
+        "while",
+        "after",
+        "before",
+        "during",
+        "because",
+        "if",
+        "to",
+        "whose",
+        "where",
+        "until",
+    ]
+)
 JOINERS = frozenset(("and", "&", "or"))
 
 
@@ -178,7 +217,7 @@ def _before_comma(view: SentenceView, comma: int, floor: int) -> Source | None:
     end = comma
     while end > floor:
         start = max(view.previous_comma(end) + 1, floor)
-        if any(view.lowers[i] in STOPS or view.lowers[i] in QUOTE_MARKS for i in range(start, end)):
+        if any(view.lowers[i] in (";", ":", "!", "?") or view.lowers[i] in QUOTE_MARKS for i in range(start, end)):
             break
         is_relative = view.lowers[start] in RELATIVES or view.lowers[start] in ("where", "when")
         if _has_main_verb(view, start, end) and not is_relative:

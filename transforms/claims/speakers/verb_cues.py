@@ -111,7 +111,9 @@ class _Reader:
         view, verb, at = self.view, self.verb, self.group
         opener = view.lowers[at - 1] if at else ""
         is_open = not at or opener in BREAKS or opener in QUOTE_MARKS or opener in OPENERS or opener == "("
-        if not is_open and (verb.verb.kind in ("think", "cite") or not view.tags[at - 1].startswith(("NN", "CD", "RB"))):
+        if not is_open and (
+            verb.verb.kind in ("think", "cite") or not view.tags[at - 1].startswith(("NN", "CD", "RB"))
+        ):
             return None
         if verb.verb.kind == "cite":
             source = after_verb(view, self.after)

@@ -11,7 +11,9 @@ BREAKS = frozenset((",", "--", "—", "–", "-"))
 OF_VERBS = frozenset(("boast", "brag", "warn", "complain", "confess", "remind", "inform", "assure", "admit"))
 CORE_VERBS = frozenset(("say", "announce", "state", "report", "note", "add", "warn", "claim", "tell", "argue", "write"))
 TO_VERBS = frozenset(("promise", "pledge", "vow", "hope", "threaten", "expect"))
-TRAILERS = frozenset(("in", "on", "at", "during", "from", "via", "after", "before", "as", "to", "by", "with", "when", "of"))
+TRAILERS = frozenset(
+    ("in", "on", "at", "during", "from", "via", "after", "before", "as", "to", "by", "with", "when", "of")
+)
 HUMAN_ENDINGS = ("ers", "ors", "ists", "ians", "men", "women", "ants", "ents", "ees", "ives", "ials", "ics")
 HUMANS = words_for("human")
 
@@ -125,7 +127,12 @@ class VerbGroup:
         if self.verb.lemma not in CORE_VERBS or self.in_quote() or view.lowers[self.after] in STOPS | {","}:
             return False
         is_adverbial = view.tags[self.after] in ("IN", "VBN", "VBG", "RB")
-        return is_adverbial and stop < view.count and view.lowers[stop] == "," and view.has_finite(stop, self.said_end(stop))
+        return (
+            is_adverbial
+            and stop < view.count
+            and view.lowers[stop] == ","
+            and view.has_finite(stop, self.said_end(stop))
+        )
 
     def trails_off(self) -> bool:
         """Whether nothing but circumstances follows: "…, he said in Paris on Friday."."""
@@ -194,7 +201,11 @@ class VerbGroup:
         view, before = self.view, self.group - 1
         if self.verb.lemma == "point" and view.lowers[self.at + 1 : self.at + 2] != ["out"]:
             return False
-        if before >= 0 and view.tags[before] in ("DT", "PRP$", "POS") and view.lowers[before] not in ("that", "all", "both"):
+        if (
+            before >= 0
+            and view.tags[before] in ("DT", "PRP$", "POS")
+            and view.lowers[before] not in ("that", "all", "both")
+        ):
             return view.tags[self.at] not in ("VBN", "VBD", "VBG", "VB")
         if before >= 0 and view.lowers[before] in ("let", "lets"):
             return False

@@ -84,7 +84,7 @@ class SentenceView:
                     tags[i] = "VBZ" if self.lowers[i].endswith("s") else "VBP"
                 elif self.lowers[i - 1] in ("had", "has", "have"):
                     tags[i] = "VBN"
-            elif tags[i] == "VBN" and tags[i - 1] in SUBJECT_ENDS and self._tag(i + 1) in OBJECT_STARTS:
+            elif tags[i] == "VBN" and tags[i - 1] in SUBJECT_ENDS and self._is_past(i):
                 tags[i] = "VBD"
             elif tags[i] == "VB" and tags[i - 1] in ("NNS", "NNPS") and self._tag(i - 2) not in ("MD", "TO", "VB"):
                 tags[i] = "VBP"
@@ -99,6 +99,18 @@ class SentenceView:
         is_third_person = self.lowers[i].endswith("s")
         agrees = before in (("NN", "NNP", "NNPS") if is_third_person else ("NNS", "NNPS", "PRP"))
         return agrees and (after in OBJECT_STARTS or after in ("", "EX", ".", ":"))
+
+    def _is_past(self, i: int) -> bool:
+        """Whether a form in -ed right after a noun is its verb, not a participle: "Mr. Biden added," "polls favored her"."""
+        after = self._tag(i + 1)
+        if after in OBJECT_STARTS:
+            return True
+        is_name = self.tags[i - 1] in ("NNP", "NNPS", "PRP")
+        return (
+            self.lowers[i] in verbs()
+            and (is_name or after in (",", ".", ":", ""))
+            and self.lowers[i + 1 : i + 2] != ["by"]
+        )
 
     def _tag(self, i: int) -> str:
         return self.tags[i] if 0 <= i < len(self.tags) else ""
