@@ -38,6 +38,11 @@ class Home:
         return self.root / "state" / "lock"
 
     @property
+    def schedule_lock(self) -> Path:
+        """The file that `claimwire schedule` holds while it serves."""
+        return self.root / "state" / "schedule_lock"
+
+    @property
     def fetch_memory(self) -> Path:
         """What servers said last time: ETags, dates, hashes."""
         return self.root / "state" / "fetches.sqlite"

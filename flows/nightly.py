@@ -24,7 +24,7 @@ from flows.stages.validate import validate
 from flows.summary import summarise
 
 
-@flow(name="nightly", flow_run_name="night of {home}", persist_result=False)
+@flow(name="nightly", persist_result=False)
 def nightly(
     sources: list[str] | None = None, home: str | None = None, config: str | None = None, accept: str | None = None
 ) -> dict[str, Any]:

@@ -24,12 +24,12 @@ class PrefectStartError(RetryableError):
         self.problem = problem
 
 
-def prepare(home: Home, startup_s: float) -> None:
+def prepare(home: Home, startup_s: float, log_level: str = "CRITICAL") -> None:
     """Set what Prefect and its child processes read from the environment, where the user has not set it."""
     defaults = {
         "DO_NOT_TRACK": "1",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "PREFECT_LOGGING_LEVEL": "CRITICAL",
+        "PREFECT_LOGGING_LEVEL": log_level,
         "PREFECT_LOGGING_SERVER_LEVEL": "ERROR",
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": str(int(startup_s)),
         "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{home.prefect / 'prefect.db'}",

@@ -1,0 +1,97 @@
+"""Questions to a home: `claimwire sql`, `status` and `report`.  All of them read the published copy."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+import polars as pl
+
+from flows.commands.output import csv_text, json_text, print_table
+from flows.home import Home, HomeError
+from flows.night import clock, mark_dead
+from flows.progress import Progress
+from flows.run_lock import RunLock, current_holder
+from flows.settings import read_settings
+from transforms.errors import HomeLockedError, WarehouseError
+from warehouse import Warehouse, review
+
+LAST_RUNS = 10
+
+
+def run_sql(query: str, form: str, home: Path | None, config: Path | None) -> None:
+    """Print the rows of a query in the form that was asked for; the copy can't be changed by it."""
+    with open_published(home_of(home, config)) as warehouse:
+        rows = warehouse.query(query)
+    if form == "table":
+        print_table(rows)
+    else:
+        click.echo((csv_text(rows) if form == "csv" else json_text(rows)).rstrip("\n"))
+
+
+def home_of(home: Path | None, config: Path | None) -> Home:
+    """The home that options and settings name."""
+    return Home(read_settings(config, home).home)
+
+
+def open_published(home: Home) -> Warehouse:
+    """The published copy, read-only; raises WarehouseError where there is none yet."""
+    if not home.published.exists():
+        raise WarehouseError(str(home.published), "there is no such database yet", "run `claimwire nightly` first")
+    return Warehouse.open(home.published, is_read_only=True)
+
+
+def run_status(home: Path | None, config: Path | None) -> None:
+    """Print what is under way, the last runs, how fresh each source is, what is held, and the quarantine."""
+    place = home_of(home, config)
+    click.echo(under_way(place))
+    with open_published(place) as warehouse:
+        runs, sources = review.runs(warehouse), review.sources(warehouse)
+        held, waiting = warehouse.held_batches(), review.waiting_by_check(warehouse)
+        totals = review.totals(warehouse)
+    click.echo("\nLast runs")
+    figures = ("document_count", "new_count", "changed_count", "rejected_count", "claim_count", "quarantined_count")
+    print_table(runs.tail(LAST_RUNS).reverse().select("run_id", "run_kind", "state", "ended_at", *figures, "message"))
+    click.echo("Sources")
+    print_table(_with_ages(sources, clock()))
+    for row in held.iter_rows(named=True):
+        click.echo(f"Held: {row['run_id']}: {row['message']}")
+    click.echo("Quarantine, waiting for a decision" if waiting.height else "Quarantine: nothing waits for a decision")
+    if waiting.height:
+        print_table(waiting)
+    articles, claims = (totals.item(0, name) for name in ("articles", "claims"))
+    click.echo(f"{articles:,} articles and {claims:,} claims are current in {place.published}")
+
+
+def _with_ages(sources: pl.DataFrame, now: datetime) -> pl.DataFrame:
+    """When each source last gave something, and how long ago that is (days)."""
+    age = ((pl.lit(now) - pl.col("last_given_at")).dt.total_minutes() / 1440).round(1).alias("days_ago")
+    shown = ("document_total", "claim_total", "quarantined_total", "rejected_total", "last_run_at")
+    return sources.select("source", "last_given_at", age, *shown)
+
+
+def under_way(home: Home) -> str:
+    """One line on the run that holds the home; runs that died are marked so on the way."""
+    holder = current_holder(home.lock)
+    if holder is not None and holder.is_alive():
+        return f"The run {holder.run_id} is under way in process {holder.pid}."
+    if not home.warehouse.exists():
+        return "No run is under way."
+    try:
+        with RunLock(home.lock, "status"), Warehouse.open(home.warehouse) as warehouse:
+            if mark_dead(warehouse, Progress(is_terminal=False), clock()):
+                warehouse.publish(home.published)
+    except (HomeLockedError, HomeError, OSError):
+        pass  # another run has just begun, or the home is read-only: it is only looked at
+    return "No run is under way." if holder is None else f"No run is under way; the run {holder.run_id} died."
+
+
+def run_report(home: Path | None, config: Path | None, is_opened: bool) -> None:
+    """Print where the report is, and open it in the browser if asked for."""
+    page = home_of(home, config).reports / "index.html"
+    if not page.exists():
+        raise WarehouseError(str(page), "there is no report yet", "run `claimwire nightly` first")
+    click.echo(str(page))
+    if is_opened:
+        click.launch(page.as_uri())
