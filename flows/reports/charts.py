@@ -117,8 +117,8 @@ def spark(values: Sequence[float]) -> Markup:
 
 
 def nice_ceiling(value: float) -> float:
-    """The next 1, 2, 2.5 or 5 times a power of ten that is not below `value`; 1 for nothing."""
-    if value <= 0:
+    """The next 1, 2, 2.5 or 5 times a power of ten that is not below `value`; 1 for (next to) nothing."""
+    if value < 1e-12:
         return 1.0
     power = 10.0 ** math.floor(math.log10(value))
     return next(step * power for step in (1.0, 2.0, 2.5, 5.0, 10.0) if step * power >= value * (1 - 1e-9))

@@ -113,13 +113,14 @@ def failed_checks(report: RunReport) -> list[FailedCheck]:
     for row in report.quarantined:
         for name in row["failed_checks"]:
             claims_of.setdefault(name, []).append(row)
-    checks = {prefix + row["check_name"]: row for row in report.checks for prefix in ("", ARTICLE_PREFIX)}
+    why = {prefix + row["check_name"]: row["why"] for row in report.checks for prefix in ("", ARTICLE_PREFIX)}
+    failing = {row["check_name"]: row["failing_count"] for row in report.checks if row["suite"] == "claims"}
     return [
         FailedCheck(
             name,
-            checks[name]["why"] if name in checks else "",
+            why.get(name, ""),
             tuple(offence(row) for row in rows[:SHOWN_PER_CHECK]),
-            max(len(rows), checks[name]["failing_count"] if name in checks and not name.startswith(ARTICLE_PREFIX) else 0),
+            max(len(rows), failing.get(name, 0)),
         )
         for name, rows in sorted(claims_of.items(), key=lambda item: -len(item[1]))
     ]
