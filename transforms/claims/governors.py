@@ -16,6 +16,7 @@ from transforms.syntax.clauses import Clauses
 from transforms.syntax.lexicon import word_sets
 
 _REACH: Final = 30
+_LIST_REACH: Final = 80
 _LIST_MARKS: Final = frozenset((",", "CC", ":"))
 
 
@@ -28,18 +29,53 @@ class Role:
     relation: str = ""
     container: int | None = None
     target: int | None = None
+    clause: int | None = None
 
 
-def find_role(clauses: Clauses, phrase: int) -> Role:
-    """The role of the noun phrase at chunk `phrase`."""
+def find_role(clauses: Clauses, phrase: int, is_value: bool = False) -> Role:
+    """The role of the noun phrase at chunk `phrase`.
+
+    `is_value` says that it is a sum, share or measure: "losses of $3 million rose" is governed by "rose", "owners of three
+    shops said" is not by "said".
+    """
     role = Role(phrase)
-    _climb(clauses, phrase, role)
-    if role.verb is None or clauses.chunks[role.verb].is_copula:
+    _climb(clauses, phrase, role, is_value)
+    if role.container is not None and clauses.chunks[role.container].spans:
+        role.verb = None  # "39 of the 40 seats": what is said is said of the 39
+    if role.verb is not None:
+        role.verb = _followed(clauses, role.verb)
+        is_statement = clauses.chunks[role.verb].lemma in word_sets()["statement_verbs"]
+        if is_statement and role.relation not in ("subject", "object", "in subject"):
+            role.verb = None
+    if role.relation == "subject" and role.verb is not None:
+        role.verb = _raised(clauses, role.verb)
+    is_reported = role.verb is not None and clauses.chunks[role.verb].lemma in word_sets()["clause_verbs"]
+    if role.verb is None or clauses.chunks[role.verb].is_copula or (is_reported and role.relation == "object"):
         _take_modifier(clauses, phrase, role)
     return role
 
 
-def _climb(clauses: Clauses, phrase: int, role: Role) -> None:
+def _followed(clauses: Clauses, verb: int) -> int:
+    """Of "won 9 seats, followed by X with 6" the winning."""
+    group = clauses.chunks[verb]
+    earlier = clauses.verb_before(verb)
+    is_sequel = group.lemma == "follow" and group.form == "ppl" and clauses.kind(clauses.left(verb)) == ","
+    return earlier if is_sequel and earlier is not None else verb
+
+
+def _raised(clauses: Clauses, verb: int) -> int:
+    """Of "were expected to open" and "are likely to cost" the infinitive, whose subject this really is."""
+    group = clauses.chunks[verb]
+    after = clauses.right(verb)
+    if group.is_copula and clauses.kind(after) == "ADJ":
+        after = clauses.right(after)
+    is_raising = group.is_copula or (group.is_passive and group.form == "finite")
+    if is_raising and clauses.kind(after) == "VG" and clauses.chunks[after].form == "inf":
+        return after
+    return verb
+
+
+def _climb(clauses: Clauses, phrase: int, role: Role, is_value: bool) -> None:
     """Walk left and up from the phrase until a verb group owns it."""
     at = phrase
     noun = phrase  # the last noun phrase passed
@@ -47,11 +83,20 @@ def _climb(clauses: Clauses, phrase: int, role: Role) -> None:
     for _ in range(_REACH):
         verb = clauses.subject_of.get(at)
         if verb is not None and clauses.chunks[verb].form != "ppl" and not _is_own_modifier(clauses, at, verb):
-            if not preposition or clauses.chunks[verb].is_passive:
+            role.clause = verb if preposition == "of" else None
+            if not preposition or clauses.chunks[verb].is_passive or (is_value and preposition == "of"):
                 role.verb, role.relation = verb, "in subject" if preposition else "subject"
             return
+        if verb is not None and preposition and clauses.chunks[verb].form == "inf":
+            return  # "allow makers of 25 products to export"
         before = clauses.left(at)
         kind = clauses.kind(before)
+        if kind == "," and clauses.word(at) == "including":
+            before = clauses.left(before)
+            kind, preposition = clauses.kind(before), ""
+            if kind == "NP":
+                at = before
+                continue
         if kind in (",", ")") and clauses.kind(at) == "P":
             before = _before_aside(clauses, before)
             kind = clauses.kind(before)
@@ -63,6 +108,8 @@ def _climb(clauses: Clauses, phrase: int, role: Role) -> None:
         if kind in ("P", "ADJ", "SUB"):
             if kind == "P":
                 preposition = preposition or clauses.word(before)
+                if clauses.word(before) in word_sets()["aside_prepositions"]:
+                    return
             at = before
         elif kind == "NP":
             if clauses.kind(at) != "NP" and preposition:
@@ -105,6 +152,8 @@ def _is_own_modifier(clauses: Clauses, phrase: int, verb: int) -> bool:
 
 def _list_step(clauses: Clauses, at: int, joint: int) -> int | None:
     """Where a climb goes on from a conjunct: the one before it; None where the joint parts clauses."""
+    if clauses.kind(joint) == ":":
+        return None
     before = clauses.left(joint)
     if clauses.kind(joint) == "CC" and clauses.kind(before) == ",":
         before = clauses.left(before)
@@ -114,7 +163,7 @@ def _list_step(clauses: Clauses, at: int, joint: int) -> int | None:
 def _take_list_verb(clauses: Clauses, joint: int, role: Role) -> None:
     """After "as follows -" or a colon, the entries of a list are objects of the verb that opened it."""
     at = joint
-    for _ in range(_REACH):
+    for _ in range(_LIST_REACH):
         if clauses.kind(at) == ":":
             break
         if clauses.kind(at) not in ("NP", ",", "CC", "(", ")", "ADJ", "ADV"):
@@ -138,6 +187,8 @@ def _main_verb(clauses: Clauses, verb: int) -> int:
 def _take_modifier(clauses: Clauses, phrase: int, role: Role) -> None:
     """Let a participle right after the phrase govern it: "four candidates running", "stores affected by floods"."""
     after = clauses.right(phrase)
+    while clauses.kind(after) == "P" and clauses.word(after) == "of" and clauses.kind(after + 1) == "NP":
+        after = clauses.right(after + 1)
     if clauses.kind(after) == "VG" and clauses.chunks[after].form in ("ppl", "ing"):
         role.verb, role.relation = after, "subject"
 

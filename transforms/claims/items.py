@@ -45,8 +45,10 @@ def _read(sentence: SentenceReading, number: int, done: list[ItemReading]) -> It
     twin = _twin(sentence, number, phrase)
     if twin is not None:
         return done[twin]
-    role = find_role(sentence.clauses, phrase)
     quantity = sentence.quantities[number]
+    role = find_role(sentence.clauses, phrase, quantity.kind not in ("count", "duration"))
+    if quantity.kind not in ("money", "percent") and sentence.modifies(number):
+        role.verb = None
     if quantity.kind == "age":
         return ItemReading(person_item(sentence, number, role), None, None)
     if not sentence.clauses.subject:

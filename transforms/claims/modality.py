@@ -57,7 +57,14 @@ def _modality(sentence: SentenceReading, number: int) -> str:
     found = _of_container(sentence, role) or _of_verb(sentence, role, quantity)
     if found in ("", "forecast") and _is_conditional(sentence.clauses, role):
         return "conditional"
-    if not found and sentence.text.rstrip("\"”’' \n").endswith("?"):
+    if found in ("forecast", "conditional", "possible", "required") and _is_given(sentence, role):
+        return ASSERTED
+    if (
+        not found
+        and "”" not in sentence.text[quantity.end :]
+        and '"' not in sentence.text[quantity.end :]
+        and sentence.text.rstrip("\"”’' \n").endswith("?")
+    ):
         return "questioned"
     return found or ASSERTED
 
@@ -66,7 +73,8 @@ def _beside(sentence: SentenceReading, number: int) -> str:
     """From the words in and right before the quantity: "reportedly 85%", "170 suspected deaths"."""
     first, last = sentence.spans[number]
     cues = _cues()
-    for index in range(max(0, first - 2), min(last + 2, len(sentence.tokens))):
+    reach = last + 3 if last + 1 < len(sentence.tokens) and sentence.tokens[last + 1].tag == "," else last + 2
+    for index in range(max(0, first - 2), min(reach, len(sentence.tokens))):
         found = cues["adverb"].get(sentence.tokens[index].lower)
         if found and (index < first or index > last or sentence.tokens[index].tag == "RB"):
             return found
@@ -88,7 +96,9 @@ def _in_same_phrase(sentence: SentenceReading, number: int, token: int) -> bool:
 
 def _of_container(sentence: SentenceReading, role: Role) -> str:
     """From the noun that the quantity hangs on: "a target of 5%", "plans for two motels"."""
-    for at in (role.container, role.target):
+    clauses = sentence.clauses
+    subject = clauses.subject.get(role.verb) if role.verb is not None and clauses.chunks[role.verb].is_passive else None
+    for at in (role.container, role.target, subject if role.relation in ("for", "of", "to") else None):
         if at is not None:
             found = _cues()["noun"].get(sentence.tokens[sentence.clauses.chunks[at].head].lower, "")
             if found:
@@ -100,7 +110,8 @@ def _of_verb(sentence: SentenceReading, role: Role, quantity: Quantity) -> str:
     """From the governing verb and those over it."""
     clauses = sentence.clauses
     if role.verb is None:
-        return ""
+        is_value = quantity.kind in ("money", "percent", "measure", "index")
+        return _of_group(clauses, role.clause, False) if role.clause is not None and is_value else ""
     verb = clauses.chunks[role.verb]
     if verb.lemma == "face" and quantity.kind in _PENALTY_KINDS and role.relation not in ("subject", "in subject"):
         return "possible"
@@ -119,6 +130,18 @@ def _of_verb(sentence: SentenceReading, role: Role, quantity: Quantity) -> str:
     return ""
 
 
+def _is_given(sentence: SentenceReading, role: Role) -> bool:
+    """Whether the figure is taken as known: "in response to the nation's 5.5 million people", "from its length of 9 feet"."""
+    clauses, tokens = sentence.clauses, sentence.tokens
+    if role.container is not None and tokens[clauses.chunks[role.container].first].tag == "PRP$":
+        return True
+    if role.relation in ("subject", "object", ""):
+        return False
+    chunk = clauses.chunks[role.phrase]
+    has_owner = any(token.tag == "POS" for token in tokens[chunk.first : chunk.last])
+    return has_owner or tokens[chunk.first].tag == "PRP$" or tokens[chunk.first].lower == "the"
+
+
 def _is_limit(sentence: SentenceReading, role: Role) -> bool:
     """Whether "the maximum penalty is" governs."""
     subject = None if role.verb is None else sentence.clauses.subject.get(role.verb)
@@ -131,7 +154,10 @@ def _is_limit(sentence: SentenceReading, role: Role) -> bool:
 def _of_group(clauses: Clauses, at: int, is_governor: bool) -> str:
     """From one verb group: its modal, its negation, and, where it governs the one before, its meaning."""
     verb, cues = clauses.chunks[at], _cues()
-    words = [token.lower for token in clauses.tokens[verb.first : verb.last + 1]]
+    first = verb.first
+    while first > 0 and clauses.tokens[first - 1].tag == "RB":
+        first -= 1
+    words = [token.lower for token in clauses.tokens[first : verb.last + 1]]
     lemmas = [token.lemma for token in clauses.tokens[verb.first : verb.last + 1]]
     is_negated = any(word in cues["negation"] for word in words) and "only" not in words
     if is_negated:
@@ -156,6 +182,10 @@ def _of_modal(clauses: Clauses, at: int, modal: str, lemmas: list[str]) -> str:
     """ "would" in past speech is what was "will" ("said it would close"); "should have" is what was not."""
     if modal == "conditional" and _is_in_past_speech(clauses, at):
         return "forecast"
+    if modal == "conditional" and clauses.chunks[at].is_copula:
+        subject = clauses.subject.get(at)
+        if subject is None and clauses.word(clauses.left(at)) in ("this", "that"):
+            return ""  # "this would be half of the output" reckons, it supposes nothing
     return "conditional" if modal == "required" and "have" in lemmas[:-1] else modal
 
 
@@ -169,7 +199,8 @@ def _is_in_past_speech(clauses: Clauses, at: int) -> bool:
     if before is None:
         return False
     main = clauses.tokens[clauses.chunks[before].head]
-    return main.tag == "VBD" and main.lemma in word_sets()["clause_verbs"]
+    is_speech = main.lemma in word_sets()["clause_verbs"] or main.lemma in _cues()["object"]
+    return main.tag in ("VBD", "VBN") and is_speech
 
 
 def _before_infinitive(clauses: Clauses, at: int) -> str:
@@ -177,7 +208,7 @@ def _before_infinitive(clauses: Clauses, at: int) -> str:
     before = clauses.left(at)
     word, kind = clauses.word(before), clauses.kind(before)
     cues = _cues()
-    if kind in ("ADJ", "VG", "P") or word in cues["adjective"]:
+    if kind in ("ADJ", "ADV", "P"):
         found = cues["adjective"].get(word, "")
         if found:
             return found
@@ -203,7 +234,8 @@ def _governor(clauses: Clauses, at: int) -> int | None:
         return None
     if verb.form != "finite":
         return earlier if verb.form == "inf" or clauses.kind(clauses.left(at)) in (",", "CC", "P", "NP") else None
-    return earlier if clauses.chunks[earlier].lemma in _cues()["object"] else None
+    is_coordinated = clauses.kind(clauses.left(at)) == "CC"
+    return earlier if clauses.chunks[earlier].lemma in _cues()["object"] and not is_coordinated else None
 
 
 def _is_conditional(clauses: Clauses, role: Role) -> bool:

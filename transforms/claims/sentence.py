@@ -53,7 +53,17 @@ class SentenceReading:
             if found is not None:
                 sentence_no, at = found
                 clauses = self.reading.clauses(sentence_no)
-        return noun_phrase_text(self.reading.sentence_text(sentence_no), clauses, at)
+        text = self.reading.sentence_text(sentence_no)
+        first = clauses.first_of_list.get(at)
+        if first is not None:
+            return words_of(text, clauses.tokens, clauses.chunks[first].first, of_phrase_end(clauses, at))
+        return noun_phrase_text(text, clauses, at)
+
+    def modifies(self, number: int) -> bool:
+        """Whether the quantity only describes the noun after it: "a 200-seat parliament", "the 10 year loan"."""
+        at = self.holder[number]
+        chunk = self.clauses.chunks[at]
+        return chunk.spans[-1] == number and chunk.last > self.spans[number][1]
 
     def is_list_entry(self, number: int) -> bool:
         """Whether the line opens with a bullet or with this quantity."""

@@ -23,12 +23,27 @@ class Clauses:
         self.chunks = chunks
         self.subject: dict[int, int | None] = {}
         self.subject_of: dict[int, int] = {}
+        self.first_of_list: dict[int, int] = {}
         for index, chunk in enumerate(chunks):
             if chunk.kind == "VG":
                 found = self._subject(index, chunk)
                 self.subject[index] = found
                 if found is not None and self.kind(self.left(index)) != "REL":
                     self.subject_of.setdefault(found, index)
+                    if chunk.form == "finite":
+                        self._share_with_list(found, index)
+
+    def _share_with_list(self, subject: int, verb: int) -> None:
+        """Let every noun phrase of "X, Y and Z" be a subject of the verb."""
+        at = subject
+        while self.kind(self.left(at)) in ("CC", ",") and self._is_listed(self.left(at), at == subject):
+            at = self.left(self.left(at))
+            if self.kind(at) == ",":  # "X, Y, and Z"
+                at = self.left(at)
+            if self.kind(at) != "NP":
+                return
+            self.first_of_list[subject] = at
+            self.subject_of.setdefault(at, verb)
 
     def kind(self, index: int) -> str:
         """The kind of a chunk; "." beyond either end."""
@@ -76,12 +91,22 @@ class Clauses:
             return self.antecedent(before)
         if kind == "CC":
             return self._shared_subject(before)
+        if kind == ":" and self.word(before) == ":":
+            return None
         if kind in (",", ")", ":"):
             opening = self.parenthesis_start(before)
             if opening is None:
                 return self._shared_subject(before)
             return self._noun_phrase_ending(opening, after_aside=True)
+        if kind == "VG" and self._is_contact_clause(before):  # "the firms we asked say"
+            before = self.left(self.left(before))
         return self._noun_phrase_ending(before)
+
+    def _is_contact_clause(self, verb: int) -> bool:
+        """Whether a verb group ends a relative clause without a pronoun: "the firms we asked"."""
+        subject = self.left(verb)
+        is_finite = self.chunks[verb].form == "finite" and self.kind(subject) == "NP"
+        return is_finite and self.subject.get(verb) == subject and self.kind(self.left(subject)) == "NP"
 
     def _noun_phrase_ending(self, index: int, after_aside: bool = False) -> int | None:
         """The noun phrase that ends at a chunk, climbed out of its prepositional phrases and reduced clauses."""
@@ -97,14 +122,19 @@ class Clauses:
                 if (
                     self.kind(before) in ("CC", ",")
                     and self.kind(self.left(before)) == "NP"
-                    and self._is_listed(before)
+                    and self._is_listed(before, True)
                 ):
                     return index
                 noun = self.left(before)
-                if after_aside and self.kind(before) == "," and self.kind(noun) == "NP" and self.kind(self.left(noun)) != "P":
+                if (
+                    after_aside
+                    and self.kind(before) == ","
+                    and self.kind(noun) == "NP"
+                    and self.kind(self.left(noun)) != "P"
+                ):
                     index = noun  # "Ellis, 56, of Columbus, pleaded"
                     continue
-                return index
+                return self._out_of_relative(index) if after_aside and self.kind(before) in ("VG", "CC") else index
             if kind in (")", ","):
                 opening = self.parenthesis_start(index)
                 if opening is None:
@@ -112,11 +142,21 @@ class Clauses:
                 index, after_aside = opening, True
             elif kind == "VG" and self._is_modifier(index):
                 index = before
-            elif kind in ("ADJ", "P"):
+            elif kind in ("ADJ", "P") or (kind == "CC" and self.kind(before) == "NP"):
                 index = before
             else:
                 return None
         return None
+
+    def _out_of_relative(self, index: int) -> int:
+        """For an object inside "X, who makes Y, …", X; else the phrase itself."""
+        for at in range(index - 1, max(-1, index - _REACH), -1):
+            if self.kind(at) == "REL" and self.kind(self.left(at)) == ",":
+                found = self.antecedent(at)
+                return index if found is None else found
+            if self.kind(at) == ":":
+                break
+        return index
 
     def _opens_clause(self, index: int, before: int) -> bool:
         """Whether a phrase must be a subject: a nominative pronoun, or "after the bill" right before its verb."""
@@ -132,12 +172,12 @@ class Clauses:
         """Whether a verb group hangs on the noun before it: "men arrested", "plan to build"."""
         return self.chunks[index].form in ("ppl", "ing", "inf") and self.kind(self.left(index)) in ("NP", "P")
 
-    def _is_listed(self, joint: int) -> bool:
+    def _is_listed(self, joint: int, is_last: bool) -> bool:
         """Whether the joint before a noun phrase joins nouns, not clauses: "X and Y said", not "… on Monday, Y said"."""
-        if self.kind(joint) == "CC":
-            before = self.left(joint)
-            return self.kind(self.left(before)) not in ("VG", "P")
-        return False
+        if is_last and self.kind(joint) != "CC":
+            return False
+        before = self.left(joint)
+        return self.kind(before) in ("NP", ",") and self.kind(self.left(before)) not in ("VG", "P")
 
     def parenthesis_start(self, closing: int) -> int | None:
         """The chunk before an aside that closes here with "," or ")"; None if no aside does."""
@@ -176,7 +216,11 @@ class Clauses:
             at = self.left(at)
         if self.kind(at) == ")":
             at = self.parenthesis_start(at) or at
-        while self.is_time(at) and self.kind(self.left(at)) in ("P", "NP", "VG"):  # "the bill passed in July that requires"
+        while self.is_time(at) and self.kind(self.left(at)) in (
+            "P",
+            "NP",
+            "VG",
+        ):  # "the bill passed in July that requires"
             at = self.left(at)
             at = self.left(at) if self.kind(at) in ("P", "VG") else at
         return at if self.kind(at) == "NP" else None

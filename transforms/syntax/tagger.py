@@ -23,7 +23,6 @@ _SURE_OBJECT_STARTS: Final = frozenset(("DT", "PRP$", "$", "PRP"))
 _BE: Final = frozenset("be is are was were been being am 's ’s 're ’re 'm ’m get gets got getting".split())
 _HAVE: Final = frozenset("have has had having 've ’ve".split())
 _DO: Final = frozenset(("do", "does", "did"))
-_SUBORDINATORS: Final = frozenset("because although though if unless whether while whereas since that".split())
 # After these a clause may follow without "that".
 _CLAUSE_VERBS: Final = frozenset(
     "say think believe claim know hope add announce report show mean fear warn feel insist".split()
@@ -44,7 +43,19 @@ def tag(tokens: list[Token]) -> None:
 class _Pass:
     """One walk over a sentence.  `finite`: the clause has its finite verb; `aux`: the auxiliary whose verb is awaited."""
 
-    __slots__ = ("at", "aux", "commas", "finite", "options", "outer", "previous", "tokens", "verb")
+    __slots__ = (
+        "at",
+        "aux",
+        "commas",
+        "finite",
+        "is_headline",
+        "last_verb",
+        "options",
+        "outer",
+        "previous",
+        "tokens",
+        "verb",
+    )
 
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens
@@ -54,13 +65,14 @@ class _Pass:
         self.finite = False
         self.outer: bool | None = None
         self.commas = 0
-        self.verb = ""
+        self.verb = self.last_verb = ""
+        self.is_headline = tokens[-1].text not in (".", "!", "?", '"', "”")
         self.previous = "START"
 
     def run(self) -> None:
         for self.at, token in enumerate(self.tokens):
             options = self.options[self.at]
-            token.tag = chosen = options[0] if len(options) == 1 else self.choose(options)
+            token.tag = chosen = options[0] if len(options) == 1 and options[0] != "VB" else self.choose(options)
             token.lemma = lemma(token.lower, chosen) if chosen[0] == "V" or chosen == "NNS" else token.lower
             self.note(token, chosen)
 
@@ -77,10 +89,12 @@ class _Pass:
             self.commas += 1
             if self.outer is not None and self.finite:
                 self.finite, self.outer = self.outer, None
-        elif chosen == ":" or (chosen == "IN" and token.lower in _SUBORDINATORS):
+        elif chosen == ":" or (chosen == "IN" and token.lower in word_sets()["clause_openers"]):
             self.finite = False
         elif chosen == "CC" and self.previous == ",":
             self.finite = False
+        if chosen[0] == "V":
+            self.last_verb = chosen
         self.note_auxiliary(token.lower, chosen)
         self.previous = chosen
 
@@ -126,6 +140,15 @@ class _Pass:
     def next_word(self) -> str:
         return self.tokens[self.at + 1].lower if self.at + 1 < len(self.tokens) else ""
 
+    def opens_relative(self) -> bool:
+        """Whether the next word may be a verb in -s with an object after it: "a law that mandates five days"."""
+        after = self.options[self.at + 1 : self.at + 3]
+        return len(after) == 2 and "VBZ" in after[0] and after[1][0] in ("DT", "CD", "PRP$", "$", "JJ", "NNP")
+
+    def has_sure_verb(self) -> bool:
+        """Whether any word of the sentence must be a finite verb."""
+        return any(options[0] in _FINITE and "NNS" not in options and "NN" not in options for options in self.options)
+
     def has_finite_ahead(self) -> bool:
         """Whether a sure finite verb follows before the clause ends."""
         for options in self.options[self.at + 1 : self.at + _AHEAD]:
@@ -157,15 +180,14 @@ class _Pass:
                 and self.stem() not in word_sets()["naming_verbs"]
             ):
                 return tense  # a participle takes no object: "A won 8, B won 6"
-            is_before_that = self.next_word() == "that"
-            reduced = self.finite or (
-                following in ("IN", "TO", "RP", "VBG") and not is_before_that and self.has_finite_ahead()
-            )
+            if self.next_word() == "that":
+                return tense
+            reduced = self.finite or (following in ("IN", "TO", "RP", "VBG") and self.has_finite_ahead())
             return participle if reduced else tense
         if previous == ",":  # the second comma of "Smith, 33, worked for" closes an aside
             return participle if following in ("IN", "TO") and (self.finite or self.commas < 2) else tense
         if previous == "CC":
-            return self.like_last_verb(tense, participle)
+            return tense if following in ("DT", "PRP$", "$", "CD") else self.like_last_verb(tense, participle)
         if previous in ("IN", "START", "VBD", "VBZ", "VBP", "VB", "TO"):
             return "NN" if "NN" in options and following not in _OBJECT_STARTS and previous == "IN" else participle
         return tense if not self.finite else participle
@@ -175,6 +197,8 @@ class _Pass:
         if following in _NOUNS or following in ("JJ", "VBG", "VBN"):
             return "VBN" if "VBN" in options else options[0]
         if self.previous in ("CD", "DT", "JJ") and "VBD" in options and "NN" not in options:
+            if self.last_verb == "VBG" or (self.at > 1 and self.tokens[self.at - 2].lower == "with"):
+                return "VBN"  # "leaving 20 wounded", "with 20 wounded"
             return "VBN" if self.previous == "DT" and self.finite else "VBD"
         return "NN" if "NN" in options else "JJ" if "JJ" in options else "VBN" if self.previous != "CD" else options[0]
 
@@ -205,6 +229,9 @@ class _Pass:
             return self.nominal(tuple(option for option in options if option[0] != "V") or options)
         if previous == "START" and following in _SURE_OBJECT_STARTS:
             return "VB"
+        is_open = not self.finite and not self.aux and not self.has_finite_ahead()
+        if options[0] in ("VB", "VBP") and previous in _NOUNS and is_open:
+            return "VBP"
         if (
             previous == "CC"
             and following in _OBJECT_STARTS
@@ -239,13 +266,26 @@ class _Pass:
             return "VBZ"
         if self.next_word() == "that":
             return "VBZ"
+        if (
+            previous in ("NN", "NNP")
+            and following in ("IN", "TO")
+            and not self.is_headline
+            and not self.has_sure_verb()
+        ):
+            return "VBZ"
         starts = _OBJECT_STARTS if previous == "NNP" or is_after_year else _SURE_OBJECT_STARTS
         is_subject = previous in ("NN", "NNP", ")") or is_after_year
-        return "VBZ" if is_subject and (following in starts or following == "CD" or (is_after_year and following == "NN")) else "NNS"
+        return (
+            "VBZ"
+            if is_subject and (following in starts or following == "CD" or (is_after_year and following == "NN"))
+            else "NNS"
+        )
 
     def gerund(self, options: Tags) -> str:
         if self.aux == "BE":
             return "VBG"
+        if self.previous == "DT" and self.next_word() == "of":
+            return "NN"
         if self.following() in ("DT", "PRP$", "PRP", "$", "CD"):
             return "VBG"
         if "NN" in options and (
@@ -287,7 +327,7 @@ _OPENERS: Final = frozenset('“"‘:-–—(…')
 def _that(walk: _Pass) -> str:
     """ "that": a relative after a noun and before a verb, a determiner before a lone noun, else a conjunction."""
     following = walk.following()
-    if walk.previous in _NOUNS and (following in _FINITE or following[0] == "V"):
+    if walk.previous in _NOUNS and (following in _FINITE or following[0] == "V" or walk.opens_relative()):
         return "WDT"
     if following in ("NN",) and (walk.previous in ("IN", "START", "CC", ",") or walk.following(2) in _FINITE):
         return "DT" if walk.previous in ("IN", "START", "CC") else "IN"
