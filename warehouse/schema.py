@@ -32,29 +32,33 @@ def version_of(con: Connection) -> int:
     return int(scalar(con, "SELECT coalesce(max(schema_version), 0) FROM schema_version")) if known else 0
 
 
-def refuse_newer(con: Connection, path: Path) -> int:
-    """The version of the file's schema; raises WarehouseError if it is newer than this program's."""
+def refuse_newer(con: Connection, path: Path) -> None:
+    """Raise WarehouseError if the file's schema is newer than this program's."""
     version, newest = version_of(con), max(migrations())
     if version > newest:
         problem = f"its schema has version {version}, and this program knows versions up to {newest}"
         raise WarehouseError(str(path), problem, "upgrade claimwire, or choose another --home")
-    return version
 
 
-def migrate(con: Connection, path: Path) -> int:
-    """Bring the file to the newest schema, each migration in a transaction of its own, and return its version.
-
-    Raises WarehouseError if the file is newer.
-    """
-    version = refuse_newer(con, path)
-    for number, file in migrations().items():
-        if number <= version:
-            continue
-        with transaction(con):
-            con.execute(file.read_text(encoding="utf-8"))
-            con.execute("INSERT INTO schema_version VALUES (?, ?)", [number, file.name])
+def migrate(con: Connection, path: Path) -> None:
+    """Bring the file to the newest schema; raises WarehouseError if it is newer than this program's."""
+    refuse_newer(con, path)
+    apply_migrations(con, up_to=max(migrations()))
     lay_over(con)
-    return max(migrations())
+
+
+def apply_migrations(con: Connection, up_to: int) -> None:
+    """Apply the migrations that the file has not been through, up to a number, each in a transaction of its own."""
+    version = version_of(con)
+    if version and version < up_to:
+        with transaction(con):
+            drop_views(con)  # no view may stand in the way of a change to its tables
+            con.execute("DELETE FROM overlay")
+    for number, file in migrations().items():
+        if version < number <= up_to:
+            with transaction(con):
+                con.execute(file.read_text(encoding="utf-8"))
+                con.execute("INSERT INTO schema_version VALUES (?, ?)", [number, file.name])
 
 
 def lay_over(con: Connection) -> None:

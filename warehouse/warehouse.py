@@ -11,7 +11,10 @@ import polars as pl
 from transforms.errors import WarehouseError
 from warehouse import records
 from warehouse.audit import AuditResult, run_audits
-from warehouse.connection import MEMORY_LIMIT, Connection, connect, select
+from warehouse.compare import changes, content_hashes
+from warehouse.connection import MEMORY_LIMIT, Connection, Rows, connect, select
+from warehouse.decisions import Decision, decide, decisions
+from warehouse.exchange import export_parquet, import_parquet
 from warehouse.load import load_night
 from warehouse.night import LoadCounts, Night
 from warehouse.publish import publish_copy
@@ -45,6 +48,15 @@ class Warehouse:
             con.close()
             raise
         return cls(path, con, is_read_only=is_read_only, memory_limit=memory_limit)
+
+    @classmethod
+    def import_parquet(cls, path: Path, folder: Path) -> Warehouse:
+        """Make a new warehouse at `path` out of an export, and open it.
+
+        Raises WarehouseError if there is a database already, or the folder holds no whole export of a known schema.
+        """
+        import_parquet(path, folder)
+        return cls.open(path)
 
     @property
     def con(self) -> Connection:
@@ -103,6 +115,33 @@ class Warehouse:
     def query(self, sql: str, parameters: Sequence[object] = ()) -> pl.DataFrame:
         """The rows of a query; `parameters` are bound to its `?`."""
         return select(self.con, sql, list(parameters))
+
+    def changes(self, articles: Rows, claims: Rows) -> pl.DataFrame:
+        """How the accepted claims of ARTICLES would change if they were `claims` (CLAIMS), before anything is written.
+
+        One row for each claim that would be added, dropped or changed: claim_id, article_id, change, rule_before,
+        rule_after, quote_before, quote_after, sentence, changed_columns (list of text).
+        """
+        return changes(self.con, articles, claims)
+
+    def decide(self, decision: Decision, claim: pl.DataFrame | None = None) -> None:
+        """Carry out and log a decision about a quarantined claim; a corrected one is given as `claim` (CLAIMS).
+
+        Raises WarehouseError, with nothing written, if no current claim of that id is in the quarantine.
+        """
+        decide(self.con, decision, str(self.path), claim)
+
+    def decisions(self) -> pl.DataFrame:
+        """Every decision on record, the oldest first: the columns of the table quarantine_decisions."""
+        return decisions(self.con)
+
+    def content_hashes(self) -> dict[str, str]:
+        """Table → a hash of its rows in any order, without run ids and wall-clock columns; the run log left out."""
+        return content_hashes(self.con)
+
+    def export_parquet(self, folder: Path) -> list[Path]:
+        """Write every table as a Parquet file into `folder`, with a manifest; return the files."""
+        return export_parquet(self.con, folder)
 
     def audit(self) -> list[AuditResult]:
         """What every audit found, in the order of their names."""
