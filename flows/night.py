@@ -25,6 +25,9 @@ from flows.settings import Settings, SourceSettings
 from transforms.errors import HeldError
 from transforms.frames import CHECK_RESULTS
 from warehouse import RunEvent, Warehouse
+from warehouse.stored import last_event_at, unfinished_since
+
+RESUME_WITHIN = timedelta(hours=6)
 
 
 def clock() -> datetime:
@@ -52,6 +55,7 @@ class Night:
     check_results: pl.DataFrame = field(default_factory=CHECK_RESULTS.empty)
     unloaded: Unloaded = field(default_factory=Unloaded)
     seconds: dict[str, float] = field(default_factory=dict)
+    resume_from: datetime | None = None
     _earliest: datetime | None = None
 
     @property
@@ -102,15 +106,21 @@ class Night:
     def begin(self) -> None:
         """Mark the runs that died, record the start of this one, and read what is known."""
         with self.open_warehouse() as warehouse:
-            last = warehouse.query("SELECT max(event_at) FROM run_events").item()
+            last = last_event_at(warehouse)
             if last is not None and last > clock():
                 self._earliest = last + timedelta(seconds=1)
                 self.progress.say(f"the clock stands before the last run's ({last} UTC); times go on from there")
                 self.started_at = self.now()
+            self.resume_from = _resume_from(unfinished_since(warehouse), self.now())
             mark_dead(warehouse, self.progress, self.now())
             warehouse.record_run(self.event("started"))
             self.known = warehouse.known_versions()
             self.history = warehouse.history()
+
+
+def _resume_from(unfinished: datetime | None, now: datetime) -> datetime | None:
+    """From when on what was fetched need not be fetched again: it may be as old as a night, but no older."""
+    return unfinished if unfinished is not None and now - unfinished < RESUME_WITHIN else None
 
 
 def mark_dead(warehouse: Warehouse, progress: Progress, now: datetime) -> int:

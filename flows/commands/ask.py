@@ -16,8 +16,10 @@ from flows.run_lock import RunLock, current_holder
 from flows.settings import read_settings
 from transforms.errors import HomeLockedError, WarehouseError
 from warehouse import Warehouse, review
+from warehouse.stored import waiting_by_check
 
 LAST_RUNS = 10
+COUNTED = ("document", "new", "changed", "rejected", "claim", "quarantined")
 
 
 def run_sql(query: str, form: str, home: Path | None, config: Path | None) -> None:
@@ -48,11 +50,11 @@ def run_status(home: Path | None, config: Path | None) -> None:
     click.echo(under_way(place))
     with open_published(place) as warehouse:
         runs, sources = review.runs(warehouse), review.sources(warehouse)
-        held, waiting = warehouse.held_batches(), review.waiting_by_check(warehouse)
+        held, waiting = warehouse.held_batches(), waiting_by_check(warehouse)
         totals = review.totals(warehouse)
     click.echo("\nLast runs")
-    figures = ("document_count", "new_count", "changed_count", "rejected_count", "claim_count", "quarantined_count")
-    print_table(runs.tail(LAST_RUNS).reverse().select("run_id", "run_kind", "state", "ended_at", *figures, "message"))
+    shown = ("run_id", "run_kind", "state", "ended_at", *(f"{name}_count" for name in COUNTED), "message")
+    print_table(runs.tail(LAST_RUNS).reverse().select(shown).rename(lambda name: name.removesuffix("_count")))
     click.echo("Sources")
     print_table(_with_ages(sources, clock()))
     for row in held.iter_rows(named=True):
@@ -68,7 +70,7 @@ def _with_ages(sources: pl.DataFrame, now: datetime) -> pl.DataFrame:
     """When each source last gave something, and how long ago that is (days)."""
     age = ((pl.lit(now) - pl.col("last_given_at")).dt.total_minutes() / 1440).round(1).alias("days_ago")
     shown = ("document_total", "claim_total", "quarantined_total", "rejected_total", "last_run_at")
-    return sources.select("source", "last_given_at", age, *shown)
+    return sources.select("source", "last_given_at", age, *shown).rename(lambda name: name.removesuffix("_total"))
 
 
 def under_way(home: Home) -> str:

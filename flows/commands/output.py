@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +13,9 @@ from transforms.errors import SettingsError
 
 # A spreadsheet takes a cell that begins so for a formula; the apostrophe makes it text (OWASP: CSV injection).
 FORMULA_STARTS: Final = r"^[=+\-@\t\r\n]"
+
+# Columns of a table that is not read on a terminal.
+WIDE: Final = 200
 
 FORMS: Final = {".jsonl": "jsonl", ".csv": "csv", ".parquet": "parquet", ".html": "html"}
 
@@ -54,10 +59,10 @@ def print_table(frame: pl.DataFrame, output: Path | None = None) -> None:
     for row in frame.iter_rows():
         table.add_row(*(Text(cell_text(value)) for value in row))
     if output is None:
-        Console().print(table)
+        Console(width=None if sys.stdout.isatty() else WIDE).print(table)
         return
     with output.open("w", encoding="utf-8") as file:
-        Console(file=file, width=200).print(table)
+        Console(file=file, width=WIDE).print(table)
 
 
 def cell_text(value: object) -> str:
@@ -66,5 +71,7 @@ def cell_text(value: object) -> str:
         return ""
     if isinstance(value, float):
         return f"{value:,.15g}"
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
     text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
     return "".join(chr(0x2400 + ord(char)) if char < " " else char for char in text)

@@ -38,7 +38,8 @@ def ingest(night: Night) -> Ingested:
     with FetchMemory(night.home.fetch_memory) as memory:
         for source in night.sources:
             limits, web = night.settings.limits, night.settings.web
-            collected = collect(source, store, memory, night.now, limits=limits, web=web)
+            resume_from = night.resume_from
+            collected = collect(source, store, memory, night.now, limits=limits, web=web, resume_from=resume_from)
             frames.append(collected.documents)
             rejected.append(collected.rejected)
             _stage(_pending(collected.documents, night.known), night)

@@ -1,0 +1,46 @@
+"""What a place on the command line means, and what a source's options may be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flows.sources import recognise
+from tests.flows.sources.collected import Night
+from transforms.errors import SettingsError
+
+
+def test_files_and_folders_are_named_after_themselves(tmp_path: Path) -> None:
+    (tmp_path / "news").mkdir()
+    (tmp_path / "rows.jsonl.gz").write_bytes(b"")
+    for place, name in ((tmp_path / "news", "news"), (tmp_path / "rows.jsonl.gz", "rows")):
+        source = recognise(str(place))
+        assert (source.kind, source.name, source.place) == ("folder", name, str(place))
+
+
+def test_addresses_are_named_without_their_secrets() -> None:
+    source = recognise("https://me:HIDDEN@Example.org/news/?api_key=HIDDEN")
+    assert source.kind == "pages"
+    assert "HIDDEN" not in source.name
+    assert "HIDDEN" in source.place
+
+
+@pytest.mark.parametrize("place", ["no/such/file.txt", "", "https://", "http://[bad/"])
+def test_what_is_not_there_is_refused_with_advice(place: str) -> None:
+    with pytest.raises(SettingsError, match="give a path|https://"):
+        recognise(place)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"encodng": "utf-8"}, "options.encodng: no such option; use one of authorization, encoding, full_text"),
+        ({"encoding": "klingon"}, "no such encoding"),
+        ({"encoding": "hex"}, "no such encoding"),
+        ({"full_text": "both"}, "use one of auto, feed, page"),
+    ],
+)
+def test_options_that_are_wrong_are_refused(options: dict[str, str], message: str, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=message):
+        Night(tmp_path).collect(str(tmp_path), **options)
