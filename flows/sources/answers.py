@@ -68,12 +68,3 @@ def _charset(answer: Answer) -> str | None:
         return found if found and "".encode(found) is not None else None
     except (LookupError, ValueError):
         return None
-
-
-def listed_urls(text: str) -> list[str] | None:
-    """The addresses of a list, one a line (# begins a remark), each once; null if the text is no such list."""
-    lines = [line.strip() for line in text.splitlines()]
-    urls = [line for line in lines if line and not line.startswith("#")]
-    if not urls or not all(re.match(r"(?i)https?://\S+$", url) for url in urls):
-        return None
-    return list(dict.fromkeys(urls))

@@ -12,14 +12,17 @@ from flows.settings import LimitSettings, SourceSettings, WebSettings
 from flows.sources.expansion import unpacked_name
 from flows.sources.folder import gather_folder
 from flows.sources.gathering import Collected, Gathering
+from flows.sources.listing import listed_urls
 from flows.sources.means import Means
 from flows.sources.memory import FetchMemory
 from flows.sources.options import read_options
 from flows.sources.raw_store import RawStore
-from transforms.articles.urls import canonical_url
+from transforms.articles.urls import canonical_url, shown_url
 from transforms.errors import SettingsError
 
 _IS_URL: Final = re.compile(r"(?i)https?://")
+_NAME_LENGTH: Final = 200
+_LIST_BYTES: Final = 1 << 20
 _DEFAULT_LIMITS: Final = LimitSettings()
 _DEFAULT_WEB: Final = WebSettings()
 
@@ -51,17 +54,30 @@ def collect(
 
 
 def recognise(place: str) -> SourceSettings:
-    """The source that `place` (a file, a folder, the address of a feed or a page) means, named after it.
+    """The source that `place` means, named after it: a file, a folder, a text that lists addresses, or an address.
 
-    Raises SettingsError if there is no such file or folder.
+    Whether an address is a feed's or a page's shows when it answers.  Raises SettingsError if there is nothing there.
     """
     if _IS_URL.match(place):
         address = canonical_url(place)
         if address is None:
-            raise SettingsError(place[:80], "no address", "write it as https://host/path")
-        return SourceSettings(name=address.partition("://")[2].rstrip("/"), kind="pages", place=place)
+            raise SettingsError(shown_url(place), "no address", "write it as https://host/path")
+        name = address.partition("://")[2].rstrip("/")
+        return SourceSettings(name=name[:_NAME_LENGTH], kind="pages", place=place)
     path = Path(place).expanduser()
-    if not path.exists():
+    if not place or not path.exists():
         raise SettingsError(place, "there is no such file or folder", "give a path, or an address with https://")
     name = path.resolve().name if path.is_dir() else Path(unpacked_name(path.name)).stem
-    return SourceSettings(name=name or "files", kind="folder", place=place)
+    return SourceSettings(
+        name=name[:_NAME_LENGTH] or "files", kind="pages" if _is_list(path) else "folder", place=place
+    )
+
+
+def _is_list(path: Path) -> bool:
+    """Whether the file is a text of addresses alone."""
+    if path.suffix.lower() != ".txt" or not path.is_file() or path.stat().st_size > _LIST_BYTES:
+        return False
+    try:
+        return listed_urls(path.read_text(encoding="utf-8")) is not None
+    except (OSError, UnicodeDecodeError):
+        return False  # what is wrong with it is told when it is read

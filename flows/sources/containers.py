@@ -39,7 +39,7 @@ class Container:
 
 def read_jsonl(container: Container) -> Iterator[Row]:
     """One JSON object a line; blank lines are none.  Raises InputError where the file itself is broken."""
-    for line in container.expansion.lines():
+    for line in container.expansion.lines(with_empty=False):
         try:
             text = _decoded(line, container)
             if not text or text.isspace():
@@ -115,7 +115,7 @@ class _Table:
 
     def _decoded_lines(self) -> Iterator[str]:
         """The lines; one that can't be decoded is empty, and spoils the row that it belongs to."""
-        for line in self._container.expansion.lines():
+        for line in self._container.expansion.lines(with_empty=True):
             try:
                 yield _decoded(line, self._container) + "\n"
             except InputError as error:

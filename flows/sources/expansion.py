@@ -83,14 +83,15 @@ class Expansion:
                 raise InputError(self._place, "too large", remedy)
         return whole.getvalue()
 
-    def lines(self) -> Iterator[Line]:
-        """The lines, ended by \\n alone, from 1; of one too long nothing is kept but that it was there."""
+    def lines(self, *, with_empty: bool) -> Iterator[Line]:
+        """The lines, ended by \\n alone, counted from 1; of one too long nothing is kept but that it was there."""
         number, rest, is_long = 1, b"", False
         while chunk := self.read():
             pieces = (rest + chunk).split(b"\n")
             rest = pieces.pop()
             for piece in pieces:
-                yield self._line(number, piece, is_long)
+                if piece or is_long or with_empty:
+                    yield self._line(number, piece, is_long)
                 number, is_long = number + 1, False
             if len(rest) > self._limits.document_bytes:
                 rest, is_long = b"", True

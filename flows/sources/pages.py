@@ -10,6 +10,7 @@ from flows.settings import SourceSettings
 from flows.sources.answers import answer_bytes, is_feed, listed_urls, read_answer
 from flows.sources.feed import Entry, read_feed
 from flows.sources.gathering import Fetch, Gathering, Origin
+from flows.sources.listing import listed_urls
 from flows.sources.means import Means
 from flows.sources.record import TEXT, Record
 from flows.sources.transfer import Clock, Transfer

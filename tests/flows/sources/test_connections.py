@@ -55,7 +55,7 @@ def test_what_was_checked_is_what_is_connected_to() -> None:
     backend = guarded([["93.184.215.14"], ["127.0.0.1"]], recorder)
     backend.connect_tcp("rebinding.example", 80)
     assert recorder.connected == ["93.184.215.14"]
-    with pytest.raises(InputError, match="rebinding.example is at 127.0.0.1"):
+    with pytest.raises(InputError, match=r"rebinding\.example is at 127\.0\.0\.1"):
         backend.connect_tcp("rebinding.example", 80)
     assert recorder.connected == ["93.184.215.14"]
 
@@ -86,7 +86,7 @@ def test_names_without_addresses_may_have_one_tomorrow() -> None:
         raise OSError("Name or service not known")
 
     backend = GuardedBackend((), Deadline(lambda: 0.0), unknown, Recorder())
-    with pytest.raises(httpcore.ConnectError, match="none.example"):
+    with pytest.raises(httpcore.ConnectError, match=r"none\.example"):
         backend.connect_tcp("none.example", 80)
 
 

@@ -83,7 +83,7 @@ def test_what_dead_runs_left_is_swept(store: RawStore) -> None:
 
 @pytest.mark.parametrize("name", ["", "..", "../../etc/passwd", "a" * 63, "A" * 64, "a" * 64 + "\n", "/" + "a" * 63])
 def test_only_hashes_name_files(store: RawStore, name: str) -> None:
-    with pytest.raises(ValueError, match="no SHA-256|not a SHA-256"):
+    with pytest.raises(ValueError, match="is not a SHA-256"):
         store.path(name)
 
 

@@ -19,6 +19,14 @@ def test_files_and_folders_are_named_after_themselves(tmp_path: Path) -> None:
         assert (source.kind, source.name, source.place) == ("folder", name, str(place))
 
 
+def test_a_text_of_addresses_is_a_list_of_pages(tmp_path: Path) -> None:
+    listed = tmp_path / "pages.txt"
+    listed.write_text("# ours\nhttps://example.org/a\n\nhttps://example.org/b\n")
+    assert recognise(str(listed)).kind == "pages"
+    listed.write_text("https://example.org/a says that 40 left.\n")
+    assert recognise(str(listed)).kind == "folder"
+
+
 def test_addresses_are_named_without_their_secrets() -> None:
     source = recognise("https://me:HIDDEN@Example.org/news/?api_key=HIDDEN")
     assert source.kind == "pages"
@@ -28,7 +36,7 @@ def test_addresses_are_named_without_their_secrets() -> None:
 
 @pytest.mark.parametrize("place", ["no/such/file.txt", "", "https://", "http://[bad/"])
 def test_what_is_not_there_is_refused_with_advice(place: str) -> None:
-    with pytest.raises(SettingsError, match="give a path|https://"):
+    with pytest.raises(SettingsError, match=r"give a path|https://"):
         recognise(place)
 
 
