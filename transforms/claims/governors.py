@@ -102,7 +102,7 @@ def _climb(clauses: Clauses, phrase: int, role: Role, is_value: bool) -> None:
             kind = clauses.kind(before)
         if kind == "VG":
             role.verb, role.relation = before, preposition or "object"
-            if noun != phrase and role.target is None and not clauses.chunks[noun].spans:
+            if noun != phrase and not (clauses.chunks[noun].spans and role.target is not None):
                 role.target = noun
             return
         if kind in ("P", "ADJ", "SUB"):
@@ -116,7 +116,7 @@ def _climb(clauses: Clauses, phrase: int, role: Role, is_value: bool) -> None:
                 if preposition == "of" and role.container is None and at == clauses.left(phrase):
                     role.container = _head_of(clauses, before)
                 elif preposition != "of" and role.target is None:
-                    role.target = None if clauses.chunks[before].spans else before
+                    role.target = before
             at = noun = before
         elif kind in _LIST_MARKS:
             step = _list_step(clauses, at, before)
@@ -173,7 +173,7 @@ def _take_list_verb(clauses: Clauses, joint: int, role: Role) -> None:
     if verb is not None and clauses.chunks[verb].lemma == "follow":
         verb = clauses.verb_before(verb)
     if verb is not None and not clauses.chunks[verb].is_copula and clauses.kind(at) == ":":
-        role.verb, role.relation = _main_verb(clauses, verb), "object"
+        role.verb, role.relation = _main_verb(clauses, verb), "listed"
 
 
 def _main_verb(clauses: Clauses, verb: int) -> int:

@@ -43,9 +43,9 @@ def _read(sentence: SentenceReading, number: int, done: list[ItemReading]) -> It
     if phrase is None:
         return _verb_alone(sentence, number)
     twin = _twin(sentence, number, phrase)
-    if twin is not None:
-        return done[twin]
     quantity = sentence.quantities[number]
+    if twin is not None:
+        return _beside(sentence, number, phrase, done[twin])
     role = find_role(sentence.clauses, phrase, quantity.kind not in ("count", "duration"))
     if quantity.kind not in ("money", "percent") and sentence.modifies(number):
         role.verb = None
@@ -60,6 +60,14 @@ def _read(sentence: SentenceReading, number: int, done: list[ItemReading]) -> It
     if item_at is not None and item_at == actor_at:
         actor_at = None
     return ItemReading(item, sentence.name(actor_at), predicate)
+
+
+def _beside(sentence: SentenceReading, number: int, phrase: int, twin: ItemReading) -> ItemReading:
+    """A quantity beside another shares its reading; a share with its own "of" keeps its own item."""
+    after = sentence.clauses.right(phrase)
+    if sentence.clauses.word(after) == "of" and sentence.quantities[number].kind in ("percent", "ratio"):
+        return ItemReading(measured_item(sentence, number, Role(phrase))[0], twin.actor, twin.predicate)
+    return twin
 
 
 def predicate_of(clauses: Clauses, role: Role) -> str | None:
@@ -100,7 +108,7 @@ def _twin(sentence: SentenceReading, number: int, phrase: int) -> int | None:
     elif not (clauses.word(before) == "or" and clauses.kind(clauses.left(before)) == ","):
         return None
     else:
-        before = clauses.left(clauses.left(before))
+        before = next((at for at in range(before - 2, max(-1, before - 6), -1) if clauses.chunks[at].spans), before)
     spans = clauses.chunks[before].spans if clauses.kind(before) == "NP" else []
     return spans[-1] if spans and spans[-1] < number and before != phrase else None
 

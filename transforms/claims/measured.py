@@ -35,18 +35,42 @@ def counted_item(sentence: SentenceReading, number: int, role: Role) -> Item:
         return None, None
     first, last = sentence.spans[number]
     chunk = sentence.clauses.chunks[role.phrase]
+    if quantity.kind == "score" and not any(token.text.isalpha() for token in sentence.tokens[first : last + 1]):
+        return None, None
     if chunk.spans[-1] == number:
         last = max(last, chunk.last)
     if "-" in sentence.tokens[sentence.spans[number][1]].text and last > sentence.spans[number][1]:
         noun = _plural(_unit_noun(quantity.unit))
         return f"{noun} of the {sentence.words(sentence.spans[number][1] + 1, last)}", None
+    if _is_amount_of_subject(sentence, role):
+        return None, None
     noun_at = _noun_after_number(sentence, first, last)
     if noun_at is not None:
+        last = _before_participle(sentence, noun_at, last)
         end = of_phrase_end(sentence.clauses, role.phrase) if chunk.last <= last else last
         return sentence.words(noun_at, max(last, end)), None
     if quantity.kind not in ("count", "score"):
         return None, None
     return _elided(sentence, number, role)
+
+
+def _is_amount_of_subject(sentence: SentenceReading, role: Role) -> bool:
+    """Whether the count says how large something named is: "the estimate will be 126 mln boxes"."""
+    clauses = sentence.clauses
+    if role.verb is None or role.relation in ("subject", "in subject"):
+        return False
+    at = role.target
+    if at is None and (clauses.chunks[role.verb].is_copula or is_measure_verb(clauses.chunks[role.verb].lemma)):
+        at = clauses.subject.get(role.verb)
+    return at is not None and sentence.tokens[clauses.chunks[at].head].lower in word_sets()["amount_nouns"]
+
+
+def _before_participle(sentence: SentenceReading, first: int, last: int) -> int:
+    """The last token before a reduced clause inside a quantity's span: "checks written each year"."""
+    for index in range(first + 1, last + 1):
+        if sentence.tokens[index].tag in ("VBN", "VBD") and sentence.tokens[index - 1].tag in _NOUN_TAGS:
+            return index - 1
+    return last
 
 
 def _noun_after_number(sentence: SentenceReading, first: int, last: int) -> int | None:
@@ -84,8 +108,9 @@ def measured_item(sentence: SentenceReading, number: int, role: Role) -> Item:
         return inner, None
     chunk = clauses.chunks[phrase]
     is_last = chunk.spans[-1] == number
-    if is_last and chunk.last > last:
-        return sentence.words(last + 1, of_phrase_end(clauses, phrase)), None
+    tail = sentence.spans[chunk.spans[-1]][1]
+    if chunk.last > tail:
+        return _modified(sentence, phrase, tail + 1), None
     label = _label(sentence, number, chunk)
     if label is not None:
         return label, None
@@ -93,12 +118,23 @@ def measured_item(sentence: SentenceReading, number: int, role: Role) -> Item:
     has_complement = is_last and clauses.kind(after) == "P" and clauses.kind(after + 1) == "NP"
     if has_complement and clauses.word(after) == "of":
         return _whole(sentence, after + 1), None
-    if role.container is not None:
+    if role.container is not None and not clauses.chunks[role.container].spans:
         return sentence.name(role.container), role.container
     if has_complement and clauses.word(after) in ("in", "for") and not clauses.is_time(after + 1):
         if sentence.quantities[number].kind in ("money", "duration") and not clauses.chunks[after + 1].spans:
             return sentence.name(after + 1), None
     return _from_clause(sentence, number, role)
+
+
+def _modified(sentence: SentenceReading, phrase: int, first: int) -> str | None:
+    """The noun that a quantity modifies; of "a 5% rise in profits" the profits."""
+    clauses = sentence.clauses
+    chunk = clauses.chunks[phrase]
+    after = clauses.right(phrase)
+    if sentence.tokens[chunk.head].lower in word_sets()["change_nouns"] and clauses.word(after) in ("in", "of"):
+        if clauses.kind(after + 1) == "NP" and not clauses.is_time(after + 1):
+            return sentence.name(after + 1)
+    return sentence.words(first, of_phrase_end(clauses, phrase))
 
 
 def _label(sentence: SentenceReading, number: int, chunk: Chunk) -> str | None:
@@ -114,7 +150,7 @@ def _after_inner_of(sentence: SentenceReading, number: int) -> str | None:
     """ "oil" of the quantity "5.7 million barrels of oil"."""
     first, last = sentence.spans[number]
     for index in range(first + 1, last):
-        if sentence.tokens[index].lower == "of" and not _is_number_word(sentence.tokens[index - 1]):
+        if sentence.tokens[index].lower == "of" and sentence.tokens[index + 1].tag != "CD" and not _is_number_word(sentence.tokens[index - 1]):
             return sentence.words(index + 1, last)
     return None
 
@@ -128,6 +164,8 @@ def _whole(sentence: SentenceReading, at: int) -> str | None:
     chunk = sentence.clauses.chunks[at]
     if not chunk.spans:
         return sentence.name(at)
+    if sentence.quantities[chunk.spans[-1]].kind != "count":
+        return measured_item(sentence, chunk.spans[-1], Role(at))[0]
     first, last = sentence.spans[chunk.spans[-1]]
     noun = _noun_after_number(sentence, first, max(last, chunk.last))
     return sentence.words(noun if noun is not None else chunk.first, max(last, chunk.last))
@@ -135,15 +173,18 @@ def _whole(sentence: SentenceReading, at: int) -> str | None:
 
 def _from_clause(sentence: SentenceReading, number: int, role: Role) -> Item:
     clauses = sentence.clauses
-    if role.verb is None:
+    if role.verb is None or role.relation == "listed":
         return _nearest_noun(sentence, role.phrase)
     verb = clauses.chunks[role.verb]
-    if sentence.quantities[number].kind == "money" and role.relation == "object" and role.target is None:
+    has_target = role.target is not None and not clauses.is_time(role.target) and not clauses.chunks[role.target].spans
+    if sentence.quantities[number].kind == "money" and role.relation == "object" and not has_target:
         named = _verb_items().get(verb.lemma)
         if named and not verb.is_passive:
             return named, None
     at = role.target
-    if at is None or clauses.is_time(at):
+    if at is not None and clauses.chunks[at].spans and clauses.chunks[at].spans[-1] < number:
+        return sentence.items[clauses.chunks[at].spans[-1]], None
+    if not has_target:
         at = clauses.subject.get(role.verb)
     if at is None or at == role.phrase:
         return _nearest_noun(sentence, role.phrase)
@@ -163,6 +204,9 @@ def _nearest_noun(sentence: SentenceReading, phrase: int) -> Item:
 def heading_item(sentence: SentenceReading, number: int, role: Role) -> str | None:
     """In a line without a verb: what follows "for", "to" or "of", else the words before the number."""
     clauses = sentence.clauses
+    label = _label(sentence, number, clauses.chunks[role.phrase])
+    if label is not None:
+        return label
     after = clauses.right(role.phrase)
     if sentence.is_list_entry(number) and clauses.kind(after) == "P" and clauses.kind(after + 1) == "NP":
         return sentence.words(clauses.chunks[after + 1].first, _line_end(sentence, after + 1))
@@ -194,12 +238,17 @@ def person_item(sentence: SentenceReading, number: int, role: Role) -> str | Non
     clauses, phrase = sentence.clauses, role.phrase
     last = sentence.spans[number][1]
     chunk = clauses.chunks[phrase]
+    if sentence.tokens[chunk.first].lower == "the" and chunk.last == last:
+        return sentence.person_before()
     if chunk.last > last:
         end = next((at - 1 for at in range(last + 1, chunk.last + 1) if sentence.tokens[at].tag == "POS"), chunk.last)
         return sentence.words(last + 1, end)
     if role.container is not None and sentence.tokens[clauses.chunks[role.container].head].lower != "age":
         return sentence.name(role.container)
     before = clauses.left(phrase)
+    earlier = clauses.chunks[clauses.left(before)].spans if clauses.kind(clauses.left(before)) == "NP" else []
+    if clauses.kind(before) == "," and earlier and earlier[-1] < number and sentence.quantities[earlier[-1]].kind == "age":
+        return sentence.items[earlier[-1]]
     if clauses.kind(before) in (",", "(", ":") and clauses.kind(clauses.left(before)) == "NP":
         return sentence.name(clauses.left(before))
     if role.verb is not None and (subject := clauses.subject.get(role.verb)) is not None:

@@ -30,6 +30,15 @@ def antecedent(reading: ArticleReading, sentence_no: int, clauses: Clauses, at: 
     return None
 
 
+def person_before(reading: ArticleReading, sentence_no: int) -> tuple[int, int] | None:
+    """(sentence number, chunk) of the person last named as a subject before a sentence."""
+    for earlier in range(sentence_no - 1, max(-1, sentence_no - 1 - _SENTENCES_BACK), -1):
+        found = _subject_of_sentence(reading.clauses(earlier), "he")
+        if found is not None:
+            return earlier, found
+    return None
+
+
 def _subject_of_sentence(clauses: Clauses, pronoun: str) -> int | None:
     """The first subject of a sentence that agrees with the pronoun."""
     for subject in clauses.subject.values():

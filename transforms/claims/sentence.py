@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
 
-from transforms.claims.pronouns import RESOLVED, antecedent
+from transforms.claims.pronouns import RESOLVED, antecedent, person_before
 from transforms.claims.reading import ArticleReading, token_spans
 from transforms.quantities.quantity import Quantity
 from transforms.syntax.clauses import Clauses
@@ -58,6 +58,11 @@ class SentenceReading:
         if first is not None:
             return words_of(text, clauses.tokens, clauses.chunks[first].first, of_phrase_end(clauses, at))
         return noun_phrase_text(text, clauses, at)
+
+    def person_before(self) -> str | None:
+        """Whom "he" at the start of the sentence would mean."""
+        found = person_before(self.reading, self.no)
+        return None if found is None else self.name_in(*found)
 
     def modifies(self, number: int) -> bool:
         """Whether the quantity only describes the noun after it: "a 200-seat parliament", "the 10 year loan"."""

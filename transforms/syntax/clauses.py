@@ -126,6 +126,10 @@ class Clauses:
                 ):
                     return index
                 noun = self.left(before)
+                shared = self._shared_preposition(before, noun)
+                if shared is not None:
+                    index = shared
+                    continue
                 if (
                     after_aside
                     and self.kind(before) == ","
@@ -147,6 +151,13 @@ class Clauses:
             else:
                 return None
         return None
+
+    def _shared_preposition(self, joint: int, noun: int) -> int | None:
+        """For the second noun of "sales across shops and sites", the sales."""
+        if self.kind(joint) != "CC" or self.kind(noun) != "NP" or self.kind(self.left(noun)) != "P":
+            return None
+        head = self.left(self.left(noun))
+        return head if self.kind(head) == "NP" and self.kind(self.left(head)) != "VG" else None
 
     def _out_of_relative(self, index: int) -> int:
         """For an object inside "X, who makes Y, …", X; else the phrase itself."""
@@ -249,7 +260,8 @@ class Clauses:
         if governor is None:
             return None
         verb = self.chunks[governor]
-        if between is not None and not verb.is_passive and verb.lemma in word_sets()["object_control"]:
+        controls = verb.lemma in word_sets()["object_control"] or verb.lemma in word_sets()["perception_verbs"]
+        if between is not None and not verb.is_passive and controls:
             while self.kind(self.left(between)) == "P" and self.kind(self.left(self.left(between))) == "NP":
                 between = self.left(self.left(between))
             return between
@@ -261,7 +273,7 @@ class Clauses:
         if kind == "NP":
             governor = self.verb_before(index)
             is_adjunct = self.chunks[index].lemma == "use" or self.is_time(before) or self._is_circumstance(before)
-            if is_adjunct and governor is not None and self.chunks[index].form == "ing":
+            if is_adjunct and governor is not None and (self.chunks[index].form == "ing" or self.is_time(before)):
                 return self.subject.get(governor)
             return before
         if kind in ("CC", ",", "P", "SUB", ")"):

@@ -48,7 +48,6 @@ class _Pass:
         "aux",
         "commas",
         "finite",
-        "is_headline",
         "last_verb",
         "options",
         "outer",
@@ -66,7 +65,6 @@ class _Pass:
         self.outer: bool | None = None
         self.commas = 0
         self.verb = self.last_verb = ""
-        self.is_headline = tokens[-1].text not in (".", "!", "?", '"', "”")
         self.previous = "START"
 
     def run(self) -> None:
@@ -144,10 +142,6 @@ class _Pass:
         """Whether the next word may be a verb in -s with an object after it: "a law that mandates five days"."""
         after = self.options[self.at + 1 : self.at + 3]
         return len(after) == 2 and "VBZ" in after[0] and after[1][0] in ("DT", "CD", "PRP$", "$", "JJ", "NNP")
-
-    def has_sure_verb(self) -> bool:
-        """Whether any word of the sentence must be a finite verb."""
-        return any(options[0] in _FINITE and "NNS" not in options and "NN" not in options for options in self.options)
 
     def has_finite_ahead(self) -> bool:
         """Whether a sure finite verb follows before the clause ends."""
@@ -265,13 +259,6 @@ class _Pass:
         if options[0] == "VBZ":
             return "VBZ"
         if self.next_word() == "that":
-            return "VBZ"
-        if (
-            previous in ("NN", "NNP")
-            and following in ("IN", "TO")
-            and not self.is_headline
-            and not self.has_sure_verb()
-        ):
             return "VBZ"
         starts = _OBJECT_STARTS if previous == "NNP" or is_after_year else _SURE_OBJECT_STARTS
         is_subject = previous in ("NN", "NNP", ")") or is_after_year
