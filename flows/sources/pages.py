@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flows.settings import SourceSettings
-from flows.sources.answers import answer_bytes, is_feed, listed_urls, read_answer
+from flows.sources.answers import answer_bytes, is_feed, read_answer
 from flows.sources.feed import Entry, read_feed
 from flows.sources.gathering import Fetch, Gathering, Origin
 from flows.sources.listing import listed_urls
