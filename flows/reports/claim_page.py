@@ -81,7 +81,11 @@ def render_claim_page(
     first = 1
     article_rows = [*articles.iter_rows(named=True)]
     known = {row["version_id"] for row in article_rows}
-    lost = [{"version_id": version_id, "title": None, "text": ""} for version_id in rows_of if version_id not in known]
+    lost = [
+        {"version_id": version_id, "title": None, "own_id": "", "text": ""}
+        for version_id in rows_of
+        if version_id not in known
+    ]
     for article in [*article_rows, *lost]:
         rows = rows_of.get(article["version_id"], [])
         shown.append(_shown_article(article, rows, first, reasons or {}, speakers))
@@ -103,9 +107,17 @@ def reading(claim: Mapping[str, Any]) -> str:
     """The claim's value in short, as a person would check it: "≈ 1,300 square kilometre", "▲ 3 percent"."""
     low, high, value = claim["low"], claim["high"], claim["value"]
     is_interval = claim["comparator"] == "range" or (value is None and low is not None and high is not None)
-    number = f"{figure(low)} – {figure(high)}" if is_interval else figure(value)
+    number = f"{spoken(low)} – {spoken(high)}" if is_interval else spoken(value)
     sign = SIGNS.get(claim["comparator"], "")
     return f"{TRENDS.get(claim['trend'] or '', '')}{sign}{number} {claim['unit_name']}".strip()
+
+
+def spoken(value: float | None) -> str:
+    """A number as news writes it: "1.4 billion", "18,000"; so that a misread scale is seen at once."""
+    for scale, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+        if value is not None and scale <= abs(value) < 1e15:
+            return f"{figure(value / scale, 6)} {word}"
+    return figure(value)
 
 
 def _shown_article(

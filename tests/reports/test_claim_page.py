@@ -101,6 +101,8 @@ def test_an_article_that_was_not_read_says_so() -> None:
         ({"comparator": "range", "value": 6.0, "low": 5.0, "high": 7.0, "unit_name": "percent"}, "5 – 7 percent"),
         ({"comparator": "~", "value": None, "low": 24.0, "high": 99.0, "unit_name": "person"}, "≈ 24 – 99 person"),
         ({"comparator": ">", "value": 100.0, "unit_name": "missile"}, "> 100 missile"),
+        ({"comparator": "~", "value": 1.4e9, "unit_name": "euro"}, "≈ 1.4 billion euro"),
+        ({"value": 1_204_331.0, "unit_name": "vote"}, "1.204331 million vote"),
         ({"trend": "down", "value": 3.5, "unit_name": "percent"}, "▼ 3.5 percent"),
     ],
 )

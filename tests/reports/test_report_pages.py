@@ -73,6 +73,13 @@ def test_the_overview_draws_only_completed_runs_and_names_the_others() -> None:
     assert drawn.text_content().count("31% quarantined") == 2
 
 
+def test_a_long_message_is_folded_away() -> None:
+    run = RunLine(run_id="r", run_kind="nightly", state="failed", started_at=NIGHT, ended_at=NIGHT, message="no " * 900)
+    for drawn in (page(render_run_page(RunReport(run=run))), page(render_overview(Overview(runs=(run,))))):
+        assert len(drawn.xpath("string(//div[contains(@class,'banner')]/p)")) < 450
+        assert len(drawn.xpath("string(//details/pre)")) == 2700
+
+
 def test_an_empty_overview_says_how_to_begin() -> None:
     assert "No run yet." in render_overview(Overview())
 
