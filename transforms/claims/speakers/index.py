@@ -13,7 +13,7 @@ from transforms.claims.speakers.resolution import Resolver, Speaker
 from transforms.claims.speakers.statements import Statement, parted
 from transforms.claims.speakers.verb_cues import verb_statements
 from transforms.claims.speakers.view import SentenceView
-from transforms.claims.speakers.words import polls, verbs
+from transforms.claims.speakers.words import papers, polls, verbs
 
 HEADINGS = 5  # short lines that may stand between "… said:" and the quotation
 NEIGHBOURS = 24  # statements on either side of a claim that may cover it; bounds the work in endless sentences
@@ -102,7 +102,13 @@ class SpeakerIndex:
         key = (sentence_no, statement.cue[0])
         if key not in self._speakers:
             self._speakers[key] = None  # a pronoun that leads back to itself points to nobody
-            self._speakers[key] = self.resolver.resolve(self._view(sentence_no), statement.source)
+            view = self._view(sentence_no)
+            speaker = self.resolver.resolve(view, statement.source)
+            is_label = view.lowers[statement.cue[0]] == ":"
+            is_paper = view.lowers[statement.source.end - 1] in papers()
+            if is_label and speaker is not None and not (speaker.is_person or is_paper):
+                speaker = None  # "London: …"
+            self._speakers[key] = speaker
         return self._speakers[key]
 
     def _cue_text(self, view: SentenceView, statement: Statement) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from transforms.claims.speakers.sources import Source, after_verb
 from transforms.claims.speakers.statements import Statement, clause_end, clause_start
 from transforms.claims.speakers.view import STOPS, SentenceView
-from transforms.claims.speakers.words import papers, polls, role_of
+from transforms.claims.speakers.words import papers, polls
 
 OPINIONS = frozenset(
     ["view", "opinion", "words", "estimate", "estimation", "judgment", "judgement", "assessment", "account"]
 )
 LONGEST_LABEL = 8
+SPECIFIC = (["a"], ["an"], ["the"], ["this"], ["its"], ["another"], ["one"])
 
 
 def phrase_statements(view: SentenceView) -> list[Statement]:
@@ -20,7 +21,7 @@ def phrase_statements(view: SentenceView) -> list[Statement]:
         statement = None
         if lower == "according" and view.lowers[i + 1 : i + 2] == ["to"]:
             statement = _prepositional(view, i, i + 2)
-        elif lower in ("in", "under", "by") and (i == 0 or view.lowers[i - 1] in (",", "but", "and")):
+        elif lower == "in":
             statement = _opinion(view, i) or _poll(view, i)
         elif lower == ":" and 0 < i <= LONGEST_LABEL:
             statement = _label(view, i)
@@ -70,15 +71,19 @@ def _opinion(view: SentenceView, preposition: int) -> Statement | None:
 
 
 def _poll(view: SentenceView, preposition: int) -> Statement | None:
-    """In a new poll, 40 percent …: the paper itself speaks."""
-    end = _phrase_end(view, preposition)
-    if not any(view.lowers[i] in polls() for i in range(preposition + 1, end)):
+    """In a new poll, 40 percent …; … 40 percent in a poll released on Monday: the paper itself speaks."""
+    if view.lowers[preposition + 1 : preposition + 2] not in SPECIFIC:
         return None
-    if end >= view.count or view.lowers[end] != "," or view.has_finite(preposition, end):
+    limit = min(_phrase_end(view, preposition), preposition + 10)
+    noun = next((i for i in range(preposition + 2, limit) if view.lowers[i] in polls()), None)
+    if noun is None or view.has_finite(preposition, noun) or view.tags[noun + 1 : noun + 2] in (["NN"], ["NNS"]):
         return None
-    if any(view.is_time(i) and view.tags[i - 1] == "IN" for i in range(preposition + 1, preposition + 2)):
+    end = _phrase_end(view, noun)
+    source = after_verb(view, preposition + 1)
+    if source is None:
         return None
-    return Statement((preposition, preposition + 1), Source(preposition + 1, end), _around(view, preposition, end))
+    contents = _around(view, preposition, end)
+    return Statement((preposition, preposition + 1), source, contents, is_backward=preposition > 0)
 
 
 def _phrase_end(view: SentenceView, start: int) -> int:
@@ -89,15 +94,15 @@ def _phrase_end(view: SentenceView, start: int) -> int:
 
 
 def _label(view: SentenceView, colon: int) -> Statement | None:
-    """X: …, where X is a person, a body or a paper and stands at the sentence's start."""
-    if view.has_finite(0, colon) or any(view.quote_of[i] >= 0 for i in range(colon)):
+    """X: …, where X is a person, a body or a paper and stands at the sentence's start.
+
+    Whether a bare name is that of a person is left to who resolves it: "Smith: …", but not "London: …".
+    """
+    if view.has_finite(0, colon) or colon + 1 >= view.count or any(view.quote_of[i] >= 0 for i in range(1, colon)):
         return None
-    if colon + 1 >= view.count:
-        return None
-    words = range(colon)
+    first = 1 if view.is_mark(0) and colon > 1 else 0
     is_paper = view.lowers[colon - 1] in papers() and view.tags[colon - 1] in ("NNS", "NNPS", "NNP")
-    is_person = view.tags[colon - 1] in ("NNP", "NNPS") and any(role_of(view.lowers[i]) for i in words)
-    opens_quote = any(view.quote_of[i] >= 0 for i in range(colon + 1, min(colon + 3, view.count)))
-    if not (is_paper or is_person or (opens_quote and view.tags[colon - 1] in ("NNP", "NNPS"))):
+    is_name = all(view.tags[i] in ("NNP", "NNPS", "JJ") or view.is_capital(i) for i in range(first, colon))
+    if not is_paper and not is_name:
         return None
-    return Statement((colon, colon + 1), Source(0, colon), ((colon + 1, view.count),))
+    return Statement((colon, colon + 1), Source(first, colon), ((colon + 1, view.count),))

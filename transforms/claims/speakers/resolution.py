@@ -10,7 +10,7 @@ from transforms.claims.reading import ArticleReading
 from transforms.claims.speakers.names import RUN, Name, NameIndex, read_name
 from transforms.claims.speakers.sources import Source
 from transforms.claims.speakers.view import NOUNS, SentenceView
-from transforms.claims.speakers.words import papers, role_of
+from transforms.claims.speakers.words import HUMAN_ENDINGS, HUMANS, papers, role_of
 
 DETERMINERS = frozenset(
     ["the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "some"]
@@ -106,10 +106,10 @@ class Resolver:
         self, view: SentenceView, first: int, end: int, appositions: tuple[tuple[int, int], ...] = ()
     ) -> Speaker | None:
         head = _head(view, first, end)
-        is_name = view.tags[head] in ("NNP", "NNPS") or self._is_capital(view, head)
+        is_name = view.tags[head] in ("NNP", "NNPS") or view.is_capital(head)
         if not is_name or role_of(view.lowers[head]) is not None:
             for start, stop in appositions:
-                name = self._person_in(view, start, stop) if self._is_capital(view, start) else None
+                name = self._person_in(view, start, stop) if view.is_capital(start) else None
                 if name is not None:
                     return Speaker(name.text, self._plain(view, first, end), is_person=True, gender=name.gender)
         if is_name:
@@ -183,20 +183,23 @@ class Resolver:
             earlier = self._earlier(view, first, lambda speaker: speaker.is_person and noun in (speaker.role or ""))
             if earlier is not None:
                 return earlier
-        if is_definite and kind == "body" and end == head + 1:
-            body = self._body_before(view, first, noun)
+        if is_definite and kind in ("body", "company") and end == head + 1:
+            body = self._body_before(view, first, noun, is_company=kind == "company")
             if body is not None:
                 return body
         plain = self._plain(view, first, end)
-        return Speaker(plain, is_person=kind == "person", gender=gender) if plain else None
+        is_person = kind == "person" or noun in HUMANS or (view.tags[head] == "NNS" and noun.endswith(HUMAN_ENDINGS))
+        return Speaker(plain, is_person=is_person, gender=gender) if plain else None
 
-    def _body_before(self, view: SentenceView, token: int, noun: str) -> Speaker | None:
+    def _body_before(self, view: SentenceView, token: int, noun: str, *, is_company: bool) -> Speaker | None:
         """What "the company", "the ministry" points to: a name with that word, the body that spoke last, the first named."""
         position = view.start_of(token)
         named = self.names.before(position)
         for name in reversed(named[-120:]):
             if noun in (word.lower() for word in name.words) and len(name.words) > 1 and not name.is_person:
                 return Speaker(name.text)
+        if not is_company:
+            return None
         spoke = self._earlier(view, token, lambda speaker: not speaker.is_person and _is_name(speaker.name))
         return spoke or self._main_body()
 
@@ -204,13 +207,6 @@ class Resolver:
         """The company or body that the article is about: the name that most often has a verb after it."""
         name = self.names.main_body()
         return Speaker(name.text) if name is not None else None
-
-    def _is_capital(self, view: SentenceView, token: int) -> bool:
-        """Whether a word that the tagger calls a common noun is written as a name, not only as a first word."""
-        text = view.tokens[token].text
-        if not text[0].isupper() or view.tags[token] not in ("NN", "NNS", "JJ", "RB", "NNP", "NNPS", "VB", "IN"):
-            return False
-        return token > 0 or (text.isupper() and len(text) > 1) or f" {view.lowers[token]}" not in self.reading.text
 
     # --- pronouns -------------------------------------------------------------------------------------------------
 
@@ -234,9 +230,8 @@ class Resolver:
         for sentence_no in range(view.sentence_no, max(-1, view.sentence_no - LOOK_BACK), -1):
             limit = token if sentence_no == view.sentence_no else -1
             for speaker in reversed(self.spoken_before(sentence_no, limit)):
-                if _agrees(speaker.gender, gender) and (speaker.is_person or not _is_plural(speaker.name)):
-                    if speaker.is_person or not _is_name(speaker.name):
-                        return speaker
+                if _agrees(speaker.gender, gender) and speaker.is_person and not _is_plural(speaker.name):
+                    return speaker
             sentence = self.reading.sentences[sentence_no]
             name = self._person_named(sentence.start, min(sentence.end, position), gender)
             if name is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from transforms.claims.speakers.view import NOUN_STARTS, NOUNS, QUOTE_MARKS, STOPS, SentenceView
+from transforms.claims.speakers.view import FINITE, NOUN_STARTS, NOUNS, QUOTE_MARKS, STOPS, SentenceView
 from transforms.claims.speakers.words import PRONOUNS, RELATIVES
 
 WINDOW = 60  # tokens: no subject is sought further away, so a sentence of any length takes linear time
@@ -50,6 +50,7 @@ ENDS_PHRASE = frozenset(
         "until",
     ]
 )
+DASHES = frozenset(("-", "--", "—", "–"))
 JOINERS = frozenset(("and", "&", "or"))
 
 
@@ -127,8 +128,13 @@ def _skip_back(view: SentenceView, i: int, floor: int) -> int:
             while opening > floor and view.lowers[opening] != "(":
                 opening -= 1
             i = opening - 1
-        elif view.is_time(i) or (view.lowers[i] == "on" and view.is_time(i + 1)):
+        elif view.is_time(i) or (view.lowers[i] in ("on", "in") and view.is_time(i + 1)):
             i -= 1
+        elif view.lowers[i] in DASHES and i - 1 > floor:
+            opening = next((k for k in range(i - 1, floor, -1) if view.lowers[k] in DASHES), i)
+            if opening == i or _has_main_verb(view, opening, i):
+                break
+            i = opening - 1
         elif view.tags[i] == "CD" and view.is_time(i - 1):
             i -= 2
         elif view.lowers[i] == "of" and view.lowers[i - 1] == "as":
@@ -174,7 +180,7 @@ def _with_attachments(view: SentenceView, first: int, floor: int) -> int:
     """Take in what an "of"-phrase hangs on: the head of the bank, a report by the ministry."""
     while first - 2 >= floor and view.lowers[first - 1] in ATTACHING:
         governor = first - 2
-        if view.tags[governor] in ("VBN", "VBG", "JJ", "RB") and governor - 1 >= floor:
+        if view.tags[governor] in ("VBN", "VBG", "VBD", "JJ", "RB") and governor - 1 >= floor:
             governor -= 1  # "a poll conducted in the city"
         if view.tags[governor] not in NOUNS and view.lowers[governor] not in ("one", "some", "many", "those", "all"):
             break
@@ -238,7 +244,10 @@ def _has_main_verb(view: SentenceView, start: int, end: int) -> bool:
     if not view.has_finite(start, end):
         return False
     relative = next((i for i in range(start, end) if view.lowers[i] in RELATIVES), end)
-    return view.has_finite(start, relative)
+    verbs = [i for i in range(start, relative) if view.tags[i] in FINITE]
+    if len(verbs) == 1 and view.tags[verbs[0]] == "VBD" and view.tags[start] in ("DT", "CD"):
+        return view.tags[verbs[0] + 1 : verbs[0] + 2] != ["IN"]  # "a customer based in Boston"
+    return bool(verbs)
 
 
 def _can_be_subject(view: SentenceView, start: int, end: int) -> bool:

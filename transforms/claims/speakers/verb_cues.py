@@ -6,7 +6,7 @@ from transforms.claims.speakers.sources import Source, after_verb, before_verb
 from transforms.claims.speakers.statements import Statement, clause_start, quote_end
 from transforms.claims.speakers.verb_groups import BREAKS, VerbGroup
 from transforms.claims.speakers.view import FINITE, NOUN_STARTS, QUOTE_MARKS, SentenceView
-from transforms.claims.speakers.words import BE, verbs
+from transforms.claims.speakers.words import verbs
 
 NEGATIONS = frozenset(("not", "n't", "never", "neither", "nor", "hardly"))
 UNREAL = frozenset(("would", "could", "might", "must", "can", "will", "'ll", "should", "may"))
@@ -43,7 +43,7 @@ class _Reader:
             return None
         if verb.is_passive():
             return self._by_agent()
-        if self.view.tags[self.at] == "VBG" and not verb.words & BE:
+        if verb.is_participle:
             return self._participle()
         if verb.is_infinitive:
             return None
@@ -54,7 +54,7 @@ class _Reader:
     def _inverted(self) -> Statement | None:
         """…," said X; …, announced X."""
         view, verb = self.view, self.verb
-        if not verb.verb.may_follow or self.group != self.at or self.at == 0:
+        if not verb.verb.may_follow or verb.verb.kind == "tell" or self.group != self.at or self.at == 0:
             return None
         before, start = self.at - 1, self.at + 1
         after_quote = verb.closes_quote(before)
@@ -90,7 +90,7 @@ class _Reader:
         first = min(source.first, self.group)
         if self._opens_with_as(first):
             return self._said_after_comma(source)
-        if self._reads_on(first):
+        if self._reads_on(first) or (verb.verb.kind == "show" and verb.is_paper(source) and not verb.trails_off()):
             return self._forward(source)
         if not verb.in_quote() and verb.trails_off() and verb.has_clause_before(first):
             return self._backward(source, first, self.at + 1)
@@ -117,16 +117,35 @@ class _Reader:
             return None
         if verb.verb.kind == "cite":
             source = after_verb(view, self.after)
-            return self._backward(source, at, source.end) if source else None
-        if not verb.has_content_after():
+            return self._backward(source, at, source.end) if source and verb.is_speaker(source) else None
+        if not self._participle_says():
             return None
-        source = self._shared_subject() if at else self._subject_after()
+        source = (self._shared_subject() if at else None) or self._subject_after()
         return self._forward(source) if source is not None and verb.is_speaker(source) else None
+
+    def _participle_says(self) -> bool:
+        """Saying that, announcing 300 jobs; not "detailing the interview", "claiming allegiance"."""
+        verb, after = self.verb, self.after
+        if verb.announces(after) or verb.verb.kind in ("urge", "accuse"):
+            return verb.has_content_after()
+        has_clause = self.view.has_finite(after, verb.segment_end(after)) or self.view.lowers[after : after + 1] == [
+            ","
+        ]
+        may_be_noun = verb.verb.takes_noun and verb.verb.kind == "say" and verb.verb.lemma != "claim"
+        return (
+            verb.verb.kind in ("say", "tell", "think", "show")
+            and verb.has_content_after()
+            and (has_clause or may_be_noun)
+        )
 
     def _by_agent(self) -> Statement | None:
         """… was announced by X, … as reported by X."""
         view, verb = self.view, self.verb
-        if not verb.is_by_agent() or not (verb.verb.kind == "say" and verb.verb.takes_noun):
+        if (
+            not verb.is_by_agent()
+            or not (verb.verb.kind == "say" and verb.verb.takes_noun)
+            or verb.verb.lemma == "claim"
+        ):
             return None
         source = after_verb(view, self.at + 2)
         if source is None or not verb.is_speaker(source):

@@ -5,17 +5,24 @@ from __future__ import annotations
 from transforms.claims.speakers.sources import WINDOW, Source, after_verb
 from transforms.claims.speakers.statements import clause_end, clause_start
 from transforms.claims.speakers.view import NOUN_STARTS, QUOTE_MARKS, STOPS, SentenceView
-from transforms.claims.speakers.words import BE, HEARERS, SAYING_INFINITIVES, SpeechVerb, papers, role_of, words_for
+from transforms.claims.speakers.words import (
+    BE,
+    HEARERS,
+    HUMAN_ENDINGS,
+    HUMANS,
+    SAYING_INFINITIVES,
+    SpeechVerb,
+    papers,
+    polls,
+    role_of,
+)
 
 BREAKS = frozenset((",", "--", "—", "–", "-"))
+PARTICLES = {"point": frozenset(("out",)), "call": frozenset(("for", "on"))}
 OF_VERBS = frozenset(("boast", "brag", "warn", "complain", "confess", "remind", "inform", "assure", "admit"))
 CORE_VERBS = frozenset(("say", "announce", "state", "report", "note", "add", "warn", "claim", "tell", "argue", "write"))
 TO_VERBS = frozenset(("promise", "pledge", "vow", "hope", "threaten", "expect"))
-TRAILERS = frozenset(
-    ("in", "on", "at", "during", "from", "via", "after", "before", "as", "to", "by", "with", "when", "of")
-)
-HUMAN_ENDINGS = ("ers", "ors", "ists", "ians", "men", "women", "ants", "ents", "ees", "ives", "ials", "ics")
-HUMANS = words_for("human")
+TRAILERS = frozenset(("in", "on", "at", "during", "from", "via", "after", "before", "as", "to", "by", "with", "when"))
 
 
 class VerbGroup:
@@ -27,6 +34,7 @@ class VerbGroup:
         while self.group > 0 and view.is_auxiliary(self.group - 1) and self.same_quote(self.group - 1):
             self.group -= 1
         self.words = frozenset(view.lowers[self.group : at])
+        self.is_participle = view.tags[at] == "VBG" and not self.words & BE
         self.is_infinitive = self.group > 0 and view.lowers[self.group - 1] == "to"
         if self.is_infinitive and self.group >= 2 and view.lowers[self.group - 2] in SAYING_INFINITIVES:
             self._take_in_main_verb()
@@ -37,9 +45,8 @@ class VerbGroup:
         view, start = self.view, self.group - 2
         while start > 0 and (view.tags[start - 1].startswith(("VB", "RB", "JJ")) or view.is_auxiliary(start - 1)):
             start -= 1
-        if view.lowers[start - 1 : start] == ["going"] or view.tags[start] == "VBG":
-            return
         self.group, self.is_infinitive = start, False
+        self.is_participle = view.tags[start] == "VBG"
 
     # --- where what is said starts --------------------------------------------------------------------------------
 
@@ -49,7 +56,7 @@ class VerbGroup:
             return start + 1
         if self.verb.kind == "tell":
             return self._after_hearer(start)
-        is_hearer = view.lowers[start : start + 1] == ["to"] and view.tags[start + 1 : start + 2] != ["VB"]
+        is_hearer = view.lowers[start : start + 1] == ["to"] and set(view.tags[start + 1 : start + 2]) <= NOUN_STARTS
         if is_hearer and self.verb.lemma != "admit":
             hearer = after_verb(view, start + 1)
             return hearer.end if hearer else start
@@ -107,11 +114,16 @@ class VerbGroup:
         first = view.lowers[after]
         if verb.kind in ("urge", "accuse"):
             return first in ("for", "on", "to") or (verb.lemma != "call" and "to" in view.lowers[after:stop])
-        if verb.kind == "value":
-            return "at" in view.lowers[after : min(stop, after + 15)]
+        if verb.kind == "value" and not {"at", "as"} & set(view.lowers[after : min(stop, after + 15)]):
+            return False
+        if verb.kind in ("value", "paper"):
+            return "CD" in view.tags[after:stop] or verb.kind == "value"
+        if first == ",":
+            return self._that_after_comma(after)
         if view.has_finite(after, stop) or "that" in view.lowers[after : min(stop, after + 12)]:
             return True
-        if stop < view.count and view.quote_of[after] != view.quote_of[min(stop + 1, view.count - 1)]:
+        is_quoted_later = stop + 1 < view.count and view.quote_of[after] != view.quote_of[stop + 1]
+        if is_quoted_later and view.tags[after] in ("IN", "RB"):
             return True  # said in a statement "…"
         if first == "to":
             return verb.lemma in TO_VERBS or verb.lemma == "admit"
@@ -120,6 +132,12 @@ class VerbGroup:
         if verb.takes_noun and view.tags[after] in NOUN_STARTS | {"VBG", "RB", "IN"} and not self._is_time_at(after):
             return view.tags[after] != "IN" or first in ("about", "over", "under", "between", "around", "that")
         return self._clause_after_comma(stop)
+
+    def _that_after_comma(self, comma: int) -> bool:
+        """Saying, for the first time, that …."""
+        view = self.view
+        following = view.next_comma(comma + 1)
+        return view.lowers[following + 1 : following + 2] == ["that"] and not self.in_quote()
 
     def _clause_after_comma(self, stop: int) -> bool:
         """Analysts said based on the figures, the crop was …."""
@@ -199,7 +217,8 @@ class VerbGroup:
     def is_verb(self) -> bool:
         """Whether it is used as a verb that says, not as an adjective ("an estimated 55") or a name's participle."""
         view, before = self.view, self.group - 1
-        if self.verb.lemma == "point" and view.lowers[self.at + 1 : self.at + 2] != ["out"]:
+        particles = PARTICLES.get(self.verb.lemma)
+        if particles is not None and not particles & set(view.lowers[self.at + 1 : self.at + 2]):
             return False
         if (
             before >= 0
@@ -207,6 +226,8 @@ class VerbGroup:
             and view.lowers[before] not in ("that", "all", "both")
         ):
             return view.tags[self.at] not in ("VBN", "VBD", "VBG", "VB")
+        if self.verb.kind == "tell" and self.after == self.at + 1:
+            return False  # nobody is told: "their experience told"
         if before >= 0 and view.lowers[before] in ("let", "lets"):
             return False
         return not (view.tags[self.at] == "VBN" and not self.words and not self.is_by_agent())
@@ -219,22 +240,42 @@ class VerbGroup:
     def is_passive(self) -> bool:
         """Is expected, was announced, reported by X."""
         is_participle = self.view.tags[self.at] in ("VBN", "VBD")
+        if self.verb.kind == "urge" and self.words & {"'s"}:
+            return False  # who's called for
         return is_participle and (bool(self.words & BE) or self.is_by_agent())
 
     def is_speaker(self, source: Source) -> bool:
         """Verbs that are also said of things ask for a person, a body or a paper as their subject."""
         view, kind = self.view, self.verb.kind
         if kind == "paper":
-            return any(view.lowers[i] in papers() for i in range(source.first, source.end))
+            return any(view.lowers[i] in polls() for i in range(source.first, source.end))
+        if self.in_quote() and not (kind in ("say", "tell", "show") and self._is_named(source)):
+            return False  # within a quotation only a named third party takes the word
+        if self._is_share(source):
+            return False
         if self.verb.lemma in ("say", "tell") and view.lowers[source.first] not in ("which", "this", "these", "that"):
             return True
         if kind not in ("show", "value") and self.announces(self.after):
             return view.lowers[source.first] not in ("which", "this", "these", "that")
         return any(self._is_speaking_word(i) for i in range(source.first, source.end))
 
+    def is_paper(self, source: Source) -> bool:
+        """Whether the subject is a paper: a poll, a report, the figures."""
+        return any(self.view.lowers[i] in papers() for i in range(source.first, source.end))
+
+    def _is_named(self, source: Source) -> bool:
+        view = self.view
+        return self.is_paper(source) or any(view.tags[i] in ("NNP", "NNPS") for i in range(source.first, source.end))
+
+    def _is_share(self, source: Source) -> bool:
+        """42 percent said, one in three said: a figure of a poll, not somebody who states figures."""
+        view = self.view
+        words = view.lowers[source.first : source.end]
+        return bool({"percent", "%", "pct", "cent"} & set(words)) or view.tags[source.end - 1] == "CD"
+
     def _is_speaking_word(self, i: int) -> bool:
         view, lower = self.view, self.view.lowers[i]
-        if view.tags[i] in ("NNP", "NNPS") or lower in HUMANS or lower in papers():
+        if view.tags[i] in ("NNP", "NNPS") or lower in HUMANS or lower in papers() or view.is_capital(i):
             return True
         return role_of(lower) is not None or (view.tags[i] == "NNS" and lower.endswith(HUMAN_ENDINGS))
 

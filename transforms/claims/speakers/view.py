@@ -15,10 +15,11 @@ NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 NOUN_STARTS = NOUNS | {"DT", "PDT", "JJ", "JJR", "JJS", "CD", "PRP", "PRP$", "EX", "$"}
 SUBJECT_ENDS = NOUNS | {"PRP"}
 OBJECT_STARTS = frozenset(("DT", "PRP", "PRP$", "CD", "$", "NNP", "NNPS"))
+MONTH_DAY = r",?\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}"
+AGENCY = r"\s?\([A-Z][\w /]*\)"
 DATELINE = re.compile(
-    r"[A-Z][A-Za-z.'’ /-]+(?:,\s[A-Z][A-Za-z.]+)*"
-    r"(?:,?\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2})?"
-    r"\s?(?:\([A-Z][\w /]*\)\s)?(?:--?|–|—)\s"
+    rf"(?:[A-Z][A-Z.'’ /]+(?:,\s[A-Z][A-Za-z.]+)*(?:{MONTH_DAY})?(?:{AGENCY})?"
+    rf"|[A-Z][A-Za-z.'’ /]+(?:,\s[A-Z][A-Za-z.]+)*(?:{MONTH_DAY}|{AGENCY}))\s?(?:--?|–|—)\s"
 )
 QUOTE_MARKS = frozenset('"“”„‟«»″＂')
 STOPS = frozenset(".!?;:")
@@ -30,6 +31,7 @@ class SentenceView:
 
     def __init__(self, reading: ArticleReading, sentence_no: int) -> None:
         self.sentence_no = sentence_no
+        self.text = reading.text
         self.offset = reading.sentences[sentence_no].start
         self.tokens = reading.tokens(sentence_no)
         self.lowers = [token.lower.replace("’", "'") for token in self.tokens]
@@ -92,18 +94,22 @@ class SentenceView:
     def _is_verb(self, i: int) -> bool:
         """Whether a word like "shows", "estimate", taken for a noun, is the verb of the noun before it."""
         before, after = self.tags[i - 1], self._tag(i + 1)
+        if before in ("RB", "VB", "VBN") or self.lowers[i - 1] in TIME_WORDS:
+            return after in OBJECT_STARTS and not FINITE & set(self.tags[:i])  # "figures published today show a rise"
         if before not in NOUNS and before != "PRP":
             return False
         if self.lowers[i + 1 : i + 2] == ["that"]:
             return True
         is_third_person = self.lowers[i].endswith("s")
         agrees = before in (("NN", "NNP", "NNPS") if is_third_person else ("NNS", "NNPS", "PRP"))
-        return agrees and (after in OBJECT_STARTS or after in ("", "EX", ".", ":"))
+        return agrees and (
+            after in OBJECT_STARTS or after in ("", "EX", ".", ":", "JJR") or (after == "TO" and before == "NNS")
+        )
 
     def _is_past(self, i: int) -> bool:
         """Whether a form in -ed right after a noun is its verb, not a participle: "Mr. Biden added," "polls favored her"."""
         after = self._tag(i + 1)
-        if after in OBJECT_STARTS:
+        if after in OBJECT_STARTS and self.lowers[i + 1] not in TIME_NAMES:
             return True
         is_name = self.tags[i - 1] in ("NNP", "NNPS", "PRP")
         return (
@@ -177,6 +183,15 @@ class SentenceView:
     def is_mark(self, token: int) -> bool:
         """Whether a token is a quotation mark or a dash around speech."""
         return self.lowers[token] in QUOTE_MARKS or self.lowers[token] in ("''", "``", "--", "—", "–", "'", "‘", "’")
+
+    def is_capital(self, token: int) -> bool:
+        """Whether a word is written as a name, not capitalised only because it comes first."""
+        text = self.tokens[token].text
+        if not text[0].isupper():
+            return False
+        if token > 0 and self.lowers[token - 1] not in QUOTE_MARKS:
+            return True
+        return (text.isupper() and len(text) > 1) or f" {self.lowers[token]}" not in self.text
 
     def is_auxiliary(self, token: int) -> bool:
         """Whether a token belongs to the verb group: an auxiliary or an adverb."""

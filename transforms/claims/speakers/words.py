@@ -25,6 +25,8 @@ def words_for(use: str) -> frozenset[str]:
     return frozenset(row["word"] for row in read_table("speaker_words") if row["use"] == use)
 
 
+HUMAN_ENDINGS = ("ers", "ors", "ists", "ians", "men", "women", "ants", "ents", "ees", "ives", "ials", "ics")
+HUMANS = words_for("human")
 TIME_NAMES = words_for("calendar")
 TIME_WORDS = words_for("time")
 
