@@ -1,103 +1,308 @@
-"""NewsQuant and the four unit sets: `python -m tests.benchmarks.newsquant IN.json OUT.json`.
+"""NewsQuant's view of our quantities: `python -m tests.benchmarks.newsquant IN.json OUT.json`.
 
-IN.json is a list of sentences as NewsQuant has them ({"text": …}; labels are ignored); OUT.json gets {"text",
-"quantities": [{"value", "unit", "change", "concepts"}]}, the format of the published scorer.  NewsQuant's own habits (it
-counts ages as "year of age", joins "from X to Y" into one range, names yen "japanese yen") live here, not in the
-extractor; quantities that claims.md sets aside are used where NewsQuant counts them.
+IN is a list of {"text", …} as in NewsQuant and its four unit sets; OUT is what measure/score_quantities.py reads.  What
+NewsQuant sees differently from claims.md is translated here and nowhere else: it counts "one" and gaps in time, gives
+vague cardinals their power of ten, writes units as names, keeps the adjectives of counted nouns, and reads "from A to
+B" as a range.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
+import re
+import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from tests.benchmarks.newsquant_concepts import concepts
-from tests.benchmarks.newsquant_units import unit_name
-from transforms.quantities import Quantity, read_quantities
-from transforms.syntax import Token, tag, tokenize
+from tests.benchmarks.concepts import concepts_of
+from transforms.quantities.changes import TRENDS
+from transforms.quantities.lines import Line
+from transforms.quantities.mention import Mention
+from transforms.quantities.nouns import noun_after, singular_of, word_class
+from transforms.quantities.numbers import may_hold_number
+from transforms.quantities.reader import read_mentions
+from transforms.syntax.lexicon import tags_of
 
-CHANGES = {"=": "=", "range": "=", "~": "~", "<": "<", "<=": "<", ">": ">", ">=": ">"}
-# What claims.md sets aside and NewsQuant counts.
-COUNTED = frozenset({"dates something", "pronoun", "generation"})
+# Set aside under claims.md, but counted by NewsQuant.
+COUNTED: Final = frozenset(
+    {"dates something", "one meaning some", "one as a pronoun", "half of a game, a year or a word", "manner"}
+)
+NAMES: Final = {
+    "%": "percentage", "{percentage point}": "percentage point", "USD": "dollar", "GBP": "pound sterling", "EUR": "euro",
+    "JPY": "japanese yen", "CNY": "chinese yuan", "[lb_av]": "pound-mass", "t": "metric ton", "deg": "degree",
+    "Cel": "celsius", "[degF]": "fahrenheit", "[ppb]": "parts-per-billion", "[ppm]": "parts-per-million", "INR": "rupee",
+    "ILS": "shekel", "SEK": "swedish krona", "DKK": "danish krone", "HRK": "croatian kuna", "ESP": "peseta",
+    "[ft_i].[lbf_av]": "foot pound-force", "K": "kelvin", "ZAR": "south african rand", "CHF": "swiss franc",
+    "BTC": "bitcoin", "MYR": "malaysian ringgit", "RUB": "russian ruble", "TRY": "turkish lira", "[nmi_i]": "nautical mile",
+    "[ston_av]": "ton", "[lton_av]": "long ton", "[Cal]": "calorie", "[HP]": "horsepower", "Mt": "megaton", "kt": "kiloton", "Gt": "gigaton",
+}  # fmt: skip
+COINS: Final = {
+    "cent": "cent", "cents": "cent", "cts": "cent", "ct": "cent", "c": "cent", "¢": "cent", "pence": "penny",
+    "penny": "penny", "pennies": "penny", "p": "point", "sen": "sen", "paise": "paisa",
+}  # fmt: skip
+WRITTEN: Final = {
+    "ton": "ton", "tons": "ton", "bhp": "brake horsepower", "brake horsepower": "brake horsepower",
+    "ounce": "ounce", "decade": "decade", "century": "century", "fortnight": "fortnight", "fluid ounce": "ounce",
+}  # fmt: skip
+TIMES_BACK: Final = frozenset({"decade", "century", "fortnight", "millennium", "quintal"})
 
 
 def predict(text: str) -> dict[str, Any]:
-    """The quantities of one sentence in NewsQuant's terms."""
-    tokens = tokenize(text)
-    tag(tokens)
-    read = [q for q in read_quantities(text) if _is_counted(text, q)]
-    read.sort(key=lambda q: (q.start, q.end))
-    named = concepts(text, tokens, read)
-    quantities = [_entry(text, tokens, q, words) for q, words in zip(read, named, strict=True)]
-    return {"text": text, "quantities": _join_changes(text, read, quantities)}
+    """NewsQuant's record of one sentence."""
+    quantities: list[dict[str, Any]] = []
+    record, text = text, _tidy(text)
+    if may_hold_number(text):
+        line = Line(text)
+        mentions = [mention for mention in read_mentions(line) if _is_counted(line, mention)]
+        joined = _join_from_to(line, mentions)
+        for mention in mentions:
+            if id(mention) in joined:
+                continue
+            quantities.append(_record(line, mention, mentions))
+    return {"text": record, "quantities": quantities}
 
 
-def _is_counted(text: str, quantity: Quantity) -> bool:
-    if quantity.kind in ("multiple", "score") or text[quantity.start : quantity.end].lower().startswith("several"):
+_PS: Final = re.compile(r"\bPS(?=[0-9])")
+_APART: Final = re.compile(r"(?<=\w) - (?=(?:year|month|week|day|hour|minute|old|time|mile|inch|foot)s?\b)")
+_MINUS: Final = re.compile(r"(?<=\s)- (?=[0-9]+ (?:degrees|deg|celsius|fahrenheit))")
+
+
+def _tidy(text: str) -> str:
+    """The text as it was before its tokens were set apart and its pound signs lost: "PS6m" was "£6m"."""
+    return _MINUS.sub("-", _APART.sub("-", _PS.sub("£", text)))
+
+
+def _is_counted(line: Line, mention: Mention) -> bool:
+    if mention.rule in ("no such thing", "none of them", "a hedge and one of a unit") or mention.form == "single":
         return False
-    return quantity.set_aside is None or quantity.set_aside in COUNTED
+    if mention.unit is not None and mention.unit.code == "{time}" and mention.rule == "how often":
+        return False
+    if (
+        mention.unit is not None
+        and mention.unit.kind == "multiple"
+        and mention.rule not in ("so many times as much",)
+        and line.lowers[mention.first]
+        in TRENDS | {"double": 1, "doubled": 1, "twice": 1, "doubling": 1, "triple": 1, "tripled": 1}
+    ):
+        return False
+    if mention.form == "several" and mention.magnitude == 1.0:
+        return False
+    if _generation(line, mention):
+        return True
+    if mention.set_aside == "half of a game, a year or a word":
+        return False
+    if mention.set_aside == "one as a pronoun":
+        return line.lower(mention.stop) == "of" and line.lower(mention.first - 1) not in ("no", "this", "that")
+    if mention.set_aside == "one meaning some":
+        return line.lower(mention.stop) not in ("day", "way", "thing", "time", "another", "hand")
+    return mention.set_aside is None or mention.set_aside in COUNTED
 
 
-def _entry(text: str, tokens: list[Token], quantity: Quantity, words: list[str]) -> dict[str, Any]:
-    unit, factor = unit_name(text, tokens, quantity)
+def _generation(line: Line, mention: Mention) -> bool:
+    return (
+        mention.raw in ("2", "3", "4", "5", "6")
+        and line.word(mention.stop) in ("G", "g")
+        and line.touches(mention.stop)
+    )
+
+
+def _join_from_to(line: Line, mentions: list[Mention]) -> set[int]:
+    """Joins "from A to B" (left out of our ranges where it is a change between two levels)."""
+    gone: set[int] = set()
+    for left, right in zip(mentions, mentions[1:], strict=False):
+        gap = line.lowers[left.end : right.begin]
+        if (
+            line.lower(left.begin - 1) != "from"
+            or gap not in (["to"], ["up", "to"])
+            or left.value is None
+            or right.value is None
+        ):
+            continue
+        if (
+            left.low is None
+            and right.low is None
+            and (left.unit is None or right.unit is None or left.unit.kind == right.unit.kind)
+        ):
+            right.low, right.high = left.value, right.value
+            right.comparator = "range"
+            gone.add(id(left))
+    return gone
+
+
+def _record(line: Line, mention: Mention, mentions: list[Mention]) -> dict[str, Any]:
     return {
-        "value": _value(quantity, factor),
-        "unit": unit,
-        "change": _change(quantity),
-        "concepts": words,
+        "value": _value(line, mention),
+        "unit": unit_name(line, mention),
+        "change": _change(line, mention),
+        "concepts": concepts_of(line, mention, mentions),
     }
 
 
-def _value(quantity: Quantity, factor: float) -> float | list[float] | None:
-    if quantity.comparator == "range" or quantity.value is None:
-        if quantity.low is None or quantity.high is None:
-            return None
-        # "Dozens" begin at 12 there and at 24 here.
-        low = quantity.low if quantity.comparator == "range" else quantity.low / 2
-        return [low * factor, quantity.high * factor]
-    return quantity.value * factor
+def _value(line: Line, mention: Mention) -> float | list[float] | None:
+    times = 0.01 if mention.unit_word in () else 1.0
+    if mention.low is not None and mention.high is not None:
+        return [mention.low * times, mention.high * times]
+    if mention.value is None:
+        return [mention.magnitude, mention.magnitude * 10]
+    if mention.kind == "score" and mention.rule == "score of a game":
+        return [mention.value, float(line.words[mention.stop - 1])]
+    return mention.value
 
 
-def _change(quantity: Quantity) -> str:
-    change = CHANGES[quantity.comparator]
-    return quantity.trend if change == "=" and quantity.trend else change
+def _change(line: Line, mention: Mention) -> str:
+    if _generation(line, mention) or (
+        mention.form in ("vague", "several") and not mention.width and not _is_loose(line, mention)
+    ):
+        return "="
+    if mention.trend and not _noun_trend(line, mention) and mention.comparator != ">":
+        return mention.trend
+    return {"range": "=", "<=": "<", ">=": ">"}.get(mention.comparator, mention.comparator)
 
 
-def _join_changes(text: str, read: list[Quantity], entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """One range where NewsQuant has one: two single levels in "from X to Y"."""
-    joined: list[dict[str, Any]] = []
-    skip = False
-    for at, entry in enumerate(entries):
-        if skip:
-            skip = False
+def _is_loose(line: Line, mention: Mention) -> bool:
+    """Whether a hedge besides the vague cardinal itself was read."""
+    return any(note.startswith("hedge") for note in mention.notes or ())
+
+
+def _noun_trend(line: Line, mention: Mention) -> bool:
+    """Whether the change is only a noun ("a 75 percent increase"), which NewsQuant calls equal."""
+    after = line.lowers[mention.end : mention.end + 2]
+    if any(word in TRENDS and TRENDS[word][1] in ("noun", "verb noun", "compared") for word in after):
+        return True
+    return line.lower(mention.begin - 1) == "of"
+
+
+def unit_name(line: Line, mention: Mention) -> str:
+    """The unit by NewsQuant's names."""
+    if _generation(line, mention):
+        return "generation wireless"
+    if mention.kind == "age":
+        code = mention.unit.code if mention.unit is not None else "a"
+        return {"mo": "month of age", "wk": "week of age", "d": "day of age"}.get(code, "year of age")
+    if (
+        mention.unit is not None
+        and mention.unit.kind == "ratio"
+        or (mention.form in ("half", "fraction") and mention.unit is not None and mention.unit.code == "1")
+    ):
+        return "% " + (_fraction_noun(line, mention) or "-")
+    if mention.unit is not None and mention.unit.kind == "multiple":
+        return "count"
+    if mention.is_elided and mention.kind == "count" and not (mention.noun is not None):
+        return "-"
+    if mention.rule == "level of an index" or mention.rule == "score of a game":
+        return "-"
+    if mention.noun is not None and mention.is_rated and mention.unit is not None:
+        return f"{_noun_name(line, mention)} per {_below(mention.unit.code.split('/', 1)[1], mention.unit.name)}"
+    if mention.noun is not None or (mention.unit is None or mention.unit.dimension == "count") and not mention.is_rated:
+        return _noun_name(line, mention)
+    assert mention.unit is not None
+    name = _unit_words(mention)
+    if mention.is_rated and line.lower(mention.end - 1) not in ("each", "apiece"):
+        below = mention.unit.code.split("/", 1)[1]
+        name = f"{name} per {_below(below, mention.unit.name)}"
+    return name
+
+
+def _unit_words(mention: Mention) -> str:
+    assert mention.unit is not None
+    word = mention.unit_word.lower()
+    code = mention.unit.code.split("/")[0] if mention.is_rated else mention.unit.code
+    if word in COINS and mention.unit.times != 1.0:
+        return COINS[word]
+    if word in WRITTEN:
+        return WRITTEN[word]
+    if code in NAMES:
+        return NAMES[code]
+    return (mention.unit.name.split(" per ")[0] if mention.is_rated else mention.unit.name).lower().removeprefix("us ")
+
+
+def _below(code: str, name: str) -> str:
+    return (
+        {"a": "year", "mo": "month", "d": "day", "h": "hour", "wk": "week", "min": "minute", "s": "second"}.get(code)
+        or NAMES.get(code)
+        or name.rsplit(" per ", 1)[-1]
+    )
+
+
+def _fraction_noun(line: Line, mention: Mention) -> str:
+    if line.lower(mention.end) != "of":
+        return ""
+    at = mention.end + 1
+    words = []
+    while at < line.count and len(words) < 4:
+        kind = word_class(line.words[at])
+        if line.lowers[at] in ("the", "a", "an", "all", "its", "their", "his", "her", "our"):
+            at += 1
             continue
-        following = read[at + 1] if at + 1 < len(read) else None
-        if following is not None and _is_change(text, read[at], following):
-            entry = {**entries[at + 1], "value": [entry["value"], entries[at + 1]["value"]]}
-            skip = True
-        joined.append(entry)
-    return joined
+        if kind not in ("N", "P", "C", "J"):
+            break
+        words.append(
+            singular_of(line.words[at])
+            if kind == "P" and word_class(line.word(at + 1) or ".") == "-"
+            else line.words[at]
+        )
+        at += 1
+    return " ".join(words)
 
 
-def _is_change(text: str, left: Quantity, right: Quantity) -> bool:
-    between = text[left.end : right.start].strip().lower()
-    before = text[: left.start].rstrip().lower()
-    single = isinstance(left.value, float) and isinstance(right.value, float)
-    return single and "range" not in (left.comparator, right.comparator) and between == "to" and before.endswith("from")
+def _noun_name(line: Line, mention: Mention) -> str:
+    noun = mention.noun or noun_after(line, mention.stop, mention.value != 1.0 or line.lower(mention.stop) == "of")
+    if noun is None:
+        if mention.unit is not None and mention.unit.dimension == "count" and mention.unit.code == "{time}":
+            return "count"
+        return "-"
+    if line.lowers[noun.head] in ("times", "time"):
+        return "count"
+    words = []
+    first = noun.first
+    for at in range(first, noun.head):
+        word = line.lowers[at]
+        if line.words[at] in ("-", "‐", "–"):
+            words.append("-")
+        elif word[0].isalnum() and word not in (
+            "and",
+            "or",
+            "the",
+            "of",
+            "'s",
+            "’s",
+            "our",
+            "their",
+            "its",
+            "more",
+            "additional",
+            "further",
+        ):
+            words.append(_base(word))
+    head = line.lowers[noun.head]
+    words.append(head if head == "people" else singular_of(head))
+    return " ".join(words).replace(" - ", "-")
 
 
-def main() -> None:
-    """Read the sentences, write the predictions."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("sentences", type=Path)
-    parser.add_argument("out", type=Path)
-    arguments = parser.parse_args()
-    entries = json.loads(arguments.sentences.read_text(encoding="utf-8"))
+def _base(word: str) -> str:
+    """A superlative's plain form: richest → rich, best → good."""
+    if word in ("best", "worst", "most", "least"):
+        return {"best": "good", "worst": "bad"}.get(word, "")
+    if word.endswith("est") and "JJS" in tags_of(word):
+        stem = word[:-3]
+        for plain in (stem, stem + "e", stem[:-1] if stem[-1:] == stem[-2:-1] else stem, stem[:-1] + "y"):
+            if "JJ" in tags_of(plain):
+                return plain
+    if word.endswith("er") and "JJR" in tags_of(word) and word not in ("other", "former", "latter", "upper"):
+        for plain in (word[:-2], word[:-1], word[:-3] if word[-3:-2] == word[-4:-3] else word, word[:-3] + "y"):
+            if "JJ" in tags_of(plain):
+                return plain
+    return word
+
+
+def main(source: str, target: str) -> None:
+    """Reads the sentences of `source` and writes the predictions to `target`."""
+    entries = json.loads(Path(source).read_text(encoding="utf-8"))
     predictions = [predict(entry["text"]) for entry in entries]
-    arguments.out.write_text(json.dumps(predictions, ensure_ascii=False, indent=1), encoding="utf-8")
+    Path(target).write_text(json.dumps(predictions, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    if len(sys.argv) != 3:
+        sys.exit("usage: python -m tests.benchmarks.newsquant IN.json OUT.json")
+    main(sys.argv[1], sys.argv[2])

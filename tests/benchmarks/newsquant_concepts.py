@@ -1,97 +1,175 @@
-"""What NewsQuant calls a quantity's concept: the content words of the thing measured and of the clause's doer.
+"""What NewsQuant calls a quantity's concept: the content words of the thing measured and of its clause's subject.
 
-Made from the extractor's own `item` and `actor`: NewsQuant leaves out the counted noun (it is the unit there) and lets
-a noun phrase run on over "of", "in" and "for".
+The annotators took the noun beside the figure ("a $150,000 *contract*", "*price* of $5", "50 GB of *storage*") and the
+subject of the verb before it, each with what "of", "in" and "for" hang on it.  That is no column of a claim, so it is
+read here from tagged tokens; the claim's own `item` helps where nothing stands beside the figure.
 """
 
 from __future__ import annotations
 
-from transforms.claims.items import ItemReading, read_items
-from transforms.claims.reading import ArticleReading
 from transforms.quantities import Quantity
 from transforms.syntax import Token
 
 DROPPED = frozenset(
-    "a an the of in on at to for and or with by from as that which who whom whose its his her their our my your this these "
-    "those it he she they we i you there all each every some any more most than up about over nearly almost just only 's s "
-    "both either per is are was were be been being us them him me himself itself themselves".split()
+    "a an the of in on at to for and or with by from as that which who whom whose its his her their our my your this "
+    "these those it he she they we i you there all each every some any more most than up about over nearly almost just "
+    "only 's s ’s both either per us them him me himself itself themselves such total".split()
 )
 JOINING = frozenset(("of", "in", "for"))
-NOUN_PHRASE = ("NN", "JJ", "VBG")
+LINKING = frozenset(
+    "of at to by from with for in on between within after under over above below around near as".split()
+)
+NOUNS = ("NN", "NNS", "NNP", "NNPS")
+IN_PHRASE = (*NOUNS, "JJ", "JJS", "JJR", "VBN", "VBG", "POS", "CD", "PRP$", "DT", "FW")
+VERBS = ("VB", "VBD", "VBZ", "VBP", "VBN", "VBG", "MD")
+CLAUSE_STARTS = frozenset(("while", "whereas", "but", "because", "although", "though", ";", "after", "if", "when"))
+TIMES = frozenset(
+    "january february march april may june july august september october november december monday tuesday wednesday "
+    "thursday friday saturday sunday year years month months week weeks day days quarter today yesterday time".split()
+)
+SOURCES = frozenset("said say says told reported announced according".split())
+
+
+class Reader:
+    """One sentence with its quantities masked, so that no figure is taken for the concept of another."""
+
+    def __init__(self, tokens: list[Token], quantities: list[Quantity]) -> None:
+        self.tokens = tokens
+        self.masked = {n for n, t in enumerate(tokens) for q in quantities if t.start < q.end and t.end > q.start} | {
+            n for n, t in enumerate(tokens) if t.text in "()"
+        }
+
+    def concept(self, quantity: Quantity) -> list[str]:
+        """The concept's words in order, without repeats; empty where there is none."""
+        inside = [n for n, t in enumerate(self.tokens) if t.start < quantity.end and t.end > quantity.start]
+        if not inside or quantity.kind == "duration":
+            return []
+        first, stop = inside[0], inside[-1] + 1
+        counts = quantity.unit.startswith("{")
+        right = self._right(stop, counts and quantity.noun_start is not None, quantity.kind == "age")
+        left, verb = self._left(first)
+        if counts and quantity.kind == "count" and verb is None and not left:
+            return right if self._has_of(stop) else []
+        return list(dict.fromkeys([*right, *left, *self._subject(verb)]))
+
+    def _is_noun(self, at: int) -> bool:
+        return 0 <= at < len(self.tokens) and at not in self.masked and self.tokens[at].tag in NOUNS
+
+    def _in_phrase(self, at: int) -> bool:
+        return 0 <= at < len(self.tokens) and at not in self.masked and self.tokens[at].tag in IN_PHRASE
+
+    def _words(self, first: int, stop: int) -> list[str]:
+        return [
+            t.text
+            for t in self.tokens[first:stop]
+            if t.lower not in DROPPED and t.text[0].isalnum() and t.tag not in ("DT", "PRP$", "POS")
+        ]
+
+    def _phrase(self, first: int) -> int:
+        """The token after the noun phrase that starts at `first`, or `first` where none does."""
+        at = first
+        while self._in_phrase(at) or (
+            self._is_noun(at - 1) and self._is_noun(at + 1) and self.tokens[at].text in "&/-"
+        ):
+            at += 1
+        while at > first and self.tokens[at - 1].tag not in NOUNS:
+            at -= 1
+        return at
+
+    def _chain(self, first: int) -> list[str]:
+        """A noun phrase and what "of", "in" and "for" hang on it, but for dates."""
+        stop = self._phrase(first)
+        words = self._words(first, stop)
+        while stop > first and stop < len(self.tokens) and self.tokens[stop].lower in JOINING:
+            end = self._phrase(stop + 1)
+            following = self._words(stop + 1, end)
+            if not following or any(w.lower() in TIMES or w.isdigit() for w in following):
+                break
+            words, first, stop = words + following, stop + 1, end
+        return words
+
+    def _has_of(self, stop: int) -> bool:
+        return stop < len(self.tokens) and self.tokens[stop].lower == "of"
+
+    def _right(self, stop: int, has_noun: bool, is_age: bool) -> list[str]:
+        at = stop
+        while at in self.masked and at < len(self.tokens):
+            at += 1
+        if at >= len(self.tokens):
+            return []
+        token = self.tokens[at]
+        if token.lower in ("of", "for") or (token.lower in ("in", "off", "from") and not is_age):
+            end = self._phrase(at + 1)
+            words = self._chain(at + 1) if end > at + 1 else []
+            return [] if any(w.lower() in TIMES for w in words[:2]) else words
+        if not has_noun and self._in_phrase(at) and token.tag not in ("DT", "CD", "VBN", "VBG", "PRP$"):
+            return [] if token.lower in TIMES else self._chain(at)
+        return []
+
+    def _left(self, first: int) -> tuple[list[str], int | None]:
+        """The noun beside the figure on its left, and the verb before it: its index, or None."""
+        words: list[str] = []
+        at = first - 1
+        while at >= 0:
+            token = self.tokens[at]
+            if (
+                at in self.masked
+                or token.lower in LINKING
+                or token.tag in ("RB", "RP", "TO", ",", "DT", "JJ", "CC", "IN")
+            ):
+                if token.lower in CLAUSE_STARTS or (token.tag == "," and words):
+                    return words, None
+                at -= 1
+                continue
+            if token.tag in VERBS:
+                return words, at
+            if token.tag in NOUNS and not words:
+                start = self._start(at)
+                words = [] if self._dates(start, at + 1) else self._chain(start)
+                at = start - 1
+                continue
+            if token.tag in NOUNS:
+                at = self._start(at) - 1
+                continue
+            return words, None
+        return words, None
+
+    def _start(self, last: int) -> int:
+        """The first token of the noun phrase that ends at `last`, and of those that it hangs on."""
+        at = last
+        while self._in_phrase(at - 1):
+            at -= 1
+        while at >= 2 and self.tokens[at - 1].lower in JOINING and self._is_noun(at - 2):
+            at -= 2
+            while self._in_phrase(at - 1):
+                at -= 1
+        return at
+
+    def _dates(self, first: int, stop: int) -> bool:
+        return any(t.lower in TIMES for t in self.tokens[first:stop])
+
+    def _subject(self, verb: int | None) -> list[str]:
+        at = verb
+        while at is not None and at >= 0:
+            token = self.tokens[at]
+            if token.lower in SOURCES or token.lower in CLAUSE_STARTS:
+                return []
+            if token.tag in ("PRP", "EX"):
+                return []
+            if token.tag in NOUNS and at not in self.masked:
+                start = self._start(at)
+                if not self._dates(start, at + 1):
+                    return self._chain(start)
+                at = start
+            at -= 1
+        return []
 
 
 def concepts(text: str, tokens: list[Token], quantities: list[Quantity]) -> list[list[str]]:
     """For each quantity its concept's words, or ["-"] where NewsQuant would have none."""
-    reading = ArticleReading(text)
-    if len(reading.sentences) != 1 or reading.sentences[0].start:
-        return [["-"] for _ in quantities]
-    items = read_items(reading, 0, quantities)
+    reader = Reader(tokens, quantities)
     found: list[list[str]] = []
-    for at, (quantity, item) in enumerate(zip(quantities, items, strict=True)):
+    for at, quantity in enumerate(quantities):
         converted = at > 0 and text[quantities[at - 1].end : quantity.start].strip() == "("
-        words = found[-1] if converted else _words(tokens, quantity, item)
-        found.append(words or ["-"])
+        found.append(found[-1] if converted else reader.concept(quantity) or ["-"])
     return found
-
-
-def _words(tokens: list[Token], quantity: Quantity, item: ItemReading) -> list[str]:
-    if quantity.kind == "duration":
-        return []
-    taken = {n for n, t in enumerate(tokens) if t.start < quantity.end and t.end > quantity.start}
-    words: list[str] = []
-    for phrase in (item.item, item.actor):
-        first = _find(tokens, phrase, quantity, taken)
-        if first is not None:
-            words += _run_on(tokens, first, taken)
-    return list(dict.fromkeys(words))
-
-
-def _find(tokens: list[Token], phrase: str | None, quantity: Quantity, taken: set[int]) -> tuple[int, int] | None:
-    """Where the phrase stands, nearest to the quantity and outside it: the token indexes (first, last)."""
-    wanted = [w.strip(".,;:\"'()").lower() for w in (phrase or "").split()]
-    wanted = [w for w in wanted if w and w not in DROPPED]
-    if not wanted:
-        return None
-    places = [n for n, t in enumerate(tokens) if t.lower == wanted[-1] and n not in taken]
-    if not places:
-        return None
-    last = min(places, key=lambda n: abs(tokens[n].start - quantity.start))
-    first = last
-    while first > 0 and tokens[first - 1].lower in (*wanted, *DROPPED) and first - 1 not in taken:
-        first -= 1
-    return first, last
-
-
-def _run_on(tokens: list[Token], span: tuple[int, int], taken: set[int]) -> list[str]:
-    """The content words of a phrase and of what "of", "in" and "for" hang on it."""
-    first, last = span
-    words = [t.text for t in tokens[first : last + 1] if _counts(t)]
-    at = last + 1
-    while at + 1 < len(tokens) and tokens[at].lower in JOINING:
-        inner = at + 1
-        while inner < len(tokens) and inner not in taken and _runs(tokens[inner]):
-            inner += 1
-        following = [t.text for t in tokens[at + 1 : inner] if _counts(t)]
-        if not following or _dates(tokens[at + 1 : inner]):
-            break
-        words += following
-        at = inner
-    return words
-
-
-def _runs(token: Token) -> bool:
-    return token.tag.startswith(NOUN_PHRASE) or token.tag in ("DT", "PRP$", "POS", "'s")
-
-
-def _counts(token: Token) -> bool:
-    return token.lower not in DROPPED and token.text[0].isalnum() and token.tag not in ("DT", "CD")
-
-
-def _dates(tokens: list[Token]) -> bool:
-    return any(t.lower in TIMES for t in tokens)
-
-
-TIMES = frozenset(
-    "january february march april may june july august september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday year years month months week weeks day days quarter today yesterday".split()
-)

@@ -7,6 +7,7 @@ from typing import Final
 from transforms.quantities.hedges import hedge_before
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
+from transforms.quantities.nouns import word_class
 from transforms.quantities.units import BY_CODE
 
 _YEAR: Final = BY_CODE["a"]
@@ -94,6 +95,12 @@ def _bare(line: Line, mention: Mention) -> None:
         rule = "turned so many" if after in (",", ".", "on", "in", "this", "last", "and", "") else ""
     elif after == "years" or after == "year":
         return
+    elif _is_age_level(line, mention):
+        rule = "an age of so many"
+    elif _pronoun_is(line, mention):
+        rule = "she is so many"
+    elif _after_bare_name(line, mention):
+        rule = "age after a name"
     elif _follows_name(line, mention):
         rule = "age after a name"
     elif (
@@ -110,6 +117,51 @@ def _bare(line: Line, mention: Mention) -> None:
         for word in ("years", "year"):
             if line.lower(mention.end) == word:
                 mention.end += 1
+
+
+def _is_age_level(line: Line, mention: Mention) -> bool:
+    """ "the average age is 43", "life expectancy for men is around 73"."""
+    assert mention.value is not None
+    words = line.lowers[max(0, mention.begin - 10) : mention.begin]
+    if not ("age" in words or "expectancy" in words) or mention.value < 1 or line.lower(mention.end) in ("per", "%"):
+        return False
+    start = words.index("age" if "age" in words else "expectancy")
+    tail = words[start + 1 :]
+    return (
+        bool({"is", "was", "of", "at", "to"} & set(tail))
+        and not {",", ";", "and", "group"} & set(tail)
+        and word_class(line.word(mention.end) or ".") == "-"
+    )
+
+
+def _pronoun_is(line: Line, mention: Mention) -> bool:
+    """ "He will be 35 by the end of the year", "she was 19 when"."""
+    assert mention.value is not None
+    if mention.value < 3 or line.lower(mention.end) not in (",", ".", "when", "by", "and", "now", "at", "years", ""):
+        return False
+    at = mention.begin - 1
+    at -= line.lower(at) in ("only", "just", "now")
+    verb = line.lower(at)
+    if verb in ("be",) and line.lower(at - 1) in ("will", "would"):
+        at -= 1
+    return (
+        (verb in ("is", "was", "be", "'s", "’s", "'m", "am"))
+        and line.lower(at - 1) in ("he", "she", "i")
+        and line.lower(mention.end) != "and"
+    )
+
+
+def _after_bare_name(line: Line, mention: Mention) -> bool:
+    """ "Nick Hague 44 has spent", where the commas were lost: two names, the age, a verb of the person."""
+    assert mention.value is not None
+    first, second = line.word(mention.begin - 1), line.word(mention.begin - 2)
+    named = first[:1].isupper() and second[:1].isupper() and first[1:].islower() and second[1:].islower()
+    return (
+        named
+        and mention.form == "digits"
+        and 15 <= mention.value <= 105
+        and line.lower(mention.end) in ("has", "had", "was", "is", "said", "who", "told", "says")
+    )
 
 
 def _at_age(line: Line, mention: Mention) -> bool:

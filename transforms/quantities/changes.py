@@ -67,6 +67,8 @@ def mark_trends(line: Line, mentions: list[Mention]) -> None:
 
 
 def _trend(line: Line, mention: Mention, previous: Mention | None) -> str | None:
+    if line.word(mention.begin - 1) == "+" and _code(mention) == "%" and not line.touches(mention.begin - 1):
+        return "up"
     after = _after(line, mention)
     if after:
         return after
@@ -109,6 +111,8 @@ def _held(line: Line, mention: Mention, at: int, entry: tuple[str, str], has_by:
     trend, form = entry
     word = line.lowers[at]
     code = _code(mention)
+    if form == "compared" and not has_by:
+        return None
     if form == "particle":
         if word == "up" and line.lower(at + 1) == "to":
             return None
@@ -128,17 +132,9 @@ def _held(line: Line, mention: Mention, at: int, entry: tuple[str, str], has_by:
             else None
         )
     if form == "transitive":
-        is_change = (
-            has_by
-            or code in ("%", "{percentage point}", "{basis point}", "{point}")
-            or mention.unit is not None
-            and mention.unit.kind == "money"
-        )
-        return (
-            trend
-            if is_change and not (form == "transitive" and line.lower(at - 1) in ("to", "will") and mention.noun)
-            else None
-        )
+        is_money = mention.unit is not None and mention.unit.kind == "money"
+        is_share = code in ("%", "{percentage point}", "{basis point}", "{point}")
+        return trend if has_by or is_share or (is_money and trend == "down") else None
     if form == "noun":
         return trend if has_by or line.lower(at + 1) in ("of", "by") else None
     if mention.noun is not None and mention.noun.singular in ("story", "storey", "floor"):
@@ -299,6 +295,8 @@ def _shared(line: Line, mention: Mention, previous: Mention | None) -> str | Non
     if previous is None or not previous.trend or previous.unit is None or mention.unit is None:
         return None
     gap = line.lowers[previous.end : mention.begin]
+    if gap and gap[-1] == "by" and previous.unit.kind == mention.unit.kind == "percent" and len(gap) < 9:
+        return previous.trend
     bracketed = gap == ["("]
     listed = gap in (["and"], ["or"], [","], [",", "and"], [",", "or"], ["or", "by"], ["and", "by"])
     if previous.unit.kind == mention.unit.kind and previous.kind == mention.kind and (listed or bracketed):

@@ -25,6 +25,7 @@ _LENGTH_CUES: Final = frozenset(
 _MASS_CUES: Final = frozenset(
     "weigh weighs weighed weighing weight lose lost loses losing gain gained shed heavy heavier drop baby".split()
 )
+_HOT: Final = frozenset("melting boiling freezing temperature temperatures".split())
 _TEMPERATURES: Final = frozenset(
     "temperature temperatures weather heat hot cold colder warm warmer warming fever freezing frost highs lows thermometer "
     "outside oven boil boils climate mercury thermostat cool cooler".split()
@@ -45,15 +46,13 @@ def collect(line: Line, context: Context) -> list[Mention]:
         if numeral is None:
             at += 1
             continue
-        mention = _mention(line, numeral, context)
-        if mentions:
-            _continued_amount(line, mentions[-1], mention)
+        mention = _mention(line, numeral, context, mentions[-1] if mentions else None)
         mentions.append(mention)
         at = max(mention.end, numeral.stop)
     return mentions
 
 
-def _mention(line: Line, numeral: Numeral, context: Context) -> Mention:
+def _mention(line: Line, numeral: Numeral, context: Context, previous: Mention | None) -> Mention:
     mention = Mention(
         numeral.first, numeral.stop, numeral.first, numeral.stop, numeral.value, numeral.form, numeral.raw,
         numeral.magnitude,
@@ -66,14 +65,25 @@ def _mention(line: Line, numeral: Numeral, context: Context) -> Mention:
     if numeral.form == "digits" or numeral.form == "fraction" or numeral.first > 0:
         _prefix(line, mention, context)
     _sign(line, mention)
+    if previous is not None and _continued_amount(line, previous, mention):
+        return mention
     _suffix(line, mention, context)
     return mention
 
 
-def _continued_amount(line: Line, left: Mention, right: Mention) -> None:
-    """The second amount of "$779m-798m": its glued scale is one, as in the first."""
+def _continued_amount(line: Line, left: Mention, right: Mention) -> bool:
+    """The second amount of "$779m-798m": its glued scale is one, as in the first; "12 ft 2 in"."""
     if left.is_money_prefixed and right.unit is None and right.begin == left.end + 1 and line.touches(right.begin):
-        _glued_scale(line, right)
+        return _glued_scale(line, right)
+    if (
+        left.end == right.begin
+        and line.lower(right.end) == "in"
+        and left.unit is not None
+        and left.unit.code == "[ft_i]"
+    ):
+        right.unit, right.unit_word, right.end = BY_CODE["[in_i]"], "in", right.end + 1
+        return True
+    return False
 
 
 def _scale_of(line: Line, numeral: Numeral) -> float:
@@ -126,7 +136,12 @@ def _sign(line: Line, mention: Mention) -> None:
     at = mention.begin - 1
     before = line.word(at)
     if before in ("-", "−") and line.touches(mention.begin) and not line.touches(at) and not mention.is_money_prefixed:
+        if len(line.word(at - 1)) > 1 and line.words[at - 1].isupper():
+            mention.aside("identifier")
+            return
         mention.value, mention.begin = -mention.value, at
+    elif before in ("-", "–") and line.lower(at - 1) == "minus" and line.touches(at):
+        mention.value, mention.begin = -mention.value, at - 1
     elif line.lower(at) in ("minus", "negative") and (line.lower(at) == "minus" or mention.is_money_prefixed):
         mention.value, mention.begin = -mention.value, at
     elif (
@@ -144,6 +159,12 @@ def _suffix(line: Line, mention: Mention, context: Context) -> None:
     if mention.is_money_prefixed:
         word = line.lower(at)
         if word in ("dollar", "dollars", "pounds", "euros", "usd") and line.word(at - 1) != "-":
+            mention.end = at + 1
+        elif (
+            word in ("u.s.", "us")
+            and line.word(at).isupper()
+            and line.lower(at + 1) in ("per", "a", "to", ".", ",", "in", "an")
+        ):
             mention.end = at + 1
         return
     hyphened = line.word(at) in _HYPHENS and line.touches(at) and line.touches(at + 1) and at + 1 < line.count
@@ -222,7 +243,8 @@ def _take(line: Line, mention: Mention, match: UnitMatch) -> None:
 def _thousands(line: Line, mention: Mention, context: Context) -> bool:
     """ "4m consoles", "40k", "3bn": a glued scale with what is counted behind it, or money a word later."""
     word = line.word(mention.end)
-    if word not in ("m", "M", "k", "K", "b", "B", "mm") or not line.touches(mention.end):
+    spaced = word in ("B", "M") and word_class(line.word(mention.end + 1) or ".") == "P"
+    if word not in ("m", "M", "k", "K", "b", "B", "mm") or not (line.touches(mention.end) or spaced):
         return False
     if not _glued_scale(line, mention):
         return False
@@ -239,6 +261,16 @@ def _read_unit(line: Line, mention: Mention, context: Context, at: int, touches:
     word = line.words[at]
     if word in ('"', "”", "″", "''") and _closes_quote(line, mention, at):
         return None
+    if word in ("′", "'") and line.lower(at + 1) == "s":
+        return None
+    if word == "m" and not touches and mention.scale == 1.0 and word_class(line.word(at + 1) or ".") == "-":
+        return UnitMatch(BY_CODE["m"], at + 1, "m", True)
+    if word in ("C", "F") and not touches and _HOT.intersection(line.lowers):
+        return UnitMatch(BY_CODE["Cel" if word == "C" else "[degF]"], at + 1, word, True)
+    if word == "s" and touches and (line.word(mention.first - 1)[:1].isupper() or line.word(at + 1)[:1].isupper()):
+        return None
+    if word == '"' and not touches and line.text.count('"') == 1:
+        return UnitMatch(BY_CODE["[in_i]"], at + 1, word, True)
     if word in ("m", "M") and touches and _is_million(line, mention, at):
         return None
     if word == "x" and touches and not line.word(at + 1)[:1].isdigit():

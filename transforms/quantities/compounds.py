@@ -27,10 +27,14 @@ def join_compounds(line: Line, mentions: list[Mention]) -> list[Mention]:
 
 
 def _is_one(line: Line, left: Mention, right: Mention) -> bool:
-    if left.unit is None or right.unit is None or left.value is None or right.value is None or right.value < 0:
+    if left.unit is None or left.value is None or right.value is None or right.value < 0:
         return False
     gap = line.lowers[left.end : right.begin]
+    if _is_change(line, left, right, gap):
+        return True
     if gap not in _JOINTS:
+        return False
+    if right.unit is None:
         return False
     if left.unit.kind == right.unit.kind == "money":
         return (
@@ -48,11 +52,30 @@ def _is_one(line: Line, left: Mention, right: Mention) -> bool:
     return factor is not None and right.unit.factor is not None and right.value * right.unit.factor < factor
 
 
+def _is_change(line: Line, left: Mention, right: Mention, gap: list[str]) -> bool:
+    """ "15 dollars 50", "twenty dollars and 43": a bare number under a hundred behind whole money ends the phrase."""
+    if (
+        left.unit is None
+        or left.unit.kind != "money"
+        or right.unit is not None
+        or right.value is None
+        or left.value is None
+    ):
+        return False
+    whole = left.value.is_integer() and left.scale == 1.0 and left.unit.times == 1.0 and left.low is None
+    bare = (
+        right.value.is_integer() and 0 < right.value < 100 and right.scale == 1.0 and right.form in ("digits", "words")
+    )
+    ends = line.word(right.end) in ("", ".", "?", "!", ",") and not line.touches(right.end + 1)
+    return whole and bare and ends and gap in ([], ["and"]) and not (gap and "between" in line.lowers[: left.begin])
+
+
 def _join(left: Mention, right: Mention) -> None:
-    assert left.unit is not None and right.unit is not None and left.value is not None and right.value is not None
+    assert left.unit is not None and left.value is not None and right.value is not None
     if left.unit.kind == "money":
-        left.value = round(left.value + right.value * right.unit.times, 6)
+        left.value = round(left.value + right.value * (right.unit.times if right.unit is not None else 0.01), 6)
     else:
+        assert right.unit is not None
         assert left.unit.factor is not None and right.unit.factor is not None
         left.value = round(left.value * left.unit.factor / right.unit.factor + right.value, 6)
         left.unit, left.unit_word = right.unit, right.unit_word

@@ -9,7 +9,7 @@ from transforms.lexicons.tables import read_table
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.quantities.nouns import word_class
-from transforms.quantities.numerals import is_digits
+from transforms.quantities.numerals import WORDS, is_digits
 
 _WORDS: Final = {row["set"]: frozenset(row["words"].split("|")) for row in read_table("exclusion_words")}
 MONTHS: Final = _WORDS["months"]
@@ -24,6 +24,14 @@ _PAST: Final = frozenset(
     {"last", "past", "next", "previous", "coming", "preceding", "prior", "first", "final", "final"}
 )
 _CARDINAL_NAMES: Final = frozenset({"group", "big", "gang", "chapter", "fantastic", "magnificent", "secret", "famous"})
+# Indexes are called by how many shares they hold.
+_INDEXES: Final = {
+    "500": ("p", "fortune", "sp", "inc", "forbes"), "100": ("ftse", "nasdaq", "fortune"), "250": ("ftse",), "350": ("ftse",),
+    "40": ("cac",), "225": ("nikkei",), "200": ("asx", "s&p/asx"), "50": ("stoxx", "nifty", "csi"), "600": ("stoxx",),
+    "2000": ("russell",), "1000": ("russell", "fortune"), "3000": ("russell",), "300": ("csi",), "60": ("tsx",), "35": ("ibex", "ta"),
+    "30": ("dow", "dax"), "400": ("forbes",),
+}  # fmt: skip
+_AIRCRAFT: Final = frozenset({"707", "727", "737", "747", "757", "767", "777", "787"})
 _SCREEN_LINES: Final = frozenset({"480", "576", "720", "1080", "1440", "2160", "4320"})
 
 
@@ -40,6 +48,12 @@ def set_aside(line: Line, mentions: list[Mention]) -> None:
 def _reason(line: Line, mention: Mention) -> str | None:
     if mention.is_money_prefixed:
         return None
+    if (
+        line.lower(mention.begin - 1) == "top"
+        and mention.unit is None
+        and line.lower(mention.begin - 2) in ("the", "of", "in", "a")
+    ):
+        return "rank"
     if mention.form == "digits" and mention.raw:
         return _digit_reason(line, mention)
     if mention.form == "words":
@@ -87,6 +101,8 @@ def _glued(line: Line, mention: Mention) -> str | None:
     if first == 0 or not line.touches(first):
         return None
     before, word = line.words[first - 1], line.word(first - 2)
+    if before in _DASHES and word.lower() == "sub":
+        return None
     if before[0].isalpha() and before not in ("x", "X"):
         return "identifier"
     if (
@@ -125,7 +141,11 @@ def _is_chain(line: Line, mention: Mention) -> bool:
 
 def _is_month(line: Line, at: int) -> bool:
     word = line.lower(at)
-    return word in MONTHS and line.words[at][0].isupper()
+    if word not in MONTHS:
+        return False
+    if line.words[at][0].isupper():
+        return True
+    return word not in ("may", "march", "mar", "sun", "dec", "oct") or line.word(at + 1) == "."
 
 
 def is_date(line: Line, mention: Mention) -> bool:
@@ -227,10 +247,13 @@ def _named(line: Line, mention: Mention) -> str | None:
     if (
         before == "."
         and line.touches(at)
-        and line.lower(at - 1) in ("no", "nos", "vol", "art", "sec", "fig", "ch", "pt", "pp", "mt")
+        and line.lower(at - 1)
+        in ("s", "r", "hr", "res", "no", "nos", "vol", "art", "sec", "fig", "ch", "pt", "pp", "mt")
     ):
         return "identifier"
-    if before in ("#", "№", "§"):
+    if before in ("#", "№", "§") or before in _INDEXES.get(mention.raw, ()):
+        return "identifier"
+    if mention.raw in _AIRCRAFT and (word_class(line.word(stop) or ".") in ("C", "-") or line.word(stop) == "Max"):
         return "identifier"
     if (
         mention.begin == 0
@@ -309,7 +332,7 @@ def _word_reason(line: Line, mention: Mention) -> str | None:
             return "name"
         if before[:1].isupper() and before.lower() in _CARDINAL_NAMES | _TITLES:
             return "name"
-        if after[:1].isupper() and before not in (".", ":", "“", '"', "*", "—", "-", "•") and _is_prose(line):
+        if after[:1].isupper() and before not in (".", ":", "“", '"', "*", "—", "-", "•") and is_prose(line):
             return "name"
     if line.word(stop) in _DASHES and line.lower(stop + 1) in (
         "sided",
@@ -335,7 +358,7 @@ def _word_reason(line: Line, mention: Mention) -> str | None:
     return "idiom" if line.lowers[first] in ("nil",) else None
 
 
-def _is_prose(line: Line) -> bool:
+def is_prose(line: Line) -> bool:
     """Whether the line is a sentence and not a headline, where every word has a capital."""
     words = [word for word in line.words if word[0].isalpha() and len(word) > 3]
     return bool(words) and sum(word[0].isupper() for word in words) <= 0.6 * len(words)
@@ -453,6 +476,8 @@ def _one_reason(line: Line, mention: Mention) -> str | None:
         if mention.end > stop and line.lower(mention.end) in _DATED:
             return None
         return None
+    if after in ("or", "to") and WORDS.get(line.lower(stop + 1), ("", 0.0))[0] in ("digit", "teen", "tens"):
+        return None
     if after in _DASHES and line.lower(stop + 1) in (
         "sided",
         "off",
@@ -477,6 +502,8 @@ def _one_reason(line: Line, mention: Mention) -> str | None:
     if after in _ONE_MEASURE and before not in ("just", "than", "least", "killed"):
         return "one meaning some"
     kind = word_class(line.words[stop])
+    if before in ("of", "from", "by", "with") and after not in ("count", "percent", "per"):
+        return "one meaning some"
     if kind in ("-", "V", "P") and after not in ("people",):
         return "one as a pronoun"
     if first == 0 or before in (

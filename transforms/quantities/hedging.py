@@ -92,6 +92,8 @@ def _left(line: Line, mention: Mention) -> Hedge | None:
         at -= 1
         hedge = hedge_before(line, at)
         return None if hedge is not None and hedge.kind == "over" else hedge
+    if line.word(at - 1) == "-" and line.lower(at - 2) == "sub" and line.touches(at):
+        return Hedge(at - 2, at, "<", "under", "sub-")
     hedge = hedge_before(line, at)
     if hedge is None:
         return None
@@ -172,7 +174,7 @@ def _from_neighbours(line: Line, mention: Mention, previous: Mention | None) -> 
     same = previous.unit is not None and mention.unit is not None and previous.unit.kind == mention.unit.kind
     if previous.comparator not in ("=", "range") and same:
         if (
-            gap == ["("]
+            gap in (["("], ["/"])
             and mention.unit is not None
             and previous.unit is not None
             and previous.unit.code != mention.unit.code

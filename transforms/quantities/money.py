@@ -17,6 +17,17 @@ NAMES: Final[dict[str, str]] = {row["code"]: row["name"] for row in read_table("
 _SHY: Final = frozenset({"won", "mark", "marks", "real", "colon", "crown", "sol", "rand", "leu", "lei", "inti", "kip"})
 
 
+# Codes that are read in lower case, too, and codes that are words when written large.
+_LOWER_CODES: Final = frozenset(
+    "usd eur gbp jpy cny inr aud cad chf sgd hkd nzd myr thb krw idr php rub zar brl mxn sek nok dkk pln aed sar ngn kes pkr "
+    "ils egp uah".split()
+)
+_WORDLIKE_CODES: Final = frozenset(
+    {"ALL", "TRY", "TOP", "CUP", "PEN", "BOB", "SOS", "MAD", "GEL", "LAK", "COP", "AMD", "ETH", "MOP"}
+)
+_LOWER_PREFIXES: Final = _LOWER_CODES | {"rmb", "sen", "malaysian ringgit", "malaysia ringgits", "sfr", "rmb"}
+
+
 def currency(code: str, factor: float = 1.0) -> Unit:
     """The unit of an amount of money; coins multiply by their part of the main unit."""
     return Unit(code, NAMES.get(code, code), "currency", "money", factor)
@@ -35,8 +46,13 @@ def _lexicon() -> tuple[Lexicon, dict[str, list[tuple[str, str]]]]:
         for short in filter(None, row["wire"].split("|")):
             lexicon.add_word(short, unit)
     for code in _CODES:
-        lexicon.add_symbol(code, currency(code), is_glued=False)
-        prefixes.setdefault(code, []).append((code, code))
+        lexicon.add_symbol("M" + code, currency(code, 1e6), is_glued=False)
+        for form in (code, code.lower()) if code.lower() in _LOWER_CODES else (code,):
+            lexicon.add_symbol(form, currency(code), is_glued=False)
+            if code not in _WORDLIKE_CODES:
+                prefixes.setdefault(form, []).append((form, code))
+    for name in ("rmb", "sen", "malaysian ringgit", "malaysia ringgits"):
+        prefixes.setdefault(Line(name).words[0], []).append((name, "CNY" if name == "rmb" else "MYR"))
     for entries in prefixes.values():
         entries.sort(key=lambda entry: -len(entry[0]))
     lexicon.sort()
@@ -106,7 +122,9 @@ def _marked_dollar(line: Line, at: int) -> Unit | None:
 
 def _prefix_stands(line: Line, start: int, at: int, symbol: str) -> bool:
     """Letters as a prefix must not be the end of a longer word, and lower-case ones must touch the number."""
-    if symbol[-1].isalpha() and not symbol.isupper() and not line.touches(at) and not symbol[0].isupper():
+    if symbol[-1].isalpha() and not line.touches(at) and symbol[0].islower() and symbol not in _LOWER_PREFIXES:
+        return False
+    if symbol in ("Euro", "Eur", "Re", "ID", "Bs", "MK", "BD") and len(line.words[at]) == 4 and not line.touches(at):
         return False
     return not (symbol[0].isalpha() and line.touches(start) and line.words[start - 1][-1].isalnum())
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from transforms.quantities.exclusions import is_prose
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
+from transforms.quantities.nouns import word_class
 
 # Runs are bounded: a telephone number has at most this many marks and digits.
 _PHONE: Final = re.compile(
+    r"(?<![\w$£€-])[0-9]{1,12}(?:-[0-9]{1,12}){2,8}(?![\w-])|"
     r"(?<![\w.$£€])(?:\+?[0-9]{1,3}[-. ])?(?:\([0-9]{2,5}\) ?|[0-9]{3}[-./ ])?[0-9]{3}[-.][0-9]{4}(?![\w-]|\.[0-9])"
     r"|(?<!\w)\+[0-9]{1,3}(?:[ -][0-9]{2,4}){2,4}"
 )
@@ -44,6 +47,17 @@ def set_names_aside(line: Line, mentions: list[Mention]) -> None:
 
 
 def _is_named(line: Line, mention: Mention, has_counted: bool) -> bool:
+    if mention.form == "words" and mention.unit is None and mention.scale == 1.0 and mention.first > 1:
+        word, before = line.words[mention.first], line.words[mention.first - 1]
+        named = (
+            word[0].isupper()
+            and before[0].isupper()
+            and len(before) > 1
+            and word_class(line.word(mention.stop) or ".") != "P"
+        )
+        return (named and is_prose(line)) or (
+            before == "-" and line.touches(mention.first) and line.touches(mention.first - 1)
+        )
     if mention.form != "digits" or mention.is_money_prefixed or not mention.raw.isdigit() or mention.scale != 1.0:
         return False
     if _is_street(line, mention):
@@ -51,6 +65,8 @@ def _is_named(line: Line, mention: Mention, has_counted: bool) -> bool:
     if mention.unit is not None or mention.noun is not None or mention.comparator == "range":
         return mention.noun is not None and mention.raw == "911"
     before, word = line.lower(mention.first - 1), line.word(mention.first - 1)
+    if word == "(" and line.word(mention.stop) == ")" and len(mention.raw) == 1:
+        return True
     if before == "the" and len(mention.raw) >= 3 and line.lower(mention.end) != "of":
         return True
     if has_counted or mention.first < 2 or len(mention.raw) > 4:
@@ -60,8 +76,12 @@ def _is_named(line: Line, mention: Mention, has_counted: bool) -> bool:
 
 def _is_street(line: Line, mention: Mention) -> bool:
     """ "10 Downing Street": the number, names with capitals, and a word for a street."""
-    for at in range(mention.stop, min(line.count, mention.stop + 4)):
-        if not line.words[at][0].isupper():
+    if line.word(mention.stop) in ("Ave", "Rue", "Av", "Calle", "Via"):
+        return True
+    for at in range(mention.stop, min(line.count, mention.stop + 5)):
+        if not (
+            line.words[at][0].isupper() or line.words[at][0].isdigit() or line.lowers[at] in ("st", "nd", "rd", "th")
+        ):
             return False
         if line.lowers[at] in _STREETS and at > mention.stop:
             return True

@@ -8,7 +8,7 @@ from typing import Final
 
 from transforms.lexicons.tables import read_table
 from transforms.quantities.lines import Line
-from transforms.syntax.lemmas import singular
+from transforms.syntax.lemmas import regular_noun, singular
 from transforms.syntax.lexicon import tags_of
 
 _WORDS: Final[dict[str, frozenset[str]]] = {
@@ -25,7 +25,7 @@ _MODIFIERS: Final = _WORDS["modifiers"]
 _STOPS: Final = _WORDS["stops"]
 _LONGEST: Final = 10
 # Function words that are names with a capital: Next (the retailer).
-_NAMES_TOO: Final = frozenset({"Next", "Like", "Will", "May"})
+_NAMES_TOO: Final = frozenset({"Next", "Like", "Will", "May", "US", "IT", "WHO"})
 _POSSESSIVES: Final = frozenset("the his her its their our my your these those this that".split())
 _APOSTROPHES: Final = frozenset({"'", "’"})
 _HYPHENS: Final = frozenset("-‐‑‒–")
@@ -46,7 +46,10 @@ def singular_of(noun: str) -> str:
     lower = noun.lower()
     if lower in ("people", "persons"):
         return "person"
-    return singular(lower)
+    single = singular(lower)
+    if single == lower and lower not in _UNMARKED and word_class(lower) == "P" and lower.endswith("s"):
+        return regular_noun(lower)
+    return single
 
 
 @lru_cache(maxsize=1 << 15)
@@ -63,6 +66,8 @@ def word_class(word: str) -> str:
     if lower in _MODIFIERS:
         return "J"
     if lower in _UNMARKED:
+        return "P"
+    if lower.endswith(("children", "women", "people")) or (lower.endswith("men") and "NNS" in tags_of(lower)):
         return "P"
     tags = tags_of(lower) or tags_of(word)
     if not tags:
@@ -155,7 +160,20 @@ def _phrase(line: Line, start: int, is_plural: bool) -> Noun | None:
             if head >= 0:
                 break
         elif kind == "V":
-            break
+            if (
+                head >= 0
+                or not is_plural
+                or word_class(line.word(at + 1) or ".") != "P"
+                or "VBN" not in tags_of(line.lowers[at])
+            ):
+                break
+        elif (
+            word[0].isdigit()
+            and at > start
+            and line.words[at - 1][0].isupper()
+            and word_class(line.word(at + 1) or ".") == "P"
+        ):
+            head = -1
         elif word in _HYPHENS and line.touches(at) and line.lower(at + 1) in ("and", "or") and at > start:
             if not _joins(line, at + 1, start, -1, limit):
                 break

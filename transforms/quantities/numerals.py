@@ -20,6 +20,7 @@ DIGITS: Final = frozenset("0123456789")
 ARTICLES: Final = frozenset({"a", "an"})
 _HYPHENS: Final = frozenset("-‐‑‒–")
 _SIGNS: Final = frozenset("-−–")
+_SLASHES: Final = frozenset("/⁄∕")
 _GAPS: Final = frozenset({" ", "\u00a0", "\u202f", "\u2009"})
 # What may follow "a third" when it is a share and not an ordinal ("a third man").
 _AFTER_SHARE: Final = frozenset(
@@ -103,6 +104,9 @@ def _from_digits(line: Line, at: int, decimal_comma: bool) -> Numeral | None:
     if len(raw) <= 3 and value >= 1 and raw.isdigit():
         stop, raw = _spaced_groups(line, at)
         value = float(raw)
+    power = _power_of_ten(line, stop)
+    if power is not None:
+        return Numeral(at, power[1], float(f"{value}e{power[0]}"), "digits")
     fraction = _slashed(line, stop, value, raw)
     if fraction is not None:
         value, stop = fraction
@@ -110,6 +114,28 @@ def _from_digits(line: Line, at: int, decimal_comma: bool) -> Numeral | None:
     else:
         numeral = Numeral(at, stop, value, "digits", raw)
     return _scaled(line, numeral)
+
+
+_SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+
+
+def _power_of_ten(line: Line, at: int) -> tuple[int, int] | None:
+    """ "× 10^8", "x 10−8", "×10⁻⁸" from token `at`: the exponent and the token after it."""
+    if line.word(at) not in ("×", "x", "·", "*") or not line.word(at + 1).startswith("10") or at + 1 >= line.count:
+        return None
+    step = at + 2
+    if line.words[at + 1] != "10":
+        return None
+    if line.word(step) and line.word(step)[0] in "⁰¹²³⁴⁵⁶⁷⁸⁹⁻" and line.touches(step):
+        sign = line.word(step) == "⁻"
+        digits = line.word(step + sign).translate(_SUPERSCRIPTS)
+        return (int(digits) * (-1 if sign else 1), step + sign + 1) if digits.isdigit() and len(digits) < 4 else None
+    step += line.word(step) == "^"
+    sign = line.word(step) in ("-", "−", "+")
+    digits = line.word(step + sign)
+    if not digits.isdigit() or len(digits) > 3 or not (line.touches(step) and line.touches(step + sign)):
+        return None
+    return int(digits) * (-1 if sign and line.words[step] != "+" else 1), step + sign + 1
 
 
 def _spaced_groups(line: Line, at: int) -> tuple[int, str]:
@@ -135,7 +161,7 @@ def _slashed(line: Line, at: int, whole: float, raw: str) -> tuple[float, int] |
     mark = line.word(at)
     if mark in WORDS and WORDS[mark][0] == "vulgar":
         return whole + WORDS[mark][1], at + 1
-    if mark == "/" and line.touches(at) and line.touches(at + 1):
+    if mark in _SLASHES and line.touches(at) and line.touches(at + 1):
         return _ratio(line, raw, at + 1)
     start = at + 1 if mark in _HYPHENS and line.touches(at) and line.touches(at + 1) else at
     top = line.word(start)

@@ -57,7 +57,9 @@ def _is_dated(line: Line, left: Mention, right: Mention) -> bool:
     if left.unit is not None or left.form != "digits":
         return False
     is_year = len(left.raw) == 4 and left.raw.isdigit() and left.raw[:2] in ("18", "19", "20")
-    return (is_year and len(right.raw) not in (2, 4)) or (is_date(line, left) and right.unit is not None)
+    return (is_year and (len(right.raw) not in (2, 4) or right.unit is not None)) or (
+        is_date(line, left) and right.unit is not None
+    )
 
 
 def _start(line: Line, left: Mention) -> int:
@@ -76,6 +78,15 @@ def _to(line: Line, left: Mention, right: Mention, before: str) -> bool:
     if left.unit is None and right.unit is None and right.value in (0.0, 1.0) and line.lower(right.end) not in ("per",):
         return False
     words = set(line.lowers[max(0, left.begin - 12) : left.begin])
+    if left.unit is not None and right.unit is None:
+        return False
+    if (
+        before != "from"
+        and left.unit is not None
+        and words & _CHANGES
+        and _ends(left, right)[1] > 5 * _ends(left, right)[0]
+    ):
+        return False
     if before == "from":
         if words & _SPANS:
             return True

@@ -90,6 +90,17 @@ def _named(line: Line, mention: Mention, at: int, word: str) -> tuple[Unit, int]
         return None
     if not noun or noun == "cent":
         return None
+    if word in ("a", "an") and line.lower(step + 1) in (
+        "ago",
+        "earlier",
+        "later",
+        "before",
+        "after",
+        "back",
+        "old",
+        "from",
+    ):
+        return None
     if noun in ("annum", "year") or word == "p":
         return BY_CODE["a"], step + (3 if word == "p" else 1)
     if noun == "capita" or noun == "head":

@@ -9,7 +9,7 @@ from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.quantities.nouns import word_class
 from transforms.quantities.numerals import ARTICLES
-from transforms.quantities.units import MULTIPLE, RATIO, counted
+from transforms.quantities.units import LEXICON, MULTIPLE, RATIO, counted
 
 MULTIPLES: Final[dict[str, tuple[float, str, str]]] = {
     row["word"]: (float(row["value"]), row["trend"], row["form"]) for row in read_table("multiples")
@@ -213,6 +213,14 @@ def mark_fractions(line: Line, mentions: list[Mention]) -> None:
             continue
         if mention.value is not None and mention.value > 1 and mention.form == "fraction":
             continue
+        if line.lower(mention.end + (line.word(mention.end) == "-")) in ("point", "points"):
+            continue
+        if line.lower(mention.end) == "of" and line.lower(mention.end + 1) in ARTICLES:
+            match = LEXICON.match(line, mention.end + 2, False)
+            if match is not None and match.unit.kind in ("measure", "duration"):
+                mention.unit, mention.unit_word, mention.end = match.unit, match.word, match.stop
+                mention.rule = "part of a unit"
+                continue
         if mention.form == "half" and not _is_share(line, mention):
             mention.aside("half of a game, a year or a word")
         elif mention.form == "fraction" and mention.value in (9 / 11, 24 / 7) and line.word(mention.first + 1) == "/":

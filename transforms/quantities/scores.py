@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from transforms.quantities.exclusions import is_date
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.quantities.units import Unit
@@ -48,7 +49,15 @@ def join_scores(line: Line, mentions: list[Mention], is_sport: bool) -> list[Men
 
 
 def _is_pair(line: Line, left: Mention, right: Mention) -> bool:
-    if left.unit or right.unit or left.set_aside or right.set_aside or left.value is None or right.value is None:
+    if (
+        is_date(line, left)
+        or left.unit
+        or right.unit
+        or left.set_aside
+        or right.set_aside
+        or left.value is None
+        or right.value is None
+    ):
         return False
     if left.stop + 1 != right.first or line.words[left.stop] not in _DASHES or not line.touches(right.first):
         return False

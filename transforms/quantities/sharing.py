@@ -36,14 +36,18 @@ _COLLECTIVES: Final[dict[str, str]] = {row["word"]: row["noun"] for row in read_
 
 def share_units(line: Line, mentions: list[Mention], context: Context) -> None:
     """Gives unitless numbers the unit of the number they are coordinated with, and shares scale words."""
-    for left, right in zip(mentions, mentions[1:], strict=False):
+    for left, right in reversed(list(zip(mentions, mentions[1:], strict=False))):
         if left.set_aside or right.set_aside or left.value is None or right.value is None:
             continue
         gap = line.lowers[left.end : right.begin]
+        if gap and gap[0] in ("-", "‐", "–") and len(gap) > 1 and line.touches(left.end):
+            gap = gap[1:]
         if gap and gap[-1] in ("about", "around", "nearly", "approximately", "some", "almost") and len(gap) > 1:
             gap = gap[:-1]
         _share_forward(line, left, right, gap)
         _share_back(line, left, right, gap)
+        _share_whole(line, left, right, gap)
+    _converted(line, mentions)
     _share_tables(line, mentions)
 
 
@@ -62,10 +66,35 @@ def _share_forward(line: Line, left: Mention, right: Mention, gap: list[str]) ->
         left.scale = right.scale
     if right.unit is None or right.is_money_prefixed or right.kind in ("ratio", "score"):
         return
+    if gap == [","] and (right.value is None or left.value is None or left.value > 10 * right.value):
+        return
     if gap == [","] and not (left.form == right.form and right.unit.kind in ("percent", "measure", "duration")):
         return
     left.unit, left.unit_word = right.unit, right.unit_word
     left.rule = "unit shared with the next number"
+
+
+def _share_whole(line: Line, left: Mention, right: Mention, gap: list[str]) -> None:
+    """ "280 million of the 1.5 billion shekels": the part has the money of the whole."""
+    if (
+        left.unit is None
+        and right.unit is not None
+        and right.unit.kind == "money"
+        and gap[:1] == ["of"]
+        and len(gap) <= 3
+    ):
+        left.unit, left.unit_word, left.rule = right.unit, right.unit_word, "part of an amount"
+
+
+def _converted(line: Line, mentions: list[Mention]) -> None:
+    """ "2,380,000 ($21,972)": a bare number with its conversion in brackets is money of the kind named before."""
+    money: Mention | None = None
+    for left, right in zip(mentions, mentions[1:], strict=False):
+        if left.unit is not None and left.unit.kind == "money" and line.word(left.begin - 1) != "(":
+            money = left
+        bracketed = line.lowers[left.end : right.begin] == ["("] and right.is_money_prefixed
+        if bracketed and left.unit is None and money is not None and not left.set_aside:
+            left.unit, left.unit_word, left.rule = money.unit, money.unit_word, "amount with its conversion"
 
 
 def _share_back(line: Line, left: Mention, right: Mention, gap: list[str]) -> None:
@@ -73,6 +102,8 @@ def _share_back(line: Line, left: Mention, right: Mention, gap: list[str]) -> No
     if right.unit is not None or left.unit is None or left.unit.kind not in ("money", "percent", "measure", "index"):
         return
     is_table = gap in (["vs"], ["versus"], ["vs", "."], ["against"])
+    if gap == ["to"] and left.unit.kind == "percent" and line.lower(left.begin - 1) != "from":
+        return
     stated = gap in (["to"], ["from"]) and line.lower(right.end) in (
         ",",
         ".",
@@ -108,15 +139,36 @@ def _share_tables(line: Line, mentions: list[Mention]) -> None:
 
 def read_nouns(line: Line, mentions: list[Mention]) -> None:
     """Finds the counted noun behind every number that has no unit."""
-    limit_of = {id(left): right.begin for left, right in zip(mentions, mentions[1:], strict=False)}
+    next_of = {id(left): right for left, right in zip(mentions, mentions[1:], strict=False)}
+    standing = [mention for mention in mentions if mention.set_aside != "identifier"]
+    limit_of = {id(left): right.begin for left, right in zip(standing, standing[1:], strict=False)}
     for mention in mentions:
         if mention.unit is not None or (mention.set_aside and mention.set_aside != "one meaning some"):
             continue
         is_plural = mention.value is None or mention.value != 1.0
+        following = next_of.get(id(mention))
+        beside = (
+            following is not None
+            and following.begin == mention.end
+            and following.unit is not None
+            and following.unit.kind in ("measure", "duration")
+        )
+        if beside and following is not None:
+            noun = noun_after(line, following.end, True)
+            if noun is not None:
+                mention.noun, mention.rule, mention.end = noun, "number before a measured noun", noun.stop
+            continue
         noun = noun_after(line, mention.end, is_plural)
         if noun is not None and noun.head >= limit_of.get(id(mention), line.count):
             noun = None
         if noun is None:
+            if (
+                line.word(mention.end) in ("-", "‐")
+                and line.touches(mention.end)
+                and line.touches(mention.end + 1)
+                and line.word(mention.end + 1)[:1].isalpha()
+            ):
+                mention.aside("manner")
             continue
         mention.noun, mention.end = noun, noun.stop
         mention.rule = mention.rule or _count_rule(line, mention)
@@ -137,6 +189,8 @@ def share_nouns(line: Line, mentions: list[Mention]) -> None:
         if left.unit is not None or left.noun is not None or left.set_aside or right.noun is None:
             continue
         gap = line.lowers[left.end : right.begin]
+        if gap and gap[0] in ("-", "‐", "–") and len(gap) > 1:
+            gap = gap[1:]
         if gap in (["or"], ["and"], [","], [",", "or"], ["to"], [",", "and"]) or (
             gap
             and gap[0] in ("to", "or", "and")
@@ -157,6 +211,13 @@ def fill_elided(line: Line, mentions: list[Mention], context: Context) -> str | 
             if mention.kind not in ("age",):
                 last = mention.noun.singular
         elif mention.unit is None:
+            if (
+                mention.value == 1.0
+                and line.lowers[mention.first] == "one"
+                and line.lower(mention.first - 1) not in ("remaining", "only", "just", "least", "than")
+            ):
+                mention.aside("one as a pronoun")
+                continue
             _fill(line, mention, mentions, last, context)
             if mention.is_elided and mention.unit is not None:
                 last = mention.unit.name

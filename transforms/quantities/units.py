@@ -166,6 +166,9 @@ def rate(unit: Unit, below: Unit) -> Unit:
     if unit.factor is not None and below.factor is not None and unit.base and below.base and not unit.offset:
         factor, base = unit.factor / below.factor, f"{unit.base}/{below.base}"
     bottom = f"({below.code})" if "/" in below.code or "." in below.code else below.code
+    if below.times != 1.0:
+        bottom = f"({below.times:g}.{below.code})"
+        factor = None if factor is None else factor / below.times
     kind = unit.kind if unit.kind in ("money", "percent") else "measure"
     dimension = f"{unit.dimension} per {below.dimension if below.dimension != 'count' else below.name}"
     return Unit(f"{unit.code}/{bottom}", f"{unit.name} per {below.name}", dimension, kind, unit.times, base, factor)
