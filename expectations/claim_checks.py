@@ -182,7 +182,7 @@ UNITS: Final[tuple[Check, ...]] = (
         "age_is_plausible",
         "claims",
         "kind = 'age' AND (value < 0 OR base_value > 4.5e17 "
-        "OR (base_value > 130 * 31556952 AND NOT contains(lower(quote), 'old')))",
+        "OR (base_value > 130.0 * 31556952 AND NOT contains(lower(quote), 'old')))",
         "nobody is older than 130 (a tree or a temple is, said as `-year-old`), and nothing older than the universe",
     ),
     Check(
