@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import socket
+import textwrap
 import time
 import uuid
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ from transforms.frames import CHECK_RESULTS
 from warehouse import RunEvent, Warehouse
 from warehouse.stored import last_event_at, unfinished_since
 
+MESSAGE_CHARACTERS = 1000
 RESUME_WITHIN = timedelta(hours=6)
 
 
@@ -159,7 +161,7 @@ def _record_end(night: Night, error: BaseException) -> None:
     """Record a run that was held or failed, and tell someone; nothing here may hide the error itself."""
     is_held = isinstance(error, HeldError)
     outcome = "held" if is_held else "failed"
-    message = str(error) or type(error).__name__
+    message = textwrap.shorten(str(error) or type(error).__name__, MESSAGE_CHARACTERS, placeholder=" …")
     try:
         with night.open_warehouse() as warehouse:
             folder = str(night.home.staged.relative_to(night.home.root)) if is_held else None
