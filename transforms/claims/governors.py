@@ -44,7 +44,8 @@ def find_role(clauses: Clauses, phrase: int, is_value: bool = False) -> Role:
         role.verb = None  # "39 of the 40 seats": what is said is said of the 39
     if role.verb is not None:
         role.verb = _followed(clauses, role.verb)
-        is_statement = clauses.chunks[role.verb].lemma in word_sets()["statement_verbs"]
+        is_single = clauses.chunks[role.verb].first == clauses.chunks[role.verb].last
+        is_statement = is_single and clauses.chunks[role.verb].lemma in word_sets()["statement_verbs"]
         if is_statement and role.relation not in ("subject", "object", "in subject"):
             role.verb = None
     if role.relation == "subject" and role.verb is not None:

@@ -49,9 +49,12 @@ def _read(sentence: SentenceReading, number: int, done: list[ItemReading]) -> It
     role = find_role(sentence.clauses, phrase, quantity.kind not in ("count", "duration"))
     if quantity.kind not in ("money", "percent") and sentence.modifies(number):
         role.verb = None
+    gapped = _gapped(sentence, number, phrase, done)
+    if gapped is not None:
+        return gapped
     if quantity.kind == "age":
         return ItemReading(person_item(sentence, number, role), None, None)
-    if not sentence.clauses.subject:
+    if not sentence.clauses.subject or (role.verb is None and sentence.is_list_entry(number)):
         return _in_fragment(sentence, number, role)
     predicate, actor_at = predicate_of(sentence.clauses, role), actor_chunk(sentence.clauses, role)
     item, item_at = counted_item(sentence, number, role)
@@ -81,6 +84,8 @@ def actor_chunk(clauses: Clauses, role: Role) -> int | None:
     """The noun phrase of the doer; None where the things counted do it themselves, or nobody is named."""
     if role.verb is None or clauses.chunks[role.verb].is_copula:
         return None
+    if clauses.chunks[role.verb].is_passive and role.relation == "by" and role.target is None:
+        return None  # the things counted are themselves the doers
     if clauses.chunks[role.verb].is_passive:
         return agent(clauses, role.verb)
     return None if role.relation in ("subject", "in subject") else clauses.subject.get(role.verb)
@@ -111,6 +116,18 @@ def _twin(sentence: SentenceReading, number: int, phrase: int) -> int | None:
         before = next((at for at in range(before - 2, max(-1, before - 6), -1) if clauses.chunks[at].spans), before)
     spans = clauses.chunks[before].spans if clauses.kind(before) == "NP" else []
     return spans[-1] if spans and spans[-1] < number and before != phrase else None
+
+
+def _gapped(sentence: SentenceReading, number: int, phrase: int, done: list[ItemReading]) -> ItemReading | None:
+    """A bare number after a new subject whose verb is left out: "Labour won 30 seats, the Liberals 12"."""
+    clauses = sentence.clauses
+    subject = clauses.left(phrase)
+    is_bare = all(token.tag == "CD" for token in sentence.tokens[sentence.spans[number][0] : sentence.spans[number][1] + 1])
+    if not done or not is_bare or sentence.quantities[number].kind != "count" or clauses.kind(subject) != "NP":
+        return None
+    if clauses.chunks[subject].spans or clauses.kind(clauses.left(subject)) not in (",", "CC"):
+        return None
+    return ItemReading(done[-1].item, sentence.name(subject), done[-1].predicate)
 
 
 def _verb_alone(sentence: SentenceReading, number: int) -> ItemReading:

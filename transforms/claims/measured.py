@@ -188,7 +188,7 @@ def _from_clause(sentence: SentenceReading, number: int, role: Role) -> Item:
         at = clauses.subject.get(role.verb)
     if at is None or at == role.phrase:
         return _nearest_noun(sentence, role.phrase)
-    is_of_subject = verb.is_copula or verb.is_passive or is_measure_verb(verb.lemma) or role.relation != "object"
+    is_of_subject = verb.is_copula or verb.is_passive or is_measure_verb(verb.lemma)
     return sentence.name(at), at if is_of_subject else None
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from transforms.claims.reading import ArticleReading
+from transforms.claims.speakers.names import read_name
 from transforms.syntax.clauses import Clauses
+from transforms.syntax.lexicon import word_sets
 
 _PERSONS: Final = frozenset(("he", "she", "him", "her", "himself", "herself"))
 _PLURALS: Final = frozenset(("they", "them", "themselves", "both"))
 _THINGS: Final = frozenset(("it", "itself"))
 RESOLVED: Final = _PERSONS | _PLURALS | _THINGS
-_SENTENCES_BACK: Final = 3
+_SENTENCES_BACK: Final = 5
 
 
 def antecedent(reading: ArticleReading, sentence_no: int, clauses: Clauses, at: int) -> tuple[int, int] | None:
@@ -37,6 +39,50 @@ def person_before(reading: ArticleReading, sentence_no: int) -> tuple[int, int] 
         if found is not None:
             return earlier, found
     return None
+
+
+def organisation_before(
+    reading: ArticleReading, sentence_no: int, clauses: Clauses, at: int
+) -> tuple[int, int] | None:
+    """For "the company", the last named subject before that can be one."""
+    if _defined_noun(clauses, at) not in word_sets()["organisation_nouns"]:
+        return None
+    for earlier in range(sentence_no - 1, max(-1, sentence_no - 1 - _SENTENCES_BACK), -1):
+        view = reading.clauses(earlier)
+        for subject in view.subject.values():
+            if subject is not None and view.tokens[view.chunks[subject].head].tag in ("NNP", "NNPS"):
+                return earlier, subject
+    return None
+
+
+def body_named(reading: ArticleReading, sentence_no: int, clauses: Clauses, at: int) -> str | None:
+    """For "the bureau", the body last named with that word: "State Plant Bureau"."""
+    noun = _defined_noun(clauses, at)
+    if noun is None:
+        return None
+    names = reading.names.before(reading.sentences[sentence_no].start)
+    return next((name.text for name in reversed(names) if name.words[-1].lower() == noun and len(name.words) > 1), None)
+
+
+def fullest_name(reading: ArticleReading, text: str, head_tag: str) -> str:
+    """The fullest form that the article gives a name; other phrases unchanged."""
+    words = text.split()
+    if head_tag != "NNP" or len(words) > 4 or not words[0][0].isupper():
+        return text
+    name = read_name(words, 0, 0)
+    if name is None:
+        return text
+    full = reading.names.fullest(name)
+    return full.text if full is not name else text
+
+
+def _defined_noun(clauses: Clauses, at: int) -> str | None:
+    """The noun of a phrase that is only "the" and a noun, or None."""
+    chunk = clauses.chunks[at]
+    if chunk.last != chunk.first + 1 or clauses.tokens[chunk.first].lower != "the":
+        return None
+    head = clauses.tokens[chunk.last]
+    return head.lower if head.tag == "NN" or (head.tag == "NNP" and head.lower in ("party", "company")) else None
 
 
 def _subject_of_sentence(clauses: Clauses, pronoun: str) -> int | None:

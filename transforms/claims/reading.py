@@ -10,12 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from transforms.sentences import Quotation, Sentence, find_quotations, split_sentences
 from transforms.quantities.quantity import Quantity
 from transforms.syntax import Token, tag, tokenize
 from transforms.syntax.chunks import chunk
 from transforms.syntax.clauses import Clauses
+
+if TYPE_CHECKING:
+    from transforms.claims.speakers.names import NameIndex
 
 
 @dataclass
@@ -37,6 +41,13 @@ class ArticleReading:
     def quotations(self) -> list[Quotation]:
         """The spans between quotation marks, in order."""
         return find_quotations(self.text)
+
+    @cached_property
+    def names(self) -> NameIndex:
+        """Every name of the article, for the fullest form of each."""
+        from transforms.claims.speakers.names import NameIndex  # its package imports this module
+
+        return NameIndex(self.text)
 
     def sentence_text(self, sentence_no: int) -> str:
         """The characters of one sentence, exactly as in the text."""

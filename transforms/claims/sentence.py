@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
 
-from transforms.claims.pronouns import RESOLVED, antecedent, person_before
+from transforms.claims.pronouns import RESOLVED, antecedent, body_named, fullest_name, organisation_before, person_before
 from transforms.claims.reading import ArticleReading, token_spans
 from transforms.quantities.quantity import Quantity
 from transforms.syntax.clauses import Clauses
@@ -50,14 +50,19 @@ class SentenceReading:
         chunk = clauses.chunks[at]
         if chunk.first == chunk.last and clauses.tokens[chunk.head].lower in RESOLVED:
             found = antecedent(self.reading, sentence_no, clauses, at)
-            if found is not None:
-                sentence_no, at = found
-                clauses = self.reading.clauses(sentence_no)
+        else:
+            named = body_named(self.reading, sentence_no, clauses, at)
+            if named is not None:
+                return named
+            found = organisation_before(self.reading, sentence_no, clauses, at)
+        if found is not None:
+            sentence_no, at = found
+            clauses = self.reading.clauses(sentence_no)
         text = self.reading.sentence_text(sentence_no)
         first = clauses.first_of_list.get(at)
         if first is not None:
             return words_of(text, clauses.tokens, clauses.chunks[first].first, of_phrase_end(clauses, at))
-        return noun_phrase_text(text, clauses, at)
+        return fullest_name(self.reading, noun_phrase_text(text, clauses, at), clauses.tokens[clauses.chunks[at].head].tag)
 
     def person_before(self) -> str | None:
         """Whom "he" at the start of the sentence would mean."""

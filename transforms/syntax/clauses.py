@@ -116,6 +116,9 @@ class Clauses:
             if kind == "NP":
                 if self._opens_clause(index, before):
                     return index
+                if self.kind(before) == "NP" and self.is_time(index):  # "the budget for fiscal year 2007 cuts"
+                    index = before
+                    continue
                 if self.kind(before) == "P" or (self.kind(before) == "VG" and self._is_modifier(before)):
                     index = self.left(before)
                     continue
@@ -188,7 +191,9 @@ class Clauses:
         if is_last and self.kind(joint) != "CC":
             return False
         before = self.left(joint)
-        return self.kind(before) in ("NP", ",") and self.kind(self.left(before)) not in ("VG", "P")
+        if self.kind(before) == ",":
+            before = self.left(before)
+        return self.kind(before) == "NP" and self.kind(self.left(before)) not in ("VG", "P")
 
     def parenthesis_start(self, closing: int) -> int | None:
         """The chunk before an aside that closes here with "," or ")"; None if no aside does."""
@@ -238,7 +243,10 @@ class Clauses:
 
     def is_time(self, index: int) -> bool:
         """Whether a noun phrase only dates something: "July", "last week"."""
-        return self.kind(index) == "NP" and self.tokens[self.chunks[index].head].lower in word_sets()["times"]
+        if self.kind(index) != "NP":
+            return False
+        head = self.tokens[self.chunks[index].head]
+        return head.lower in word_sets()["times"] or (head.tag == "CD" and len(head.text) == 4 and head.text.isdigit())
 
     def _shared_subject(self, index: int) -> int | None:
         """The subject of the last finite verb before a conjunction, not of one inside a relative clause."""
@@ -260,7 +268,10 @@ class Clauses:
         if governor is None:
             return None
         verb = self.chunks[governor]
-        controls = verb.lemma in word_sets()["object_control"] or verb.lemma in word_sets()["perception_verbs"]
+        is_bare = self.tokens[self.chunks[index].first].tag != "TO"
+        controls = verb.lemma in word_sets()["perception_verbs" if is_bare else "object_control"]
+        if between is not None and self.tokens[self.chunks[between].head].lower in word_sets()["intention_nouns"]:
+            controls = False
         if between is not None and not verb.is_passive and controls:
             while self.kind(self.left(between)) == "P" and self.kind(self.left(self.left(between))) == "NP":
                 between = self.left(self.left(between))
@@ -273,6 +284,8 @@ class Clauses:
         if kind == "NP":
             governor = self.verb_before(index)
             is_adjunct = self.chunks[index].lemma == "use" or self.is_time(before) or self._is_circumstance(before)
+            while self.word(self.left(before)) == "of" and self.kind(self.left(self.left(before))) == "NP":
+                before = self.left(self.left(before))
             if is_adjunct and governor is not None and (self.chunks[index].form == "ing" or self.is_time(before)):
                 return self.subject.get(governor)
             return before
@@ -280,6 +293,8 @@ class Clauses:
             if kind == "," and self.kind(self.left(before)) == "NP" and self.chunks[index].form == "ppl":
                 return self.left(before)
             governor = self.verb_before(before)
+            while kind == "," and governor is not None and self.chunks[governor].form != "finite":
+                governor = self.verb_before(governor)
             if governor is None:
                 return self._following_subject(index)
             return self.subject.get(governor)

@@ -88,7 +88,7 @@ class _Pass:
             if self.outer is not None and self.finite:
                 self.finite, self.outer = self.outer, None
         elif chosen == ":" or (chosen == "IN" and token.lower in word_sets()["clause_openers"]):
-            self.finite = False
+            self.finite, self.commas = False, 0
         elif chosen == "CC" and self.previous == ",":
             self.finite = False
         if chosen[0] == "V":
@@ -145,8 +145,12 @@ class _Pass:
 
     def has_finite_ahead(self) -> bool:
         """Whether a sure finite verb follows before the clause ends."""
+        before = ""
         for options in self.options[self.at + 1 : self.at + _AHEAD]:
             first = options[0]
+            if before == "NNP" and "VBD" in options:
+                return True
+            before = first
             if first in (",", ":", "CC", "WDT", "WP", "PRP", "WRB", "''"):
                 return False
             if first in ("MD", "VBZ", "VBP") or (first == "VBD" and "VBN" not in options):
@@ -176,6 +180,8 @@ class _Pass:
                 return tense  # a participle takes no object: "A won 8, B won 6"
             if self.next_word() == "that":
                 return tense
+            if following in ("MD", "VBZ", "VBP"):
+                return participle  # "the funds raised will pay"
             reduced = self.finite or (following in ("IN", "TO", "RP", "VBG") and self.has_finite_ahead())
             return participle if reduced else tense
         if previous == ",":  # the second comma of "Smith, 33, worked for" closes an aside
@@ -260,6 +266,9 @@ class _Pass:
             return "VBZ"
         if self.next_word() == "that":
             return "VBZ"
+        is_amount = following in ("IN", "TO") and self.following(2) in ("CD", "$", "JJR")
+        if is_amount and previous in ("NN", "NNP", ")"):
+            return "VBZ"  # "trade accounts for 60 percent"
         starts = _OBJECT_STARTS if previous == "NNP" or is_after_year else _SURE_OBJECT_STARTS
         is_subject = previous in ("NN", "NNP", ")") or is_after_year
         return (

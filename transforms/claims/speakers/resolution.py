@@ -40,14 +40,11 @@ class Resolver:
     def __init__(self, reading: ArticleReading, spoken_before: EarlierSpeaker) -> None:
         self.reading = reading
         self.spoken_before = spoken_before
-        self._names: NameIndex | None = None
 
     @property
     def names(self) -> NameIndex:
         """The names of the article, read on first use."""
-        if self._names is None:
-            self._names = NameIndex(self.reading.text)
-        return self._names
+        return self.reading.names
 
     def resolve(self, view: SentenceView, source: Source) -> Speaker | None:
         """Who the words of `source` stand for, or None where a pronoun points to nobody."""
