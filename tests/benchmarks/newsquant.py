@@ -132,7 +132,7 @@ def _join_from_to(line: Line, mentions: list[Mention]) -> set[int]:
 def _record(line: Line, mention: Mention, mentions: list[Mention]) -> dict[str, Any]:
     return {
         "value": _value(line, mention),
-        "unit": unit_name(line, mention),
+        "unit": unit_name(line, mention, mentions),
         "change": _change(line, mention),
         "concepts": concepts_of(line, mention, mentions),
     }
@@ -172,7 +172,7 @@ def _noun_trend(line: Line, mention: Mention) -> bool:
     return line.lower(mention.begin - 1) == "of"
 
 
-def unit_name(line: Line, mention: Mention) -> str:
+def unit_name(line: Line, mention: Mention, mentions: list[Mention]) -> str:
     """The unit by NewsQuant's names."""
     if _generation(line, mention):
         return "generation wireless"
@@ -187,8 +187,8 @@ def unit_name(line: Line, mention: Mention) -> str:
         return "% " + (_fraction_noun(line, mention) or "-")
     if mention.unit is not None and mention.unit.kind == "multiple":
         return "count"
-    if mention.is_elided and mention.kind == "count" and not (mention.noun is not None):
-        return "-"
+    if mention.is_elided and mention.kind == "count" and mention.noun is None:
+        return _elided_name(line, mention, mentions)
     if mention.rule == "level of an index" or mention.rule == "score of a game":
         return "-"
     if mention.noun is not None and mention.is_rated and mention.unit is not None:
@@ -201,6 +201,17 @@ def unit_name(line: Line, mention: Mention) -> str:
         below = mention.unit.code.split("/", 1)[1]
         name = f"{name} per {_below(below, mention.unit.name)}"
     return name
+
+
+def _elided_name(line: Line, mention: Mention, mentions: list[Mention]) -> str:
+    """The noun of the number that this one is compared with, or "-"."""
+    before = line.lower(mention.begin - 1)
+    earlier = [other for other in mentions if other.first < mention.first and other.noun is not None]
+    is_rated = mention.is_rated and mention.unit is not None
+    if not earlier or not (before in ("from", "with", "vs") or is_rated):
+        return "-"
+    name = _noun_name(line, earlier[-1])
+    return f"{name} per {_below(mention.unit.code.split('/', 1)[1], '')}" if is_rated and mention.unit else name
 
 
 def _unit_words(mention: Mention) -> str:
@@ -218,7 +229,17 @@ def _unit_words(mention: Mention) -> str:
 
 def _below(code: str, name: str) -> str:
     return (
-        {"a": "year", "mo": "month", "d": "day", "h": "hour", "wk": "week", "min": "minute", "s": "second"}.get(code)
+        {
+            "(100.a)": "century",
+            "(10.a)": "decade",
+            "a": "year",
+            "mo": "month",
+            "d": "day",
+            "h": "hour",
+            "wk": "week",
+            "min": "minute",
+            "s": "second",
+        }.get(code)
         or NAMES.get(code)
         or name.rsplit(" per ", 1)[-1]
     )
@@ -226,7 +247,8 @@ def _below(code: str, name: str) -> str:
 
 def _fraction_noun(line: Line, mention: Mention) -> str:
     if line.lower(mention.end) != "of":
-        return ""
+        noun = noun_after(line, mention.end, True)
+        return "" if noun is None else " ".join(line.words[noun.first : noun.head + 1])
     at = mention.end + 1
     words = []
     while at < line.count and len(words) < 4:

@@ -130,7 +130,7 @@ def _is_age_level(line: Line, mention: Mention) -> bool:
     return (
         bool({"is", "was", "of", "at", "to"} & set(tail))
         and not {",", ";", "and", "group"} & set(tail)
-        and word_class(line.word(mention.end) or ".") == "-"
+        and (word_class(line.word(mention.end) or ".") == "-" or line.lower(mention.end).endswith("ing"))
     )
 
 
@@ -179,7 +179,7 @@ def _follows_name(line: Line, mention: Mention) -> bool:
         or mark not in (",", "(")
         or not mention.raw.isdigit()
         or mention.value is None
-        or mention.value < 2
+        or mention.value < (10 if mark == "(" else 2)
     ):
         return False
     if mark == "(" and after != ")":

@@ -275,7 +275,7 @@ def _read_unit(line: Line, mention: Mention, context: Context, at: int, touches:
         return None
     if word == "x" and touches and not line.word(at + 1)[:1].isdigit():
         return UnitMatch(MULTIPLE, at + 1, "x", True)
-    if word in ("c", "p", "¢") and touches:
+    if word in ("c", "p", "¢") and (touches or word == "p"):
         return money_after(line, at, context.country, True, False)
     match = LEXICON.match(line, at, touches)
     money = money_after(line, at, context.country, touches, mention.scale >= 1000)

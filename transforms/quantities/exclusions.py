@@ -14,6 +14,10 @@ from transforms.quantities.numerals import WORDS, is_digits
 _WORDS: Final = {row["set"]: frozenset(row["words"].split("|")) for row in read_table("exclusion_words")}
 MONTHS: Final = _WORDS["months"]
 _TITLES: Final = _WORDS["titles"]
+_LOWER_TITLES: Final = frozenset(
+    "section page chapter room category number channel phase type no row level line grade version route highway flight "
+    "ranked code rank clause paragraph verse".split()
+)
 _BEFORE_YEARS: Final = _WORDS["before years"]
 _ZONES: Final = _WORDS["time zones"]
 _ONE_VERBS: Final = _WORDS["one verbs"]
@@ -253,7 +257,7 @@ def _named(line: Line, mention: Mention) -> str | None:
         return "identifier"
     if before in ("#", "№", "§") or before in _INDEXES.get(mention.raw, ()):
         return "identifier"
-    if mention.raw in _AIRCRAFT and (word_class(line.word(stop) or ".") in ("C", "-") or line.word(stop) == "Max"):
+    if mention.raw in _AIRCRAFT and (word_class(line.word(stop) or ".") in ("C", "-", "N") or line.word(stop) == "Max"):
         return "identifier"
     if (
         mention.begin == 0
@@ -269,46 +273,21 @@ def _named(line: Line, mention: Mention) -> str | None:
         return "identifier"
     if len(mention.raw) == 5 and mention.raw.isdigit() and len(word) == 2 and word.isupper():
         return "postcode"
-    if before in _TITLES and "," not in mention.raw and at >= 0 and "." not in mention.raw:
-        counts = word_class(line.word(stop) or ".") == "P" and line.word(stop)[0].islower()
-        if (
-            word[0].isupper()
-            or before
-            in (
-                "section",
-                "page",
-                "chapter",
-                "room",
-                "category",
-                "number",
-                "channel",
-                "phase",
-                "type",
-                "no",
-                "row",
-                "level",
-                "line",
-                "grade",
-                "version",
-                "route",
-                "highway",
-                "flight",
-                "ranked",
-                "code",
-                "rank",
-            )
-        ) and not (counts and word[0].islower()):
-            return (
-                "identifier"
-                if not counts
-                or before in ("section", "no", "article")
-                or word[0].isupper()
-                and at > 0
-                and mention.value is not None
-                and mention.value < 1000
-                else None
-            )
-    return None
+    return "identifier" if _has_title(line, mention, at) else None
+
+
+def _has_title(line: Line, mention: Mention, at: int) -> bool:
+    """Whether a word that takes a number stands before it ("Section 427") and nothing is counted behind it."""
+    before, word = line.lower(at), line.word(at)
+    if before not in _TITLES or at < 0 or "," in mention.raw or "." in mention.raw:
+        return False
+    has_capital = any(letter.isupper() for letter in word)
+    if not has_capital and before not in _LOWER_TITLES:
+        return False
+    counts = word_class(line.word(mention.stop) or ".") == "P" and line.word(mention.stop)[0].islower()
+    if not counts:
+        return True
+    return before in ("section", "no", "article") or (has_capital and at > 0 and (mention.value or 0) < 1000)
 
 
 def _slash_reason(line: Line, mention: Mention) -> str | None:
@@ -495,6 +474,8 @@ def _one_reason(line: Line, mention: Mention) -> str | None:
         return None
     if before == "remaining" or (before == "other" and False):
         return None
+    if before in ("is", "was", "not", "as") and word_class(line.word(stop) or ".") in ("N", "J", "C"):
+        return "one meaning some"
     if before in _ONE_BEFORE and not (before == "only" and after not in _ONE_VERBS):
         return "one as a pronoun"
     if after in _ONE_VERBS or not after or not after[0].isalpha() and after not in _DASHES:

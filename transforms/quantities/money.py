@@ -137,7 +137,8 @@ def money_after(line: Line, at: int, country: str | None, touches: bool, is_scal
     if match is not None:
         return match
     word = line.lower(at)
-    if word in _OPEN and not (word in _GLUED_ONLY and not touches) and word != "$":
+    spaced_pence = word == "p" and line.words[at] == "p" and line.lower(at + 1) not in (".", "m", "&")
+    if word in _OPEN and not (word in _GLUED_ONLY and not touches and not spaced_pence) and word != "$":
         unit = open_money(word, country)
         assert unit is not None
         return UnitMatch(unit, at + 1, word)

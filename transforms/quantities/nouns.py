@@ -181,6 +181,11 @@ def _phrase(line: Line, start: int, is_plural: bool) -> Noun | None:
         elif word in _HYPHENS and line.touches(at) and line.touches(at + 1) and at > start:
             if line.text[line.starts[at] : line.starts[at] + 2] == "--":
                 break
+            at += 1
+            following = word_class(line.words[at])
+            head, last_noun = (at, at) if following == "P" else (-1, at if following in ("N", "C") else last_noun)
+            if following == "N" and not is_plural:
+                head = at
         elif _joins(line, at, start, head, limit):
             head = -1
         else:
@@ -191,6 +196,14 @@ def _phrase(line: Line, start: int, is_plural: bool) -> Noun | None:
         if line.lower(at) in ("'s", "’s"):
             head, last_noun, at = -1, -1, at + 1
     return _headed(line, start, head if head >= 0 else _bare_head(line, start, last_noun, is_plural))
+
+
+def _names_model(line: Line, at: int) -> bool:
+    """Whether a number inside the phrase names what is counted: "Model 3 sedans", "737 Max jets"."""
+    following = word_class(line.word(at + 1) or ".")
+    return (line.words[at - 1][0].isupper() and following == "P") or (
+        following == "C" and word_class(line.word(at + 2) or ".") == "P"
+    )
 
 
 def _goes_on(line: Line, head: int, at: int, kind: str) -> bool:
