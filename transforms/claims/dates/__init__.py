@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from transforms.claims.clauses import Clauses
 from transforms.claims.dates.attachment import Placed, attach, place
 from transforms.claims.dates.carrying import goes_on, to_carry
 from transforms.claims.dates.expressions import find_expressions
 from transforms.claims.dates.nodes import Anchor
 from transforms.claims.dates.periods import Period, years_earlier
 from transforms.claims.dates.results import of_parentheses, of_results
+from transforms.claims.nearness import Nearness
 from transforms.claims.reading import ArticleReading
 from transforms.quantities.quantity import Quantity
 
@@ -42,13 +42,13 @@ class SentenceTimes:
         self.quantities = quantities
         self.sentence_no = sentence_no
         self.sentence = reading.sentence_text(sentence_no)
-        self.clauses = Clauses(reading.tokens(sentence_no))
+        self.near = Nearness(reading.tokens(sentence_no))
         taken = [(q.number_start, q.number_end) for q in quantities]
-        self.placed = [place(e, self.clauses) for e in find_expressions(self.sentence, taken)]
+        self.placed = [place(e, self.near) for e in find_expressions(self.sentence, taken)]
 
     def read(self) -> list[TimeReading | None]:
         """One reading a quantity."""
-        found = [attach(q, self.placed, self.clauses) if q.kind != "age" else None for q in self.quantities]
+        found = [attach(q, self.placed, self.near) if q.kind != "age" else None for q in self.quantities]
         times = [self._of_expression(f) for f in found]
         for i, (quantity, attached) in enumerate(zip(self.quantities, found, strict=True)):
             if quantity.kind == "age":
@@ -67,7 +67,7 @@ class SentenceTimes:
     def _of_expression(self, found: Placed | None) -> TimeReading | None:
         if found is None or found.expression.form in ("earlier", "anaphor"):
             return None
-        return _resolve(found, self.sentence, self.clauses, self.reading.published)
+        return _resolve(found, self.sentence, self.near, self.reading.published)
 
     def _of_table(self, quantity: Quantity) -> TimeReading | None:
         offset = self.reading.sentences[self.sentence_no].start
@@ -100,7 +100,7 @@ class SentenceTimes:
     def _may_be_carried(self, quantity: Quantity) -> bool:
         if quantity.kind == "age" or any(p.said is None for p in self.placed):
             return False
-        return goes_on(quantity, self.sentence, self.clauses)
+        return goes_on(quantity, self.sentence, self.near)
 
     @cached_property
     def _carried(self) -> TimeReading | None:
@@ -111,13 +111,13 @@ class SentenceTimes:
         expressions = find_expressions(sentence)
         if not expressions:
             return None
-        clauses = Clauses(self.reading.tokens(self.sentence_no - 1))
-        carried = to_carry([place(e, clauses) for e in expressions], clauses)
-        return _resolve(carried, sentence, clauses, self.reading.published) if carried else None
+        near = Nearness(self.reading.tokens(self.sentence_no - 1))
+        carried = to_carry([place(e, near) for e in expressions], near)
+        return _resolve(carried, sentence, near, self.reading.published) if carried else None
 
 
-def _resolve(found: Placed, sentence: str, clauses: Clauses, published: date | None) -> TimeReading | None:
-    period = found.expression.node.resolve(Anchor(published, clauses.is_ahead(found.first, found.last)))
+def _resolve(found: Placed, sentence: str, near: Nearness, published: date | None) -> TimeReading | None:
+    period = found.expression.node.resolve(Anchor(published, near.is_ahead(found.first, found.last)))
     if period is None:
         return None
     return TimeReading(period.start, period.end, sentence[found.expression.start : found.expression.end])

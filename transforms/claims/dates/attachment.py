@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from transforms.claims.clauses import BREAKS, COMPARERS, FINITE, RELATIVES, SUBORDINATORS, VERBAL, Clauses
 from transforms.claims.dates import nodes
 from transforms.claims.dates.grammar import Expression
+from transforms.claims.nearness import BREAKS, COMPARERS, FINITE, RELATIVES, SUBORDINATORS, VERBAL, Nearness
 from transforms.quantities.quantity import Quantity
 
 LIMIT: Final = 3.0
@@ -36,22 +36,22 @@ class Placed:
         return self.first <= 2
 
 
-def place(expression: Expression, clauses: Clauses) -> Placed:
+def place(expression: Expression, near: Nearness) -> Placed:
     """Find an expression among the tokens, and whether it dates the saying or is what something is compared with."""
-    first, last = clauses.index(expression.start), clauses.index(expression.end)
-    while first > 0 and clauses.tokens[first - 1].lower in ("the", "late", "early", "about", "around", "just"):
+    first, last = near.index(expression.start), near.index(expression.end)
+    while first > 0 and near.tokens[first - 1].lower in ("the", "late", "early", "about", "around", "just"):
         first -= 1
-    preposition = clauses.tokens[first - 1].lower if first else ""
-    if preposition in ("to", "with") and first > 1 and clauses.tokens[first - 2].lower == "compared":
+    preposition = near.tokens[first - 1].lower if first else ""
+    if preposition in ("to", "with") and first > 1 and near.tokens[first - 2].lower == "compared":
         preposition = "compared"
-    has_own = clauses.tokens[first].tag in ("IN", "TO") if first < len(clauses.tokens) else False
-    start = first if has_own or clauses.tokens[max(first - 1, 0)].tag not in ("IN", "TO") else first - 1
+    has_own = near.tokens[first].tag in ("IN", "TO") if first < len(near.tokens) else False
+    start = first if has_own or near.tokens[max(first - 1, 0)].tag not in ("IN", "TO") else first - 1
     is_long = isinstance(expression.node, nodes.CalendarUnit | nodes.Year | nodes.Months) and expression.form == "plain"
-    is_as_of = preposition == "of" and first > 1 and clauses.tokens[first - 2].lower == "as"
+    is_as_of = preposition == "of" and first > 1 and near.tokens[first - 2].lower == "as"
     is_compared = preposition in ("than", "compared", "versus", "vs", "against") or (
         preposition in ("from", "over", "on", "above", "below") and (is_long or expression.form == "earlier")
     )
-    return Placed(expression, start, last, preposition, _said(expression, start, last, clauses), is_compared, is_as_of)
+    return Placed(expression, start, last, preposition, _said(expression, start, last, near), is_compared, is_as_of)
 
 
 def is_day_long(expression: Expression) -> bool:
@@ -62,14 +62,14 @@ def is_day_long(expression: Expression) -> bool:
     return isinstance(node, nodes.Day | nodes.Weekday | nodes.WeekdayOfWeek | nodes.Days)
 
 
-def _said(expression: Expression, first: int, last: int, clauses: Clauses) -> int | None:
+def _said(expression: Expression, first: int, last: int, near: Nearness) -> int | None:
     """The token of the verb of saying that the expression dates, or None where it dates what is said."""
     if expression.form not in ("plain", "vague") or isinstance(expression.node, nodes.Between | nodes.Ended):
         return None
-    tokens = clauses.tokens
+    tokens = near.tokens
     if tokens[first].lower == "of" and first and tokens[first - 1].lower == "as":
         return None
-    before = _said_before(expression, first, clauses)
+    before = _said_before(expression, first, near)
     if before is not None:
         return before
     is_free = first <= 1 or tokens[first - 1].lower in BREAKS or tokens[first - 1].lower in ('"', "“", ",", "and")
@@ -78,20 +78,20 @@ def _said(expression: Expression, first: int, last: int, clauses: Clauses) -> in
         if token.lower in BREAKS or (token.lower in RELATIVES and token.tag in ("WDT", "WP", "WRB")):
             return None
         if token.tag in VERBAL and token.tag != "VB":
-            verb = clauses.speech(i)
+            verb = near.speech(i)
             if verb is None or token.tag == "VBG" or not (is_free or i == last):
                 if token.tag in ("VBG", "VBN"):
                     continue
                 return None
-            if not is_day_long(expression) and (verb.kind not in ("say", "tell") or _takes_noun(i, clauses)):
+            if not is_day_long(expression) and (verb.kind not in ("say", "tell") or _takes_noun(i, near)):
                 return None
             return i
     return None
 
 
-def _takes_noun(verb: int, clauses: Clauses) -> bool:
+def _takes_noun(verb: int, near: Nearness) -> bool:
     """Whether a noun phrase and no clause follows a verb of saying."""
-    following = clauses.tokens[verb + 1 : verb + 6]
+    following = near.tokens[verb + 1 : verb + 6]
     return (
         bool(following)
         and following[0].tag in ("DT", "PRP$", "CD", "JJ")
@@ -99,9 +99,9 @@ def _takes_noun(verb: int, clauses: Clauses) -> bool:
     )
 
 
-def _said_before(expression: Expression, first: int, clauses: Clauses) -> int | None:
+def _said_before(expression: Expression, first: int, near: Nearness) -> int | None:
     """The verb of saying that stands before the expression and is dated by it ("said in a statement on Friday")."""
-    tokens = clauses.tokens
+    tokens = near.tokens
     for i in range(first - 1, max(-1, first - 14), -1):
         token = tokens[i]
         if token.lower in BREAKS or token.lower in (",", "that", "which", "who", '"', "”"):
@@ -109,7 +109,7 @@ def _said_before(expression: Expression, first: int, clauses: Clauses) -> int | 
         if token.lower in PUBLISHED and i >= first - 6 and is_day_long(expression):
             return i
         if token.tag in VERBAL:
-            verb = clauses.speech(i)
+            verb = near.speech(i)
             if verb is None:
                 if token.tag == "VBN" and i >= first - 1:
                     return None
@@ -128,34 +128,34 @@ def _said_before(expression: Expression, first: int, clauses: Clauses) -> int | 
     return None
 
 
-def attach(quantity: Quantity, placed: Sequence[Placed], clauses: Clauses) -> Placed | None:
+def attach(quantity: Quantity, placed: Sequence[Placed], near: Nearness) -> Placed | None:
     """The expression that dates a quantity, or None."""
     best, best_cost = None, LIMIT
     for candidate in placed:
-        cost = _cost(quantity, candidate, placed, clauses)
+        cost = _cost(quantity, candidate, placed, near)
         if cost < best_cost:
             best, best_cost = candidate, cost
     return best
 
 
-def _cost(quantity: Quantity, candidate: Placed, placed: Sequence[Placed], clauses: Clauses) -> float:
+def _cost(quantity: Quantity, candidate: Placed, placed: Sequence[Placed], near: Nearness) -> float:
     expression = candidate.expression
     if expression.start < quantity.end and quantity.start < expression.end:
         return -1.0 if expression.form == "window" else FAR
-    first, last = clauses.index(quantity.start), clauses.index(quantity.end)
+    first, last = near.index(quantity.start), near.index(quantity.end)
     if candidate.said is not None and not _is_of_the_sayer(first, candidate):
         return FAR
     is_after = candidate.first >= last
     if expression.form == "earlier":
-        return 0.0 if is_after and _is_compared(first, clauses) and candidate.first - last <= 6 else FAR
-    if candidate.is_compared or _is_of_the_subject(first, candidate, clauses):
+        return 0.0 if is_after and _is_compared(first, near) and candidate.first - last <= 6 else FAR
+    if candidate.is_compared or _is_of_the_subject(first, candidate, near):
         return FAR
     if expression.form == "modifier":
-        return _modifier_cost(first, last, candidate, clauses)
+        return _modifier_cost(first, last, candidate, near)
     if is_after:
-        return _gap(last, candidate.first, candidate, placed, clauses) + _aside(first, candidate, clauses)
-    compared = 3.0 * (not candidate.opens and _is_compared(first, clauses))
-    return compared + _gap(candidate.last, first, candidate, placed, clauses) + _aside(first, candidate, clauses)
+        return _gap(last, candidate.first, candidate, placed, near) + _aside(first, candidate, near)
+    compared = 3.0 * (not candidate.opens and _is_compared(first, near))
+    return compared + _gap(candidate.last, first, candidate, placed, near) + _aside(first, candidate, near)
 
 
 def _is_of_the_sayer(first: int, candidate: Placed) -> bool:
@@ -164,54 +164,52 @@ def _is_of_the_sayer(first: int, candidate: Placed) -> bool:
     return candidate.last <= first < candidate.said or first < 3 <= candidate.said < candidate.first
 
 
-def _aside(first: int, candidate: Placed, clauses: Clauses) -> float:
+def _aside(first: int, candidate: Placed, near: Nearness) -> float:
     """What it costs to leave the relative or participle clause that an expression stands in."""
-    aside = clauses.aside(candidate.first, candidate.last)
+    aside = near.aside(candidate.first, candidate.last)
     if aside is None or aside[0] <= first < aside[1]:
         return 0.0
-    if aside[0] <= 5 and clauses.tokens[0].tag == "IN":  # "At the hearing, set for May 5, she faces …"
+    if aside[0] <= 5 and near.tokens[0].tag == "IN":  # "At the hearing, set for May 5, she faces …"
         return 0.0
     return 3.0 if aside[2] else 1.5
 
 
-def _is_compared(first: int, clauses: Clauses) -> bool:
+def _is_compared(first: int, near: Nearness) -> bool:
     """Whether the quantity that starts at token `first` is what another is compared with."""
-    return any(t.lower in COMPARERS for t in clauses.tokens[max(0, first - 3) : first])
+    return any(t.lower in COMPARERS for t in near.tokens[max(0, first - 3) : first])
 
 
-def _is_of_the_subject(first: int, candidate: Placed, clauses: Clauses) -> bool:
+def _is_of_the_subject(first: int, candidate: Placed, near: Nearness) -> bool:
     """Whether the quantity only tells which subject is meant ("sales in the four counties fell in May")."""
-    if candidate.first < first or not clauses.finite_between(first, candidate.first):
+    if candidate.first < first or not near.finite_between(first, candidate.first):
         return False
-    before = [t for t in clauses.tokens[max(0, first - 3) : first] if t.tag not in ("DT", "PRP$", "JJ", "JJS", "POS")]
+    before = [t for t in near.tokens[max(0, first - 3) : first] if t.tag not in ("DT", "PRP$", "JJ", "JJS", "POS")]
     if not before or first < 2:
         return False
     if before[-1].lower == "in":
-        return not clauses.finite_between(0, first)
+        return not near.finite_between(0, first)
     is_doer = len(before) > 1 and before[-2].lower.endswith(DOERS) and before[-2].lower not in ("number", "order")
     return before[-1].lower == "of" and is_doer
 
 
-def _modifier_cost(first: int, last: int, candidate: Placed, clauses: Clauses) -> float:
+def _modifier_cost(first: int, last: int, candidate: Placed, near: Nearness) -> float:
     """A modifier dates the noun phrase that it stands in, and what is said of that phrase next to it."""
     is_before = candidate.last <= first
-    between = clauses.tokens[candidate.last : first] if is_before else clauses.tokens[last : candidate.first]
+    between = near.tokens[candidate.last : first] if is_before else near.tokens[last : candidate.first]
     if any(t.lower in BREAKS or t.lower in RELATIVES or t.lower in COMPARERS for t in between):
         return FAR
-    verbs = (
-        clauses.finite_between(candidate.last, first) if is_before else clauses.finite_between(last, candidate.first)
-    )
+    verbs = near.finite_between(candidate.last, first) if is_before else near.finite_between(last, candidate.first)
     reach = 4 if is_day_long(candidate.expression) else 8
     if verbs and (not is_before or verbs > 1 or len(between) > reach + 2 * (candidate.preposition in ("at", "during"))):
         return FAR
-    return FAR if any(clauses.speech(i) for i in range(candidate.last, first)) else 0.5 + 0.1 * len(between)
+    return FAR if any(near.speech(i) for i in range(candidate.last, first)) else 0.5 + 0.1 * len(between)
 
 
-def _gap(first: int, last: int, candidate: Placed, placed: Sequence[Placed], clauses: Clauses) -> float:
+def _gap(first: int, last: int, candidate: Placed, placed: Sequence[Placed], near: Nearness) -> float:
     """What is crossed in tokens `first` to `last`, between a quantity and an expression."""
-    tokens, is_after = clauses.tokens, candidate.first >= last
+    tokens, is_after = near.tokens, candidate.first >= last
     if candidate.opens and not is_after:
-        return _opened_gap(first, last, candidate, placed, clauses)
+        return _opened_gap(first, last, candidate, placed, near)
     cost, depth = 0.0, 0
     for i in range(first, last):
         token = tokens[i]
@@ -233,27 +231,27 @@ def _gap(first: int, last: int, candidate: Placed, placed: Sequence[Placed], cla
             cost += 3.0 if is_after else 0.0
         elif token.tag == "VBG" and i and tokens[i - 1].tag == "IN":
             cost += 3.0 if tokens[i - 1].lower == "for" else 1.5
-        elif clauses.joins_clauses(i):
+        elif near.joins_clauses(i):
             cost += 2.0
-        cost += 0.0 if candidate.is_as_of else clauses.speech_steps(i)
-    cost += max(0, clauses.finite_between(first, last) - 1) + _between(first, last, placed)
+        cost += 0.0 if candidate.is_as_of else near.speech_steps(i)
+    cost += max(0, near.finite_between(first, last) - 1) + _between(first, last, placed)
     if depth and is_after is (depth > 0):
         cost += 3.0
     return cost + (1.5 if candidate.expression.form == "now" and cost > 0.25 else 0)
 
 
-def _opened_gap(first: int, last: int, candidate: Placed, placed: Sequence[Placed], clauses: Clauses) -> float:
+def _opened_gap(first: int, last: int, candidate: Placed, placed: Sequence[Placed], near: Nearness) -> float:
     """The same for an expression that opens the sentence: it reaches over all that is not said or dated otherwise."""
     cost = 0.2
     for i in range(first, last):
-        lower = clauses.tokens[i].lower
+        lower = near.tokens[i].lower
         if lower in (";", ":"):
             cost += 3.0
         if lower in COMPARERS and lower not in ("over", "from", "above", "below"):
             cost += 1.0
-        if clauses.speech(i) is not None:
+        if near.speech(i) is not None:
             is_free = candidate.is_as_of or not is_day_long(candidate.expression)
-            cost += 0.2 if is_free else clauses.speech_steps(i)
+            cost += 0.2 if is_free else near.speech_steps(i)
     return cost + _between(first, last, placed)
 
 

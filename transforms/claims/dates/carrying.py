@@ -6,29 +6,29 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from transforms.claims.clauses import Clauses
 from transforms.claims.dates.attachment import Placed
+from transforms.claims.nearness import Nearness
 from transforms.quantities.quantity import Quantity
 
 COMPOUND: Final = re.compile(r"\w-[^\W\d]")
 
 
-def to_carry(placed: Sequence[Placed], clauses: Clauses) -> Placed | None:
+def to_carry(placed: Sequence[Placed], near: Nearness) -> Placed | None:
     """The one expression that dates what a whole sentence tells, if a later sentence may go on from it."""
     free = [p for p in placed if p.said is None and not p.is_compared]
     plain = [p for p in free if p.expression.form == "plain"]
     if len(plain) != 1 or any(p.expression.form in ("since", "until") for p in free):
         return None
     found = plain[0]
-    return found if found.opens or clauses.aside(found.first, found.last) is None else None
+    return found if found.opens or near.aside(found.first, found.last) is None else None
 
 
-def goes_on(quantity: Quantity, sentence: str, clauses: Clauses) -> bool:
+def goes_on(quantity: Quantity, sentence: str, near: Nearness) -> bool:
     """Whether the clause of a quantity tells of something that happened, as the sentence before did."""
     if COMPOUND.search(sentence, quantity.start, quantity.end):
         return False
-    first, last = clauses.index(quantity.start), clauses.index(quantity.end)
-    verb = clauses.verb_of(first, last)
-    if verb is None or any(t.lower in ("if", "unless") for t in clauses.tokens[:first]):
+    first, last = near.index(quantity.start), near.index(quantity.end)
+    verb = near.verb_of(first, last)
+    if verb is None or any(t.lower in ("if", "unless") for t in near.tokens[:first]):
         return False
-    return clauses.tokens[verb].tag == "VBD"
+    return near.tokens[verb].tag == "VBD"

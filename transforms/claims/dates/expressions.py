@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from transforms.claims.dates import nodes
-from transforms.claims.dates.grammar import DASHES, Expression, Form, Grammar, Parsed, full_year, is_day
+from transforms.claims.dates.grammar import Expression, Form, Grammar
 from transforms.claims.dates.items import read_items, word_set
 from transforms.claims.dates.nodes import Node
+from transforms.claims.dates.years import DASHES, Parsed, full_year, is_day
 
 OPENERS: Final[dict[str, Form]] = {
     "since": "since", "until": "until", "till": "until", "before": "before", "after": "after", "following": "after",

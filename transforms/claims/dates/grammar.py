@@ -5,20 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from transforms.claims.dates import nodes, periods
-from transforms.claims.dates.items import Item
 from transforms.claims.dates.nodes import Node
+from transforms.claims.dates.years import DASHES, Parsed, YearReader, full_year, is_day, periods_node
 
 Form = Literal["plain", "modifier", "since", "until", "before", "after", "window", "now", "earlier", "anaphor", "vague"]
-Parsed = tuple[Node, int]
-END = Item("", "", "", 0, 0)
-DASHES = ("-", "–", "—")
+AFTER_ARTICLE = frozenset(["nth", "decade", "number", "digits", "taken", "ordinal", "unit", "fiscal", "season", "part"])
 VAGUE_COUNTS = frozenset(["few", "several", "recent", "many", "couple"])
-EACH = frozenset(["each", "every", "per", "a", "an", "any"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +32,8 @@ class Expression:
     unit: str | None = None
 
 
-class Grammar:
-    """A parser over the items of one sentence.  Each `_name(i)` tries to read one kind of expression at item `i`.
-
-    It returns the node and the number of the first item after it, or None.
-    """
-
-    def __init__(self, items: Sequence[Item]) -> None:
-        self.items = items
-
-    def at(self, i: int) -> Item:
-        """Item `i`, or an empty one beyond either end."""
-        return self.items[i] if 0 <= i < len(self.items) else END
-
-    def word(self, i: int, *words: str) -> bool:
-        """Whether item `i` is one of these words."""
-        return self.at(i).lower in words
+class Grammar(YearReader):
+    """A parser over the items of one sentence.  Each `_name(i)` tries to read one kind of expression at item `i`."""
 
     def point(self, i: int) -> Parsed | None:
         """One date or period at item `i`."""
@@ -82,38 +64,6 @@ class Grammar:
             return self._season(i)
         return self._after_article(i) if self.word(i, "the") else None
 
-    # --- years -----------------------------------------------------------------------------------------------------
-
-    def year(self, i: int) -> Parsed | None:
-        """A year at item `i`: "2004", "'04", "last year", "of 2004", "of last year", "fiscal 2004"."""
-        if self.word(i, "of", "in", ",") and self.at(i + 1).cls in ("year", "deictic", "fiscal", "calendar"):
-            i += 1
-        elif self.word(i, "of", "in") and self.word(i + 1, "the"):
-            i += 2
-        item = self.at(i)
-        if item.cls == "year":
-            return nodes.Year(full_year(item.value)), i + 1
-        if item.cls == "deictic" and self.at(i + 1).cls == "unit" and self.at(i + 1).value == "year":
-            return nodes.CalendarUnit("year", item.number), i + 2
-        if item.cls == "deictic" and self.at(i + 1).cls == "fiscal" and self.word(i + 2, "year"):
-            return nodes.FiscalYear(None, item.number), i + 3
-        return self._fiscal(i) if item.cls in ("fiscal", "calendar") else None
-
-    def _fiscal(self, i: int) -> Parsed | None:
-        item = self.at(i)
-        if item.cls == "calendar":
-            j = i + 1 + self.word(i + 1, "year")
-            return (nodes.Year(self.at(j).number), j + 1) if self.at(j).cls == "year" else None
-        if item.lower.startswith("fy") and item.lower != "fy":
-            return nodes.FiscalYear(full_year(item.lower[2:])), i + 1
-        j = i + 1 + (self.at(i + 1).lower in ("year", "years", "yr"))
-        if self.at(j).cls != "year":
-            return None
-        first = full_year(self.at(j).value)
-        if self.word(j + 1, "/", *DASHES) and self.at(j + 2).cls in ("digits", "year"):
-            return periods_node(first, 4, 12), j + 3
-        return nodes.FiscalYear(first), j + 1
-
     def _bare_year(self, i: int) -> Parsed:
         first = full_year(self.at(i).value)
         follower = self.at(i + 2)
@@ -127,17 +77,6 @@ class Grammar:
             if inner is not None and isinstance(inner[0], nodes.Months) and inner[0].year is None:
                 return nodes.Months(inner[0].first_month, inner[0].count, nodes.Year(first)), inner[1]
         return nodes.Year(first), i + 1
-
-    def _decade(self, i: int) -> Parsed | None:
-        value = self.at(i).value
-        if len(value) == 2:
-            first = (1900 if int(value) > 20 else 2000) + int(value)
-        elif len(value) == 4:
-            first = int(value)
-        else:
-            return None
-        period = periods.months(first, 1, 120) if first % 10 == 0 else None
-        return (nodes.Fixed(period), i + 1) if period else None
 
     # --- days and months -------------------------------------------------------------------------------------------
 
@@ -226,9 +165,9 @@ class Grammar:
         if item.cls == "weekday":
             return self._weekday(j, shift) if shift else (nodes.WeekdayOfWeek(item.number), self._daypart(j + 1))
         if item.cls == "month" and not is_day(self.at(j + 1)):
-            return self._nearest(nodes.Months(item.number, 1), shift), self._after_stop(j)
+            return nodes.Turned(nodes.Months(item.number, 1), shift), self._after_stop(j)
         if item.cls == "season":
-            return self._nearest(nodes.Months(item.number, 3), shift), j + 1
+            return nodes.Turned(nodes.Months(item.number, 3), shift), j + 1
         if item.cls == "daypart" and shift == 0:
             return nodes.Days(0, 0), j + 1
         if item.cls == "fiscal" and self.word(j + 1, "year"):
@@ -255,10 +194,6 @@ class Grammar:
                 year = nodes.CalendarUnit("year", shift)
                 return nodes.Months(inner[0].first_month, inner[0].count, year), inner[1]
         return nodes.CalendarUnit(unit, shift), j + 1
-
-    def _nearest(self, months: nodes.Months, shift: int) -> Node:
-        """A month or season named with "this", "last" or "next"."""
-        return Turned(months, shift)
 
     def _window(self, j: int, shift: int) -> Parsed | None:
         """ "(the past) four years", "(the next) few weeks"; item `j` is the count."""
@@ -395,54 +330,6 @@ class Grammar:
         j = i + 1
         if self.at(j).cls == "year" and self.at(j + 1).cls == "fiscal" and self.word(j + 2, "year"):
             return nodes.FiscalYear(full_year(self.at(j).value)), j + 3
-        if self.at(j).cls in (
-            "nth",
-            "decade",
-            "number",
-            "digits",
-            "taken",
-            "ordinal",
-            "unit",
-            "fiscal",
-            "season",
-            "part",
-        ):
+        if self.at(j).cls in AFTER_ARTICLE:
             return self.point(j)
         return self._deictic(j) if self.at(j).cls == "deictic" else None
-
-
-@dataclass(frozen=True, slots=True)
-class Turned:
-    """A month or season named with "this" (0), "last" (-1) or "next" (1)."""
-
-    months: nodes.Months
-    shift: int
-
-    def resolve(self, anchor: nodes.Anchor) -> periods.Period | None:
-        if anchor.published is None:
-            return None
-        year = anchor.published.year
-        all_years = [periods.months(y, self.months.first_month, self.months.count) for y in range(year - 1, year + 2)]
-        known = [p for p in all_years if p is not None]
-        if self.shift > 0:
-            return next((p for p in known if p.start > anchor.published), None)
-        if self.shift < 0:
-            return next((p for p in reversed(known) if p.end < anchor.published), None)
-        return next((p for p in known if p.start.year == year), None)
-
-
-def is_day(item: Item) -> bool:
-    """Whether an item can be the day of a month."""
-    return item.cls in ("digits", "nth") and len(item.value) <= 2 and 1 <= int(item.value) <= 31
-
-
-def full_year(digits: str) -> int:
-    """A year of four digits as it stands; one of two digits in 1930 to 2029."""
-    year = int(digits)
-    return year if len(digits) != 2 else year + (1900 if year >= 30 else 2000)
-
-
-def periods_node(year: int, first_month: int, count: int) -> Node:
-    """Whole months from a month of a year, or Vague off the calendar."""
-    period = periods.months(year, first_month, count)
-    return nodes.Fixed(period) if period else nodes.Vague()

@@ -96,6 +96,26 @@ class Months:
 
 
 @dataclass(frozen=True, slots=True)
+class Turned:
+    """A month or season named with "this" (0), "last" (-1) or "next" (1)."""
+
+    months: Months
+    shift: int
+
+    def resolve(self, anchor: Anchor) -> Period | None:
+        if anchor.published is None:
+            return None
+        year = anchor.published.year
+        all_years = [periods.months(y, self.months.first_month, self.months.count) for y in range(year - 1, year + 2)]
+        known = [p for p in all_years if p is not None]
+        if self.shift > 0:
+            return next((p for p in known if p.start > anchor.published), None)
+        if self.shift < 0:
+            return next((p for p in reversed(known) if p.end < anchor.published), None)
+        return next((p for p in known if p.start.year == year), None)
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """A day of a month; without `year` the one that the clause points to."""
 

@@ -1,7 +1,7 @@
 """How near two places of a sentence are in its grammar: what a reader crosses on the way from a number to a date.
 
 A flat reading of tagged tokens, no parse: finite verbs, subordinators, breaks and words of comparison are what
-separates clauses in news English.  Costs are counted in steps; see `STEP`.
+separates clauses in news English.  Costs are counted in steps.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def ahead_words() -> frozenset[str]:
     return frozenset(row["word"] for row in read_table("time_contexts") if row["set"] == "ahead")
 
 
-class Clauses:
+class Nearness:
     """The tagged tokens of one sentence, with what separates them."""
 
     def __init__(self, tokens: Sequence[Token]) -> None:

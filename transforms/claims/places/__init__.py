@@ -1,0 +1,66 @@
+"""Where a figure is true: the narrowest named place that the article says it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from transforms.claims.nearness import Nearness
+from transforms.claims.places.attachment import attach
+from transforms.claims.places.carrying import Carried
+from transforms.claims.places.joining import joined
+from transforms.claims.places.names import NamedPlace, PlaceFinder
+from transforms.claims.reading import ArticleReading
+from transforms.quantities.quantity import Quantity
+from transforms.syntax import Token
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceReading:
+    """A named place in the article's words, and its ISO 3166-1 alpha-2 code where it can be told; None where none."""
+
+    place: str | None
+    place_country: str | None
+
+
+def read_places(reading: ArticleReading, sentence_no: int, quantities: Sequence[Quantity]) -> list[PlaceReading | None]:
+    """Where each quantity of a sentence holds, one reading a quantity, None where the article does not say."""
+    sentence = reading.sentence_text(sentence_no)
+    tokens = reading.tokens(sentence_no)
+    places = find_places(sentence, tokens)
+    near = Nearness(tokens)
+    found = [_reading(attach(q, places, near), sentence) if q.kind != "age" else None for q in quantities]
+    if sentence_no == 0 or None not in found or any(p.role != "other" for p in places):
+        return found
+    return _carry(reading, sentence_no, quantities, near, found)
+
+
+def find_places(sentence: str, tokens: Sequence[Token]) -> list[NamedPlace]:
+    """The places that a sentence names, in order; of a chain of ever larger ones the narrowest."""
+    return joined(sentence, PlaceFinder(sentence, tokens).find())
+
+
+def _carry(
+    reading: ArticleReading,
+    sentence_no: int,
+    quantities: Sequence[Quantity],
+    near: Nearness,
+    found: list[PlaceReading | None],
+) -> list[PlaceReading | None]:
+    """Fill in the place of the sentence before, where these quantities plainly go on telling of it."""
+    sentence, before = reading.sentence_text(sentence_no), reading.sentence_text(sentence_no - 1)
+    tokens = reading.tokens(sentence_no - 1)
+    carried = Carried(before, tokens, find_places(before, tokens))
+    if not carried.places:
+        return found
+    whole = carried.called(sentence) or carried.of_subject(near)
+    return [
+        _reading(whole or carried.of_event(q, sentence, near), before) if known is None and q.kind != "age" else known
+        for q, known in zip(quantities, found, strict=True)
+    ]
+
+
+def _reading(place: NamedPlace | None, sentence: str) -> PlaceReading | None:
+    if place is None:
+        return None
+    return PlaceReading(" ".join(sentence[place.start : place.end].split()), place.country)

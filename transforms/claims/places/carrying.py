@@ -1,0 +1,74 @@
+"""When a sentence that names no place of its own goes on telling of the one that the sentence before named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from transforms.claims.nearness import FINITE, Nearness
+from transforms.claims.places.attachment import is_said
+from transforms.claims.places.names import NamedPlace
+from transforms.quantities.quantity import Quantity
+from transforms.syntax import Token
+
+# "the state's 40 delegates", "this seat": the place is named, and called what it is.
+CALLED: Final = re.compile(
+    r"\b(?:[Tt]he|[Tt]his|[Tt]hat) "
+    r"(state|country|nation|province|county|city|town|village|island|region|area|district|seat|stadium)\b"
+)
+COMPOUND: Final = re.compile(r"\w-[^\W\d]")
+RANKS: Final = {
+    "state": ("state",), "country": ("country",), "nation": ("country",), "province": ("state", "region"),
+    "county": ("county",), "city": ("city", "big_city"), "town": ("city", "big_city"), "village": ("city",),
+}  # fmt: skip
+
+
+class Carried:
+    """What a sentence leaves for the next one: its places, its events and its nouns."""
+
+    def __init__(self, sentence: str, tokens: Sequence[Token], places: Sequence[NamedPlace]) -> None:
+        self.near = Nearness(tokens)
+        self.is_quoted = '"' in sentence or "“" in sentence
+        self.places = [p for p in places if p.role != "other" and not is_said(p, self.near)]
+        self.nouns = {t.lower for t in tokens if t.tag in ("NN", "NNS")}
+
+    def called(self, sentence: str) -> NamedPlace | None:
+        """The place that the next sentence calls "the state", "this seat" or the like."""
+        match = CALLED.search(sentence)
+        if match is None:
+            return None
+        kinds = RANKS.get(match[1].lower())
+        fitting = [p for p in self.places if kinds is None or p.kind in kinds]
+        return fitting[-1] if fitting else None
+
+    def of_subject(self, near: Nearness) -> NamedPlace | None:
+        """The place of the noun that the next sentence takes up as its subject ("… a garage in Oslo. The garage …")."""
+        verb = next((i for i, t in enumerate(near.tokens) if t.tag in FINITE), 0)
+        if not near.tokens or near.tokens[0].lower not in ("the", "this", "these", "of") or verb > 6 or verb < 2:
+            return None
+        is_taken_up = near.tokens[verb - 1].lower in self.nouns
+        if not is_taken_up or not self.places:
+            return None
+        noun = near.tokens[verb - 1].lower
+        return next((p for p in self.places if self.near.tokens[p.last - 1].lower == noun), self.places[0])
+
+    def _is_main(self, place: NamedPlace) -> bool:
+        """Whether a place belongs to the main clause, and not to a noun after it."""
+        after = self.near.tokens[place.last] if place.last < len(self.near.tokens) else None
+        is_free = after is None or after.tag not in ("NN", "NNS")
+        return is_free and self.near.aside(place.first, place.last) is None
+
+    def of_event(self, quantity: Quantity, sentence: str, near: Nearness) -> NamedPlace | None:
+        """The place of what happened, where the quantity's clause goes on in the past tense."""
+        if self.is_quoted or COMPOUND.search(sentence, quantity.start, quantity.end):
+            return None
+        where = [p for p in self.places if p.role == "locative" and self._is_main(p)]
+        happened = next((t.tag == "VBD" for t in self.near.tokens if t.tag in FINITE), False)
+        first = near.index(quantity.start)
+        verb = near.verb_of(first, near.index(quantity.end))
+        if first and near.tokens[first - 1].lower == "the":
+            return None
+        if len(where) != 1 or not happened or verb is None or near.tokens[verb].tag != "VBD":
+            return None
+        return where[0] if near.speech(verb) is None else None
