@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 WIDTH, HEIGHT = 360.0, 96.0
 BAR_MAX = 14.0
+SPARK_SLOTS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def share_line(
 def spark(values: Sequence[float]) -> Markup:
     """A word-sized bar chart of `values`, as SVG."""
     top = max([1.0, *values])
-    step = 100 / max(len(values), 1)
+    step = 100 / max(len(values), SPARK_SLOTS)
     bars = Markup("").join(
         Markup('<rect class="bar" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>').format(
             position * step, 20 - 20 * value / top, step * 0.8, 20 * value / top

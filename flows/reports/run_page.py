@@ -70,6 +70,7 @@ class FailedCheck:
 
 def render_run_page(report: RunReport) -> str:
     """The page of one run, self-contained; every text of an article is escaped."""
+    checks = sorted(report.checks, key=_check_order)
     return render_page(
         "run.html.j2",
         ("base.css", "report.css"),
@@ -78,7 +79,8 @@ def render_run_page(report: RunReport) -> str:
         differences=differences(report.previous, report.run),
         turned=turned_checks(report.previous_checks, report.checks),
         silent=silent_sources(report.previous_sources, report.sources),
-        checks=sorted(report.checks, key=_check_order),
+        failing=[row for row in checks if not row["is_passed"]],
+        passing=[row for row in checks if row["is_passed"]],
         failed=failed_checks(report),
         rejections=by_reason(report.rejected),
         state_words=STATE_WORDS,
@@ -144,6 +146,5 @@ def by_reason(rejected: Iterable[Row]) -> list[tuple[str, list[Row]]]:
     return sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
 
 
-def _check_order(row: Row) -> tuple[bool, int, str, str]:
-    severity = ("critical", "quarantine", "warning").index(row["severity"])
-    return row["is_passed"], severity, row["suite"], row["check_name"]
+def _check_order(row: Row) -> tuple[int, str, str]:
+    return ("critical", "quarantine", "warning").index(row["severity"]), row["suite"], row["check_name"]

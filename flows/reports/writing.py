@@ -29,7 +29,7 @@ ARTICLES_SHOWN = 60
 STATE_TAG = re.compile(r'<meta name="claimwire-run-state" content="(\w+)">')
 HEAD_CHARACTERS = 4000
 PAGES = (
-    ("data_docs/index.html", "Great Expectations Data Docs (styled only where the net can be reached)"),
+    ("data_docs/index.html", "Great Expectations Data Docs"),
     ("claims/newest.html", "Newest claims in their articles"),
     ("claims/quarantined.html", "Quarantined claims in their articles"),
 )

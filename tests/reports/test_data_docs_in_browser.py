@@ -1,0 +1,55 @@
+"""Great Expectations' Data Docs in a real browser: readable without a network, and without a word of any article."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from selenium.webdriver import Chrome
+from selenium.webdriver.common.by import By
+
+from expectations import validate
+from tests.reports.test_in_browser import HOSTILE, WIDTHS, requests_made, show
+from tests.warehouse import factory
+from tests.warehouse.factory import DAWN, Piece
+from transforms.frames import HISTORY
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Data Docs of a night in which a hostile article fails a check."""
+    folder = tmp_path_factory.mktemp("docs") / "data_docs"
+    pieces = [Piece("a", (400, 12), filler=HOSTILE.replace("\x00", ""))]
+    claims = factory.claims(pieces).with_columns(confidence=7.0)
+    verdict = validate(
+        factory.documents(pieces), factory.articles(pieces), claims, HISTORY.empty(), run_id="run-0", now=DAWN,
+        sources=factory.source_counts(pieces), data_docs=folder,
+    )  # fmt: skip
+    assert verdict.failing_rows.height
+    return folder
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_data_docs_can_be_read_offline_and_hold_no_values(
+    browser: Chrome, tmp_path: Path, docs: Path, width: str
+) -> None:
+    pages = sorted(docs.glob("*.html"))
+    assert len(pages) == 2
+    for page in pages:
+        show(browser, tmp_path, page.read_text(encoding="utf-8"), width)
+        assert requests_made(browser) == [(tmp_path / "page.html").as_uri()]
+        assert browser.get_log("browser") == []
+        assert "run-0" in browser.find_element(By.TAG_NAME, "body").text
+        assert browser.execute_script("return document.documentElement.scrollWidth") <= WIDTHS[width][0]
+        source = page.read_text(encoding="utf-8")
+        assert "document.title" not in source
+        assert "soldiers" not in source
+
+
+def test_the_failed_check_is_told_with_its_reason(browser: Chrome, tmp_path: Path, docs: Path) -> None:
+    page = next(page for page in docs.glob("*.html") if page.name != "index.html")
+    show(browser, tmp_path, page.read_text(encoding="utf-8"))
+    row = browser.find_element(By.XPATH, "//tr[contains(., 'confidence_is_a_share')]")
+    assert "confidence is a share of claims like it" in row.text
