@@ -17,7 +17,7 @@ from typing import Any, Final
 from lxml.html import HtmlElement
 
 from transforms.articles.identity import storable
-from transforms.articles.publication import EARLIEST, LATEST, publication_day
+from transforms.articles.publication import LATEST, publication_day
 from transforms.articles.urls import canonical_url
 
 _ARTICLE_TYPES: Final = re.compile(r"\w*Article|BlogPosting|\w*BlogPosting|Report|SocialMediaPosting")
@@ -40,23 +40,30 @@ _LINK: Final = re.compile(r"(?i)https?://|www\.|@")
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a page states; null where it states nothing that can be read."""
+    """What a page states; null where it states nothing that can be read.  `headings` are its first-rank ones."""
 
     title: str | None = None
     authors: str | None = None
     published: date | None = None
     url: str | None = None
+    headings: tuple[str, ...] = ()
+
+    def is_headline(self, line: str) -> bool:
+        """Whether `line` says the title again, but for quotation marks and blanks."""
+        return bool(line) and _key(line) in {_key(heading) for heading in (self.title or "", *self.headings)}
 
 
 def read_metadata(tree: HtmlElement) -> Metadata:
     """The metadata of a parsed page, JSON-LD and OpenGraph before what is to be seen."""
     items = list(_linked_data(tree))
     tags = _tags(tree)
+    headings = tuple(title for heading in tree.iter("h1") if (title := _clean(heading.text_content())))
     return Metadata(
-        title=_title(tree, items, tags),
+        title=_title(tree, items, tags, headings),
         authors=_authors(items, tags),
         published=_published(tree, items, tags),
         url=_url(tree, tags),
+        headings=headings,
     )
 
 
@@ -110,9 +117,10 @@ def _named(tags: dict[str, list[str]], names: Iterable[str]) -> Iterator[str]:
         yield from tags.get(name, ())
 
 
-def _title(tree: HtmlElement, items: list[dict[str, Any]], tags: dict[str, list[str]]) -> str | None:
+def _title(
+    tree: HtmlElement, items: list[dict[str, Any]], tags: dict[str, list[str]], headings: tuple[str, ...]
+) -> str | None:
     stated = [title for item in items if (title := _clean(item.get("headline")))]
-    headings = [title for heading in tree.iter("h1") if (title := _clean(heading.text_content()))]
     in_head = [title for element in tree.iterfind(".//head/title") if (title := _clean(element.text_content()))]
     candidates = [*_named(tags, _TITLE_TAGS[:1]), *stated, *_named(tags, _TITLE_TAGS[1:])]
     if not candidates:
@@ -159,12 +167,14 @@ def _published(tree: HtmlElement, items: list[dict[str, Any]], tags: dict[str, l
 
 
 def _visible_day(tree: HtmlElement) -> date | None:
-    """The day that htmldate finds on the page; its bounds are fixed, since today's date may not matter here."""
+    """The day that htmldate finds on the page; its bounds are fixed, since today's date may not matter here.
+
+    Not its extensive search, which makes the first of January of a year in a copyright notice.
+    """
     from htmldate import find_date  # costs a tenth of a second, which a run without pages saves
 
-    found = find_date(
-        tree, original_date=True, min_date=max(EARLIEST, date(1990, 1, 1)).isoformat(), max_date=LATEST.isoformat()
-    )
+    first, last = date(1990, 1, 1).isoformat(), LATEST.isoformat()  # the web's first pages
+    found = find_date(tree, original_date=True, extensive_search=False, min_date=first, max_date=last)
     return publication_day(found) if found else None
 
 

@@ -41,7 +41,12 @@ def read_page(content: str, place: str) -> tuple[str, Metadata]:
         # An article that comes without a page around it, as in a feed: all of it is the article.
         return _inline_text(f"<html><body><article>{content}</article></body></html>"), Metadata()
     tree = load_html(content)
-    return ("", Metadata()) if tree is None else (_main_text(content), read_metadata(tree))
+    if tree is None:
+        return "", Metadata()
+    stated, text = read_metadata(tree), _main_text(content)
+    # The title has its own column: figures in it that the text holds too would be claimed twice.
+    first, _, rest = text.partition("\n")
+    return (rest.lstrip("\n") if stated.is_headline(first) else text), stated
 
 
 def _main_text(content: str) -> str:
