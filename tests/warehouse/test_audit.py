@@ -1,0 +1,96 @@
+"""Every audit passes over a sound warehouse, and finds the damage that it is there for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.warehouse.factory import Piece, claims, night, set_aside
+from warehouse import Warehouse
+from warehouse.audit import AUDITS
+
+PIECES = (Piece("a", (1, 2)), Piece("b", (3,)))
+DAMAGE: dict[str, tuple[str, ...]] = {
+    "accepted_or_set_aside": (
+        "INSERT INTO claims BY NAME SELECT * EXCLUDE (failed_checks, decision) FROM quarantined_claims",
+    ),
+    "article_has_its_document": ("DELETE FROM raw_documents", "DELETE FROM articles"),
+    "claim_has_its_article": (
+        "DELETE FROM articles",
+        "UPDATE claims SET article_id = 'x'",
+        "UPDATE quarantined_claims SET version_id = 'x'",
+    ),
+    "current_rows_agree": (
+        "UPDATE articles SET is_current = false, superseded_at = now()::TIMESTAMP, superseded_by_run_id = 'run-1'",
+    ),
+    "decisions_are_on_record": ("UPDATE quarantined_claims SET decision = 'release'",),
+    "hashes_are_recorded": ("UPDATE raw_documents SET bytes_hash = ''", "UPDATE raw_documents SET content_hash = 'A1'"),
+    "in_equals_out": (
+        "UPDATE runs SET document_count = document_count + 1",
+        "UPDATE run_sources SET unchanged_count = 1",
+        "UPDATE runs SET extracted_count = 2",
+        "UPDATE runs SET article_count = 1",
+        "DELETE FROM run_sources",
+        "DELETE FROM check_results",
+    ),
+    "keys_are_unique": tuple(
+        f"INSERT INTO {name} FROM {name} LIMIT 1"
+        for name in ("raw_documents", "articles", "claims", "quarantined_claims", "check_results", "runs")
+    ),
+    "one_version_is_current": (
+        "UPDATE articles SET is_current = false WHERE own_id = 'a'",
+        "UPDATE raw_documents SET is_current = false WHERE own_id = 'b'",
+        "INSERT INTO claims SELECT * REPLACE ('2' AS extractor_version) FROM claims",
+    ),
+    "quote_stands_at_its_span": (
+        "UPDATE articles SET text = replace(text, 'captured', 'CAPTURED')",
+        'UPDATE claims SET "start" = "start" + 1',
+        "UPDATE claims SET sentence = sentence || '.'",
+        "UPDATE quarantined_claims SET quote = 'x'",
+    ),
+    "rows_are_not_more_than_counted": (
+        "UPDATE runs SET extracted_count = 1, claim_count = 1, quarantined_count = 0",
+        "UPDATE runs SET new_count = 1, document_count = 1, article_count = 1",
+    ),
+    "rows_are_of_completed_runs": (
+        "UPDATE articles SET run_id = 'x'",
+        "DELETE FROM runs",
+        "DELETE FROM run_events",
+    ),
+    "spans_are_inside_sentences": ('UPDATE claims SET "end" = "end" + 100', 'UPDATE claims SET "start" = -1'),
+    "superseded_rows_say_by_what": (
+        "UPDATE claims SET is_current = false",
+        "UPDATE claims SET superseded_at = TIMESTAMP '2024-09-02'",
+        "UPDATE claims SET is_current = false, superseded_at = TIMESTAMP '2024-09-02', superseded_by_run_id = 'x'",
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse with accepted and quarantined claims."""
+    path = tmp_path_factory.mktemp("audit") / "warehouse.duckdb"
+    rows = claims(PIECES)
+    with Warehouse.open(path) as warehouse:
+        warehouse.load(night(1, PIECES, claims=rows.tail(2), quarantined=set_aside(rows.head(1), "unit_is_known")))
+        assert [result.name for result in warehouse.audit() if not result.is_passed] == []
+    return path
+
+
+def test_there_is_damage_for_every_audit() -> None:
+    assert set(DAMAGE) == {file.stem for file in AUDITS.glob("*.sql")}
+
+
+@pytest.mark.parametrize(
+    ("audit", "damage"), [(audit, sql) for audit, damages in DAMAGE.items() for sql in damages], ids=str
+)
+def test_an_audit_finds_its_damage(sound: Path, audit: str, damage: str) -> None:
+    with Warehouse.open(sound) as warehouse:
+        warehouse.con.begin()
+        warehouse.con.execute(damage)
+        found = {result.name: result for result in warehouse.audit()}
+        warehouse.con.rollback()
+    assert not found[audit].is_passed
+    assert found[audit].rows.height > 0
+    assert len(found[audit].why) > 40

@@ -1,0 +1,118 @@
+"""Tables, columns, views and macros have comments; every older schema upgrades with its data; a newer is refused."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.warehouse.factory import Piece, night
+from transforms.errors import WarehouseError
+from transforms.frames import COLUMNS
+from warehouse import Warehouse
+from warehouse.schema import HERE, migrations
+from warehouse.tables import TABLES, sql_type
+
+OLD_SCHEMAS = sorted((Path(__file__).parent / "schemas").glob("[0-9]*.sql"))
+
+
+def old_file(path: Path, schema: Path) -> None:
+    """A file as the program of that schema left it."""
+    with duckdb.connect(str(path)) as con:
+        con.execute(schema.read_text(encoding="utf-8"))
+
+
+def tables_of(warehouse: Warehouse) -> dict[str, list[str]]:
+    """Table → its columns with their types, in order."""
+    rows = warehouse.query(
+        """SELECT table_name, list(column_name || ' ' || data_type ORDER BY column_index) AS columns
+        FROM duckdb_columns() SEMI JOIN duckdb_tables() USING (table_name) WHERE NOT internal GROUP BY table_name"""
+    )
+    return dict(rows.iter_rows())
+
+
+TABLES_WANTED = {table.name: [f"{name} {sql_type(name)}" for name in table.columns] for table in TABLES}
+
+
+def test_the_tables_are_those_of_the_dictionary(warehouse: Warehouse) -> None:
+    assert tables_of(warehouse) == TABLES_WANTED
+
+
+def test_everything_has_a_comment_out_of_the_dictionary(warehouse: Warehouse) -> None:
+    columns = warehouse.query("SELECT column_name, comment FROM duckdb_columns() WHERE NOT internal")
+    assert columns.height > 250
+    assert [row for row in columns.iter_rows() if row[1] != COLUMNS[row[0]].meaning] == []
+    for what, of in (("table_name", "tables"), ("view_name", "views"), ("function_name", "functions")):
+        named = warehouse.query(f"SELECT {what}, comment FROM duckdb_{of}() WHERE NOT internal")
+        assert named.height > 3, of
+        assert [name for name, comment in named.iter_rows() if not comment] == []
+
+
+def test_opening_again_leaves_the_file_as_it_is(path: Path) -> None:
+    Warehouse.open(path).close()
+    before = path.read_bytes()
+    Warehouse.open(path).close()
+    assert path.read_bytes() == before
+
+
+def test_there_is_a_file_for_every_schema_before_the_newest() -> None:
+    assert [int(file.stem) for file in OLD_SCHEMAS] == list(range(1, max(migrations())))
+
+
+@pytest.mark.parametrize("schema", OLD_SCHEMAS, ids=lambda file: file.stem)
+def test_an_older_schema_upgrades_with_its_data(path: Path, schema: Path) -> None:
+    old_file(path, schema)
+    with duckdb.connect(str(path)) as con:
+        names = [name for (name,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
+        before = {name: con.execute(f"FROM {name} ORDER BY ALL").fetchall() for name in names}
+    with Warehouse.open(path) as warehouse:
+        assert warehouse.query("SELECT max(schema_version) FROM schema_version").item() == max(migrations())
+        for name in set(names) - {"schema_version", "overlay"}:
+            assert warehouse.query(f"FROM {name} ORDER BY ALL").rows() == before[name], name
+        assert warehouse.query("SELECT count(*) FROM current_claims").item() == 3
+        assert [result.name for result in warehouse.audit() if not result.is_passed] == []
+        assert warehouse.load(night(3, [Piece("c")])).claims_added == 1
+        assert tables_of(warehouse) == TABLES_WANTED
+
+
+def test_a_newer_schema_is_refused_with_advice(path: Path) -> None:
+    with Warehouse.open(path) as warehouse:
+        warehouse.con.execute("INSERT INTO schema_version VALUES (9999, '9999_of_tomorrow.sql')")
+    before = path.read_bytes()
+    for is_read_only in (False, True):
+        with pytest.raises(WarehouseError, match=r"version 9999.*upgrade claimwire"):
+            Warehouse.open(path, is_read_only=is_read_only)
+    assert path.read_bytes() == before
+
+
+def test_a_migration_that_dies_leaves_the_old_schema(
+    path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    old_file(path, OLD_SCHEMAS[0])
+    folder = tmp_path / "program"
+    shutil.copytree(HERE / "migrations", folder / "migrations")
+    broken = folder / "migrations" / "0002_failing_rows.sql"
+    broken.write_text("CREATE TABLE half (x INTEGER); SELECT error('died')", encoding="utf-8")
+    migrations.cache_clear()
+    with monkeypatch.context() as patch:
+        patch.setattr("warehouse.schema.HERE", folder)
+        with pytest.raises(duckdb.Error, match="died"):
+            Warehouse.open(path)
+    migrations.cache_clear()
+    with Warehouse.open(path) as warehouse:
+        assert warehouse.query("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'half'").item() == 0
+        assert warehouse.query("SELECT count(*) FROM claims").item() == 4
+
+
+def test_a_file_that_is_no_database_is_refused_with_its_place(path: Path) -> None:
+    path.write_bytes(b"not a database" * 400)
+    with pytest.raises(WarehouseError, match=r"warehouse\.duckdb: it can't be opened"):
+        Warehouse.open(path)
+
+
+def test_a_missing_file_is_not_made_by_a_reader(path: Path) -> None:
+    with pytest.raises(WarehouseError, match="claimwire nightly"):
+        Warehouse.open(path, is_read_only=True)
+    assert not path.exists()
