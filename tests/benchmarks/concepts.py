@@ -17,6 +17,8 @@ DROPPED = frozenset(
     "only 's s ’s both either per us them him me himself itself themselves such total".split()
 )
 JOINING = frozenset(("of", "in", "for"))
+# Before a verb a preposition belongs to the subject.
+IN_SUBJECT = JOINING | {"to", "on", "across", "between", "with"}
 LINKING = frozenset(
     "of at to by from with for in on between within after under over above below around near as".split()
 )
@@ -53,7 +55,7 @@ class Reader:
         left, verb = self._left(first)
         if is_count and verb is None and not left:
             return right if self._has_of(stop) else []
-        return list(dict.fromkeys([*right, *left, *self._subject(verb)]))
+        return list(dict.fromkeys([*(right or left), *self._subject(verb)]))
 
     def _is_noun(self, at: int) -> bool:
         return 0 <= at < len(self.tokens) and at not in self.masked and self.tokens[at].tag in NOUNS
@@ -80,15 +82,18 @@ class Reader:
             self._is_noun(at - 1) and self._is_noun(at + 1) and self.tokens[at].text in "&/-"
         ):
             at += 1
-        while at > first and self.tokens[at - 1].tag not in NOUNS:
+        while at > first and self.tokens[at - 1].tag not in NOUNS and not self._numbers_a_name(at - 1):
             at -= 1
         return at
 
-    def _chain(self, first: int) -> list[str]:
+    def _numbers_a_name(self, at: int) -> bool:
+        return self.tokens[at].tag == "CD" and at > 0 and self.tokens[at - 1].tag == "NNP"
+
+    def _chain(self, first: int, joining: frozenset[str] = JOINING) -> list[str]:
         """A noun phrase and what "of", "in" and "for" hang on it, but for dates."""
         stop = self._phrase(first)
         words = self._words(first, stop)
-        while stop > first and stop < len(self.tokens) and self.tokens[stop].lower in JOINING:
+        while stop > first and stop < len(self.tokens) and self.tokens[stop].lower in joining:
             end = self._phrase(stop + 1)
             following = self._words(stop + 1, end)
             if not following or any(w.lower() in TIMES or w.isdigit() for w in following):
@@ -138,6 +143,13 @@ class Reader:
             return words, None
         return words, None
 
+    def _before_apposition(self, verb: int | None) -> int | None:
+        """Where the subject ends: before "an investor in real estate," where that stands between commas."""
+        if verb is None or verb < 3 or self.tokens[verb - 1].text != ",":
+            return verb
+        opening = next((n for n in range(verb - 2, 0, -1) if self.tokens[n].text == ","), None)
+        return verb if opening is None else opening - 1
+
     def _first_phrase(self, stop: int) -> list[str]:
         """The first noun phrase of the sentence, for a pronoun that comes after it."""
         for at in range(stop):
@@ -145,12 +157,12 @@ class Reader:
                 return self._chain(self._start(at))
         return []
 
-    def _start(self, last: int) -> int:
+    def _start(self, last: int, joining: frozenset[str] = JOINING) -> int:
         """The first token of the noun phrase that ends at `last`, and of those that it hangs on."""
         at = last
         while self._in_phrase(at - 1):
             at -= 1
-        while at >= 2 and self.tokens[at - 1].lower in JOINING and self._is_noun(at - 2):
+        while at >= 2 and self.tokens[at - 1].lower in joining and self._is_noun(at - 2):
             at -= 2
             while self._in_phrase(at - 1):
                 at -= 1
@@ -160,7 +172,7 @@ class Reader:
         return any(t.lower in TIMES for t in self.tokens[first:stop])
 
     def _subject(self, verb: int | None) -> list[str]:
-        at = verb
+        at = self._before_apposition(verb)
         while at is not None and at >= 0:
             token = self.tokens[at]
             if token.lower in SOURCES or token.lower in CLAUSE_STARTS:
@@ -168,8 +180,8 @@ class Reader:
             if token.tag in ("PRP", "EX"):
                 return self._first_phrase(at) if token.lower in REFERRING else []
             if token.tag in NOUNS and at not in self.masked:
-                start = self._start(at)
-                chain = self._chain(start)
+                start = self._start(at, IN_SUBJECT)
+                chain = self._chain(start, IN_SUBJECT)
                 if chain and not any(word.lower() in TIMES for word in chain):
                     return chain
                 at = start
