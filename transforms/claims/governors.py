@@ -35,8 +35,8 @@ class Role:
 def find_role(clauses: Clauses, phrase: int, is_value: bool = False) -> Role:
     """The role of the noun phrase at chunk `phrase`.
 
-    `is_value` says that it is a sum, share or measure: "losses of $3 million rose" is governed by "rose", "owners of three
-    shops said" is not by "said".
+    `is_value` says that it is a sum, share or measure: "losses of $3 million rose" is governed by "rose", "owners of
+    three shops said" is not by "said".
     """
     role = Role(phrase)
     _climb(clauses, phrase, role, is_value)
@@ -50,6 +50,10 @@ def find_role(clauses: Clauses, phrase: int, is_value: bool = False) -> Role:
             role.verb = None
     if role.relation == "subject" and role.verb is not None:
         role.verb = _raised(clauses, role.verb)
+    after = clauses.right(phrase)
+    is_doing = clauses.kind(after) == "VG" and clauses.chunks[after].form == "ing" and not is_value
+    if is_doing and role.relation not in ("", "object") and clauses.subject.get(after) == phrase:
+        role.verb, role.relation = after, "subject"  # "one of four candidates running"
     is_reported = role.verb is not None and clauses.chunks[role.verb].lemma in word_sets()["clause_verbs"]
     if role.verb is None or clauses.chunks[role.verb].is_copula or (is_reported and role.relation == "object"):
         _take_modifier(clauses, phrase, role)
@@ -141,7 +145,7 @@ def _head_of(clauses: Clauses, at: int) -> int:
 
 
 def _before_aside(clauses: Clauses, closing: int) -> int:
-    """What a prepositional phrase after an aside hangs on: "owns the bar, a landmark, for ten years"; -1 if on nothing."""
+    """What a phrase after an aside hangs on: "owns the bar, a landmark, for ten years"; -1 if on nothing."""
     opening = clauses.parenthesis_start(closing)
     return -1 if opening is None else opening
 

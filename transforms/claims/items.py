@@ -15,7 +15,7 @@ from transforms.syntax.clauses import Clauses
 
 @dataclass(frozen=True, slots=True)
 class ItemReading:
-    """`item`: what is counted or measured; `actor`: who does it; `predicate`: the verb's lemma.  None where not said."""
+    """`item`: what is counted or measured; `actor`: who does it; `predicate`: the verb's lemma.  None = not said."""
 
     item: str | None
     actor: str | None
@@ -47,7 +47,7 @@ def _read(sentence: SentenceReading, number: int, done: list[ItemReading]) -> It
     if twin is not None:
         return _beside(sentence, number, phrase, done[twin])
     role = find_role(sentence.clauses, phrase, quantity.kind not in ("count", "duration"))
-    if quantity.kind not in ("money", "percent") and sentence.modifies(number):
+    if quantity.kind not in ("money", "percent") and role.relation != "object" and sentence.modifies(number):
         role.verb = None
     gapped = _gapped(sentence, number, phrase, done)
     if gapped is not None:
@@ -84,11 +84,14 @@ def actor_chunk(clauses: Clauses, role: Role) -> int | None:
     """The noun phrase of the doer; None where the things counted do it themselves, or nobody is named."""
     if role.verb is None or clauses.chunks[role.verb].is_copula:
         return None
-    if clauses.chunks[role.verb].is_passive and role.relation == "by" and role.target is None:
-        return None  # the things counted are themselves the doers
     if clauses.chunks[role.verb].is_passive:
-        return agent(clauses, role.verb)
-    return None if role.relation in ("subject", "in subject") else clauses.subject.get(role.verb)
+        doer = agent(clauses, role.verb)
+        is_counted = doer is not None and role.relation == "by" and role.verb < doer <= role.phrase
+        return None if is_counted else doer  # the things counted are themselves the doers
+    subject = clauses.subject.get(role.verb)
+    if role.relation in ("subject", "in subject") or (subject is not None and clauses.word(subject) == "there"):
+        return None
+    return subject
 
 
 def agent(clauses: Clauses, verb: int) -> int | None:
@@ -121,13 +124,19 @@ def _twin(sentence: SentenceReading, number: int, phrase: int) -> int | None:
 def _gapped(sentence: SentenceReading, number: int, phrase: int, done: list[ItemReading]) -> ItemReading | None:
     """A bare number after a new subject whose verb is left out: "Labour won 30 seats, the Liberals 12"."""
     clauses = sentence.clauses
-    subject = clauses.left(phrase)
-    is_bare = all(token.tag == "CD" for token in sentence.tokens[sentence.spans[number][0] : sentence.spans[number][1] + 1])
+    chunk = clauses.chunks[phrase]
+    first = sentence.spans[number][0]
+    is_inside = first > chunk.first and sentence.tokens[first - 1].tag in ("NNP", "NNPS", "NNS")
+    subject = phrase if is_inside else clauses.left(phrase)
+    is_bare = all(
+        token.tag == "CD" for token in sentence.tokens[sentence.spans[number][0] : sentence.spans[number][1] + 1]
+    )
     if not done or not is_bare or sentence.quantities[number].kind != "count" or clauses.kind(subject) != "NP":
         return None
-    if clauses.chunks[subject].spans or clauses.kind(clauses.left(subject)) not in (",", "CC"):
+    if (clauses.chunks[subject].spans and not is_inside) or clauses.kind(clauses.left(subject)) not in (",", "CC"):
         return None
-    return ItemReading(done[-1].item, sentence.name(subject), done[-1].predicate)
+    doer = sentence.words(chunk.first, first - 1) if is_inside else sentence.name(subject)
+    return ItemReading(done[-1].item, doer, done[-1].predicate)
 
 
 def _verb_alone(sentence: SentenceReading, number: int) -> ItemReading:

@@ -1,8 +1,8 @@
 """What a quantity is of.
 
-Things counted carry their noun with them.  What a measure, sum, share, age or score is about stands elsewhere: after "of",
-under the noun that the quantity modifies, before "of", between verb and preposition, or as the clause's subject; looked
-for in that order.  Each function gives the item's words and, where it is a phrase of the clause, its chunk.
+Things counted carry their noun with them.  What a measure, sum, share, age or score is about stands elsewhere: after
+"of", under the noun that the quantity modifies, before "of", between verb and preposition, or as the clause's subject;
+looked for in that order.  Each function gives the item's words and, where it is a phrase of the clause, its chunk.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def _verb_items() -> dict[str, str]:
 
 
 def counted_item(sentence: SentenceReading, number: int, role: Role) -> Item:
-    """The noun counted, with modifiers and "of"-phrase; for one left out, the unit's plural.  None if nothing is counted."""
+    """The noun counted, with modifiers and "of"-phrase; for one left out, the unit's plural; None for others."""
     quantity = sentence.quantities[number]
     if not quantity.unit.startswith("{") or quantity.unit.startswith(("{time}", "{percentage", "{basis")):
         return None, None
@@ -57,7 +57,7 @@ def counted_item(sentence: SentenceReading, number: int, role: Role) -> Item:
 def _is_amount_of_subject(sentence: SentenceReading, role: Role) -> bool:
     """Whether the count says how large something named is: "the estimate will be 126 mln boxes"."""
     clauses = sentence.clauses
-    if role.verb is None or role.relation in ("subject", "in subject"):
+    if role.verb is None or role.relation in ("subject", "in subject", "of"):
         return False
     at = role.target
     if at is None and (clauses.chunks[role.verb].is_copula or is_measure_verb(clauses.chunks[role.verb].lemma)):
@@ -82,14 +82,14 @@ def _noun_after_number(sentence: SentenceReading, first: int, last: int) -> int 
         token = tokens[index]
         if token.tag == "CD" or token.text[0].isdigit() or token.lower in number_words:
             start = index + 1
-    while start <= last and tokens[start].tag not in _ITEM_TAGS:
+    while start < last and tokens[start].tag not in _ITEM_TAGS:
         start += 1
     has_noun = any(tokens[index].tag in _NOUN_TAGS for index in range(start, last + 1))
     return start if has_noun or (start <= last and tokens[last].text.isalpha()) else None
 
 
 def _elided(sentence: SentenceReading, number: int, role: Role) -> Item:
-    """For a counted noun that is not written: what it is a number of, else the earlier item it shares, else its plural."""
+    """For a counted noun left out: the earlier item it shares, else what it is a number of, else its plural."""
     noun = _unit_noun(sentence.quantities[number].unit)
     for item in reversed(sentence.items):
         if item and noun and noun in item:
@@ -102,7 +102,6 @@ def _elided(sentence: SentenceReading, number: int, role: Role) -> Item:
 def measured_item(sentence: SentenceReading, number: int, role: Role) -> Item:
     """What a measure, sum, share, score or multiple is of."""
     clauses, phrase = sentence.clauses, role.phrase
-    last = sentence.spans[number][1]
     inner = _after_inner_of(sentence, number)
     if inner is not None:
         return inner, None
@@ -116,13 +115,16 @@ def measured_item(sentence: SentenceReading, number: int, role: Role) -> Item:
         return label, None
     after = clauses.right(phrase)
     has_complement = is_last and clauses.kind(after) == "P" and clauses.kind(after + 1) == "NP"
+    if is_last and clauses.word(after) == "of" and clauses.word(after + 1) in ("those", "them", "these"):
+        return next((item for item in reversed(sentence.items) if item), None), None
     if has_complement and clauses.word(after) == "of":
         return _whole(sentence, after + 1), None
     if role.container is not None and not clauses.chunks[role.container].spans:
         return sentence.name(role.container), role.container
-    if has_complement and clauses.word(after) in ("in", "for") and not clauses.is_time(after + 1):
-        if sentence.quantities[number].kind in ("money", "duration") and not clauses.chunks[after + 1].spans:
-            return sentence.name(after + 1), None
+    is_for = has_complement and clauses.word(after) in ("in", "for") and not clauses.is_time(after + 1)
+    is_spent = sentence.quantities[number].kind in ("money", "duration")
+    if is_for and is_spent and not clauses.chunks[after + 1].spans:
+        return sentence.name(after + 1), None
     return _from_clause(sentence, number, role)
 
 
@@ -131,8 +133,9 @@ def _modified(sentence: SentenceReading, phrase: int, first: int) -> str | None:
     clauses = sentence.clauses
     chunk = clauses.chunks[phrase]
     after = clauses.right(phrase)
-    if sentence.tokens[chunk.head].lower in word_sets()["change_nouns"] and clauses.word(after) in ("in", "of"):
-        if clauses.kind(after + 1) == "NP" and not clauses.is_time(after + 1):
+    if sentence.tokens[chunk.head].lower in word_sets()["change_nouns"] and clauses.kind(after + 1) == "NP":
+        is_base = clauses.word(after) == "from" and bool(clauses.chunks[after + 1].spans)
+        if (is_base or clauses.word(after) in ("in", "of")) and not clauses.is_time(after + 1):
             return sentence.name(after + 1)
     return sentence.words(first, of_phrase_end(clauses, phrase))
 
@@ -150,7 +153,11 @@ def _after_inner_of(sentence: SentenceReading, number: int) -> str | None:
     """ "oil" of the quantity "5.7 million barrels of oil"."""
     first, last = sentence.spans[number]
     for index in range(first + 1, last):
-        if sentence.tokens[index].lower == "of" and sentence.tokens[index + 1].tag != "CD" and not _is_number_word(sentence.tokens[index - 1]):
+        if (
+            sentence.tokens[index].lower == "of"
+            and sentence.tokens[index + 1].tag != "CD"
+            and not _is_number_word(sentence.tokens[index - 1])
+        ):
             return sentence.words(index + 1, last)
     return None
 
@@ -181,6 +188,9 @@ def _from_clause(sentence: SentenceReading, number: int, role: Role) -> Item:
         named = _verb_items().get(verb.lemma)
         if named and not verb.is_passive:
             return named, None
+    before = clauses.left(role.phrase)
+    if sentence.quantities[number].kind == "score" and clauses.kind(before) == "," and clauses.kind(before - 1) == "NP":
+        return sentence.name(before - 1), None  # "beat Smith, 6-4"
     at = role.target
     if at is not None and clauses.chunks[at].spans and clauses.chunks[at].spans[-1] < number:
         return sentence.items[clauses.chunks[at].spans[-1]], None
@@ -247,7 +257,12 @@ def person_item(sentence: SentenceReading, number: int, role: Role) -> str | Non
         return sentence.name(role.container)
     before = clauses.left(phrase)
     earlier = clauses.chunks[clauses.left(before)].spans if clauses.kind(clauses.left(before)) == "NP" else []
-    if clauses.kind(before) == "," and earlier and earlier[-1] < number and sentence.quantities[earlier[-1]].kind == "age":
+    if (
+        clauses.kind(before) == ","
+        and earlier
+        and earlier[-1] < number
+        and sentence.quantities[earlier[-1]].kind == "age"
+    ):
         return sentence.items[earlier[-1]]
     if clauses.kind(before) in (",", "(", ":") and clauses.kind(clauses.left(before)) == "NP":
         return sentence.name(clauses.left(before))

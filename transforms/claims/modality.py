@@ -1,7 +1,7 @@
 """How a figure is held to be true, by the scope of negation, modal verbs, conditions and demands over it.
 
-The verb that governs the quantity is asked first, then the verbs that govern that verb ("was ordered to pay", "expects to
-report"): the innermost one that is not plainly asserted decides.  A cue elsewhere in the sentence says nothing.
+The verb that governs the quantity is asked first, then the verbs that govern that verb ("was ordered to pay", "expects
+to report"): the innermost one that is not plainly asserted decides.  A cue elsewhere in the sentence says nothing.
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ def _of_verb(sentence: SentenceReading, role: Role, quantity: Quantity) -> str:
 
 
 def _is_given(sentence: SentenceReading, role: Role) -> bool:
-    """Whether the figure is taken as known: "in response to the nation's 5.5 million people", "from its length of 9 feet"."""
+    """Whether the figure is taken as known: "among the nation's 5.5 million people", "from its length of 9 feet"."""
     clauses, tokens = sentence.clauses, sentence.tokens
     if role.container is not None and tokens[clauses.chunks[role.container].first].tag == "PRP$":
         return True
@@ -204,7 +204,7 @@ def _is_in_past_speech(clauses: Clauses, at: int) -> bool:
 
 
 def _before_infinitive(clauses: Clauses, at: int) -> str:
-    """From the adjective or noun before "to": "likely to cost", "plans to widen"; "is to open"; a headline's "X to close"."""
+    """From the adjective or noun before "to": "likely to cost", "plans to widen"; a headline's "X to close"."""
     before = clauses.left(at)
     word, kind = clauses.word(before), clauses.kind(before)
     cues = _cues()
@@ -227,7 +227,7 @@ def _before_infinitive(clauses: Clauses, at: int) -> str:
 
 
 def _governor(clauses: Clauses, at: int) -> int | None:
-    """The verb group over this one: of infinitives and participles the one before, of a finite verb a verb of expecting."""
+    """The verb group over this one: of an infinitive or participle the one before, of a finite one an expecting."""
     verb = clauses.chunks[at]
     earlier = clauses.verb_before(at)
     if earlier is None:

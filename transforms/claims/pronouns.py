@@ -41,11 +41,11 @@ def person_before(reading: ArticleReading, sentence_no: int) -> tuple[int, int] 
     return None
 
 
-def organisation_before(
-    reading: ArticleReading, sentence_no: int, clauses: Clauses, at: int
-) -> tuple[int, int] | None:
+def organisation_before(reading: ArticleReading, sentence_no: int, clauses: Clauses, at: int) -> tuple[int, int] | None:
     """For "the company", the last named subject before that can be one."""
-    if _defined_noun(clauses, at) not in word_sets()["organisation_nouns"]:
+    chunk = clauses.chunks[at]
+    is_defined = clauses.tokens[chunk.first].lower == "the"
+    if not is_defined or clauses.tokens[chunk.head].lower not in word_sets()["organisation_nouns"]:
         return None
     for earlier in range(sentence_no - 1, max(-1, sentence_no - 1 - _SENTENCES_BACK), -1):
         view = reading.clauses(earlier)
@@ -67,9 +67,12 @@ def body_named(reading: ArticleReading, sentence_no: int, clauses: Clauses, at: 
 def fullest_name(reading: ArticleReading, text: str, head_tag: str) -> str:
     """The fullest form that the article gives a name; other phrases unchanged."""
     words = text.split()
-    if head_tag != "NNP" or len(words) > 4 or not words[0][0].isupper():
+    if head_tag != "NNP" or len(words) > 4 or not words[-1][0].isupper():
         return text
-    name = read_name(words, 0, 0)
+    first = len(words) - 1
+    while first > 0 and words[first - 1][0].isupper() and "-" not in words[first - 1]:
+        first -= 1
+    name = read_name(words[first:], 0, 0)
     if name is None:
         return text
     full = reading.names.fullest(name)

@@ -12,8 +12,8 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from transforms.sentences import Quotation, Sentence, find_quotations, split_sentences
 from transforms.quantities.quantity import Quantity
+from transforms.sentences import Quotation, Sentence, find_quotations, split_sentences
 from transforms.syntax import Token, tag, tokenize
 from transforms.syntax.chunks import chunk
 from transforms.syntax.clauses import Clauses

@@ -6,13 +6,22 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
 
-from transforms.claims.pronouns import RESOLVED, antecedent, body_named, fullest_name, organisation_before, person_before
+from transforms.claims.pronouns import (
+    RESOLVED,
+    antecedent,
+    body_named,
+    fullest_name,
+    organisation_before,
+    person_before,
+)
 from transforms.claims.reading import ArticleReading, token_spans
 from transforms.quantities.quantity import Quantity
 from transforms.syntax.clauses import Clauses
 from transforms.syntax.tokens import Token
 
 _DROPPED_FIRST: Final = frozenset(("DT", "POS", ",", ":", "``", "''", "(", "SYM"))
+# Prepositions that hang a phrase on the noun before them, hardly ever on the verb.
+_INNER_PREPOSITIONS: Final = frozenset(("of", "against", "between", "over"))
 _BULLETS: Final = frozenset("*•-–—·o▪‣")
 
 
@@ -49,20 +58,20 @@ class SentenceReading:
         clauses = self.reading.clauses(sentence_no)
         chunk = clauses.chunks[at]
         if chunk.first == chunk.last and clauses.tokens[chunk.head].lower in RESOLVED:
-            found = antecedent(self.reading, sentence_no, clauses, at)
-        else:
-            named = body_named(self.reading, sentence_no, clauses, at)
-            if named is not None:
-                return named
-            found = organisation_before(self.reading, sentence_no, clauses, at)
-        if found is not None:
-            sentence_no, at = found
+            sentence_no, at = antecedent(self.reading, sentence_no, clauses, at) or (sentence_no, at)
             clauses = self.reading.clauses(sentence_no)
+        named = body_named(self.reading, sentence_no, clauses, at)
+        if named is not None:
+            return named
+        sentence_no, at = organisation_before(self.reading, sentence_no, clauses, at) or (sentence_no, at)
+        clauses = self.reading.clauses(sentence_no)
         text = self.reading.sentence_text(sentence_no)
         first = clauses.first_of_list.get(at)
         if first is not None:
             return words_of(text, clauses.tokens, clauses.chunks[first].first, of_phrase_end(clauses, at))
-        return fullest_name(self.reading, noun_phrase_text(text, clauses, at), clauses.tokens[clauses.chunks[at].head].tag)
+        return fullest_name(
+            self.reading, noun_phrase_text(text, clauses, at), clauses.tokens[clauses.chunks[at].head].tag
+        )
 
     def person_before(self) -> str | None:
         """Whom "he" at the start of the sentence would mean."""
@@ -89,9 +98,9 @@ def words_of(text: str, tokens: list[Token], first: int, last: int) -> str:
 
 
 def of_phrase_end(clauses: Clauses, at: int) -> int:
-    """The last token of a noun phrase with the phrases that "of" hangs on it, as far as no other quantity stands there."""
+    """The last token of a noun phrase with the phrases that "of" hangs on it, up to another quantity."""
     last = clauses.chunks[at].last
-    while clauses.word(at + 1) == "of" and clauses.kind(at + 1) == "P" and clauses.kind(at + 2) == "NP":
+    while clauses.word(at + 1) in _INNER_PREPOSITIONS and clauses.kind(at + 1) == "P" and clauses.kind(at + 2) == "NP":
         at += 2
         if clauses.chunks[at].spans:
             break

@@ -2,9 +2,9 @@
 
     python -m transforms.syntax.build_lexicon EN_LEXICON FOLDER
 
-EN_LEXICON is `textblob/en/en-lexicon.txt` of the package textblob: Eric Brill's lexicon (1993, MIT licence; the likeliest
-Penn Treebank tag of 94,000 words) with words of CMU's annotated tweets (CC BY 3.0).  The inflections come from the
-package lemminflect (MIT licence), whose tables are from the NIH SPECIALIST lexicon.  FOLDER gets word_tags.txt.gz and
+EN_LEXICON is `textblob/en/en-lexicon.txt` of the package textblob: Eric Brill's lexicon (1993, MIT licence; the
+likeliest Penn Treebank tag of 94,000 words) with words of CMU's annotated tweets (CC BY 3.0).  The inflections come from
+the package lemminflect (MIT licence), whose tables are from the NIH SPECIALIST lexicon.  FOLDER gets word_tags.txt.gz and
 lemmas.txt.gz: deterministic, the same from the same sources.
 """
 
@@ -27,7 +27,39 @@ _WORD: Final = re.compile(r"[A-Za-z](?:[A-Za-z]|['.-](?=[A-Za-z]))*\.?")
 _FORMS: Final = {"noun": ("NNS",), "verb": ("VBD", "VBN", "VBG", "VBZ"), "adj": ("JJR", "JJS"), "adv": ("RBR", "RBS")}
 _BASE: Final = {"noun": "NN", "verb": "VB", "adj": "JJ", "adv": "RB"}
 _KEPT: Final = frozenset(
-    "NN NNS NNP NNPS VB VBD VBN VBG VBZ VBP JJ JJR JJS RB RBR RBS IN DT CC MD PRP PRP$ WDT WP WP$ WRB CD EX RP TO UH".split()
+    [
+        "IN",
+        "DT",
+        "CC",
+        "MD",
+        "PRP",
+        "PRP$",
+        "WDT",
+        "WP",
+        "WP$",
+        "WRB",
+        "CD",
+        "EX",
+        "RP",
+        "TO",
+        "UH",
+        "NN",
+        "NNS",
+        "NNP",
+        "NNPS",
+        "VB",
+        "VBD",
+        "VBN",
+        "VBG",
+        "VBZ",
+        "VBP",
+        "JJ",
+        "JJR",
+        "JJS",
+        "RB",
+        "RBR",
+        "RBS",
+    ]
 )
 
 

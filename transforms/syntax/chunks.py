@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from transforms.syntax.lexicon import word_sets
@@ -32,8 +33,8 @@ class Chunk:
     """Tokens `first` to `last` (inclusive) that act as one.
 
     `kind`: "NP" noun phrase, "VG" verb group, "P" preposition, "REL" relative pronoun, "SUB" conjunction, "ADJ", "ADV",
-    or the mark itself ("," "CC" ":" "(" ")" "Q" ".").  `head` is the head noun or main verb.  Of a verb group, `lemma` is
-    the main verb's and `form` one of "finite", "inf", "ing", "ppl" (a bare participle).
+    or the mark itself ("," "CC" ":" "(" ")" "Q" ".").  `head` is the head noun or main verb.  Of a verb group, `lemma`
+    is the main verb's and `form` one of "finite", "inf", "ing", "ppl" (a bare participle).
     """
 
     kind: str
@@ -51,7 +52,7 @@ class Chunk:
 
 
 def chunk(tokens: list[Token], spans: Sequence[tuple[int, int]]) -> list[Chunk]:
-    """Cut tagged tokens into chunks.  `spans` are the (first, last) tokens of quantities in order: each lies in one NP."""
+    """Cut tagged tokens into chunks.  `spans`: (first, last) tokens of quantities in order; each stays in one NP."""
     starts = {
         first: number for number, (first, last) in reversed(list(enumerate(spans))) if not _is_verb(tokens, first, last)
     }
@@ -61,7 +62,7 @@ def chunk(tokens: list[Token], spans: Sequence[tuple[int, int]]) -> list[Chunk]:
         piece = _noun_phrase(tokens, at, spans, starts) or _verb_group(tokens, at, starts) or _part(tokens, at)
         found.append(piece)
         at = piece.last + 1
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         if before.kind == after.kind == "NP" and tokens[after.head].lower.endswith(("self", "selves")):
             after.kind = "ADV"  # "the minister himself"
     for before, middle, after in zip(found, found[1:], found[2:], strict=False):
@@ -77,7 +78,7 @@ def _noun_phrase(
     phrase = phrase_at(tokens, at)
     last, head = (phrase.last, phrase.head) if phrase else (at - 1, at)
     inside: list[int] = []
-    reach = last + 1 if phrase is None or tokens[at].tag in ("DT", "PRP$") else last
+    reach = max(last, at)
     if phrase is None and tokens[at].tag in ("DT", "PRP$"):
         reach = at + 1
     index = at
@@ -92,13 +93,18 @@ def _noun_phrase(
             number += 1
         head = _last_noun(tokens, index, last)
         index = reach = last + 1
-        if index < len(tokens) and tokens[index].tag in _EXTENDING and index not in starts:
+        if index < len(tokens) and tokens[index].tag in _EXTENDING and _adjoins(tokens, index, starts):
             more = phrase_at(tokens, index)
             if more and tokens[more.head].lower not in word_sets()["times"]:
                 last, head, reach = more.last, more.head, more.last
     if phrase is None and not inside:
         return None
     return Chunk("NP", at, last, head, spans=inside)
+
+
+def _adjoins(tokens: list[Token], index: int, starts: dict[int, int]) -> bool:
+    """Whether a token follows the one before after at most one blank or line break, and opens no quantity."""
+    return index not in starts and tokens[index].start - tokens[index - 1].end <= 1
 
 
 def _is_verb(tokens: list[Token], first: int, last: int) -> bool:

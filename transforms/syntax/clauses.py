@@ -16,7 +16,7 @@ _REACH: Final = 40  # chunks walked over at most, so that time stays linear
 
 
 class Clauses:
-    """Chunks of one sentence with `subject`: verb group's index -> index of the NP chunk that is its subject, or None."""
+    """Chunks of one sentence with `subject`: verb group's index -> index of its subject, an NP chunk, or None."""
 
     def __init__(self, tokens: list[Token], chunks: list[Chunk]) -> None:
         self.tokens = tokens
@@ -147,13 +147,16 @@ class Clauses:
                 if opening is None:
                     return None
                 index, after_aside = opening, True
-            elif kind == "VG" and self._is_modifier(index):
-                index = before
-            elif kind in ("ADJ", "P") or (kind == "CC" and self.kind(before) == "NP"):
+            elif self._is_passed(index, kind, before):
                 index = before
             else:
                 return None
         return None
+
+    def _is_passed(self, index: int, kind: str, before: int) -> bool:
+        """Whether a climb to a noun goes over this chunk."""
+        is_joint = kind == "CC" and self.kind(before) == "NP"
+        return is_joint or kind in ("ADJ", "P") or (kind == "VG" and self._is_modifier(index))
 
     def _shared_preposition(self, joint: int, noun: int) -> int | None:
         """For the second noun of "sales across shops and sites", the sales."""
@@ -187,7 +190,7 @@ class Clauses:
         return self.chunks[index].form in ("ppl", "ing", "inf") and self.kind(self.left(index)) in ("NP", "P")
 
     def _is_listed(self, joint: int, is_last: bool) -> bool:
-        """Whether the joint before a noun phrase joins nouns, not clauses: "X and Y said", not "… on Monday, Y said"."""
+        """Whether the joint before a noun phrase joins nouns, not clauses: "X and Y said", not "on Monday, Y said"."""
         if is_last and self.kind(joint) != "CC":
             return False
         before = self.left(joint)

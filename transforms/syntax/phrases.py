@@ -15,7 +15,7 @@ _PRONOUNS: Final = frozenset(("PRP", "EX"))
 
 @dataclass(frozen=True, slots=True)
 class NounPhrase:
-    """Token indexes: `first` and `last` inclusive, `head` the head noun (the last noun; a number where none is written)."""
+    """Token indexes: `first` and `last` inclusive, `head` the last noun (a number where no noun is)."""
 
     first: int
     last: int
@@ -45,6 +45,8 @@ def phrase_at(tokens: list[Token], first: int) -> NounPhrase | None:
     while index < len(tokens):
         tag = tokens[index].tag
         if tag in _HEADS:
+            if tag == "NNP" and index > first and tokens[index - 1].tag == "NNS":
+                break  # a heading's "Projects Smith Secured"
             head = index
         elif tag in _STARTS:
             if index > first and tokens[index - 1].tag not in _STARTS:
@@ -52,17 +54,7 @@ def phrase_at(tokens: list[Token], first: int) -> NounPhrase | None:
         elif tag == "POS":
             if head < 0:
                 break
-        elif tag in ("VBN", "VBG"):
-            if not _is_attributive(tokens, index, first, head):
-                break
-        elif tag == "RB":
-            if not (
-                index + 1 < len(tokens) and tokens[index + 1].tag in ("JJ", "VBN", "CD", "JJR") and head < index - 1
-            ):
-                break
-        elif tag not in _MODIFIERS:
-            break
-        elif head >= 0 and tag in ("JJ", "CD", "$") and head == index - 1 and not _leads_to_noun(tokens, index):
+        elif not _is_modifier(tokens, index, first, head):
             break
         if tag == "CD":
             number = index
@@ -72,8 +64,21 @@ def phrase_at(tokens: list[Token], first: int) -> NounPhrase | None:
     return NounPhrase(first, max(head, number if number == head + 1 else head), head)
 
 
+def _is_modifier(tokens: list[Token], index: int, first: int, head: int) -> bool:
+    """Whether an adjective, number, participle or adverb belongs to the phrase that runs from `first`."""
+    tag = tokens[index].tag
+    if tag in ("VBN", "VBG"):
+        return _is_attributive(tokens, index, first, head)
+    if tag == "RB":
+        return index + 1 < len(tokens) and tokens[index + 1].tag in ("JJ", "VBN", "CD", "JJR") and head < index - 1
+    if tag not in _MODIFIERS:
+        return False
+    follows_head = head >= 0 and head == index - 1 and tag in ("JJ", "CD", "$")
+    return not follows_head or _leads_to_noun(tokens, index)
+
+
 def _is_attributive(tokens: list[Token], index: int, first: int, head: int) -> bool:
-    """Whether a participle inside or at the start of a phrase describes its noun: "the wounded men", "of fried eggs"."""
+    """Whether a participle inside or at the start of a phrase describes its noun: "the wounded men", "fried eggs"."""
     if head == index - 1 and head >= first:
         return False
     if index > first:

@@ -1,7 +1,7 @@
 """Part-of-speech tags: the word list's possibilities, settled by a few rules of context from left to right.
 
-Each rule settles one ambiguity of English (noun or verb, past tense or participle, …) from the tags already given, the
-likeliest tags of what follows, and whether the clause has its finite verb.  Looking ahead is bounded, so time is linear.
+Each rule settles one ambiguity of English (noun or verb, past tense or participle, …) from the tags already given,
+the likeliest tags of what follows, and whether the clause has its finite verb.  Looking ahead is bounded: time is linear.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def tag(tokens: list[Token]) -> None:
 
 
 class _Pass:
-    """One walk over a sentence.  `finite`: the clause has its finite verb; `aux`: the auxiliary whose verb is awaited."""
+    """One walk over a sentence.  `finite`: the clause has its finite verb; `aux`: the auxiliary whose verb is due."""
 
     __slots__ = (
         "at",
@@ -68,7 +68,8 @@ class _Pass:
         self.previous = "START"
 
     def run(self) -> None:
-        for self.at, token in enumerate(self.tokens):
+        for at, token in enumerate(self.tokens):
+            self.at = at
             options = self.options[self.at]
             token.tag = chosen = options[0] if len(options) == 1 and options[0] != "VB" else self.choose(options)
             token.lemma = lemma(token.lower, chosen) if chosen[0] == "V" or chosen == "NNS" else token.lower
@@ -285,7 +286,7 @@ class _Pass:
         if self.following() in ("DT", "PRP$", "PRP", "$", "CD"):
             return "VBG"
         if "NN" in options and (
-            self.previous in _DETERMINERS or self.following() in ("IN", ".", ",") and options[0] == "NN"
+            self.previous in _DETERMINERS or (self.following() in ("IN", ".", ",") and options[0] == "NN")
         ):
             return "NN"
         return options[0]

@@ -14,14 +14,15 @@ _TOKENS: Final = re.compile(
       (?:https?://|www\.)\S+                                    # web addresses
     | [\w.+-]{1,64}@\w[\w.-]*                                   # mail addresses
     | (?:[A-Z]\.)+(?:[A-Z]\b|-\w+)?                             # initials: U.S. · U.S · J. · U.S.-led
-    | \b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Capt|Cpl|Sgt|Sen|Rep|Gov|Rev|Hon|Pres|St|Mt|Inc|Corp|Co|Ltd|Bros|Cos|Jr|Sr|No|Nos
-        |Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mass|Calif|Fla|Ill|Pa|Conn|Wash|Ariz|Tenn|Mich|Minn|Va|Ala|Ga|Mo|etc)\.(?=\s|,|$)
+    | \b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Capt|Cpl|Sgt|Sen|Rep|Gov|Rev|Hon|Pres|St|Mt|Inc|Corp|Co|Ltd|Bros|Cos|Jr|Sr
+        |No|Nos|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mass|Calif|Fla|Ill|Pa|Conn|Wash|Ariz|Tenn|Mich|Minn|Va|Ala
+        |Ga|Mo|etc)\.(?=\s|,|$)
     | (?:approx|est|vs|cts|mln|bln|pct|dlrs|ft|lbs|oz|sq|mph)\.(?=\s+[a-z\d])   # units, but not at a sentence's end
     | \d+(?:[.,]\d+)*[^\W\d_]*(?:-[^\W\d_]+)+(?:-\d+)?          # 47-year-old · 20-mile · 3rd-quarter
     | \d+(?:[.,]\d+)*[^\W\d_]*                                  # 1,300 · 3.5 · 7m · 500mg · 1980s · 3rd
     | [A-Z]{1,3}\$                                              # US$ · A$
     | n['’]t\b
-    | (?:LETTER)+(?:(?=\d)[\w]*)?(?:(?:[-'’&]|\u2010|\u2011)(?:LETTER|\d)+)*   # word · F-16 · o'clock · AT&T · Paris-based
+    | (?:LETTER)+(?:(?=\d)[\w]*)?(?:(?:[-'’&]|\u2010|\u2011)(?:LETTER|\d)+)*   # word · F-16 · AT&T · Paris-based
     | \.{2,} | -{2,}
     | [^\w\s]
     | _+
@@ -35,7 +36,7 @@ _NAME_PREFIXES: Final = ("o'", "d'", "l'", "al'")
 def tokenize(sentence: str) -> list[Token]:
     """Return the tokens of `sentence` in order; every character that is not white space is in exactly one of them.
 
-    Contractions are cut as in the Penn Treebank ("do" + "n't", "Syria" + "'s"), numbers keep their grouping and decimals
+    Contractions are cut as in the Penn Treebank ("do" + "n't", "Syria" + "'s"), numbers keep grouping and decimals
     ("1,300"), a currency sign or "%" stands alone, hyphenated words stay whole ("47-year-old"), "5-7" is three tokens.
     """
     tokens: list[Token] = []
