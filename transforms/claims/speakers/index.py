@@ -14,8 +14,12 @@ from transforms.claims.speakers.statements import Statement, parted
 from transforms.claims.speakers.verb_cues import verb_statements
 from transforms.claims.speakers.view import SentenceView
 from transforms.claims.speakers.words import papers, polls, verbs
+from transforms.sentences import Sentence
 
 HEADINGS = 5  # short lines that may stand between "… said:" and the quotation
+LONGEST_LIST = 40  # sentences
+LIST_ITEM = re.compile(r"[-*•·‣▪●◦■–—]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s")
+FIGURES = re.compile(r"\d[\d,.]*")
 NEIGHBOURS = 24  # statements on either side of a claim that may cover it; bounds the work in endless sentences
 
 
@@ -214,7 +218,50 @@ class SpeakerIndex:
     # --- lists ----------------------------------------------------------------------------------------------------
 
     def _in_list(self, sentence_no: int) -> tuple[Speaker, str | None] | None:
-        return None
+        """Who a list or a transcript is from that runs on after an attributed colon; other sentences are nobody's."""
+        text, sentences = self.reading.text, self.reading.sentences
+        first = sentence_no
+        while first > 0 and sentence_no - first < LONGEST_LIST and not _is_break(text, sentences, first):
+            first -= 1
+        label = next((s for s in self.statements(first) if s.cue[0] <= 3 and self._is_colon(first, s)), None)
+        if label is not None and first < sentence_no:
+            speaker = self._speaker(first, label)
+            return (speaker, ":") if speaker is not None else None
+        while first > 0 and LIST_ITEM.match(text, sentences[first].start) and sentence_no - first < LONGEST_LIST:
+            if text[sentences[first - 1].end - 1] == ":":
+                break
+            first -= 1
+        if first > 0 and text[sentences[first - 1].end - 1] == ":" and first - 1 < sentence_no:
+            return self._handed_over(first - 1)
+        return self._counted_on(sentence_no)
+
+    def _handed_over(self, sentence_no: int) -> tuple[Speaker, str | None] | None:
+        """Who speaks in a sentence that ends in a colon, if what it says is still open there."""
+        statements = self.statements(sentence_no)
+        if not statements or statements[-1].is_backward:
+            return None
+        speaker = self._speaker(sentence_no, statements[-1])
+        return (speaker, self._cue_text(self._view(sentence_no), statements[-1])) if speaker is not None else None
+
+    def _counted_on(self, sentence_no: int) -> tuple[Speaker, str | None] | None:
+        """X reported the result: A won 14, B 12.  C won 8, D 6.: the list goes on in the next sentence."""
+        text, sentences = self.reading.text, self.reading.sentences
+        if sentence_no == 0 or _is_break(text, sentences, sentence_no):
+            return None
+        here = text[sentences[sentence_no].start : sentences[sentence_no].end]
+        before = text[sentences[sentence_no - 1].start : sentences[sentence_no - 1].end]
+        _, colon, listed = before.partition(": ")
+        if not colon or len(FIGURES.findall(listed)) < 2 or len(FIGURES.findall(here)) < 2:
+            return None
+        return self._handed_over(sentence_no - 1)
+
+    def _is_colon(self, sentence_no: int, statement: Statement) -> bool:
+        return self._view(sentence_no).lowers[statement.cue[0]] == ":"
+
+
+def _is_break(text: str, sentences: list[Sentence], sentence_no: int) -> bool:
+    """Whether a line ends between a sentence and the one before it."""
+    return "\n" in text[sentences[sentence_no - 1].end : sentences[sentence_no].start]
 
 
 def _touches(view: SentenceView, statement: Statement, number: int) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from transforms.claims.speakers.words import given_names, role_of, words_for
+from transforms.syntax.lexicon import tags_of
 
 WORD = (
     r"(?:(?:Mr|Mrs|Ms|Messrs|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Col|Lt|Maj|Capt|Sgt|Adm|Prof|Rev|Pres|Atty|St|Jr|Sr)\."
@@ -17,6 +18,7 @@ SMALL = r"(?:of|for|de|van|von|der|al|bin|del|la|da)[ \u00a0\n](?:the[ \u00a0\n]
 # A run of capitalised words, also over "of" and "for the"; one line break may wrap it.
 RUN = re.compile(rf"(?<![\w.]){WORD}(?:[ \u00a0]?[ \u00a0\n](?:{SMALL})?{WORD})*")
 SUFFIXES = frozenset(("Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"))
+OPENING_TAGS = frozenset(("IN", "RB", "CC", "DT", "WRB", "WP", "PRP", "PRP$", "VBG", "UH"))
 SUBJECT_OF = re.compile(r"\s(?:said|says|has|had|is|was|will|also|plans|reported|announced|expects|\w{3,}ed)\b|['’]s\s")
 BODY_WORDS = words_for("body")
 OPENING_WORDS = words_for("opening") | words_for("calendar")
@@ -137,6 +139,8 @@ def read_name(words: list[str], start: int, end: int) -> Name | None:
     """Part a run of capitalised words into role, honorific and name; None where no name is left."""
     while words and words[0].lower() in OPENING_WORDS:
         words = words[1:]
+    if len(words) > 1 and set(tags_of(words[0].lower())[:1]) & OPENING_TAGS and words[0] not in given_names():
+        words = words[1:]  # "Although North Korea", "Citing Reuters"
     for at in range(len(words) - 1, 0, -1):
         if words[at - 1].endswith(("'s", "’s", "s'", "s’")):
             words = words[at:]  # of "Brazil's Institute" the institute

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from transforms.claims.speakers.sources import Source, after_verb
 from transforms.claims.speakers.statements import Statement, clause_end, clause_start
-from transforms.claims.speakers.view import STOPS, SentenceView
+from transforms.claims.speakers.view import NOUNS, STOPS, SentenceView
 from transforms.claims.speakers.words import papers, polls
 
 OPINIONS = frozenset(
     ["view", "opinion", "words", "estimate", "estimation", "judgment", "judgement", "assessment", "account"]
 )
 LONGEST_LABEL = 8
+WITHIN_NAME = NOUNS | {"JJ", "JJS", "CD", "POS", "VBN", ":", "/"}
 SPECIFIC = (["a"], ["an"], ["the"], ["this"], ["its"], ["another"], ["one"])
 
 
@@ -74,15 +75,15 @@ def _poll(view: SentenceView, preposition: int) -> Statement | None:
     """In a new poll, 40 percent …; … 40 percent in a poll released on Monday: the paper itself speaks."""
     if view.lowers[preposition + 1 : preposition + 2] not in SPECIFIC:
         return None
-    limit = min(_phrase_end(view, preposition), preposition + 10)
-    noun = next((i for i in range(preposition + 2, limit) if view.lowers[i] in polls()), None)
-    if noun is None or view.has_finite(preposition, noun) or view.tags[noun + 1 : noun + 2] in (["NN"], ["NNS"]):
+    noun = preposition + 2
+    while noun < view.count and view.lowers[noun] not in polls() and view.tags[noun] in WITHIN_NAME:
+        noun += 1
+    if noun >= view.count or view.lowers[noun] not in polls() or view.tags[noun + 1 : noun + 2] in (["NN"], ["NNS"]):
         return None
-    end = _phrase_end(view, noun)
-    source = after_verb(view, preposition + 1)
-    if source is None:
-        return None
-    contents = _around(view, preposition, end)
+    if view.lowers[preposition + 1] == "the" and view.lowers[noun].endswith("s"):
+        return None  # "ahead in the polls"
+    contents = _around(view, preposition, _phrase_end(view, noun))
+    source = Source(preposition + 1, noun + 1)
     return Statement((preposition, preposition + 1), source, contents, is_backward=preposition > 0)
 
 
@@ -98,7 +99,11 @@ def _label(view: SentenceView, colon: int) -> Statement | None:
 
     Whether a bare name is that of a person is left to who resolves it: "Smith: …", but not "London: …".
     """
-    if view.has_finite(0, colon) or colon + 1 >= view.count or any(view.quote_of[i] >= 0 for i in range(1, colon)):
+    if (
+        view.has_finite(0, colon)
+        or colon + 1 >= view.count
+        or any(view.quote_of[i] != view.quote_of[colon] for i in range(1, colon))
+    ):
         return None
     first = 1 if view.is_mark(0) and colon > 1 else 0
     is_paper = view.lowers[colon - 1] in papers() and view.tags[colon - 1] in ("NNS", "NNPS", "NNP")

@@ -189,7 +189,7 @@ class Resolver:
         return Speaker(plain, is_person=is_person, gender=gender) if plain else None
 
     def _body_before(self, view: SentenceView, token: int, noun: str, *, is_company: bool) -> Speaker | None:
-        """What "the company", "the ministry" points to: a name with that word, the body that spoke last, the first named."""
+        """What "the company", "the ministry" points to: the name with that word, or the body that spoke last."""
         position = view.start_of(token)
         named = self.names.before(position)
         for name in reversed(named[-120:]):

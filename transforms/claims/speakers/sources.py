@@ -132,7 +132,7 @@ def _skip_back(view: SentenceView, i: int, floor: int) -> int:
             i -= 1
         elif view.lowers[i] in DASHES and i - 1 > floor:
             opening = next((k for k in range(i - 1, floor, -1) if view.lowers[k] in DASHES), i)
-            if opening == i or _has_main_verb(view, opening, i):
+            if opening == i or i - opening > 15 or {"VBD", "VBZ", "MD"} & set(view.tags[opening:i]):
                 break
             i = opening - 1
         elif view.tags[i] == "CD" and view.is_time(i - 1):
@@ -164,7 +164,7 @@ def _base_start(view: SentenceView, last: int, floor: int) -> int:
 
 
 def _phrase_ending(view: SentenceView, last: int, floor: int) -> Source | None:
-    if view.tags[last] == "VBN":  # "figures to be published", "documents filed"
+    if view.tags[last] in ("VBN", "VBD"):  # "figures to be published", "documents filed"
         last -= 1
         while last > floor and view.lowers[last] in ("to", "be", "being", "just", "newly", "also"):
             last -= 1
@@ -182,7 +182,13 @@ def _with_attachments(view: SentenceView, first: int, floor: int) -> int:
         governor = first - 2
         if view.tags[governor] in ("VBN", "VBG", "VBD", "JJ", "RB") and governor - 1 >= floor:
             governor -= 1  # "a poll conducted in the city"
-        if view.tags[governor] not in NOUNS and view.lowers[governor] not in ("one", "some", "many", "those", "all"):
+        if view.tags[governor] not in NOUNS | {"CD"} and view.lowers[governor] not in (
+            "one",
+            "some",
+            "many",
+            "those",
+            "all",
+        ):
             break
         start = _base_start(view, governor, floor)
         if start > governor or view.is_time(governor):

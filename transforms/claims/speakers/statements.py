@@ -43,7 +43,7 @@ def clause_start(view: SentenceView, token: int) -> int:
 
 
 def clause_end(view: SentenceView, token: int) -> int:
-    """Where a statement that is said after `token` ends: at a semicolon or the sentence's end, or with its quotation."""
+    """Where a statement that is said after `token` ends: at a semicolon, the sentence's end, or with its quotation."""
     return view.clause_last[token] if token < view.count else view.count
 
 

@@ -6,12 +6,13 @@ from transforms.claims.speakers.sources import Source, after_verb, before_verb
 from transforms.claims.speakers.statements import Statement, clause_start, quote_end
 from transforms.claims.speakers.verb_groups import BREAKS, VerbGroup
 from transforms.claims.speakers.view import FINITE, NOUN_STARTS, QUOTE_MARKS, SentenceView
-from transforms.claims.speakers.words import verbs
+from transforms.claims.speakers.words import papers, polls, verbs
 
 NEGATIONS = frozenset(("not", "n't", "never", "neither", "nor", "hardly"))
 UNREAL = frozenset(("would", "could", "might", "must", "can", "will", "'ll", "should", "may"))
 OPENERS = frozenset(("by", "in", "while", "when", "before", "after", "as", "and", "then", "further", "but", "also"))
 AFTER_QUOTE = frozenset(("after", "as", "when", "while", "in", "on", "at", "during", "following", "before", "amid"))
+SHORTEST_CLAUSE = 4  # words
 CONJOINED = frozenset(("and", "but", "or", "then", "yet"))
 
 
@@ -63,8 +64,13 @@ class _Reader:
         if start >= view.count or view.tags[start] not in NOUN_STARTS or view.lowers[start] == "that":
             return None
         if not after_quote:
-            has_verb = view.has_finite(start, verb.segment_end(start))
-            if has_verb or not verb.clause_before(before) or self._is_appositive(before):
+            end = verb.segment_end(start)
+            is_named = verb.verb.lemma == "say" and view.is_capital(start) and before >= SHORTEST_CLAUSE
+            if (
+                view.has_finite(start, end)
+                or not (verb.clause_before(before) or is_named)
+                or self._is_appositive(before)
+            ):
                 return None
         source = after_verb(view, start)
         if source is None:
@@ -118,8 +124,12 @@ class _Reader:
         if verb.verb.kind == "cite":
             source = after_verb(view, self.after)
             return self._backward(source, at, source.end) if source and verb.is_speaker(source) else None
-        if not self._participle_says():
+        if not self._participle_says() or not (
+            is_open or verb.announces(self.after) or self._after_paper() or verb.verb.kind == "urge"
+        ):
             return None
+        if self._after_paper() and view.lowers[at - 1] in polls():
+            return self._forward(before_verb(view, at, verb.floor()) or Source(at - 1, at))
         source = (self._shared_subject() if at else None) or self._subject_after()
         return self._forward(source) if source is not None and verb.is_speaker(source) else None
 
@@ -137,6 +147,10 @@ class _Reader:
             and verb.has_content_after()
             and (has_clause or may_be_noun)
         )
+
+    def _after_paper(self) -> bool:
+        """A poll showing, a letter asking."""
+        return self.group > 0 and self.view.lowers[self.group - 1] in papers()
 
     def _by_agent(self) -> Statement | None:
         """… was announced by X, … as reported by X."""
@@ -196,6 +210,8 @@ class _Reader:
             return verb.opening_quote(after + 1) is not None or view.has_finite(after, verb.said_end(after))
         if verb.announces(after):
             return True
+        if first and verb.closes_quote(first - 1):
+            return False
         return verb.has_content_after() and not (verb.has_clause_before(first) and self._only_circumstances())
 
     def _only_circumstances(self) -> bool:

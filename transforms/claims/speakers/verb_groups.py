@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transforms.claims.speakers.sources import WINDOW, Source, after_verb
+from transforms.claims.speakers.sources import DASHES, WINDOW, Source, after_verb
 from transforms.claims.speakers.statements import clause_end, clause_start
 from transforms.claims.speakers.view import NOUN_STARTS, QUOTE_MARKS, STOPS, SentenceView
 from transforms.claims.speakers.words import (
@@ -85,6 +85,10 @@ class VerbGroup:
         view, end = self.view, start
         while end < view.count:
             is_date = view.is_time(end) or (view.tags[end] == "CD" and end > start and view.is_time(end - 1))
+            if view.lowers[end] in DASHES and end == start:
+                closing = next((i for i in range(end + 1, min(end + 12, view.count)) if view.lowers[i] in DASHES), None)
+                if closing is not None and view.lowers[closing + 1 : closing + 2] == ["that"]:
+                    return closing + 1
             if not is_date and not (view.lowers[end] in ("on", "late", "early") and self._is_time_at(end + 1)):
                 break
             end += 1
@@ -113,7 +117,10 @@ class VerbGroup:
         stop = self.segment_end(after)
         first = view.lowers[after]
         if verb.kind in ("urge", "accuse"):
-            return first in ("for", "on", "to") or (verb.lemma != "call" and "to" in view.lowers[after:stop])
+            is_order = verb.lemma != "call" and (
+                "to" in view.lowers[after:stop] or {"VB", "VBP"} & set(view.tags[after:stop])
+            )
+            return first in ("for", "on", "to", "of") or bool(is_order)
         if verb.kind == "value" and not {"at", "as"} & set(view.lowers[after : min(stop, after + 15)]):
             return False
         if verb.kind in ("value", "paper"):
@@ -228,6 +235,13 @@ class VerbGroup:
             return view.tags[self.at] not in ("VBN", "VBD", "VBG", "VB")
         if self.verb.kind == "tell" and self.after == self.at + 1:
             return False  # nobody is told: "their experience told"
+        if (
+            self.verb.lemma != "say"
+            and self.at > 0
+            and view.tokens[self.at].text[0].isupper()
+            and view.is_capital(self.at)
+        ):
+            return False  # in a heading: "South Dakota Projects:"
         if before >= 0 and view.lowers[before] in ("let", "lets"):
             return False
         return not (view.tags[self.at] == "VBN" and not self.words and not self.is_by_agent())

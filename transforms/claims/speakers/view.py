@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from transforms.claims.reading import ArticleReading
-from transforms.claims.speakers.words import AUXILIARIES, TIME_NAMES, TIME_WORDS, verbs
+from transforms.claims.speakers.words import AUXILIARIES, HUMANS, TIME_NAMES, TIME_WORDS, verbs
 
 FINITE = frozenset(("VBD", "VBP", "VBZ", "MD"))
 NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
@@ -23,6 +23,7 @@ DATELINE = re.compile(
 )
 QUOTE_MARKS = frozenset('"“”„‟«»″＂')
 STOPS = frozenset(".!?;:")
+LONGEST_SUBJECT = 25  # tokens
 SHORTEST_QUOTATION = 4  # words; shorter ones ("so-called") are read as part of the sentence
 
 
@@ -94,10 +95,13 @@ class SentenceView:
     def _is_verb(self, i: int) -> bool:
         """Whether a word like "shows", "estimate", taken for a noun, is the verb of the noun before it."""
         before, after = self.tags[i - 1], self._tag(i + 1)
-        if before in ("RB", "VB", "VBN") or self.lowers[i - 1] in TIME_WORDS:
-            return after in OBJECT_STARTS and not FINITE & set(self.tags[:i])  # "figures published today show a rise"
-        if before not in NOUNS and before != "PRP":
-            return False
+        if before not in NOUNS and before != "PRP" and self.lowers[i - 1] not in HUMANS:
+            can_follow = before in ("RB", "VB", "VBN", "VBD", "JJ") or self.lowers[i - 1] in TIME_WORDS
+            is_object = after in OBJECT_STARTS or self.lowers[i + 1 : i + 2] == ["that"]
+            # "figures published today show a rise": a sentence wants one verb
+            return can_follow and is_object and i < LONGEST_SUBJECT and not FINITE & set(self.tags[:i])
+        if self.lowers[i - 1] in HUMANS and after in ("IN", "TO"):
+            return True
         if self.lowers[i + 1 : i + 2] == ["that"]:
             return True
         is_third_person = self.lowers[i].endswith("s")
@@ -107,7 +111,7 @@ class SentenceView:
         )
 
     def _is_past(self, i: int) -> bool:
-        """Whether a form in -ed right after a noun is its verb, not a participle: "Mr. Biden added," "polls favored her"."""
+        """Whether a form in -ed right after a noun is its verb, no participle: "Mr. Biden added", "polls favored her"."""
         after = self._tag(i + 1)
         if after in OBJECT_STARTS and self.lowers[i + 1] not in TIME_NAMES:
             return True

@@ -8,10 +8,8 @@ from functools import cache
 from transforms.lexicons.tables import read_table
 
 BE = frozenset(["am", "is", "are", "was", "were", "be", "been", "being", "'s", "'re"])
-AUXILIARIES = BE | frozenset(
-    ("has", "have", "had", "having", "do", "does", "did", "will", "would", "shall", "should", "can", "could", "may")
-    + ("might", "must", "'ve", "'d", "'ll")
-)
+AUXILIARIES = BE | frozenset(("has", "have", "had", "having", "do", "does", "did", "'ve", "'d", "'ll", "will", "would"))
+AUXILIARIES |= frozenset(("shall", "should", "can", "could", "may", "might", "must"))
 # Verbs after which "to say" is still said: "went on to say", "was quick to point out".
 SAYING_INFINITIVES = frozenset(("on", "quick", "continued", "continues", "eager", "keen", "hastened", "began"))
 PRONOUNS = frozenset(["he", "she", "it", "they", "i", "we", "who", "which"])
