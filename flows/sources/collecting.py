@@ -40,14 +40,16 @@ def collect(
     """The documents of `source`, their bytes put into `store`; `now` gives UTC without a zone.
 
     What a document is rejected for is a row of `rejected`.  `resume_from` is when a run began that died before it could
-    load what it fetched: that is not fetched again.  Raises SettingsError for options that don't exist, and OSError
-    when the store can't be written.
+    load what it fetched: that is not fetched again.  Raises SettingsError for options that don't exist and for a feed
+    without an address, OSError when the store can't be written.
     """
     means = Means(store, memory, now, read_options(source.name, source.options), limits, web, resume_from)
     gathering = Gathering(source.name)
     if source.kind == "folder":
         gather_folder(Path(source.place).expanduser(), gathering, means)
         return gathering.collected()
+    if source.kind == "feed" and not _IS_URL.match(source.place):
+        raise SettingsError(f"sources, {source.name}, place", "no address", "give the feed's address, with https://")
     from flows.sources.pages import gather_web  # costs a fifth of a second, which a run on files saves
 
     return gathering.collected(gather_web(source, gathering, means))

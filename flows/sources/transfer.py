@@ -26,6 +26,8 @@ _PATIENCE_S: Final = 60.0  # a server that asks to be left alone for longer is l
 # They would write addresses and headers, secrets and all, into the logs of whoever turns these on.
 for _name in ("httpx", "httpcore", "hpack"):
     logging.getLogger(_name).setLevel(logging.WARNING)
+# Attempts are counted in the run's record of fetches; a line on the terminal for each is noise.
+stamina.instrumentation.set_on_retry_hooks([])
 
 
 @dataclass(frozen=True, slots=True)

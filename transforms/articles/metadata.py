@@ -34,6 +34,7 @@ _SITE_TAGS: Final = ("og:site_name", "application-name", "twitter:site")
 # What stands between a headline and the name of the site.
 _SEPARATOR: Final = re.compile(r"\s+[|*•·»:–—-]{1,2}\s+")
 _SITE_WORDS: Final = 5  # a longer part after a separator belongs to the headline
+_LONGEST: Final = 1000  # code points: what is longer is no title, name or address
 _BY: Final = re.compile(r"(?i)^\s*by[:\s]\s*")
 _LINK: Final = re.compile(r"(?i)https?://|www\.|@")
 
@@ -106,10 +107,11 @@ def _tags(tree: HtmlElement) -> dict[str, list[str]]:
 
 
 def _clean(text: Any) -> str | None:
-    """One line of text, character references resolved (they come escaped twice); null if blank or no text."""
+    """One line of text, character references resolved (they come escaped twice); null if blank, too long or no text."""
     if not isinstance(text, str):
         return None
-    return storable(" ".join(html.unescape(text).split())) or None
+    line = storable(" ".join(html.unescape(text).split()))
+    return line if 0 < len(line) <= _LONGEST else None
 
 
 def _named(tags: dict[str, list[str]], names: Iterable[str]) -> Iterator[str]:

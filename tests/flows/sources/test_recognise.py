@@ -52,3 +52,8 @@ def test_what_is_not_there_is_refused_with_advice(place: str) -> None:
 def test_options_that_are_wrong_are_refused(options: dict[str, str], message: str, tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=message):
         Night(tmp_path).collect(str(tmp_path), **options)
+
+
+def test_a_feed_without_an_address_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="give the feed's address"):
+        Night(tmp_path).collect(str(tmp_path), "feed")

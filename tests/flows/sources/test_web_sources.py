@@ -229,6 +229,41 @@ def _send(handler: object, answer: tuple[int, dict[str, str], bytes]) -> None:
     handler.wfile.write(body)  # type: ignore[attr-defined]
 
 
+def test_a_server_that_asks_for_an_hour_is_left_alone(site: Site, night: Night) -> None:
+    site.pages["/p"] = (429, {"Retry-After": "3600"}, b"")
+    collected = night.collect(f"{site.address}/p", "pages")
+    assert "status 429" in collected.rejected["detail"][0]
+    assert site.asked_paths().count("/p") == 1
+
+
+def test_a_server_that_is_gone_is_told(night: Night) -> None:
+    with serving() as gone:
+        address = gone.put("/p.html", PAGE)
+    assert reasons(night.collect(address, "pages")) == {address: "no answer"}
+
+
+def test_a_page_in_another_encoding_and_a_text_are_read(site: Site, night: Night) -> None:
+    page = PAGE.format(title="Caf\u00e9", n=1).encode("cp1252")
+    address = site.put("/p.html", page, "text/html; charset=windows-1252")
+    assert "Caf\u00e9" in night.collect(address, "pages").documents["content"][0]
+    address = site.put("/p.txt", "Caf\u00e9: 40 left.\r\n".encode("latin-1"), "text/plain; charset=iso-8859-1")
+    found = night.collect(address, "pages").documents.row(0, named=True)
+    assert (found["content"], found["media_type"]) == ("Caf\u00e9: 40 left.\r\n", "text/plain")
+
+
+def test_a_feed_of_too_many_entries_is_read_up_to_the_limit(site: Site, tmp_path: Path) -> None:
+    night = Night(tmp_path, limits=LimitSettings(**{**QUICK.model_dump(), "entries": 2}))
+    collected = night.collect(feed_of(site, 5), "feed")
+    assert collected.documents.height == 2
+    assert reasons(collected) == {f"{site.address}/feed.xml": "too many entries"}
+
+
+def test_entities_in_utf_16_are_no_way_around(site: Site, night: Night) -> None:
+    body = '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE rss [<!ENTITY a "b">]><rss version="2.0"></rss>'
+    address = site.put("/feed", body.encode("utf-16"), "application/rss+xml")
+    assert reasons(night.collect(address, "feed")) == {address: "no feed"}
+
+
 def test_a_host_that_is_silent_is_soon_left_alone(site: Site, night: Night, tmp_path: Path) -> None:
     site.put("/robots.txt", "", "text/plain")
     for n in range(6):

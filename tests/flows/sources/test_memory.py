@@ -1,0 +1,51 @@
+"""What is remembered of addresses: on the disk at once, and without secrets."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from flows.sources.memory import FetchMemory, Remembered
+
+URL = "https://example.org/a?token=HIDDEN"
+ANSWER = Remembered(
+    url="https://example.org/a?token=***",
+    final_url="https://example.org/a?token=***",
+    status=200,
+    bytes_hash="0" * 64,
+    headers="{}",
+    etag='"1"',
+    last_modified=None,
+    fetched_at="2026-03-01T12:00:00",
+)
+
+
+def test_an_answer_outlives_the_process_that_got_it(tmp_path: Path) -> None:
+    path = tmp_path / "state" / "fetches.sqlite"
+    first = FetchMemory(path)
+    first.remember(URL, ANSWER)
+    # Not closed: a run that is killed closes nothing.
+    with FetchMemory(path) as second:
+        assert second.recall(URL) == ANSWER
+        assert second.recall(URL + "&x=1") is None
+    first.close()
+    assert b"HIDDEN" not in path.read_bytes()
+
+
+def test_the_last_answer_stands() -> None:
+    with FetchMemory() as memory:
+        memory.remember(URL, ANSWER)
+        memory.remember(URL, replace(ANSWER, etag='"2"'))
+        known = memory.recall(URL)
+        assert known is not None
+        assert known.etag == '"2"'
+        assert known.fetched() == datetime.fromisoformat("2026-03-01T12:00:00")
+
+
+@pytest.mark.parametrize("url", ["", "http://\udc00", "x" * 100_000])
+def test_any_address_can_be_asked_for(url: str) -> None:
+    with FetchMemory() as memory:
+        assert memory.recall(url) is None
