@@ -20,6 +20,7 @@ HEADINGS = 5  # short lines that may stand between "… said:" and the quotation
 LONGEST_LIST = 40  # sentences
 LIST_ITEM = re.compile(r"[-*•·‣▪●◦■–—]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s")
 FIGURES = re.compile(r"\d[\d,.]*")
+WORDS = re.compile(r"[a-z]+|:")
 NEIGHBOURS = 24  # statements on either side of a claim that may cover it; bounds the work in endless sentences
 
 
@@ -37,9 +38,8 @@ OWN_VOICE = Attribution(None, None, None, "article")
 
 
 @cache
-def _cue_words() -> re.Pattern[str]:
-    words = {*verbs(), *polls(), "according", "view", "opinion", "words", "estimate"}
-    return re.compile(r"\b(?:" + "|".join(sorted(words, key=len, reverse=True)) + r")\b|:", re.IGNORECASE)
+def _cue_words() -> frozenset[str]:
+    return frozenset((*verbs(), *polls(), "according", "view", "opinion", "words", "estimate", ":"))
 
 
 class SpeakerIndex:
@@ -80,7 +80,8 @@ class SpeakerIndex:
         found = self._statements.get(sentence_no)
         if found is None:
             sentence = self.reading.sentences[sentence_no]
-            if _cue_words().search(self.reading.text, sentence.start, sentence.end):
+            words = WORDS.findall(self.reading.text[sentence.start : sentence.end].lower())
+            if not _cue_words().isdisjoint(words):
                 view = self._view(sentence_no)
                 found = parted(view, sorted(verb_statements(view) + phrase_statements(view), key=lambda s: s.cue))
             else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from transforms.claims.speakers.words import given_names, role_of, words_for
 from transforms.syntax.lexicon import tags_of
@@ -56,7 +56,7 @@ class NameIndex:
 
     def __post_init__(self) -> None:
         for match in RUN.finditer(self.text):
-            name = read_name(match.group().split(), match.start(), match.end())
+            name = read_name(match.group(), match.start(), match.end())
             if name is not None:
                 self._add(name)
         self._starts = [name.start for name in self.names]
@@ -135,8 +135,31 @@ class NameIndex:
         return None
 
 
-def read_name(words: list[str], start: int, end: int) -> Name | None:
+def read_name(run: str, start: int, end: int) -> Name | None:
     """Part a run of capitalised words into role, honorific and name; None where no name is left."""
+    parts = _name_parts(run)
+    return Name(parts[0], start, end, *parts[1:]) if parts is not None else None
+
+
+@lru_cache(maxsize=1 << 16)
+def _name_parts(run: str) -> tuple[tuple[str, ...], str | None, str, bool] | None:
+    """Words of the name, role, gender and whether it is a person's; the same for the same run everywhere."""
+    role_words, name_words = _role_and_name(run.split())
+    honours = [word for word in name_words if word.lower().rstrip(".") in HONORIFICS]
+    kept = [word for word in name_words if word not in honours]
+    if not kept:
+        return None
+    kept[-1] = _without_ending(kept[-1])
+    known = given_names().get(kept[0])
+    is_body = any(word.lower() in BODY_WORDS or word.islower() for word in kept)
+    has_role = any((role_of(word) or ("",))[0] == "person" for word in role_words)
+    is_person = not is_body and (bool(honours) or has_role or (known is not None and len(kept) > 1))
+    genders = [(role_of(word) or ("", ""))[1] for word in honours]
+    gender = next((gender for gender in genders if gender), known or "" if is_person else "")
+    return tuple(kept), " ".join(role_words) or None, gender, is_person
+
+
+def _role_and_name(words: list[str]) -> tuple[list[str], list[str]]:
     while words and words[0].lower() in OPENING_WORDS:
         words = words[1:]
     if len(words) > 1 and set(tags_of(words[0].lower())[:1]) & OPENING_TAGS and words[0] not in given_names():
@@ -149,26 +172,14 @@ def read_name(words: list[str], start: int, end: int) -> Name | None:
     role_words, name_words = words[:cut], words[cut:]
     if cut:  # "Attorney General Lanny Breuer of the Criminal Division": the name ends at "of"
         name_words = name_words[: next((at for at, word in enumerate(name_words) if at and word.islower()), None)]
-    gender, honoured = "", False
-    kept = []
-    for word in name_words:
-        lower = word.lower().rstrip(".")
-        if lower in HONORIFICS:
-            honoured = True
-            gender = gender or (role_of(lower) or ("", ""))[1]
-        else:
-            kept.append(word)
-    kept = [*kept[:-1], kept[-1][:-2]] if kept and kept[-1][-2:] in ("'s", "’s") and len(kept[-1]) > 3 else kept
-    if kept and kept[-1].endswith(".") and len(kept[-1]) > 3 and kept[-1] not in SUFFIXES:
-        kept[-1] = kept[-1].rstrip(".")
-    if not kept:
-        return None
-    known = given_names().get(kept[0])
-    is_body = any(word.lower() in BODY_WORDS for word in kept) or any(word.islower() for word in kept)
-    role_kinds = {(role_of(word) or ("", ""))[0] for word in role_words}
-    is_person = not is_body and (honoured or "person" in role_kinds or (known is not None and len(kept) > 1))
-    gender = gender or (known or "" if is_person else "")
-    return Name(tuple(kept), start, end, " ".join(role_words) or None, gender, is_person)
+    return role_words, name_words
+
+
+def _without_ending(word: str) -> str:
+    """The last word of a name without a possessive or a sentence's stop."""
+    if word[-2:] in ("'s", "’s") and len(word) > 3:
+        return word[:-2]
+    return word.rstrip(".") if word.endswith(".") and len(word) > 3 and word not in SUFFIXES else word
 
 
 def _role_cut(words: list[str]) -> int:

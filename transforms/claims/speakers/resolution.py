@@ -91,7 +91,7 @@ class Resolver:
 
     def _person_in(self, view: SentenceView, start: int, end: int) -> Name | None:
         for match in RUN.finditer(self.reading.text, view.start_of(start), view.end_of(end - 1)):
-            name = read_name(match.group().split(), match.start(), match.end())
+            name = read_name(match.group(), match.start(), match.end())
             if name is None:
                 continue
             full = self.names.fullest(name)
@@ -130,7 +130,7 @@ class Resolver:
         if not runs:
             return Speaker(self._plain(view, first, end))
         run = runs[0]
-        name = read_name(run.group().split(), run.start(), run.end())
+        name = read_name(run.group(), run.start(), run.end())
         if name is None:
             return Speaker(self._plain(view, first, end))
         full = self.names.fullest(name)

@@ -152,6 +152,8 @@ class SentenceView:
 
         Inside a quotation clauses end with it; outside, quotations are part of the clause around them.
         """
+        if ";" not in self.lowers and max(self.quote_of, default=-1) < 0:
+            return [0] * self.count, [self.count] * self.count
         first = self._clause_edges(range(self.count))
         last = [edge + 1 for edge in reversed(self._clause_edges(range(self.count - 1, -1, -1)))]
         return first, last
@@ -180,6 +182,8 @@ class SentenceView:
     def _run_ends(self) -> list[int]:
         """For each token the token after the stretch of one quotation (or of none) that it stands in."""
         ends = [self.count] * self.count
+        if max(self.quote_of, default=-1) < 0:
+            return ends
         for i in range(self.count - 2, -1, -1):
             ends[i] = ends[i + 1] if self.quote_of[i] == self.quote_of[i + 1] else i + 1
         return ends
