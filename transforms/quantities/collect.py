@@ -63,7 +63,7 @@ def _mention(line: Line, numeral: Numeral, context: Context, previous: Mention |
         mention.aside("identifier")
         return mention
     if numeral.form == "digits" or numeral.form == "fraction" or numeral.first > 0:
-        _prefix(line, mention, context)
+        _prefix(line, mention, context, previous.end if previous is not None else 0)
     _sign(line, mention)
     if previous is not None and _continued_amount(line, previous, mention):
         return mention
@@ -75,12 +75,8 @@ def _continued_amount(line: Line, left: Mention, right: Mention) -> bool:
     """The second amount of "$779m-798m": its glued scale is one, as in the first; "12 ft 2 in"."""
     if left.is_money_prefixed and right.unit is None and right.begin == left.end + 1 and line.touches(right.begin):
         return _glued_scale(line, right)
-    if (
-        left.end == right.begin
-        and line.lower(right.end) == "in"
-        and left.unit is not None
-        and left.unit.code == "[ft_i]"
-    ):
+    near = left.end == right.begin or (left.end + 1 == right.begin and line.word(left.end) == ",")
+    if near and line.lower(right.end) == "in" and left.unit is not None and left.unit.code == "[ft_i]":
         right.unit, right.unit_word, right.end = BY_CODE["[in_i]"], "in", right.end + 1
         return True
     return False
@@ -94,9 +90,11 @@ def _scale_of(line: Line, numeral: Numeral) -> float:
     return 1.0
 
 
-def _prefix(line: Line, mention: Mention, context: Context) -> None:
+def _prefix(line: Line, mention: Mention, context: Context, taken: int) -> None:
     """A currency sign or code before the number."""
     found = money_before(line, mention.first, context.country)
+    if found is not None and found[1] < taken:
+        return
     if found is None and line.word(mention.first - 1) in ("-", "−") and line.touches(mention.first):
         found = money_before(line, mention.first - 1, context.country)
         if found is not None and mention.value is not None:
@@ -216,8 +214,33 @@ def _suffix(line: Line, mention: Mention, context: Context) -> None:
         ):
             working = line.lower(start) == "working"
             match = None if working else ahead
+    if match is None and mention.value is not None and not mention.value.is_integer() and line.lower(start) == "of":
+        match = _read_unit(line, mention, context, start + 1, False)
     if match is not None:
         _take(line, mention, match)
+    _below_zero(line, mention)
+
+
+def _below_zero(line: Line, mention: Mention) -> None:
+    """ "20 degrees below zero", "2 below zero"."""
+    is_degrees = mention.unit is None or mention.unit.code in ("deg", "Cel", "[degF]")
+    if mention.value is None or not is_degrees:
+        return
+    if (line.lower(mention.end), line.lower(mention.end + 1)) == ("below", "zero"):
+        mention.value, mention.end, mention.rule = -abs(mention.value), mention.end + 2, "degrees below zero"
+        mention.unit = mention.unit or BY_CODE["deg"]
+
+
+def _and_half(line: Line, mention: Mention) -> None:
+    """ "two years and a half": the half comes after the unit."""
+    at = mention.end
+    step = at + 1 + (line.lower(at + 1) in ARTICLES)
+    if line.lower(at) == "and" and line.lower(step) == "half" and mention.value is not None:
+        if (
+            line.lower(step + 1) in ("", ".", ",", "ago", "after", "before", "later", "to", "in", "old")
+            and mention.value.is_integer()
+        ):
+            mention.value, mention.end = mention.value + 0.5, step + 1
 
 
 def _take(line: Line, mention: Mention, match: UnitMatch) -> None:
@@ -236,6 +259,7 @@ def _take(line: Line, mention: Mention, match: UnitMatch) -> None:
         mention.rule = "per cent"
     else:
         mention.rule = "number and unit"
+        _and_half(line, mention)
     if mention.end < line.count and line.words[match.stop - 1] in ("%",) and False:
         mention.end += 1
 
@@ -263,7 +287,17 @@ def _read_unit(line: Line, mention: Mention, context: Context, at: int, touches:
         return None
     if word in ("′", "'") and line.lower(at + 1) == "s":
         return None
-    if word == "m" and not touches and mention.scale == 1.0 and word_class(line.word(at + 1) or ".") == "-":
+    after_metres = line.word(at + 1) or "."
+    if word == "m" and line.touches(at + 1) and after_metres[0].isdigit() and after_metres not in ("2", "3"):
+        return None
+    if word in ("F", "C", "V", "W") and touches and line.word(mention.first - 1)[:1].isupper():
+        return None
+    if (
+        word == "m"
+        and not touches
+        and mention.scale == 1.0
+        and (after_metres in ("x", "by") or word_class(after_metres) == "-")
+    ):
         return UnitMatch(BY_CODE["m"], at + 1, "m", True)
     if word in ("C", "F") and not touches and _HOT.intersection(line.lowers):
         return UnitMatch(BY_CODE["Cel" if word == "C" else "[degF]"], at + 1, word, True)

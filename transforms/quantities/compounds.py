@@ -6,7 +6,10 @@ from typing import Final
 
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
+from transforms.quantities.units import BY_CODE
 
+_ENDS: Final = frozenset({"", ".", "?", "!", ","})
+_COINS: Final = frozenset({"c", "ct", "cent", "cents", "p", "sen"})
 _JOINTS: Final = ([], ["and"], [","], [",", "and"])
 _LESSER: Final = {
     "[ft_i]": {"[in_i]"}, "[yd_i]": {"[ft_i]", "[in_i]"}, "[mi_i]": {"[ft_i]", "[yd_i]"}, "m": {"cm", "mm"},
@@ -37,45 +40,39 @@ def _is_one(line: Line, left: Mention, right: Mention) -> bool:
     if right.unit is None:
         return False
     if left.unit.kind == right.unit.kind == "money":
-        return (
-            left.unit.code == right.unit.code
-            and left.unit.times == 1.0
-            and right.unit.times < 1.0
-            and gap in ([], ["and"])
-            and left.scale == 1.0
-        )
+        is_whole = left.unit.times == 1.0 and left.scale == 1.0 and gap in ([], ["and"])
+        same = left.unit.code == right.unit.code or right.unit_word in _COINS
+        return is_whole and right.unit.times < 1.0 and same
     if right.unit.code not in _LESSER.get(left.unit.code, ()) or left.unit.times != 1.0:
         return False
     if gap in ([","], [",", "and"]) and left.unit.dimension == "time":
         return False
     factor = left.unit.factor
-    return factor is not None and right.unit.factor is not None and right.value * right.unit.factor < factor
+    if factor is None or right.unit.factor is None:
+        return False
+    return left.unit.code == "[yd_i]" or right.value * right.unit.factor < factor
 
 
 def _is_change(line: Line, left: Mention, right: Mention, gap: list[str]) -> bool:
-    """ "15 dollars 50", "twenty dollars and 43": a bare number under a hundred behind whole money ends the phrase."""
-    if (
-        left.unit is None
-        or left.unit.kind != "money"
-        or right.unit is not None
-        or right.value is None
-        or left.value is None
-    ):
+    """ "15 dollars 50", "1 hour and fifteen": a bare number behind whole money or hours that ends the phrase."""
+    if left.unit is None or right.unit is not None or right.value is None or left.value is None or left.low is not None:
         return False
-    whole = left.value.is_integer() and left.scale == 1.0 and left.unit.times == 1.0 and left.low is None
+    most = 100 if left.unit.kind == "money" else 60 if left.unit.code == "h" else 0
+    whole = left.value.is_integer() and left.scale == 1.0 and left.unit.times == 1.0
     bare = (
-        right.value.is_integer() and 0 < right.value < 100 and right.scale == 1.0 and right.form in ("digits", "words")
+        right.value.is_integer() and 0 < right.value < most and right.scale == 1.0 and right.form in ("digits", "words")
     )
-    ends = line.word(right.end) in ("", ".", "?", "!", ",") and not line.touches(right.end + 1)
-    return whole and bare and ends and gap in ([], ["and"]) and not (gap and "between" in line.lowers[: left.begin])
+    ends = line.word(right.end) in _ENDS and not line.touches(right.end + 1)
+    return whole and bare and ends and gap in ([], ["and"]) and "between" not in line.lowers[: left.begin]
 
 
 def _join(left: Mention, right: Mention) -> None:
     assert left.unit is not None and left.value is not None and right.value is not None
     if left.unit.kind == "money":
         left.value = round(left.value + right.value * (right.unit.times if right.unit is not None else 0.01), 6)
+    elif right.unit is None:
+        left.value, left.unit, left.unit_word = left.value * 60 + right.value, BY_CODE["min"], "minute"
     else:
-        assert right.unit is not None
         assert left.unit.factor is not None and right.unit.factor is not None
         left.value = round(left.value * left.unit.factor / right.unit.factor + right.value, 6)
         left.unit, left.unit_word = right.unit, right.unit_word

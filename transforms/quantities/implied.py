@@ -8,6 +8,7 @@ from transforms.lexicons.tables import read_table
 from transforms.quantities.hedges import hedge_before
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
+from transforms.quantities.money import money_after
 from transforms.quantities.nouns import noun_after
 from transforms.quantities.units import LEXICON
 
@@ -60,11 +61,17 @@ def _exists(line: Line, at: int, stop: int) -> bool:
 def _one(line: Line, at: int) -> Mention | None:
     """ "about an hour", "within a year", "over a mile": one of a unit, where a hedge stands before it."""
     step = at + 1
-    match = LEXICON.match(line, step, False)
-    if match is None or match.is_symbol or match.unit.kind not in ("duration", "measure"):
+    match = LEXICON.match(line, step, False) or money_after(line, step, None, False, False)
+    if match is None or (match.is_symbol and line.count > 2) or match.unit.kind not in ("duration", "measure", "money"):
         return None
     hedge = hedge_before(line, at)
+    if at == 0 and match.stop == line.count:  # nothing but "a litre"
+        return Mention(
+            at, at + 1, at, match.stop, 1.0, "article", unit=match.unit, unit_word=match.word, rule="one of a unit"
+        )
     if hedge is None or hedge.kind == "drop" or hedge.words in ("some", "past", "better than", "beyond", "near"):
+        return None
+    if match.unit.kind == "money":
         return None
     if line.lower(match.stop) in ("ago", "earlier", "later", "before", "after") and hedge.words != "within":
         return None

@@ -142,7 +142,7 @@ def money_after(line: Line, at: int, country: str | None, touches: bool, is_scal
         unit = open_money(word, country)
         assert unit is not None
         return UnitMatch(unit, at + 1, word)
-    if word == "$" and not (line.touches(at + 1) and line.word(at + 1)[:1].isdigit()):
+    if word == "$" and not line.word(at + 1)[:1].isdigit():
         unit = open_money("$", country)
         assert unit is not None
         return UnitMatch(unit, at + 1, "$", is_symbol=True)

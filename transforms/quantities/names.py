@@ -31,7 +31,7 @@ def set_addresses_aside(line: Line, mentions: list[Mention]) -> None:
         spans += [match.span() for match in _WEB.finditer(text)]
     for start, end in spans:
         for mention in mentions:
-            if start <= line.starts[mention.first] < end and not mention.is_money_prefixed:
+            if start <= line.starts[mention.first] < end and not mention.is_money_prefixed and mention.unit is None:
                 mention.aside("telephone number or address")
 
 

@@ -243,6 +243,8 @@ def _and_part(line: Line, at: int) -> tuple[float, int] | None:
     at += line.word(at) in _HYPHENS
     word = line.lower(at)
     top = 1.0 if word in ARTICLES else WORDS[word][1] if word in WORDS and WORDS[word][0] == "digit" else 0.0
+    if not top and word == "quarter" and line.lower(at + 1) in ("hour", "of", "hours", "mile", "miles"):
+        return 0.25, at + 1
     if not top:
         return (0.5, at + 1) if word == "half" and line.lower(at + 1) not in ("of", "a") else None
     at += 1
@@ -250,7 +252,8 @@ def _and_part(line: Line, at: int) -> tuple[float, int] | None:
     role, value = WORDS.get(line.lower(at), ("", 0.0))
     if role == "half" and top == 1:
         return 0.5, at + 1
-    if role == "part" and value <= 100 and (top > 1) == line.lower(at).endswith("s"):
+    is_quarter = line.lower(at) == "quarter" and line.lower(at + 1) in ("hour", "hours", "of")
+    if role == "part" and value <= 100 and ((top > 1) == line.lower(at).endswith("s") or is_quarter):
         return top / value, at + 1
     return None
 
@@ -262,6 +265,8 @@ def _from_words(line: Line, first: int, at: int, current: float) -> Numeral | No
         step = at + (line.words[at] in _HYPHENS and line.touches(at) and line.touches(at + 1))
         joined = line.lowers[at] == "and" and (not pending or current >= 100)
         step += joined
+        if joined and _and_part(line, at) is not None:
+            break
         role, value = WORDS.get(line.lower(step), ("", 0.0))
         if role in ("digit", "teen", "tens") and (value or pending):
             room = 10 if role == "digit" and pending and 20 <= current % 100 < 100 and current % 10 == 0 else 100
@@ -273,6 +278,14 @@ def _from_words(line: Line, first: int, at: int, current: float) -> Numeral | No
         elif role == "scale" and pending and value < last_scale and not joined:
             total, last_scale, smallest, pending = total + current * value, value, value, False
             is_scaled = True
+        elif (
+            role == "vague"
+            and pending
+            and 0 < current < 1000
+            and not joined
+            and line.lowers[step] in ("dozens", "hundreds")
+        ):
+            return Numeral(first, step + 1, (total + current) * (12 if value == 12 else value), "words", is_scaled=True)
         elif role == "group" and pending and not joined:
             return Numeral(first, step + 1, (total + current) * value, "words", is_scaled=True)
         else:

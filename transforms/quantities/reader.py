@@ -46,6 +46,14 @@ def read_quantities(sentence: str, context: Context | None = None, tokens: list[
 def read_mentions(line: Line, context: Context = NOTHING) -> list[Mention]:
     """The mentions of a line after all rules, in order of their numbers."""
     mentions = collect(line, context)
+    if mentions:
+        mentions = _joined(line, mentions, context)
+    mentions = _with_implied(line, mentions)
+    return _finished(line, mentions, context) if mentions else mentions
+
+
+def _joined(line: Line, mentions: list[Mention], context: Context) -> list[Mention]:
+    """Puts together what is one quantity, sets aside what is none, and finds units and nouns."""
     mentions = join_compounds(line, mentions)
     mentions = join_scores(line, mentions, context.is_sport)
     mentions = join_ranges(line, mentions)
@@ -60,13 +68,22 @@ def read_mentions(line: Line, context: Context = NOTHING) -> list[Mention]:
     read_nouns(line, mentions)
     set_names_aside(line, mentions)
     share_nouns(line, mentions)
+    return mentions
+
+
+def _with_implied(line: Line, mentions: list[Mention]) -> list[Mention]:
+    """Adds the multiples and the numbers that no numeral says."""
     extra = read_multiples(line) + read_implied(line)
-    if extra:
-        taken = {at for mention in mentions for at in range(mention.first, mention.stop)}
-        mentions += [mention for mention in extra if mention.first not in taken]
-        mentions.sort(key=lambda mention: mention.first)
-    if not mentions:
+    if not extra:
         return mentions
+    taken = {at for mention in mentions for at in range(mention.first, mention.stop)}
+    return sorted(
+        mentions + [mention for mention in extra if mention.first not in taken], key=lambda mention: mention.first
+    )
+
+
+def _finished(line: Line, mentions: list[Mention], context: Context) -> list[Mention]:
+    """Adds what needs the whole sentence: elided nouns, rates, hedges, dating, trends."""
     read_points(line, mentions, context.is_sport)
     fill_elided(line, mentions, context)
     mark_rates(line, mentions)
