@@ -50,5 +50,9 @@ $(VENV)/.installed-compare: requirements-compare.lock $(VENV)/.installed-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-compare.lock
 	touch $@
 
+# The pages of docs/ that are made from the code.
+docs: install-dev
+	$(BIN)/python -m tests.docs.generated
+
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

@@ -13,7 +13,12 @@ from tests.warehouse import factory
 from warehouse import Warehouse
 
 PAGE = (ROOT / "docs" / "sql.md").read_text(encoding="utf-8")
-QUERIES = re.findall(r"```sql\n(.*?)```", PAGE, re.DOTALL)
+ASKED = r'^claimwire sql "(.*?)"'
+TEXTS = [page.read_text(encoding="utf-8") for page in (ROOT / "README.md", *(ROOT / "docs").glob("*.md"))]
+QUERIES = [
+    *re.findall(r"```sql\n(.*?)```", PAGE, re.DOTALL),
+    *(query for text in TEXTS for query in re.findall(ASKED, text, re.MULTILINE)),
+]
 
 
 @pytest.fixture(scope="module")
