@@ -13,7 +13,7 @@ from transforms.claims.speakers.resolution import Resolver, Speaker
 from transforms.claims.speakers.statements import Statement, parted
 from transforms.claims.speakers.verb_cues import verb_statements
 from transforms.claims.speakers.view import SentenceView
-from transforms.claims.speakers.words import papers, polls, verbs
+from transforms.claims.speakers.words import acts, papers, polls, verbs
 from transforms.sentences import Sentence
 
 HEADINGS = 5  # short lines that may stand between "… said:" and the quotation
@@ -39,7 +39,7 @@ OWN_VOICE = Attribution(None, None, None, "article")
 
 @cache
 def _cue_words() -> frozenset[str]:
-    return frozenset((*verbs(), *polls(), "according", "view", "opinion", "words", "estimate", ":"))
+    return frozenset((*verbs(), *polls(), "according", "view", "opinion", "words", ":", *acts()))
 
 
 class SpeakerIndex:
@@ -153,7 +153,8 @@ class SpeakerIndex:
                 break
             chain.append(at)
             carried = self._carried_on(at)
-            found = self._beside(at) or (self._introduced(at) if carried is None else None)
+            is_open = carried is None or not self.reading.quotations[at].continues
+            found = self._beside(at) or (self._introduced(at) if is_open else None)
             if found is not None:
                 break
             at = carried
@@ -188,7 +189,9 @@ class SpeakerIndex:
         for before in range(sentence_no - 1, max(-1, sentence_no - 3), -1):
             spoken = self._spoken(before, -1)
             if spoken:
-                return spoken[-1], None
+                return spoken[0], None
+            if self._quote_at(self.reading.sentences[before].end - 2) is not None:
+                return None
         return None
 
     def _introducer(self, sentence_no: int) -> tuple[Speaker, str | None] | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from transforms.claims.speakers.sources import Source, after_verb
+from transforms.claims.speakers.sources import Source, after_verb, before_verb
 from transforms.claims.speakers.statements import Statement, clause_end, clause_start
-from transforms.claims.speakers.view import NOUNS, STOPS, SentenceView
-from transforms.claims.speakers.words import papers, polls
+from transforms.claims.speakers.view import FINITE, NOUNS, STOPS, SentenceView
+from transforms.claims.speakers.words import acts, papers, polls
 
 OPINIONS = frozenset(
     ["view", "opinion", "words", "estimate", "estimation", "judgment", "judgement", "assessment", "account"]
@@ -24,6 +24,8 @@ def phrase_statements(view: SentenceView) -> list[Statement]:
             statement = _prepositional(view, i, i + 2)
         elif lower == "in":
             statement = _opinion(view, i) or _poll(view, i)
+        elif lower in acts():
+            statement = _act(view, i)
         elif lower == ":" and 0 < i <= LONGEST_LABEL:
             statement = _label(view, i)
         if statement is not None:
@@ -58,6 +60,7 @@ def _around(view: SentenceView, cue: int, tail: int) -> tuple[tuple[int, int], .
 def _opinion(view: SentenceView, preposition: int) -> Statement | None:
     """In X's view, …; in the view of X, …."""
     end = _phrase_end(view, preposition)
+    end = next((i for i in range(preposition + 1, end) if view.tags[i] in FINITE), end)
     noun = next((i for i in range(preposition + 1, end) if view.lowers[i] in OPINIONS), None)
     if noun is None or view.lowers[preposition] != "in":
         return None
@@ -85,6 +88,23 @@ def _poll(view: SentenceView, preposition: int) -> Statement | None:
     contents = _around(view, preposition, _phrase_end(view, noun))
     source = Source(preposition + 1, noun + 1)
     return Statement((preposition, preposition + 1), source, contents, is_backward=preposition > 0)
+
+
+def _act(view: SentenceView, noun: int) -> Statement | None:
+    """X's claim that 5 died; its forecast of 3 percent: whose it is speaks."""
+    after = noun + 1
+    link = view.lowers[after] if after < view.count else ""
+    is_figure = link == "of" and view.tags[after + 1 : after + 2] in (["CD"], ["$"], ["RB"], ["JJR"])
+    if view.tags[noun] not in ("NN", "NNS") or not (link in ("that", "to") or is_figure):
+        return None
+    owner = noun - 1
+    while owner >= 0 and view.tags[owner] in ("JJ", "NN", "CD", "VBN", "JJS"):
+        owner -= 1
+    if owner < 0 or view.tags[owner] not in ("POS", "PRP$"):
+        return None
+    source = Source(owner, owner + 1) if view.tags[owner] == "PRP$" else before_verb(view, owner, 0)
+    end = min(clause_end(view, noun), view.next_comma(noun))
+    return Statement((noun, after), source, ((after, end),)) if source is not None else None
 
 
 def _phrase_end(view: SentenceView, start: int) -> int:

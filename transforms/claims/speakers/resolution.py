@@ -15,7 +15,7 @@ from transforms.claims.speakers.words import HUMAN_ENDINGS, HUMANS, papers, role
 DETERMINERS = frozenset(
     ["the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "some"]
 )
-SINGULAR_PEOPLE = {"he": "m", "she": "f", "him": "m", "her": "f"}
+SINGULAR_PEOPLE = {"he": "m", "she": "f", "him": "m", "her": "f", "his": "m"}
 LOOK_BACK = 8  # sentences in which the one meant by a pronoun is sought
 BLANKS = re.compile(r"\s+")
 AUTHORS = frozenset(("by", "from", "of"))
@@ -49,7 +49,7 @@ class Resolver:
     def resolve(self, view: SentenceView, source: Source) -> Speaker | None:
         """Who the words of `source` stand for, or None where a pronoun points to nobody."""
         first, end = source.first, source.end
-        if end - first == 1 and view.tags[first] in ("PRP", "WP", "DT", "WDT", "EX"):
+        if end - first == 1 and view.tags[first] in ("PRP", "WP", "DT", "WDT", "EX", "PRP$"):
             return self._pronoun(view, first)
         several = self._several(view, source)
         if several is not None:
@@ -211,13 +211,13 @@ class Resolver:
         pronoun = view.lowers[token]
         if pronoun in SINGULAR_PEOPLE:
             return self._person_before(view, token, SINGULAR_PEOPLE[pronoun]) or Speaker(pronoun, is_person=True)
-        if pronoun in ("i", "we", "you", "me", "us", "who", "which", "that", "this", "there"):
+        if pronoun in ("i", "we", "you", "me", "us", "my", "our", "your", "who", "which", "that", "this", "there"):
             return None
-        is_plural = pronoun in ("they", "them")
+        is_plural, is_thing = pronoun in ("they", "them", "their"), pronoun in ("it", "its")
         earlier = None
-        if is_plural or pronoun == "it":
+        if is_plural or is_thing:
             earlier = self._earlier(view, token, lambda speaker: is_plural or not speaker.is_person)
-        if earlier is None and pronoun == "it":
+        if earlier is None and is_thing:
             earlier = self._main_body()
         return earlier or Speaker(pronoun)
 

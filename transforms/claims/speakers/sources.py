@@ -151,7 +151,7 @@ def _base_start(view: SentenceView, last: int, floor: int) -> int:
     i = last
     if view.tags[i] in ("PRP", "EX", "DT") and i == last:
         return i
-    while i >= floor and view.tags[i] in INSIDE:
+    while i >= floor and (view.tags[i] in INSIDE or view.lowers[i] == "/"):
         i -= 1
     first = i + 1
     if first <= last and i >= floor and view.tags[i] in ("DT", "PRP$", "PDT", "WP$"):
@@ -207,9 +207,13 @@ def _with_conjuncts(view: SentenceView, first: int, floor: int) -> int:
         if start > first - 2:
             break
         first = start
-        if first - 2 >= floor and view.lowers[first - 1] == "," and view.tags[first - 2] in ("NNP", "NNPS"):
+        if first - 2 >= floor and view.lowers[first - 1] == "," and view.tags[first] in ("NNP", "NNPS"):
             earlier = _base_start(view, first - 2, floor)
-            if earlier <= first - 2 and not view.has_finite(max(view.previous_comma(first - 1) + 1, floor), first - 1):
+            if (
+                earlier <= first - 2
+                and view.tags[earlier - 1 : earlier] not in (["IN"], ["CC"])
+                and not view.has_finite(max(view.previous_comma(first - 1) + 1, floor), first - 1)
+            ):
                 first = earlier
     return first
 

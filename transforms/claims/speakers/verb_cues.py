@@ -91,9 +91,12 @@ class _Reader:
             is_read = source is not None and verb.is_speaker(source) and verb.has_content_after()
             return self._forward(source) if source and is_read else None
         source = before_verb(view, self.group, verb.floor())
-        if source is None or not verb.is_speaker(source):
+        if source is None:
             return None
         first = min(source.first, self.group)
+        speaks = first > 0 and verb.verb.may_follow and verb.closes_quote(first - 1) and not verb.announces(self.after)
+        if not speaks and not verb.is_speaker(source):
+            return None
         if self._opens_with_as(first):
             return self._said_after_comma(source)
         if self._reads_on(first) or (verb.verb.kind == "show" and verb.is_paper(source) and not verb.trails_off()):
@@ -141,6 +144,8 @@ class _Reader:
         has_clause = self.view.has_finite(after, verb.segment_end(after)) or self.view.lowers[after : after + 1] == [
             ","
         ]
+        if verb.verb.kind == "topic":
+            return True
         may_be_noun = verb.verb.takes_noun and verb.verb.kind == "say" and verb.verb.lemma != "claim"
         return (
             verb.verb.kind in ("say", "tell", "think", "show")
@@ -210,7 +215,7 @@ class _Reader:
             return verb.opening_quote(after + 1) is not None or view.has_finite(after, verb.said_end(after))
         if verb.announces(after):
             return True
-        if first and verb.closes_quote(first - 1):
+        if first and verb.closes_quote(first - 1) and not verb.follows_title(first - 1):
             return False
         return verb.has_content_after() and not (verb.has_clause_before(first) and self._only_circumstances())
 
@@ -261,7 +266,9 @@ class _Reader:
         while view.has_finite(opening, stop):
             opening = next((i for i in range(stop, min(end, stop + 5)) if view.quote_of[i] >= 0), -1)
             if opening < 0:
-                is_circumstance = any(view.lowers[i] in AFTER_QUOTE for i in range(stop, min(end, stop + 3)))
+                is_circumstance = view.lowers[stop - 1] == "," or any(
+                    view.lowers[i] in AFTER_QUOTE for i in range(stop, min(end, stop + 3))
+                )
                 return stop if is_circumstance else end
             stop = quote_end(view, opening)
         return end

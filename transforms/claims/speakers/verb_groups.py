@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from transforms.claims.speakers.sources import DASHES, WINDOW, Source, after_verb
 from transforms.claims.speakers.statements import clause_end, clause_start
-from transforms.claims.speakers.view import NOUN_STARTS, QUOTE_MARKS, STOPS, SentenceView
+from transforms.claims.speakers.view import NOUN_STARTS, QUOTE_MARKS, SHORTEST_QUOTATION, STOPS, SentenceView
 from transforms.claims.speakers.words import (
     BE,
     HEARERS,
@@ -18,7 +18,13 @@ from transforms.claims.speakers.words import (
 )
 
 BREAKS = frozenset((",", "--", "—", "–", "-"))
-PARTICLES = {"point": frozenset(("out",)), "call": frozenset(("for", "on"))}
+PARTICLES = {
+    "point": frozenset(("out", "to")),
+    "call": frozenset(("for", "on")),
+    "talk": frozenset(("about", "of")),
+    "speak": frozenset(("about", "of")),
+    "refer": frozenset(("to",)),
+}
 OF_VERBS = frozenset(("boast", "brag", "warn", "complain", "confess", "remind", "inform", "assure", "admit"))
 CORE_VERBS = frozenset(("say", "announce", "state", "report", "note", "add", "warn", "claim", "tell", "argue", "write"))
 TO_VERBS = frozenset(("promise", "pledge", "vow", "hope", "threaten", "expect"))
@@ -52,7 +58,7 @@ class VerbGroup:
 
     def _said_from(self, start: int) -> int:
         view = self.view
-        if self.verb.lemma == "point":
+        if self.verb.lemma in PARTICLES and self.verb.kind == "topic":
             return start + 1
         if self.verb.kind == "tell":
             return self._after_hearer(start)
@@ -121,6 +127,8 @@ class VerbGroup:
                 "to" in view.lowers[after:stop] or {"VB", "VBP"} & set(view.tags[after:stop])
             )
             return first in ("for", "on", "to", "of") or bool(is_order)
+        if verb.kind == "topic":
+            return view.lowers[after] not in STOPS
         if verb.kind == "value" and not {"at", "as"} & set(view.lowers[after : min(stop, after + 15)]):
             return False
         if verb.kind in ("value", "paper"):
@@ -199,6 +207,16 @@ class VerbGroup:
         while token > 0 and view.quote_of[token] < 0 and (view.is_mark(token) or view.lowers[token] == ","):
             token -= 1
         return view.quote_of[token] >= 0
+
+    def follows_title(self, mark: int) -> bool:
+        """Whether the quotation that ends at `mark` is but a title: on "Hannity," he said."""
+        view = self.view
+        last = next((i for i in range(mark, -1, -1) if view.quote_of[i] >= 0), 0)
+        number, first = view.quote_of[last], last
+        while first > 0 and view.quote_of[first - 1] == number:
+            first -= 1
+        opens_sentence = first == 0 or (first == 1 and view.is_mark(0))
+        return not opens_sentence and last - first < SHORTEST_QUOTATION and not view.has_finite(first, last)
 
     def opening_quote(self, token: int) -> int | None:
         """The first token of a quotation that opens at `token`, marks, commas and colons before it passed over."""

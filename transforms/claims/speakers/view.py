@@ -111,7 +111,7 @@ class SentenceView:
         )
 
     def _is_past(self, i: int) -> bool:
-        """Whether a form in -ed right after a noun is its verb, no participle: "Mr. Biden added", "polls favored her"."""
+        """Whether a form in -ed right after a noun is its verb, no participle: "Biden added", "polls favored her"."""
         after = self._tag(i + 1)
         if after in OBJECT_STARTS and self.lowers[i + 1] not in TIME_NAMES:
             return True

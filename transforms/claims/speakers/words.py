@@ -56,6 +56,13 @@ def papers() -> frozenset[str]:
 
 
 @cache
+def acts() -> frozenset[str]:
+    """Nouns of saying: in "X's claim that …" X is the speaker."""
+    rows = (row for row in read_table("speech_nouns") if row["act"])
+    return frozenset(word for row in rows for word in (row["noun"], row["plural"]))
+
+
+@cache
 def polls() -> frozenset[str]:
     """Those of the papers for which "in a …" alone attributes what follows."""
     rows = (row for row in read_table("speech_nouns") if row["poll"])
