@@ -37,7 +37,7 @@ def dimensions_of(unit: str) -> frozenset[str]:
     named = named_dimensions().get(unit, frozenset())
     slash = SLASH.search(unit)
     if slash is None:
-        return named or (frozenset({"count", "index"}) if ANNOTATION.fullmatch(unit) else named)
+        return named | {"count", "index", "score"} if ANNOTATION.fullmatch(unit) else named
     above, below = unit[: slash.start()], unit[slash.end() :]
     if below.startswith("(") and below.endswith(")"):
         below = below[1:-1]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from transforms.frames import CLAIMS
+from transforms.frames import CLAIMS, QUARANTINED_CLAIMS
 from warehouse.tables import quoted
 
 if TYPE_CHECKING:
@@ -37,31 +37,12 @@ def texts(warehouse: Warehouse) -> pl.DataFrame:
     return warehouse.query("SELECT article_id, content_hash, version_id, text FROM articles")
 
 
-def current_claims(warehouse: Warehouse, article_ids: pl.Series) -> pl.DataFrame:
-    """The current claims of the articles given (frames.CLAIMS), those in quarantine with them."""
-    columns = quoted(CLAIMS.columns)
-    claims = warehouse.query(
-        f"""SELECT {columns} FROM claims WHERE is_current UNION ALL BY NAME
-        SELECT {columns} FROM quarantined_claims WHERE is_current"""
-    )
-    return claims.filter(pl.col("article_id").is_in(article_ids.implode()))
-
-
 def waiting_by_check(warehouse: Warehouse) -> pl.DataFrame:
     """check_name and claims: how many claims wait in quarantine for each reason."""
     return warehouse.query(
         """SELECT check_name, count(*) AS claims FROM (
             SELECT unnest(failed_checks) AS check_name FROM quarantined_claims WHERE is_current AND decision IS NULL
         ) GROUP BY check_name ORDER BY claims DESC, check_name"""
-    )
-
-
-def waiting_claims(warehouse: Warehouse, most: int) -> pl.DataFrame:
-    """Claims that wait in quarantine: claim_id, quote, value, unit, failed_checks, sentence; by reason, then id."""
-    return warehouse.query(
-        """SELECT claim_id, quote, value, unit, failed_checks, sentence FROM quarantined_claims
-        WHERE is_current AND decision IS NULL ORDER BY failed_checks, claim_id LIMIT ?""",
-        [most],
     )
 
 
@@ -78,3 +59,32 @@ def unfinished_since(warehouse: Warehouse) -> datetime | None:
         AND event_at > coalesce((SELECT max(finished_at) FROM runs), TIMESTAMP '0001-01-01')"""
     ).item()
     return began
+
+
+def undecided_claims(warehouse: Warehouse) -> pl.DataFrame:
+    """Current claims in quarantine that nobody has decided on (frames.QUARANTINED_CLAIMS), by id."""
+    columns = quoted(QUARANTINED_CLAIMS.columns)
+    return warehouse.query(
+        f"SELECT {columns} FROM quarantined_claims WHERE is_current AND decision IS NULL ORDER BY claim_id"
+    )
+
+
+def quarantined_claims(warehouse: Warehouse, claim_ids: list[str]) -> pl.DataFrame:
+    """The current claims in quarantine of these ids (frames.QUARANTINED_CLAIMS), decided on or not, by id."""
+    columns = quoted(QUARANTINED_CLAIMS.columns)
+    return warehouse.query(
+        f"""SELECT {columns} FROM quarantined_claims WHERE is_current AND list_contains($1, claim_id)
+        ORDER BY claim_id""",
+        [claim_ids],
+    )
+
+
+def claims_in_question(warehouse: Warehouse, article_ids: list[str]) -> pl.DataFrame:
+    """Current claims of the articles as they were extracted (frames.CLAIMS): of a corrected one, what was put right."""
+    columns = quoted(CLAIMS.columns)
+    return warehouse.query(
+        f"""SELECT {columns} FROM quarantined_claims WHERE is_current AND list_contains($1, article_id)
+        UNION ALL SELECT {columns} FROM claims AS c WHERE is_current AND list_contains($1, article_id)
+        AND NOT EXISTS (SELECT 1 FROM quarantined_claims AS q WHERE q.is_current AND q.claim_id = c.claim_id)""",
+        [article_ids],
+    )
