@@ -22,6 +22,13 @@ CONFIG = click.option(
     "--config", type=click.Path(path_type=Path, dir_okay=False), help="Settings file (claimwire.toml)."
 )
 WHY = click.option("--why", required=True, help="The reason, kept in the log of the warehouse.")
+ACCEPT = click.option(
+    "--accept",
+    is_flag=False,
+    flag_value="accepted without a reason given",
+    metavar="[WHY]",
+    help="Load what critical checks hold; WHY is recorded with your name.",
+)
 IDS = click.argument("claim_ids", nargs=-1, required=True, metavar="CLAIM_ID…")
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -76,15 +83,9 @@ def main() -> None:
 
 @main.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCE]…")
+@ACCEPT
 @HOME
 @CONFIG
-@click.option(
-    "--accept",
-    is_flag=False,
-    flag_value="accepted without a reason given",
-    metavar="[WHY]",
-    help="Load what critical checks hold; WHY is recorded with your name.",
-)
 def nightly(sources: tuple[str, ...], home: Path | None, config: Path | None, accept: str | None) -> None:
     """Take in everything not done yet: ingest, extract, validate, load, report.
 
@@ -181,17 +182,24 @@ def schedule(cron: str, timezone: str, home: Path | None, config: Path | None) -
 @click.option(
     "--apply", "is_applied", is_flag=True, help="Load the result; without it, only the differences are shown."
 )
+@ACCEPT
 @HOME
 @CONFIG
 def backfill(
-    since: Any, until: Any, source: str | None, is_applied: bool, home: Path | None, config: Path | None
+    since: Any,
+    until: Any,
+    source: str | None,
+    is_applied: bool,
+    accept: str | None,
+    home: Path | None,
+    config: Path | None,
 ) -> None:
     """Read the stored bytes again by today's rules, and show what changes."""
-    from flows.backfill import Scope
     from flows.commands.backfill import run_backfill
+    from flows.scope import Scope
 
     scope = Scope(since.date() if since else None, until.date() if until else None, source)
-    run_backfill(scope, is_applied, home, config)
+    run_backfill(scope, is_applied, accept, home, config)
 
 
 @main.group(invoke_without_command=True)

@@ -105,7 +105,7 @@ class Night:
             message=message,
         )
 
-    def begin(self) -> None:
+    def begin(self, *, is_recorded: bool = True) -> None:
         """Mark the runs that died, record the start of this one, and read what is known."""
         with self.open_warehouse() as warehouse:
             last = last_event_at(warehouse)
@@ -115,7 +115,8 @@ class Night:
                 self.started_at = self.now()
             self.resume_from = _resume_from(unfinished_since(warehouse), self.now())
             mark_dead(warehouse, self.progress, self.now())
-            warehouse.record_run(self.event("started"))
+            if is_recorded:
+                warehouse.record_run(self.event("started"))
             self.known = warehouse.known_versions()
             self.history = warehouse.history()
 
@@ -138,9 +139,14 @@ def mark_dead(warehouse: Warehouse, progress: Progress, now: datetime) -> int:
 
 @contextmanager
 def running(
-    settings: Settings, sources: tuple[SourceSettings, ...] = (), accepted_why: str | None = None, kind: str = "nightly"
+    settings: Settings,
+    sources: tuple[SourceSettings, ...] = (),
+    accepted_why: str | None = None,
+    kind: str = "nightly",
+    *,
+    is_recorded: bool = True,
 ) -> Iterator[Night]:
-    """Hold the home for one run; record and tell how it ends.
+    """Hold the home for one run; record and tell how it ends, unless it only looks (`is_recorded` false).
 
     Raises HomeLockedError where another run holds it, and whatever the run raises.
     """
@@ -150,10 +156,11 @@ def running(
     with Progress() as progress, RunLock(Home(settings.home).lock, run_id):
         night = Night(run_id, kind, settings, sources, accepted_why, progress, started_at)
         try:
-            night.begin()
+            night.begin(is_recorded=is_recorded)
             yield night
         except BaseException as error:
-            _record_end(night, error)
+            if is_recorded:
+                _record_end(night, error)
             raise
 
 

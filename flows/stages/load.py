@@ -6,13 +6,21 @@ from dataclasses import replace
 
 import polars as pl
 
+from flows.corrections import carry_out, read_corrections
 from flows.night import Night, program_version
 from flows.shards import ShardResults, sweep
 from flows.stages.ingest import Ingested
 from flows.stages.validate import Judged
+from transforms.corrections import CAUGHT_UP, DIFFERS, LOST
 from transforms.extract import extractor_version
 from warehouse import LoadCounts, Warehouse
 from warehouse import Night as Batch
+
+TOLD = {
+    CAUGHT_UP: "is no longer needed: the claim now reads as corrected; remove its file",
+    DIFFERS: "was left out: the claim now reads otherwise; decide again",
+    LOST: "was left out: its article no longer claims that; remove its file",
+}
 
 
 def load(night: Night, ingested: Ingested, results: ShardResults, judged: Judged) -> LoadCounts:
@@ -38,6 +46,7 @@ def load(night: Night, ingested: Ingested, results: ShardResults, judged: Judged
     with night.open_warehouse() as warehouse:
         counts = warehouse.load(batch)
         _close_held(night, warehouse)
+        carry_out_corrections(night, warehouse)
         warehouse.publish(night.home.published)
     sweep(night.home.staged)
     sweep(night.home.shards)
@@ -49,6 +58,12 @@ def _close_held(night: Night, warehouse: Warehouse) -> None:
     message = night.accepted_why or f"the checks of the run {night.run_id}, which loaded it, let it pass"
     for run_id in warehouse.held_batches().get_column("run_id"):
         warehouse.record_run(replace(night.event("accepted", message), run_id=run_id))
+
+
+def carry_out_corrections(night: Night, warehouse: Warehouse) -> None:
+    """What people decided about claims holds for them when they come again; what no longer fits is told."""
+    for correction, standing in carry_out(warehouse, read_corrections(night.home.corrections), night.now()):
+        night.progress.say(f"load: the correction of {correction.quote!r} ({correction.claim_id}) {TOLD[standing]}")
 
 
 def _read(documents: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:

@@ -74,6 +74,17 @@ def test_bytes_that_can_not_be_written_whole_leave_nothing(store: RawStore, monk
     assert store.has(store.put(b"40 left"))
 
 
+def test_names_are_made_to_last_once_for_all_that_was_put(store: RawStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    for n in range(20):
+        store.put(bytes([n]))
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", synced.append)
+    store.settle()
+    assert len(synced) == 1 + len({path.parent for path in files(store)})
+    store.settle()
+    assert len(synced) == 1 + len({path.parent for path in files(store)})
+
+
 def test_what_dead_runs_left_is_swept(store: RawStore) -> None:
     kept = store.put(b"40 left")
     (store.root / ".part-dead").write_bytes(b"40 le")

@@ -1,0 +1,45 @@
+"""`claimwire backfill`: what today's rules would change, and on request the change itself."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import polars as pl
+
+from flows.commands.output import print_table
+from flows.home import Home
+from flows.prefect_environment import prefect_api, prepare
+from flows.progress import Progress
+from flows.run_lock import refuse_if_locked
+from flows.settings import read_settings
+from transforms.errors import WarehouseError
+
+if TYPE_CHECKING:
+    from flows.scope import Scope
+
+
+def run_backfill(scope: Scope, is_applied: bool, accept: str | None, home: Path | None, config: Path | None) -> None:
+    """Print the changes by kind and rule; load them if asked for."""
+    settings = read_settings(config, home)
+    place = Home(settings.home)
+    if not place.warehouse.exists():
+        raise WarehouseError(str(place.warehouse), "there is no such database yet", "run `claimwire nightly` first")
+    place.prepare()
+    refuse_if_locked(place.lock)
+    prepare(place, settings.prefect.startup_s)
+    with prefect_api(Progress(is_terminal=False)):
+        from flows.backfill import backfill
+
+        result = backfill(asdict(scope), is_applied, str(place.root), str(config) if config else None, accept)
+    changes = pl.DataFrame(result["changes"], schema={"change": pl.String, "rule": pl.String, "claims": pl.Int64})
+    click.echo(f"{result['documents']:,} documents were read again")
+    if changes.is_empty():
+        click.echo("No claim changes.")
+    else:
+        print_table(changes)
+    for change, claims in changes.group_by("change").agg(pl.col("claims").sum()).sort("change").iter_rows():
+        click.echo(f"{claims:,} claims {change}")
+    click.echo("Loaded." if is_applied else "Nothing was written; --apply loads it.")

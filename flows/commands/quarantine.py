@@ -1,0 +1,103 @@
+"""`claimwire quarantine`: the claims that checks have set aside, by reason, and what people decide about them."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+import polars as pl
+
+from flows.commands.ask import home_of, open_published
+from flows.commands.output import cell_text
+from flows.corrections import carry_out, read_corrections, standings, write_correction
+from flows.home import Home
+from flows.night import clock
+from flows.run_lock import RunLock
+from transforms.corrections import Correction, corrected_claim, expected_of, read_value
+from transforms.errors import InputError
+from transforms.frames import CLAIMS
+from warehouse import Warehouse
+from warehouse.stored import quarantined_claims, undecided_claims
+
+
+def run_list(home: Path | None, config: Path | None) -> None:
+    """Print what waits, by reason with its sentences, and the corrections that no longer fit."""
+    place = home_of(home, config)
+    with open_published(place) as warehouse:
+        waiting = undecided_claims(warehouse)
+        unfit = standings(warehouse, read_corrections(place.corrections))
+    for (reason,), claims in _by_reason(waiting):
+        click.echo(f"{reason} ({claims.height})")
+        for row in claims.iter_rows(named=True):
+            click.echo(f"  {row['claim_id']}  “{cell_text(row['quote'])}”  {_reading(row)}")
+            click.echo(f"    {' '.join(row['sentence'].split())}")
+    if waiting.is_empty():
+        click.echo("Nothing waits in the quarantine.")
+    for correction, standing in unfit:
+        click.echo(f"Correction {correction.claim_id} (“{correction.quote}”): {standing}")
+
+
+def _by_reason(waiting: pl.DataFrame) -> Iterable[tuple[tuple[Any, ...], pl.DataFrame]]:
+    told = waiting.with_columns(reason=pl.col("failed_checks").list.join(", ")).sort("reason", "claim_id")
+    return told.group_by("reason", maintain_order=True)
+
+
+def _reading(row: Mapping[str, Any]) -> str:
+    value = "…" if row["value"] is None else cell_text(row["value"])
+    return f"{row['comparator']} {value} {row['unit']} ({row['kind']})"
+
+
+def read_fields(fields: tuple[str, ...]) -> dict[str, Any]:
+    """`COLUMN=VALUE` texts as columns with values; raises InputError for a column or value that will not do."""
+    read: dict[str, Any] = {}
+    for text in fields:
+        column, equals, value = text.partition("=")
+        if not equals:
+            raise InputError(f"--set {text}", "no value", "write it as COLUMN=VALUE")
+        read[column] = read_value(column, value)
+    return read
+
+
+def run_decision(
+    decision: str, claim_ids: tuple[str, ...], why: str, changed: dict[str, Any], home: Path | None, config: Path | None
+) -> None:
+    """Keep a decision about each of the claims as data in the home, and carry it out in the warehouse."""
+    place = home_of(home, config)
+    if not why.strip():
+        raise InputError("--why", "a decision without a reason", "say why")
+    place.prepare()
+    with RunLock(place.lock, f"quarantine {decision}"), Warehouse.open(place.warehouse) as warehouse:
+        claims = _claims(warehouse, claim_ids, place)
+        if changed:
+            for claim in claims.iter_slices(1):
+                corrected_claim(claim.select(CLAIMS.columns), changed)  # refuses what can't be before any is kept
+        for row in claims.iter_rows(named=True):
+            path = write_correction(place.corrections, _correction(row, decision, why, changed))
+            click.echo(f"{decision}: “{row['quote']}” ({row['claim_id']}), kept in {path}")
+        carry_out(warehouse, read_corrections(place.corrections), clock(), claims)
+        warehouse.publish(place.published)
+
+
+def _claims(warehouse: Warehouse, claim_ids: tuple[str, ...], place: Home) -> pl.DataFrame:
+    claims = quarantined_claims(warehouse, list(claim_ids))
+    unknown = sorted(set(claim_ids) - set(claims.get_column("claim_id")))
+    if unknown:
+        remedy = "see `claimwire quarantine` for those that are"
+        raise InputError(str(place.root), f"not in the quarantine: {', '.join(unknown)}", remedy)
+    return claims
+
+
+def _correction(row: Mapping[str, Any], decision: str, why: str, changed: dict[str, Any]) -> Correction:
+    names = ("claim_id", "article_id", "sentence", "quote")
+    return Correction(
+        **{name: row[name] for name in names},
+        decision=decision,
+        why=why,
+        decided_by=getpass.getuser(),
+        decided_at=clock().isoformat(timespec="seconds"),
+        expect=expected_of(row),
+        changed=changed,
+    )
