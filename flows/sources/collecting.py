@@ -11,7 +11,7 @@ from typing import Final
 from flows.settings import LimitSettings, SourceSettings, WebSettings
 from flows.sources.expansion import unpacked_name
 from flows.sources.folder import gather_folder
-from flows.sources.gathering import Collected, Gathering
+from flows.sources.gathering import Collected, Fetch, Gathering
 from flows.sources.listing import listed_urls
 from flows.sources.means import Means
 from flows.sources.memory import FetchMemory
@@ -45,14 +45,17 @@ def collect(
     """
     means = Means(store, memory, now, read_options(source.name, source.options), limits, web, resume_from)
     gathering = Gathering(source.name)
+    fetches: tuple[Fetch, ...] = ()
     if source.kind == "folder":
         gather_folder(Path(source.place).expanduser(), gathering, means)
-        return gathering.collected()
-    if source.kind == "feed" and not _IS_URL.match(source.place):
+    elif source.kind == "feed" and not _IS_URL.match(source.place):
         raise SettingsError(f"sources, {source.name}, place", "no address", "give the feed's address, with https://")
-    from flows.sources.pages import gather_web  # costs a fifth of a second, which a run on files saves
+    else:
+        from flows.sources.pages import gather_web  # costs a fifth of a second, which a run on files saves
 
-    return gathering.collected(gather_web(source, gathering, means))
+        fetches = gather_web(source, gathering, means)
+    store.settle()
+    return gathering.collected(fetches)
 
 
 def recognise(place: str) -> SourceSettings:

@@ -20,11 +20,13 @@ class RawStore:
     """Bytes by their SHA-256 (64 hex digits) under `root`, as `root/ab/cdef…`.
 
     A file appears under its name only when all its bytes are on the disk, so one that is there is whole, whenever the
-    machine stopped.  Many processes may put at once.  Raises OSError when the disk is full or `root` can't be written.
+    machine stopped; `settle` makes the names themselves last.  Many processes may put at once.  Raises OSError when the
+    disk is full or `root` can't be written.
     """
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._unsettled: set[Path] = set()
 
     def path(self, bytes_hash: str) -> Path:
         """Where the bytes of `bytes_hash` are, or would be.  Raises ValueError for what is no hash, such as a path."""
@@ -69,8 +71,7 @@ class RawStore:
                 target.parent.mkdir(exist_ok=True)
                 temporary.chmod(0o444)
                 temporary.replace(target)
-                _sync_folder(target.parent)
-                _sync_folder(self.root)
+                self._unsettled |= {target.parent, self.root}
         return digest.hexdigest()
 
     @contextlib.contextmanager
@@ -85,6 +86,15 @@ class RawStore:
         finally:
             temporary.unlink(missing_ok=True)
 
+    def settle(self) -> None:
+        """Make all that was put last through a power cut; done once for many files, since each folder costs as much."""
+        while self._unsettled:
+            number = os.open(self._unsettled.pop(), os.O_RDONLY)
+            try:
+                os.fsync(number)
+            finally:
+                os.close(number)
+
     def sweep(self) -> int:
         """Remove what runs that died left half written, and return how many; call it only when no other run puts."""
         left = list(self.root.glob(".part-*"))
@@ -98,12 +108,3 @@ def _hash_of(stream: BinaryIO) -> str:
     while chunk := stream.read(_CHUNK):
         digest.update(chunk)
     return digest.hexdigest()
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name itself last through a power cut."""
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)

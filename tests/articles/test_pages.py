@@ -78,9 +78,13 @@ def test_titles(head: str, title: str, expected: str) -> None:
     assert stated(head, title=title).title == expected
 
 
-def test_a_heading_that_the_title_begins_with_is_the_headline() -> None:
-    body = "<h1>Courier</h1><h1>Flood in town</h1>" + "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
-    assert stated("", body, "Flood in town | News | Courier").title == "Flood in town"
+@pytest.mark.parametrize(
+    "title",
+    ["Flood in town after rain | News | Courier", "Courier: Flood in town after rain", "Flood in town after rain"],
+)
+def test_a_heading_that_the_title_says_again_is_the_headline(title: str) -> None:
+    body = "<h1>Courier</h1><h1>Flood in town after rain</h1>" + "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    assert stated("", body, title).title == "Flood in town after rain"
 
 
 @pytest.mark.parametrize(

@@ -126,13 +126,20 @@ def _title(
     in_head = [title for element in tree.iterfind(".//head/title") if (title := _clean(element.text_content()))]
     candidates = [*_named(tags, _TITLE_TAGS[:1]), *stated, *_named(tags, _TITLE_TAGS[1:])]
     if not candidates:
-        # A heading that <title> begins with is the headline; others are the site's or a section's name.
-        candidates = [heading for heading in headings if any(title.startswith(heading) for title in in_head)]
+        # A heading that <title> says again is the headline; others are the site's or a section's name.
+        said_again = [heading for heading in headings if any(_holds(title, heading) for title in in_head)]
+        candidates = sorted(said_again, key=len, reverse=True)
         candidates += [*in_head, *headings]
     if not candidates:
         return None
     sites = [_key(site) for site in _named(tags, _SITE_TAGS)]
     return _without_site(candidates[0], {_key(other) for other in [*stated, *headings]}, sites)
+
+
+def _holds(title: str, heading: str) -> bool:
+    """Whether <title> begins with the heading, or has the whole of it after the site's name."""
+    is_long = len(heading.split()) > _SITE_WORDS - 2
+    return title.startswith(heading) or (is_long and _key(heading) in _key(title))
 
 
 def _without_site(title: str, others: set[str], sites: list[str]) -> str:
