@@ -21,6 +21,11 @@ STATE_WORDS = {
 STATE_TONES = {"completed": "good", "held": "warn", "accepted": "warn", "started": "warn"}
 
 
+def tone(run: RunLine) -> str:
+    """The css class that a run's fate is shown in: good, warn or bad."""
+    return "warn" if run.is_mostly_rejected else STATE_TONES.get(run.state, "bad")
+
+
 def render_overview(overview: Overview) -> str:
     """The overview as one self-contained page; runs without a report page of their own are not linked."""
     newest_first = overview.runs[::-1]
@@ -34,7 +39,7 @@ def render_overview(overview: Overview) -> str:
         charts=charts_of([run for run in overview.runs if run.is_loaded]),
         troubled=[run for run in newest_first if run.state != "completed"][:5],
         state_words=STATE_WORDS,
-        state_tones=STATE_TONES,
+        tone=tone,
     )
 
 

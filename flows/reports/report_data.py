@@ -51,6 +51,11 @@ class RunLine:
         return self.claim_count is not None
 
     @property
+    def is_mostly_rejected(self) -> bool:
+        """Whether more than half of its documents could not be taken in."""
+        return 2 * (self.rejected_count or 0) > (self.document_count or 0)
+
+    @property
     def quarantine_share(self) -> float | None:
         """Quarantined claims out of all that were extracted, 0 to 1; None where nothing was extracted."""
         return None if not self.extracted_count else (self.quarantined_count or 0) / self.extracted_count

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from expectations.split import ARTICLE_PREFIX
 from flows.reports.claim_page import reading
-from flows.reports.overview_page import STATE_TONES, STATE_WORDS
+from flows.reports.overview_page import STATE_WORDS, tone
 from flows.reports.page import render_page
 from flows.reports.report_data import Row, RunLine, RunReport
 
@@ -84,7 +84,7 @@ def render_run_page(report: RunReport) -> str:
         failed=failed_checks(report),
         rejections=by_reason(report.rejected),
         state_words=STATE_WORDS,
-        state_tones=STATE_TONES,
+        tone=tone,
     )
 
 
