@@ -114,6 +114,8 @@ def _held(line: Line, mention: Mention, at: int, entry: tuple[str, str], has_by:
     if form == "compared" and not has_by:
         return None
     if form == "particle":
+        if line.touches(at) or line.lower(at + 1) == ",":
+            return None
         if word == "up" and line.lower(at + 1) == "to":
             return None
         if not _may_lead(line, at):
@@ -221,8 +223,11 @@ def _growth_is(line: Line, mention: Mention) -> str | None:
 def _after(line: Line, mention: Mention) -> str | None:
     """ "a 93% increase", "85% more wildfires", "£5m lower than", "4.2% swing against"."""
     at = mention.end
+    if mention.noun is not None and mention.unit is None and TRENDS.get(line.lower(at), ("", ""))[1] != "compared":
+        return None
     if (
         mention.noun is not None
+        and mention.unit is not None
         and line.lower(mention.noun.head) in TRENDS
         and TRENDS[line.lower(mention.noun.head)][1] != "particle"
     ):

@@ -26,6 +26,14 @@ _MASS_CUES: Final = frozenset(
     "weigh weighs weighed weighing weight lose lost loses losing gain gained shed heavy heavier drop baby".split()
 )
 _HOT: Final = frozenset("melting boiling freezing temperature temperatures".split())
+_BRACKETS: Final = frozenset({("[", "]"), ("<", ">")})
+_REPEATED: Final = frozenset({"dollar", "dollars", "pounds", "euros", "usd"})
+_AFTER_COUNTRY: Final = frozenset({"per", "a", "to", ".", ",", "in", "an"})
+# Words between a number and its unit, before any unit and before units of time.
+_BETWEEN_ALL: Final = frozenset({"u.s.", "us", "additional", "extra", "more", "further", "fewer"})
+_BETWEEN: Final = _BETWEEN_ALL | frozenset(
+    "straight consecutive less full whole successive solid long short calendar previous past".split()
+)
 _TEMPERATURES: Final = frozenset(
     "temperature temperatures weather heat hot cold colder warm warmer warming fever freezing frost highs lows thermometer "
     "outside oven boil boils climate mercury thermostat cool cooler".split()
@@ -155,70 +163,47 @@ def _suffix(line: Line, mention: Mention, context: Context) -> None:
     """The unit or the money word behind the number."""
     at = mention.end
     if mention.is_money_prefixed:
-        word = line.lower(at)
-        if word in ("dollar", "dollars", "pounds", "euros", "usd") and line.word(at - 1) != "-":
-            mention.end = at + 1
-        elif (
-            word in ("u.s.", "us")
-            and line.word(at).isupper()
-            and line.lower(at + 1) in ("per", "a", "to", ".", ",", "in", "an")
-        ):
-            mention.end = at + 1
+        _named_again(line, mention)
         return
     hyphened = line.word(at) in _HYPHENS and line.touches(at) and line.touches(at + 1) and at + 1 < line.count
     start = at + hyphened
     touches = line.touches(start)
     if mention.form == "half" and line.lower(start) in ARTICLES:
         start += 1
-    for opening, closing in (("[", "]"), ("<", ">")):
-        if line.word(start) == opening and line.word(start + 2) == closing:
-            start += 1
+    if (line.word(start), line.word(start + 2)) in _BRACKETS:
+        start += 1
     match = _read_unit(line, mention, context, start, touches)
-    if (
-        match is None
-        and mention.form in ("vague", "several", "couple", "words", "digits")
-        and line.lower(start) == "of"
-    ):
-        match = _read_unit(line, mention, context, start + 1, False) if mention.value is None else None
-    if match is None and not hyphened and _thousands(line, mention, context):
+    if match is None and not hyphened and line.lower(start) != "of" and _thousands(line, mention, context):
         return
-    if match is None and line.lower(start) in (
-        "more",
-        "additional",
-        "extra",
-        "further",
-        "straight",
-        "consecutive",
-        "fewer",
-        "less",
-        "full",
-        "whole",
-        "successive",
-        "solid",
-        "long",
-        "short",
-        "calendar",
-        "more",
-        "working",
-        "u.s.",
-        "us",
-    ):
-        ahead = _read_unit(line, mention, context, start + 1, False)
-        if (
-            ahead is not None
-            and (
-                ahead.unit.kind == "duration"
-                or line.lower(start) in ("u.s.", "us", "additional", "extra", "more", "further")
-            )
-            and not ahead.is_symbol
-        ):
-            working = line.lower(start) == "working"
-            match = None if working else ahead
-    if match is None and mention.value is not None and not mention.value.is_integer() and line.lower(start) == "of":
-        match = _read_unit(line, mention, context, start + 1, False)
+    match = match or _unit_further(line, mention, context, start)
     if match is not None:
         _take(line, mention, match)
     _below_zero(line, mention)
+
+
+def _named_again(line: Line, mention: Mention) -> None:
+    """ "$10 dollars", "$75 U.S. per barrel": words that only repeat what the sign said."""
+    word = line.lower(mention.end)
+    is_country = word in ("u.s.", "us") and line.word(mention.end).isupper()
+    if word in _REPEATED and line.word(mention.end - 1) != "-":
+        mention.end += 1
+    elif is_country and line.lower(mention.end + 1) in _AFTER_COUNTRY:
+        mention.end += 1
+
+
+def _unit_further(line: Line, mention: Mention, context: Context, start: int) -> UnitMatch | None:
+    """The unit a word further on: "millions of dollars", "two or more years", "three consecutive days", "1.5 of a mile"."""
+    word = line.lower(start)
+    if word == "of" and (mention.value is None or not mention.value.is_integer()):
+        return _read_unit(line, mention, context, start + 1, False)
+    if word == "or" and line.lower(start + 1) in ("more", "so", "fewer", "less"):
+        return _read_unit(line, mention, context, start + 2, False)
+    if word not in _BETWEEN:
+        return None
+    ahead = _read_unit(line, mention, context, start + 1, False)
+    if ahead is None or ahead.is_symbol:
+        return None
+    return ahead if ahead.unit.kind == "duration" or word in _BETWEEN_ALL else None
 
 
 def _below_zero(line: Line, mention: Mention) -> None:

@@ -33,6 +33,15 @@ def _is_one(line: Line, left: Mention, right: Mention) -> bool:
     if left.unit is None or left.value is None or right.value is None or right.value < 0:
         return False
     gap = line.lowers[left.end : right.begin]
+    if (
+        left.unit.code == "[ft_i]"
+        and right.unit is None
+        and gap == ["-"]
+        and right.value < 12
+        and line.word(left.stop) == "-"
+    ):
+        right.unit, right.unit_word = BY_CODE["[in_i]"], "in"
+        return True
     if _is_change(line, left, right, gap):
         return True
     if gap not in _JOINTS:

@@ -33,7 +33,7 @@ def _is_dating(line: Line, mention: Mention) -> bool:
         return True
     if after in ("before", "after", "on", "prior") and later in (",", ".", "", "then", ";"):
         return True
-    if after == "into" or (after == "since" and later):
+    if after == "into":
         return False
     before = line.lower(mention.begin - 1)
     at = mention.begin - 1
@@ -42,6 +42,8 @@ def _is_dating(line: Line, mention: Mention) -> bool:
     if before in _SPANS:
         the = line.lower(at - 1)
         frame = line.lower(at - 2) if the in ("the", "these", "those", "its", "his", "her", "their") else the
+        if frame == "over" and before in ("next", "coming"):
+            return True
         if frame in ("for", "over"):
             return False
         return (

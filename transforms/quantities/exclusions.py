@@ -52,6 +52,8 @@ def set_aside(line: Line, mentions: list[Mention]) -> None:
 def _reason(line: Line, mention: Mention) -> str | None:
     if mention.is_money_prefixed:
         return None
+    if line.lower(mention.begin - 1) == "per" and mention.form in ("digits", "words"):
+        return "base of a rate"
     if (
         line.lower(mention.begin - 1) == "top"
         and mention.unit is None
@@ -334,7 +336,13 @@ def _word_reason(line: Line, mention: Mention) -> str | None:
         and line.lower(stop + 1) in ("tolerance", "hour", "emission", "emissions", "sum")
     ):
         return "manner"
-    return "idiom" if line.lowers[first] in ("nil",) else None
+    if line.lowers[first] == "zero" and mention.unit is None and word_class(after or ".") not in ("P", "N", "J"):
+        return "zero as a level"
+    return (
+        "idiom"
+        if line.lowers[first] in ("nil",) or (line.lowers[first] == "zero" and before in ("-", "ground", "Ground"))
+        else None
+    )
 
 
 def is_prose(line: Line) -> bool:
@@ -473,6 +481,8 @@ def _one_reason(line: Line, mention: Mention) -> str | None:
     if before in ("all", "but") and "but" in line.lowers[max(0, first - 1) : first] and line.lower(first - 2) == "all":
         return None
     if before == "remaining" or (before == "other" and False):
+        return None
+    if before in ("just", "only", "by", "than", "least") and word_class(line.word(stop) or ".") in ("N", "J"):
         return None
     if before in ("is", "was", "not", "as") and word_class(line.word(stop) or ".") in ("N", "J", "C"):
         return "one meaning some"

@@ -15,6 +15,8 @@ from transforms.quantities.units import LEXICON
 _WORDS: Final = {row["set"]: frozenset(row["words"].split("|")) for row in read_table("implied_words")}
 _COUNTED: Final = _WORDS["counted when none"]
 _ABSTRACT: Final = _WORDS["plain negation"]
+_WERE: Final = frozenset({"were", "was", "died", "survived", "would"})
+_THERE: Final = frozenset({"were", "was", "are", "with", "had", "have", "reported", "scored"})
 _STARTS: Final = frozenset({"no", "none", "a", "an"})
 
 
@@ -53,9 +55,7 @@ def _zero(line: Line, at: int) -> Mention | None:
 
 def _exists(line: Line, at: int, stop: int) -> bool:
     """Whether the words say that none were there: "no vehicles were involved", "there were no events", "we have no …"."""
-    return line.lower(stop) in ("were", "was", "are", "have", "had", "would", "died", "survived") or line.lower(
-        at - 1
-    ) in ("were", "was", "are", "with", "had", "have", "reported", "scored")
+    return line.lower(stop) in _WERE or line.lower(at - 1) in _THERE
 
 
 def _one(line: Line, at: int) -> Mention | None:

@@ -62,8 +62,10 @@ def _is_named(line: Line, mention: Mention, has_counted: bool) -> bool:
         return False
     if _is_street(line, mention):
         return True
+    if len(mention.raw) >= 9:
+        return True
     if mention.unit is not None or mention.noun is not None or mention.comparator == "range":
-        return mention.noun is not None and mention.raw == "911"
+        return mention.noun is not None and (mention.raw == "911" or _in_a_name(line, mention))
     before, word = line.lower(mention.first - 1), line.word(mention.first - 1)
     if word == "(" and line.word(mention.stop) == ")" and len(mention.raw) == 1:
         return True
@@ -72,6 +74,15 @@ def _is_named(line: Line, mention: Mention, has_counted: bool) -> bool:
     if has_counted or mention.first < 2 or len(mention.raw) > 4:
         return False
     return word[:1].isupper() and word[-1].isalpha() and word not in ("I", "Only", "Some", "About", "Over")
+
+
+def _in_a_name(line: Line, mention: Mention) -> bool:
+    """ "the Lost 52 Project": names on both sides of the number, the last of them no plural."""
+    assert mention.noun is not None
+    before, head = line.word(mention.first - 1), line.words[mention.noun.head]
+    return (
+        before[:1].isupper() and head[0].isupper() and word_class(head) in ("N", "C") and before not in ("The", "All")
+    )
 
 
 def _is_street(line: Line, mention: Mention) -> bool:

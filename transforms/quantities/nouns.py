@@ -137,7 +137,7 @@ def _compound(line: Line, at: int) -> Noun | None:
     """ "three-judge court", "200-seat": the noun after the hyphen is what is counted."""
     head = at + 1
     word = line.lower(head)
-    if not word or not word[0].isalpha() or word in _NEVER_HEADS:
+    if not word[:1].isalpha() or len(word) == 1 or word in _NEVER_HEADS:
         return None
     if line.word(head + 1) in _HYPHENS and line.touches(head + 1) and line.touches(head + 2):
         return None

@@ -20,7 +20,7 @@ PATTERN: Final = (
     + "".join(word for word in _WORDS if len(word) == 1)
     + "]|(?i:\\b(?:"
     + "|".join(word for word in _WORDS if len(word) > 1)
-    + ")\\b)"
+    + ")\\b|\\Aan? \\S+\\Z)"
 )
 _SEARCH: Final = re.compile(PATTERN).search
 

@@ -305,7 +305,7 @@ def _finish_words(line: Line, first: int, at: int, value: float, scale: float, i
         return _rescaled(line, Numeral(first, at, value, "words"))
     step = at + (line.word(at) in _HYPHENS)
     role, bottom = WORDS.get(line.lower(step), ("", 0.0))
-    if role == "half" and value == 1:
+    if role == "half" and value == 1 and not (line.word(step + 1) in _HYPHENS and line.touches(step + 1)):
         return _rescaled(line, Numeral(first, step + 1, 0.5, "fraction"))
     if role == "part" and _is_fraction(line, step, value, step > at):
         return _of_a_scale(line, Numeral(first, step + 1, value / bottom, "fraction"))
@@ -408,6 +408,8 @@ def _vague(line: Line, first: int, at: int, magnitude: float) -> Numeral:
         scaled = role in ("scale", "hundred", "group")
         return Numeral(first, at + 1 + scaled, None, "several", magnitude=factor if scaled else 1.0)
     stop = at + 1
+    if line.lower(stop) == "and" and line.lower(stop + 1) == line.lowers[at]:  # "dozens and dozens"
+        stop += 2
     while line.lower(stop) == "of" and WORDS.get(line.lower(stop + 1), ("", 0.0))[0] == "vague":
         magnitude, stop = magnitude * WORDS[line.lowers[stop + 1]][1], stop + 2
     return Numeral(first, stop, None, "vague", magnitude=magnitude)

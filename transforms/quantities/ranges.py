@@ -93,7 +93,7 @@ def _to(line: Line, left: Mention, right: Mention, before: str) -> bool:
         return not words & _CHANGES and _ends(left, right)[0] < _ends(left, right)[1]
     if before == "between":
         return True
-    return _ends(left, right)[0] < _ends(left, right)[1] or left.is_money_prefixed == right.is_money_prefixed is False
+    return _ends(left, right)[0] < _ends(left, right)[1]
 
 
 def _dashed(line: Line, left: Mention, right: Mention) -> bool:

@@ -68,7 +68,7 @@ def _at(line: Line, mention: Mention, at: int) -> tuple[Unit, int] | None:
     word = line.lower(step)
     if word in ("per", "/", "a", "an", "each", "every", "p"):
         return _named(line, mention, step, word)
-    if word in _ADVERBS and mention.unit is not None:
+    if word in _ADVERBS:
         return BY_CODE[_ADVERBS[word]], step + 1
     if word in ("apiece",) and _is_money(mention):
         return None

@@ -204,12 +204,7 @@ def mark_times(line: Line, mentions: list[Mention]) -> None:
 def mark_fractions(line: Line, mentions: list[Mention]) -> None:
     """Fractions without a unit are ratios; "half" only where it is one ("half of", "nearly half"), not "first half"."""
     for mention in mentions:
-        if (
-            mention.unit is not None
-            or mention.set_aside
-            or mention.form not in ("fraction", "half")
-            or mention.low is not None
-        ):
+        if mention.unit is not None or mention.set_aside or mention.form not in ("fraction", "half"):
             continue
         if mention.value is not None and mention.value > 1 and mention.form == "fraction":
             continue
@@ -217,10 +212,12 @@ def mark_fractions(line: Line, mentions: list[Mention]) -> None:
             continue
         if line.lower(mention.end) == "of" and line.lower(mention.end + 1) in ARTICLES:
             match = LEXICON.match(line, mention.end + 2, False)
-            if match is not None and match.unit.kind in ("measure", "duration"):
+            if match is not None and match.unit.kind in ("measure", "duration", "percent"):
                 mention.unit, mention.unit_word, mention.end = match.unit, match.word, match.stop
                 mention.rule = "part of a unit"
                 continue
+        if mention.low is not None:
+            continue
         if mention.form == "half" and not _is_share(line, mention):
             mention.aside("half of a game, a year or a word")
         elif mention.form == "fraction" and mention.value in (9 / 11, 24 / 7) and line.word(mention.first + 1) == "/":

@@ -9,7 +9,7 @@ from transforms.quantities.context import Context
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.quantities.money import open_money
-from transforms.quantities.hedges import hedge_before
+from transforms.quantities.hedges import hedge_after, hedge_before
 from transforms.quantities.nouns import Noun, noun_after, singular_of, word_class
 from transforms.quantities.units import BY_CODE, POINT, Unit, counted
 
@@ -24,8 +24,11 @@ _CASUALTIES: Final = frozenset(
     "attended attending fled perished unaccounted murdered lives suffered leaving".split()
 )
 _INDEX: Final = frozenset(
-    "index indices nikkei dax ftse nasdaq dow jones average composite s&p footsie sensex hang seng benchmark gauge bourse "
+    "index indices nikkei dax ftse nasdaq dow jones composite s&p footsie sensex hang seng benchmark gauge bourse "
     "dow-jones cac rating ratings rated rates".split()
+)
+_MONEY_NOUNS: Final = frozenset(
+    "sales revenue revenues profit profits losses damages funding aid taxes fines debt cash savings bonuses".split()
 )
 _COSTS: Final = frozenset(
     "cost costs costing save saves saving saved spend spent spending earn earned paid pay pays raise raised worth lost lose invested made".split()
@@ -153,6 +156,12 @@ def read_nouns(line: Line, mentions: list[Mention]) -> None:
             and following.unit is not None
             and following.unit.kind in ("measure", "duration")
         )
+        hedge = hedge_after(line, mention.end)
+        if hedge is not None and hedge.words.startswith(("or ", "plus", "+", "odd")):
+            noun = noun_after(line, hedge.stop, is_plural)
+            if noun is not None and noun.head < limit_of.get(id(mention), line.count):
+                mention.noun, mention.end, mention.rule = noun, noun.stop, "number, hedge and counted noun"
+            continue
         if beside and following is not None:
             noun = noun_after(line, following.end, True)
             if noun is not None:
@@ -229,7 +238,8 @@ def _fill(line: Line, mention: Mention, mentions: list[Mention], last: str | Non
     if _is_index(line, mention):
         mention.unit, mention.kind, mention.rule, mention.is_elided = POINT, "index", "level of an index", False
         return
-    if mention.form == "vague" and mention.magnitude >= 1e6 and _COSTS.intersection(line.lowers):
+    sold = line.lower(mention.end) == "in" and line.lower(mention.end + 1) in _MONEY_NOUNS
+    if mention.form == "vague" and mention.magnitude >= 1e6 and (sold or _COSTS.intersection(line.lowers)):
         mention.unit, mention.rule, mention.kind = open_money("$", context.country), "millions of money", "money"
         return
     noun = (
@@ -273,6 +283,10 @@ def _of_those(line: Line, mention: Mention, mentions: list[Mention]) -> str | No
 
 
 def _casualties(line: Line, mention: Mention) -> str | None:
+    if line.lowers[mention.begin - 1 : mention.begin] == ["voted"] or line.lowers[
+        mention.begin - 3 : mention.begin - 2
+    ] == ["voted"]:
+        return "vote"
     near = line.lowers[max(0, mention.begin - 5) : mention.begin] + line.lowers[mention.end : mention.end + 4]
     return "person" if _CASUALTIES.intersection(near) else None
 
