@@ -12,7 +12,7 @@ import polars as pl
 from transforms.errors import SettingsError
 
 # A spreadsheet takes a cell that begins so for a formula; the apostrophe makes it text (OWASP: CSV injection).
-FORMULA_STARTS: Final = r"^[=+\-@\t\r\n]"
+FORMULA_STARTS: Final = r"(?s)^[=+\-@\t\r\n]."  # a sign alone, as in `comparator`, is no formula
 
 # Columns of a table that is not read on a terminal.
 WIDE: Final = 200
