@@ -18,11 +18,12 @@ SMALL = r"(?:of|for|de|van|von|der|al|bin|del|la|da)[ \u00a0\n](?:the[ \u00a0\n]
 # A run of capitalised words, also over "of" and "for the"; one line break may wrap it.
 RUN = re.compile(rf"(?<![\w.]){WORD}(?:[ \u00a0]?[ \u00a0\n](?:{SMALL})?{WORD})*")
 SUFFIXES = frozenset(("Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"))
-OPENING_TAGS = frozenset(("IN", "RB", "CC", "DT", "WRB", "WP", "PRP", "PRP$", "VBG", "UH"))
+OPENING_TAGS = frozenset(("IN", "CC", "DT", "WRB", "WP", "PRP", "PRP$", "VBG", "UH"))
 SUBJECT_OF = re.compile(r"\s(?:said|says|has|had|is|was|will|also|plans|reported|announced|expects|\w{3,}ed)\b|['’]s\s")
 BODY_WORDS = words_for("body")
 OPENING_WORDS = words_for("opening") | words_for("calendar")
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz,;")
+NEAR = 500  # characters
 HONORIFICS = frozenset(["mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "lord", "lady", "madam", "messrs"])
 
 
@@ -122,6 +123,15 @@ class NameIndex:
             return None
         first = max(counts, key=lambda word: counts[word])
         return max(self._by_first[first], key=lambda name: len(name.words))
+
+    def body_before(self, position: int) -> Name | None:
+        """The name of no person that was last the subject of a verb, no further back than a few sentences."""
+        for name in reversed(self.before(position)[-40:]):
+            if position - name.start > NEAR:
+                return None
+            if not name.is_person and SUBJECT_OF.match(self.text, name.end) and not self.fullest(name).is_person:
+                return self.fullest(name)
+        return None
 
     def before(self, position: int) -> list[Name]:
         """The names that start before `position`, nearest last."""

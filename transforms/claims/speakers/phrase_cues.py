@@ -79,9 +79,13 @@ def _poll(view: SentenceView, preposition: int) -> Statement | None:
     if view.lowers[preposition + 1 : preposition + 2] not in SPECIFIC:
         return None
     noun = preposition + 2
-    while noun < view.count and view.lowers[noun] not in polls() and view.tags[noun] in WITHIN_NAME:
+    while noun < view.count and view.lowers[noun] not in polls(asking=True) and view.tags[noun] in WITHIN_NAME:
         noun += 1
-    if noun >= view.count or view.lowers[noun] not in polls() or view.tags[noun + 1 : noun + 2] in (["NN"], ["NNS"]):
+    if (
+        noun >= view.count
+        or view.lowers[noun] not in polls(asking=True)
+        or view.tags[noun + 1 : noun + 2] in (["NN"], ["NNS"])
+    ):
         return None
     if view.lowers[preposition + 1] == "the" and view.lowers[noun].endswith("s"):
         return None  # "ahead in the polls"

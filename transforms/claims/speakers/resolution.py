@@ -198,11 +198,11 @@ class Resolver:
         if not is_company:
             return None
         spoke = self._earlier(view, token, lambda speaker: not speaker.is_person and _is_name(speaker.name))
-        return spoke or self._main_body()
+        return spoke or self._main_body(position)
 
-    def _main_body(self) -> Speaker | None:
-        """The company or body that the article is about: the name that most often has a verb after it."""
-        name = self.names.main_body()
+    def _main_body(self, position: int) -> Speaker | None:
+        """The company or body that acted last, else the one that the article is about."""
+        name = self.names.body_before(position) or self.names.main_body()
         return Speaker(name.text) if name is not None else None
 
     # --- pronouns -------------------------------------------------------------------------------------------------
@@ -218,7 +218,7 @@ class Resolver:
         if is_plural or is_thing:
             earlier = self._earlier(view, token, lambda speaker: is_plural or not speaker.is_person)
         if earlier is None and is_thing:
-            earlier = self._main_body()
+            earlier = self._main_body(view.start_of(token))
         return earlier or Speaker(pronoun)
 
     def _person_before(self, view: SentenceView, token: int, gender: str) -> Speaker | None:

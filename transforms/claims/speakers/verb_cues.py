@@ -12,6 +12,9 @@ NEGATIONS = frozenset(("not", "n't", "never", "neither", "nor", "hardly"))
 UNREAL = frozenset(("would", "could", "might", "must", "can", "will", "'ll", "should", "may"))
 OPENERS = frozenset(("by", "in", "while", "when", "before", "after", "as", "and", "then", "further", "but", "also"))
 AFTER_QUOTE = frozenset(("after", "as", "when", "while", "in", "on", "at", "during", "following", "before", "amid"))
+SUBORDINATORS = frozenset(
+    ("when", "if", "while", "although", "though", "because", "after", "before", "since", "whether")
+)
 SHORTEST_CLAUSE = 4  # words
 CONJOINED = frozenset(("and", "but", "or", "then", "yet"))
 
@@ -73,10 +76,10 @@ class _Reader:
             ):
                 return None
         source = after_verb(view, start)
-        if source is None:
-            return None
+        if source is None or (source.end < view.count and view.is_mark(source.end) and verb.opening_quote(source.end)):
+            return None  # X, who lost, said the "train has left"
         tail = max([source.end, *(end for _, end in source.appositions)])
-        return self._backward(source, before + 1, tail)
+        return self._backward(source, before + 1, tail, resumes=False)
 
     def _is_appositive(self, comma: int) -> bool:
         """X, the minister, announced 5 jobs: the comma belongs to the subject."""
@@ -226,20 +229,20 @@ class _Reader:
         return verb.trails_off() and not view.has_finite(start, verb.segment_end(start))
 
     def _forward(self, source: Source) -> Statement:
-        end = self._relative_end(self.verb.said_end(self.after))
+        end = self._subordinate_end(source, self._relative_end(self.verb.said_end(self.after)))
         opening = self.verb.opening_quote(self.verb.adverbials_end(self.after))
         if opening is not None:
             end = self._quoted_end(opening, end)
         return Statement(self.cue, source, ((self.after, end),))
 
-    def _backward(self, source: Source, before: int, tail: int) -> Statement:
+    def _backward(self, source: Source, before: int, tail: int, *, resumes: bool = True) -> Statement:
         """What is said stands before token `before`, and runs on after `tail` where it was only interrupted."""
         view, verb = self.view, self.verb
         contents = [(clause_start(view, before - 1), before)] if before else []
         opening = verb.opening_quote(tail) if tail < view.count else None
         if opening is not None:
             contents.append((opening, quote_end(view, opening)))
-        elif tail < view.count and view.lowers[tail] == "," and self._interrupts(before, tail):
+        elif resumes and tail < view.count and view.lowers[tail] == "," and self._interrupts(before, tail):
             contents.append((tail, verb.said_end(tail)))
         return Statement(self.cue, source, tuple(contents), is_backward=True)
 
@@ -250,6 +253,18 @@ class _Reader:
             return False
         following = view.lowers[min(tail + 1, view.count - 1)]
         return view.lowers[before - 1] == "," and following not in ("who", "which", "adding", "noting", "where")
+
+    def _subordinate_end(self, source: Source, end: int) -> int:
+        """When asked who they thought was best, 55 percent named B: the statement ends with its "when"-clause."""
+        view = self.view
+        start = clause_start(view, min(source.first, self.group))
+        opener = start + 1 if view.tags[start] == "CC" else start
+        if view.lowers[opener] not in SUBORDINATORS or view.next_comma(opener) < self.at:
+            return end
+        comma = view.next_comma(self.after)
+        while comma < end and not view.has_finite(comma, min(view.next_comma(comma + 1), end)):
+            comma = view.next_comma(comma + 1)
+        return comma if comma < end and self.verb.opening_quote(self.after) is None else end
 
     def _relative_end(self, end: int) -> int:
         """X, who said 5 died, left: the statement ends with its relative clause."""

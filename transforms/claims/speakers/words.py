@@ -63,9 +63,9 @@ def acts() -> frozenset[str]:
 
 
 @cache
-def polls() -> frozenset[str]:
-    """Those of the papers for which "in a …" alone attributes what follows."""
-    rows = (row for row in read_table("speech_nouns") if row["poll"])
+def polls(*, asking: bool = False) -> frozenset[str]:
+    """Those of the papers that ask or count people; with `asking` those that ask alone: "poll", not "ranking"."""
+    rows = (row for row in read_table("speech_nouns") if row["poll"] == "x" or (row["poll"] and not asking))
     return frozenset(word for row in rows for word in (row["noun"], row["plural"]))
 
 
