@@ -182,7 +182,7 @@ UNITS: Final[tuple[Check, ...]] = (
         "age_is_plausible",
         "claims",
         "kind = 'age' AND (value < 0 OR base_value > 4.5e17 "
-        "OR (base_value > 130.0 * 31556952 AND NOT contains(lower(quote), 'old')))",
+        "OR (base_value > 130.0 * 31556952 AND NOT regexp_matches(lower(quote), '\\bold\\b')))",
         "nobody is older than 130 (a tree or a temple is, said as `-year-old`), and nothing older than the universe",
     ),
     Check(
@@ -207,8 +207,8 @@ CONTEXT: Final[tuple[Check, ...]] = (
     Check(
         "as_of_is_not_absurdly_early",
         "claims",
-        "as_of_start < DATE '0001-01-01'",
-        "a day before the calendar is a number misread as a year",
+        "as_of_start < DATE '0100-01-01'",
+        "a day in the first century is a small number misread as a year",
     ),
     Check(
         "confidence_is_a_share", "claims", "NOT (confidence BETWEEN 0 AND 1)", "confidence is a share of claims like it"

@@ -155,7 +155,7 @@ def messages(results: pl.DataFrame) -> list[str]:
         ~pl.col("is_passed") & (pl.col("suite").is_in(BATCH_SUITES) | (pl.col("severity") == "critical"))
     )
     return [
-        f"{row['severity']}: {row['check_name'].replace('_', ' ')}: "
+        f"{row['severity']}: {row['check_name']} failed: "
         f"{row['observed'] or str(row['failing_count']) + ' rows'} ({row['why']})"
         for row in told.iter_rows(named=True)
     ]
