@@ -20,7 +20,7 @@ PATTERN: Final = (
     + "".join(word for word in _WORDS if len(word) == 1)
     + "]|(?i:\\b(?:"
     + "|".join(word for word in _WORDS if len(word) > 1)
-    + ")\\b|\\Aan? \\S+\\Z)"
+    + ")\\b|^an? \\S+$)"  # ^ and $, since Polars runs it too, and its engine knows no \\Z
 )
 _SEARCH: Final = re.compile(PATTERN).search
 
