@@ -16,6 +16,8 @@ from typing import Any, Final
 
 from tests.benchmarks.concepts import concepts_of
 from transforms.quantities.changes import TRENDS
+from transforms.quantities.collect import collect
+from transforms.quantities.context import NOTHING
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.quantities.nouns import noun_after, singular_of, word_class
@@ -42,7 +44,7 @@ COINS: Final = {
 }  # fmt: skip
 WRITTEN: Final = {
     "ton": "ton", "tons": "ton", "bhp": "brake horsepower", "brake horsepower": "brake horsepower",
-    "ounce": "ounce", "decade": "decade", "century": "century", "fortnight": "fortnight", "fluid ounce": "ounce",
+    "ounce": "ounce", "decade": "decade", "century": "century", "fortnight": "fortnight", "fluid ounce": "ounce", "us fluid ounce": "ounce", "sen": "sen",
 }  # fmt: skip
 TIMES_BACK: Final = frozenset({"decade", "century", "fortnight", "millennium", "quintal"})
 
@@ -53,7 +55,7 @@ def predict(text: str) -> dict[str, Any]:
     record, text = text, _tidy(text)
     if may_hold_number(text):
         line = Line(text)
-        mentions = [mention for mention in read_mentions(line) if _is_counted(line, mention)]
+        mentions = [mention for mention in _apart(line, read_mentions(line)) if _is_counted(line, mention)]
         joined = _join_from_to(line, mentions)
         for mention in mentions:
             if id(mention) in joined:
@@ -70,6 +72,17 @@ _MINUS: Final = re.compile(r"(?<=\s)- (?=[0-9]+ (?:degrees|deg|celsius|fahrenhei
 def _tidy(text: str) -> str:
     """The text as it was before its tokens were set apart and its pound signs lost: "PS6m" was "£6m"."""
     return _MINUS.sub("-", _APART.sub("-", _PS.sub("£", text)))
+
+
+def _apart(line: Line, mentions: list[Mention]) -> list[Mention]:
+    """Lengths in two units as two quantities, as NewsQuant has them."""
+    parts: list[Mention] = []
+    for mention in mentions:
+        if mention.rule == "amount in two units" and mention.unit is not None and mention.unit.kind != "money":
+            parts += [part for part in collect(line, NOTHING) if mention.first <= part.first < mention.stop]
+        else:
+            parts.append(mention)
+    return parts
 
 
 def _is_counted(line: Line, mention: Mention) -> bool:
@@ -139,14 +152,15 @@ def _record(line: Line, mention: Mention, mentions: list[Mention]) -> dict[str, 
 
 
 def _value(line: Line, mention: Mention) -> float | list[float] | None:
-    times = 0.01 if mention.unit_word in () else 1.0
+    """The value as written: coins are not turned into their main unit, "twenty MUSD" is."""
+    times = mention.unit.times if mention.unit is not None and mention.unit.times >= 1e6 else 1.0
     if mention.low is not None and mention.high is not None:
         return [mention.low * times, mention.high * times]
     if mention.value is None:
         return [mention.magnitude, mention.magnitude * 10]
     if mention.kind == "score" and mention.rule == "score of a game":
         return [mention.value, float(line.words[mention.stop - 1])]
-    return mention.value
+    return mention.value * times
 
 
 def _change(line: Line, mention: Mention) -> str:
@@ -156,6 +170,8 @@ def _change(line: Line, mention: Mention) -> str:
         return "="
     if mention.trend and not _noun_trend(line, mention) and mention.comparator != ">":
         return mention.trend
+    if line.lower(mention.begin) == "within":
+        return "="
     return {"range": "=", "<=": "<", ">=": ">"}.get(mention.comparator, mention.comparator)
 
 
@@ -166,10 +182,10 @@ def _is_loose(line: Line, mention: Mention) -> bool:
 
 def _noun_trend(line: Line, mention: Mention) -> bool:
     """Whether the change is only a noun ("a 75 percent increase"), which NewsQuant calls equal."""
-    after = line.lowers[mention.end : mention.end + 2]
-    if any(word in TRENDS and TRENDS[word][1] in ("noun", "verb noun", "compared") for word in after):
-        return True
-    return line.lower(mention.begin - 1) == "of"
+    entry = TRENDS.get(line.lower(mention.end))
+    return (entry is not None and entry[1] in ("noun", "verb noun", "compared")) or line.lower(
+        mention.begin - 1
+    ) == "of"
 
 
 def unit_name(line: Line, mention: Mention, mentions: list[Mention]) -> str:
@@ -197,7 +213,7 @@ def unit_name(line: Line, mention: Mention, mentions: list[Mention]) -> str:
         return _noun_name(line, mention)
     assert mention.unit is not None
     name = _unit_words(mention)
-    if mention.is_rated and line.lower(mention.end - 1) not in ("each", "apiece"):
+    if mention.is_rated and line.lower(mention.end - 1) not in ("each", "apiece") and not _far_rate(line, mention):
         below = mention.unit.code.split("/", 1)[1]
         name = f"{name} per {_below(below, mention.unit.name)}"
     return name
@@ -212,6 +228,11 @@ def _elided_name(line: Line, mention: Mention, mentions: list[Mention]) -> str:
         return "-"
     name = _noun_name(line, earlier[-1])
     return f"{name} per {_below(mention.unit.code.split('/', 1)[1], '')}" if is_rated and mention.unit else name
+
+
+def _far_rate(line: Line, mention: Mention) -> bool:
+    """ "gigatonnes of ice every year": a rate said apart from its unit, which NewsQuant does not join."""
+    return line.lower(mention.end - 1) == "annually" or line.lower(mention.end - 2) in ("every", "each")
 
 
 def _unit_words(mention: Mention) -> str:
@@ -298,7 +319,24 @@ def _noun_name(line: Line, mention: Mention) -> str:
             words.append(_base(word))
     head = line.lowers[noun.head]
     words.append(head if head == "people" else singular_of(head))
-    return " ".join(words).replace(" - ", "-")
+    words += _superlative_scope(line, mention, noun.head)
+    return " ".join(word for word in words if word).replace(" - ", "-")
+
+
+def _superlative_scope(line: Line, mention: Mention, head: int) -> list[str]:
+    """ "one of the hottest cars in the world": a superlative's scope belongs to NewsQuant's unit."""
+    if mention.value != 1.0 or not any("JJS" in tags_of(line.lowers[at]) for at in range(mention.stop, head)):
+        return []
+    if line.lower(head + 1) not in ("in", "to", "ever", "of"):
+        return []
+    scope = []
+    for at in range(head + 1, min(line.count, head + 9)):
+        word = line.lowers[at]
+        if word in ("but", "and", "with", "that", "who", ",", ".", "whose"):
+            break
+        if word_class(line.words[at]) in ("N", "C", "P", "J"):
+            scope.append(singular_of(word) if word_class(word) == "P" else line.words[at])
+    return scope
 
 
 def _base(word: str) -> str:

@@ -10,6 +10,7 @@ from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.quantities.nouns import word_class
 from transforms.quantities.numerals import WORDS, is_digits
+from transforms.quantities.years import follows_year, is_year
 
 _WORDS: Final = {row["set"]: frozenset(row["words"].split("|")) for row in read_table("exclusion_words")}
 MONTHS: Final = _WORDS["months"]
@@ -18,7 +19,6 @@ _LOWER_TITLES: Final = frozenset(
     "section page chapter room category number channel phase type no row level line grade version route highway flight "
     "ranked code rank clause paragraph verse".split()
 )
-_BEFORE_YEARS: Final = _WORDS["before years"]
 _ZONES: Final = _WORDS["time zones"]
 _ONE_VERBS: Final = _WORDS["one verbs"]
 _DASHES: Final = frozenset("-‐‑‒–—")
@@ -41,12 +41,20 @@ _SCREEN_LINES: Final = frozenset({"480", "576", "720", "1080", "1440", "2160", "
 
 def set_aside(line: Line, mentions: list[Mention]) -> None:
     """Sets aside every mention that only looks like a quantity, with the reason."""
+    previous: Mention | None = None
     for mention in mentions:
-        if mention.set_aside:
-            continue
-        reason = _reason(line, mention)
-        if reason:
-            mention.aside(reason)
+        if not mention.set_aside:
+            reason = _reason(line, mention)
+            if (
+                reason is None
+                and previous is not None
+                and previous.set_aside == "year"
+                and follows_year(line, previous, mention)
+            ):
+                reason = "year"
+            if reason:
+                mention.aside(reason)
+        previous = mention
 
 
 def _reason(line: Line, mention: Mention) -> str | None:
@@ -81,7 +89,7 @@ def _digit_reason(line: Line, mention: Mention) -> str | None:
         return None
     if _is_time(line, mention):
         return "clock time"
-    if _is_year(line, mention):
+    if is_year(line, mention):
         return "year"
     return _named(line, mention)
 
@@ -196,55 +204,6 @@ def _is_time(line: Line, mention: Mention) -> bool:
     return after == "-" and later in ("am", "pm")
 
 
-def _is_year(line: Line, mention: Mention) -> bool:
-    raw, value = mention.raw, mention.value
-    if mention.comparator == "range":
-        return mention.low is not None and 1400 <= mention.low <= 2100 and len(raw) == 4
-    if len(raw) != 4 or not raw.isdigit() or value is None or not 1400 <= value <= 2100 or mention.scale != 1.0:
-        return (
-            len(raw) == 4
-            and raw.isdigit()
-            and value is not None
-            and 1000 <= value < 1400
-            and line.lower(mention.first - 1) in ("in", "a.d.", "ad", "since", "circa")
-        )
-    before, after = line.lower(mention.first - 1), line.word(mention.stop)
-    if before in (
-        "than",
-        "over",
-        "nearly",
-        "almost",
-        "least",
-        "approximately",
-        "some",
-        "roughly",
-        "another",
-        "these",
-        "those",
-        "all",
-        "only",
-        "exceed",
-        "exceeding",
-    ):
-        return word_class(after or ".") not in ("P", "J", "N") and before in ("over", "than") and 1900 <= value
-    following = word_class(after) if after else "-"
-    lower_next = after[:1].islower()
-    if following == "P" and lower_next and before not in _BEFORE_YEARS and mention.first > 0:
-        return False
-    if following in ("J", "N") and lower_next and before not in _BEFORE_YEARS and not 1900 <= value <= 2100:
-        return False
-    if (
-        following == "P"
-        and lower_next
-        and before in ("of", "to", "the", "for", ",", "and", "from", "by", "between")
-        and not 1950 <= value <= 2035
-    ):
-        return False
-    if mention.first == 0 and following == "P" and lower_next:
-        return False
-    return value >= 1700 or before in _BEFORE_YEARS
-
-
 def _named(line: Line, mention: Mention) -> str | None:
     """Numbers that name: "Section 427", "No. 5", "Windows 10", "Area 181", list numbers, postcodes."""
     first, stop = mention.first, mention.stop
@@ -261,6 +220,13 @@ def _named(line: Line, mention: Mention) -> str | None:
         return "identifier"
     if mention.raw in _AIRCRAFT and (word_class(line.word(stop) or ".") in ("C", "-", "N") or line.word(stop) == "Max"):
         return "identifier"
+    if (
+        line.word(stop) == ")"
+        and len(mention.raw) <= 2
+        and "(" not in line.words[max(0, first - 12) : first]
+        and not line.touches(stop)
+    ):
+        return "list number"
     if (
         mention.begin == 0
         and len(mention.raw) <= 2

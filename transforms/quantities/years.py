@@ -1,0 +1,49 @@
+"""Years: four digits that date and do not count."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from transforms.lexicons.tables import read_table
+from transforms.quantities.lines import Line
+from transforms.quantities.mention import Mention
+from transforms.quantities.nouns import word_class
+
+_WORDS: Final = {row["set"]: frozenset(row["words"].split("|")) for row in read_table("exclusion_words")}
+# What stands before a year; the strict ones never stand before a count.
+_BEFORE: Final = _WORDS["before years"]
+_STRICT: Final = frozenset(
+    "in since until till during circa year early late mid fiscal before after a.d. ad calendar".split()
+)
+_LOOSE: Final = frozenset(
+    "than over nearly almost least approximately some roughly another these those all only exceed exceeding about around".split()
+)
+
+
+def is_year(line: Line, mention: Mention) -> bool:
+    """Whether a number without a unit is a year: "in 2012", "the 1988 sales"; not "2000 people", "1709 schoolchildren"."""
+    raw, value = mention.raw, mention.value
+    if mention.comparator == "range":
+        return mention.low is not None and 1000 <= mention.low <= 2150 and len(raw) == 4
+    if len(raw) != 4 or not raw.isdigit() or value is None or mention.scale != 1.0 or not 1000 <= value <= 2150:
+        return False
+    before, after = line.lower(mention.first - 1), line.word(mention.stop)
+    counts = bool(after) and after[:1].islower() and word_class(after) in ("P", "J", "N")
+    if before in _LOOSE and before not in ("around", "about"):
+        return not counts and before in ("over", "than") and value >= 1900
+    if value >= 1900:
+        return not (counts and value % 100 == 0 and before not in _STRICT and word_class(after) == "P")
+    if counts and before not in _STRICT:
+        return False
+    return before in _BEFORE if value >= 1400 else before in _STRICT
+
+
+def follows_year(line: Line, left: Mention, right: Mention) -> bool:
+    """Whether `right` runs on from the year `left`: "between A.D. 1000 and 1260"."""
+    gap = line.lowers[left.end : right.begin]
+    return (
+        gap in (["and"], ["to"], ["-"], ["–"], ["or"], [","])
+        and len(right.raw) == 4
+        and right.raw.isdigit()
+        and right.unit is None
+    )
