@@ -15,7 +15,7 @@ from flows.sources.gathering import Collected, Fetch, Gathering
 from flows.sources.listing import listed_urls
 from flows.sources.means import Means
 from flows.sources.memory import FetchMemory
-from flows.sources.options import read_options
+from flows.sources.options import SourceOptions, read_options
 from flows.sources.raw_store import RawStore
 from transforms.articles.urls import canonical_url, shown_url
 from transforms.errors import SettingsError
@@ -43,19 +43,24 @@ def collect(
     load what it fetched: that is not fetched again.  Raises SettingsError for options that don't exist and for a feed
     without an address, OSError when the store can't be written.
     """
-    means = Means(store, memory, now, read_options(source.name, source.options), limits, web, resume_from)
+    means = Means(store, memory, now, check_source(source), limits, web, resume_from)
     gathering = Gathering(source.name)
     fetches: tuple[Fetch, ...] = ()
     if source.kind == "folder":
         gather_folder(Path(source.place).expanduser(), gathering, means)
-    elif source.kind == "feed" and not _IS_URL.match(source.place):
-        raise SettingsError(f"sources, {source.name}, place", "no address", "give the feed's address, with https://")
     else:
         from flows.sources.pages import gather_web  # costs a fifth of a second, which a run on files saves
 
         fetches = gather_web(source, gathering, means)
     store.settle()
     return gathering.collected(fetches)
+
+
+def check_source(source: SourceSettings) -> SourceOptions:
+    """The options of `source`.  Raises SettingsError for options that don't exist, and for a feed without an address."""
+    if source.kind == "feed" and not _IS_URL.match(source.place):
+        raise SettingsError(f"sources, {source.name}, place", "no address", "give the feed's address, with https://")
+    return read_options(source.name, source.options)
 
 
 def recognise(place: str) -> SourceSettings:

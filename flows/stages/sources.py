@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flows.settings import Settings, SourceSettings
-from flows.sources import recognise
+from flows.sources import check_source, recognise
 from transforms.errors import SettingsError
 
 
 def sources_of(settings: Settings, places: Sequence[str]) -> tuple[SourceSettings, ...]:
-    """The sources of a night, ordered by name; raises SettingsError where there is none, or two share a name."""
+    """The sources of a night, ordered by name; raises SettingsError where one will not do, or two share a name."""
     sources = tuple(recognise(place) for place in places) or settings.sources
     if not sources:
         remedy = "name a file, a folder or an address on the command line, or add a [[sources]] table"
         raise SettingsError("sources", "there is none", remedy)
     by_name: dict[str, SourceSettings] = {}
     for source in sources:
+        check_source(source)
         twin = by_name.setdefault(source.name, source)
         if twin.place != source.place:
             remedy = "name them apart in [[sources]] of the settings"
