@@ -57,7 +57,7 @@ def collect(
 
 
 def check_source(source: SourceSettings) -> SourceOptions:
-    """The options of `source`.  Raises SettingsError for options that don't exist, and for a feed without an address."""
+    """Its options.  Raises SettingsError for options that don't exist, and for a feed without an address."""
     if source.kind == "feed" and not _IS_URL.match(source.place):
         raise SettingsError(f"sources, {source.name}, place", "no address", "give the feed's address, with https://")
     return read_options(source.name, source.options)
