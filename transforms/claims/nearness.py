@@ -60,6 +60,10 @@ class Nearness:
         self.tokens = tokens
         self.starts = [t.start for t in tokens]
 
+    def tag(self, i: int) -> str:
+        """The tag of token `i`, or "" beyond the ends."""
+        return self.tokens[i].tag if 0 <= i < len(self.tokens) else ""
+
     def index(self, offset: int) -> int:
         """The number of the first token that starts at or after an offset."""
         return bisect_left(self.starts, offset)
@@ -94,6 +98,51 @@ class Nearness:
                 return False
         return False
 
+    def is_break(self, i: int) -> bool:
+        """Whether token `i` is a mark that parts clauses, and not the colon of a clock time."""
+        if self.tokens[i].lower not in BREAKS:
+            return False
+        around = (self.tokens[k].tag for k in (i - 1, i + 1) if 0 <= k < len(self.tokens))
+        return self.tokens[i].lower != ":" or any(tag != "CD" for tag in around)
+
+    def parenthesis(self, i: int) -> int | None:
+        """The opening parenthesis that token `i` stands in, or None."""
+        for k in range(i - 1, max(-1, i - 40), -1):
+            if self.tokens[k].lower in ("(", ")"):
+                return k if self.tokens[k].lower == "(" else None
+        return None
+
+    def opens_relative(self, i: int) -> bool:
+        """Whether token `i` is a "which", "who", "where" or "that" before the clause that it opens."""
+        token = self.tokens[i]
+        if token.lower == "that" and token.tag in ("IN", "WDT"):
+            return self.tag(i + 1) in FINITE and self.tag(i - 1) in ("NN", "NNS", "NNP")
+        return token.tag in ("WDT", "WP", "WRB", "WP$") and token.lower in RELATIVES
+
+    def relative(self, first: int, last: int) -> tuple[int, int] | None:
+        """Tokens of the relative clause ("which …", "who …") that tokens `first` to `last` stand in, or None."""
+        aside = self.aside(first, last)
+        if aside is None or not self.opens_relative(aside[0]) or self.tag(aside[0]) == "WRB":
+            return None
+        return aside[0], aside[1]
+
+    def joins_verbs(self, i: int) -> bool:
+        """Whether token `i` is an "and" or "or" between two participles or verbs ("injured or killed")."""
+        after = self.tokens[i + 1].tag if i + 1 < len(self.tokens) else ""
+        return i > 0 and after in ("VBD", "VBN", "VBG") and self.tokens[i - 1].tag in ("VBD", "VBN", "VBG")
+
+    def apposition(self, first: int, last: int) -> bool:
+        """Whether tokens `first` to `last` stand in a noun phrase between two commas that says who or what that is."""
+        if last >= len(self.tokens) or self.tokens[last].lower != ",":
+            return False
+        for i in range(first - 1, max(-1, first - 12), -1):
+            token = self.tokens[i]
+            if token.tag in FINITE or token.lower in BREAKS:
+                return False
+            if token.lower == ",":
+                return i + 1 < first and self.tokens[i + 1].tag in ("DT", "NN", "NNS", "JJ", "RB", "NNP", "PRP$", "CD")
+        return False
+
     def aside(self, first: int, last: int) -> tuple[int, int, bool] | None:
         """The relative or participle clause that tokens `first` to `last` stand in, and whether more follows it.
 
@@ -104,7 +153,7 @@ class Nearness:
             token = self.tokens[i]
             if token.lower in BREAKS:
                 break
-            if token.tag in ("WDT", "WP", "WRB", "WP$") and token.lower in RELATIVES:
+            if self.opens_relative(i):
                 start = i
                 break
             if token.lower == ",":
@@ -113,14 +162,14 @@ class Nearness:
                 break
         if start is None:
             return None
+        is_restrictive = self.opens_relative(start) and start > 0 and self.tokens[start - 1].lower != ","
+        verbs = self.finite_between(start, last)
         for i in range(last, len(self.tokens)):
             token = self.tokens[i]
-            if (
-                token.lower == ","
-                or token.lower in BREAKS
-                or token.tag in ("WDT", "WP")
-                or token.lower in SUBORDINATORS
-            ):
+            verbs += token.tag in FINITE and self.tag(i - 1) != "MD"
+            is_main = is_restrictive and verbs > 1 and token.tag in FINITE
+            ends = token.lower == "," or token.lower in BREAKS or token.lower in SUBORDINATORS
+            if is_main or ends or token.tag in ("WDT", "WP"):
                 return start, i, i < len(self.tokens) - 1
         return start, len(self.tokens), False
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Final
 
-from transforms.claims.dates.attachment import Placed, attach, place
+from transforms.claims.dates.attachment import Placed, attach, is_compared, place
 from transforms.claims.dates.carrying import goes_on, to_carry
 from transforms.claims.dates.expressions import find_expressions
-from transforms.claims.dates.nodes import Anchor
-from transforms.claims.dates.periods import Period, years_earlier
+from transforms.claims.dates.nodes import Anchor, Before, SameIn
+from transforms.claims.dates.periods import Period
 from transforms.claims.dates.results import of_parentheses, of_results
 from transforms.claims.nearness import Nearness
 from transforms.claims.reading import ArticleReading
 from transforms.quantities.quantity import Quantity
+
+# "12.3 mln dlrs, or 45 cts a share", "100 miles (160 km)": the same thing told again.
+RETOLD: Final = re.compile(r",? or |,? ?\(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +53,15 @@ class SentenceTimes:
 
     def read(self) -> list[TimeReading | None]:
         """One reading a quantity."""
-        found = [attach(q, self.placed, self.near) if q.kind != "age" else None for q in self.quantities]
+        found = self._attached()
         times = [self._of_expression(f) for f in found]
         for i, (quantity, attached) in enumerate(zip(self.quantities, found, strict=True)):
             if quantity.kind == "age":
                 continue
             if attached is None:
                 times[i] = self._of_table(quantity)
-            elif attached.expression.form == "earlier":
-                times[i] = self._of_year_before(i, attached, times)
+            elif isinstance(attached.expression.node, Before | SameIn) and self._is_compared(i):
+                times[i] = self._of_period_before(i, attached, times) or times[i]
             elif attached.expression.form == "anaphor":
                 times[i] = self._of_period_named_before(attached)
         for i, (quantity, attached) in enumerate(zip(self.quantities, found, strict=True)):
@@ -64,10 +69,37 @@ class SentenceTimes:
                 times[i] = self._carried
         return times
 
+    def _attached(self) -> list[Placed | None]:
+        """The expression of each quantity; one told in two ways ("5 mln, or 12 cts a share") has one date."""
+        found = [
+            attach(q, self.placed, self.near, self.heads[i]) if q.kind != "age" else None
+            for i, q in enumerate(self.quantities)
+        ]
+        for i in [*range(1, len(found)), *reversed(range(len(found) - 1))]:
+            for j in (i - 1, i + 1):
+                if (
+                    found[i] is None
+                    and 0 <= j < len(found)
+                    and self.heads[i] == self.heads[j]
+                    and self.quantities[i].kind != "age"
+                ):
+                    found[i] = found[j]
+        return found
+
+    @cached_property
+    def heads(self) -> list[int]:
+        """For each quantity the start of the first of those that tell the same thing in other units."""
+        heads = [q.start for q in self.quantities]
+        for i in range(1, len(heads)):
+            if RETOLD.fullmatch(self.sentence, self.quantities[i - 1].end, self.quantities[i].start):
+                heads[i] = heads[i - 1]
+        return heads
+
+    def _is_compared(self, i: int) -> bool:
+        return is_compared(self.near.index(self.heads[i]), self.near)
+
     def _of_expression(self, found: Placed | None) -> TimeReading | None:
-        if found is None or found.expression.form in ("earlier", "anaphor"):
-            return None
-        return _resolve(found, self.sentence, self.near, self.reading.published)
+        return _resolve(found, self.sentence, self.near, self.reading.published) if found else None
 
     def _of_table(self, quantity: Quantity) -> TimeReading | None:
         offset = self.reading.sentences[self.sentence_no].start
@@ -76,18 +108,16 @@ class SentenceTimes:
         )
         return TimeReading(named[0].start, named[0].end, named[1]) if named else None
 
-    def _of_year_before(self, i: int, found: Placed, times: list[TimeReading | None]) -> TimeReading | None:
-        """The period of the figure that this one is compared with, some years before."""
-        near = sorted((abs(i - j), time) for j, time in enumerate(times) if time is not None and time.as_of_start)
-        main = near[0][1] if near else self._carried
-        if main is None or main.as_of_start is None or main.as_of_end is None:
+    def _of_period_before(self, i: int, found: Placed, times: list[TimeReading | None]) -> TimeReading | None:
+        """The period that lies before that of the figure with which this one is compared."""
+        node = found.expression.node
+        others = [
+            (abs(i - j), time) for j, time in enumerate(times) if time is not None and self.heads[j] != self.heads[i]
+        ]
+        main = min(others, key=lambda other: other[0])[1] if others else self._carried
+        if main is None or main.as_of_start is None or main.as_of_end is None or not isinstance(node, Before | SameIn):
             return None
-        if found.expression.unit == "year":
-            named = found.expression.node.resolve(Anchor(None))
-            count = main.as_of_start.year - named.start.year if named else 0
-        else:
-            count = int(found.expression.unit or 1)
-        earlier = years_earlier(Period(main.as_of_start, main.as_of_end), count)
+        earlier = node.of(Period(main.as_of_start, main.as_of_end))
         return TimeReading(earlier.start, earlier.end, self._words(found)) if earlier else None
 
     def _of_period_named_before(self, found: Placed) -> TimeReading | None:
@@ -99,6 +129,8 @@ class SentenceTimes:
 
     def _may_be_carried(self, quantity: Quantity) -> bool:
         if quantity.kind == "age" or any(p.said is None for p in self.placed):
+            return False
+        if is_compared(self.near.index(quantity.start), self.near):
             return False
         return goes_on(quantity, self.sentence, self.near)
 

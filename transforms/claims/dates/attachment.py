@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from transforms.claims.dates import nodes
@@ -14,6 +14,7 @@ from transforms.quantities.quantity import Quantity
 LIMIT: Final = 3.0
 PUBLISHED: Final = frozenset(["published", "released", "issued", "unveiled", "dated", "according"])
 FAR: Final = 99.0
+COMPARED: Final = COMPARERS - {"over", "above", "below"}
 QUOTES: Final = frozenset(['"', "“", "”", "``", "''"])
 DOERS: Final = ("er", "or", "ers", "ors", "head", "heads")
 
@@ -29,16 +30,21 @@ class Placed:
     said: int | None
     is_compared: bool
     is_as_of: bool
+    follows_number: bool
 
     @property
     def opens(self) -> bool:
         """Whether it opens the sentence, and so dates all of it."""
-        return self.first <= 2
+        return self.first <= 2 and (self.first == 0 or self.expression.form != "now")
 
 
 def place(expression: Expression, near: Nearness) -> Placed:
     """Find an expression among the tokens, and whether it dates the saying or is what something is compared with."""
     first, last = near.index(expression.start), near.index(expression.end)
+    since = _since(first, near) if expression.form == "plain" else None
+    if since is not None:
+        first = since
+        expression = replace(expression, node=nodes.Since(expression.node), form="since")
     while first > 0 and near.tokens[first - 1].lower in ("the", "late", "early", "about", "around", "just"):
         first -= 1
     preposition = near.tokens[first - 1].lower if first else ""
@@ -46,12 +52,26 @@ def place(expression: Expression, near: Nearness) -> Placed:
         preposition = "compared"
     has_own = near.tokens[first].tag in ("IN", "TO") if first < len(near.tokens) else False
     start = first if has_own or near.tokens[max(first - 1, 0)].tag not in ("IN", "TO") else first - 1
-    is_long = isinstance(expression.node, nodes.CalendarUnit | nodes.Year | nodes.Months) and expression.form == "plain"
+    is_long = isinstance(expression.node, nodes.CalendarUnit | nodes.Year | nodes.Months | nodes.Before)
+    follows = any(t.tag == "CD" for t in near.tokens[max(0, start - 2) : start])
     is_as_of = preposition == "of" and first > 1 and near.tokens[first - 2].lower == "as"
     is_compared = preposition in ("than", "compared", "versus", "vs", "against") or (
         preposition in ("from", "over", "on", "above", "below") and (is_long or expression.form == "earlier")
     )
-    return Placed(expression, start, last, preposition, _said(expression, start, last, near), is_compared, is_as_of)
+    return Placed(
+        expression, start, last, preposition, _said(expression, start, last, near), is_compared, is_as_of, follows
+    )
+
+
+def _since(first: int, near: Nearness) -> int | None:
+    """The "since" that governs an expression over a noun phrase or gerund ("since its creation in 1998"), or None."""
+    for i in range(first - 1, max(-1, first - 10), -1):
+        token = near.tokens[i]
+        if token.tag in FINITE or token.lower in BREAKS or token.lower == ",":
+            return None
+        if token.lower == "since":
+            return i
+    return None
 
 
 def is_day_long(expression: Expression) -> bool:
@@ -106,7 +126,7 @@ def _said_before(expression: Expression, first: int, near: Nearness) -> int | No
         token = tokens[i]
         if token.lower in BREAKS or token.lower in (",", "that", "which", "who", '"', "”"):
             return None
-        if token.lower in PUBLISHED and i >= first - 6 and is_day_long(expression):
+        if token.lower in PUBLISHED and i >= first - 9 and is_day_long(expression):
             return i
         if token.tag in VERBAL:
             verb = near.speech(i)
@@ -128,17 +148,17 @@ def _said_before(expression: Expression, first: int, near: Nearness) -> int | No
     return None
 
 
-def attach(quantity: Quantity, placed: Sequence[Placed], near: Nearness) -> Placed | None:
-    """The expression that dates a quantity, or None."""
+def attach(quantity: Quantity, placed: Sequence[Placed], near: Nearness, head: int) -> Placed | None:
+    """The expression that dates a quantity, or None; `head` is where the first telling of the same thing starts."""
     best, best_cost = None, LIMIT
     for candidate in placed:
-        cost = _cost(quantity, candidate, placed, near)
+        cost = _cost(quantity, candidate, placed, near, head)
         if cost < best_cost:
             best, best_cost = candidate, cost
     return best
 
 
-def _cost(quantity: Quantity, candidate: Placed, placed: Sequence[Placed], near: Nearness) -> float:
+def _cost(quantity: Quantity, candidate: Placed, placed: Sequence[Placed], near: Nearness, head: int) -> float:
     expression = candidate.expression
     if expression.start < quantity.end and quantity.start < expression.end:
         return -1.0 if expression.form == "window" else FAR
@@ -147,14 +167,21 @@ def _cost(quantity: Quantity, candidate: Placed, placed: Sequence[Placed], near:
         return FAR
     is_after = candidate.first >= last
     if expression.form == "earlier":
-        return 0.0 if is_after and _is_compared(first, near) and candidate.first - last <= 6 else FAR
-    if candidate.is_compared or _is_of_the_subject(first, candidate, near):
+        return 0.0 if is_after and is_compared(near.index(head), near) and candidate.first - last <= 8 else FAR
+    is_near = expression.form == "modifier" and 0 <= first - candidate.last <= 2
+    if (candidate.is_compared and not is_near) or _is_of_the_subject(first, candidate, near):
         return FAR
     if expression.form == "modifier":
         return _modifier_cost(first, last, candidate, near)
+    if is_after and near.tokens[candidate.first - 1].tag == "CC":
+        return FAR
+    relative = near.relative(first, last)
+    is_inside = relative is None or relative[0] <= candidate.first < relative[1]
+    if not is_inside and not candidate.opens:
+        return FAR
     if is_after:
         return _gap(last, candidate.first, candidate, placed, near) + _aside(first, candidate, near)
-    compared = 3.0 * (not candidate.opens and _is_compared(first, near))
+    compared = 3.0 * (not candidate.opens and is_compared(first, near))
     return compared + _gap(candidate.last, first, candidate, placed, near) + _aside(first, candidate, near)
 
 
@@ -174,9 +201,9 @@ def _aside(first: int, candidate: Placed, near: Nearness) -> float:
     return 3.0 if aside[2] else 1.5
 
 
-def _is_compared(first: int, near: Nearness) -> bool:
+def is_compared(first: int, near: Nearness) -> bool:
     """Whether the quantity that starts at token `first` is what another is compared with."""
-    return any(t.lower in COMPARERS for t in near.tokens[max(0, first - 3) : first])
+    return any(t.lower in COMPARED for t in near.tokens[max(0, first - 3) : first])
 
 
 def _is_of_the_subject(first: int, candidate: Placed, near: Nearness) -> bool:
@@ -210,12 +237,11 @@ def _gap(first: int, last: int, candidate: Placed, placed: Sequence[Placed], nea
     tokens, is_after = near.tokens, candidate.first >= last
     if candidate.opens and not is_after:
         return _opened_gap(first, last, candidate, placed, near)
-    cost, depth = 0.0, 0
+    cost = 3.0 * (near.parenthesis(candidate.first) not in (None, near.parenthesis(first if is_after else last)))
     for i in range(first, last):
         token = tokens[i]
         lower = token.lower
-        depth += (lower == "(") - (lower == ")")
-        if lower in BREAKS:
+        if near.is_break(i):
             cost += 0.2 if lower in "()" else 2.5
         elif lower == ",":
             cost += 0.25
@@ -227,16 +253,16 @@ def _gap(first: int, last: int, candidate: Placed, placed: Sequence[Placed], nea
             cost += 1.5 if is_after else 0.5
         elif lower in COMPARERS and lower not in ("over", "from", "above", "below"):
             cost += 2.0
-        elif lower == "from" and any(x.tag == "CD" for x in tokens[i + 1 : i + 4]):
+        elif lower == "from" and _is_number(i + 1, near):
             cost += 3.0 if is_after else 0.0
         elif token.tag == "VBG" and i and tokens[i - 1].tag == "IN":
             cost += 3.0 if tokens[i - 1].lower == "for" else 1.5
         elif near.joins_clauses(i):
-            cost += 2.0
+            cost += 0.5 if near.joins_verbs(i) else 3.0 if is_after and near.tokens[i + 1].tag not in FINITE else 2.0
         cost += 0.0 if candidate.is_as_of else near.speech_steps(i)
     cost += max(0, near.finite_between(first, last) - 1) + _between(first, last, placed)
-    if depth and is_after is (depth > 0):
-        cost += 3.0
+    if not is_after and candidate.follows_number:
+        cost += 1.5
     return cost + (1.5 if candidate.expression.form == "now" and cost > 0.25 else 0)
 
 
@@ -253,6 +279,14 @@ def _opened_gap(first: int, last: int, candidate: Placed, placed: Sequence[Place
             is_free = candidate.is_as_of or not is_day_long(candidate.expression)
             cost += 0.2 if is_free else near.speech_steps(i)
     return cost + _between(first, last, placed)
+
+
+def _is_number(i: int, near: Nearness) -> bool:
+    """Whether a figure stands at token `i`, over a hedge or a sign of money."""
+    tags = [near.tag(k) for k in range(i, i + 4)]
+    while len(tags) > 1 and tags[0] in ("RB", "$", "IN", "JJS"):
+        tags.pop(0)
+    return tags[0] == "CD"
 
 
 def _between(first: int, last: int, placed: Sequence[Placed]) -> float:

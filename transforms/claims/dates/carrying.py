@@ -6,10 +6,13 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from transforms.claims.dates import nodes
 from transforms.claims.dates.attachment import Placed
 from transforms.claims.nearness import Nearness
 from transforms.quantities.quantity import Quantity
 
+# Periods that frame figures rather than tell when something happened.
+LONG: Final = (nodes.Year, nodes.FiscalYear, nodes.Ended, nodes.Fixed, nodes.Window)
 COMPOUND: Final = re.compile(r"\w-[^\W\d]")
 
 
@@ -17,7 +20,11 @@ def to_carry(placed: Sequence[Placed], near: Nearness) -> Placed | None:
     """The one expression that dates what a whole sentence tells, if a later sentence may go on from it."""
     free = [p for p in placed if p.said is None and not p.is_compared]
     plain = [p for p in free if p.expression.form == "plain"]
-    if len(plain) != 1 or any(p.expression.form in ("since", "until") for p in free):
+    if (
+        len(plain) != 1
+        or isinstance(plain[0].expression.node, LONG)
+        or any(p.expression.form in ("since", "until") for p in free)
+    ):
         return None
     found = plain[0]
     return found if found.opens or near.aside(found.first, found.last) is None else None

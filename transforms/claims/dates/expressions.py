@@ -27,11 +27,13 @@ def find_expressions(sentence: str, taken: Sequence[tuple[int, int]] = ()) -> li
 
     `taken` are half-open spans of numbers that count or measure, which are no years or days.
     """
-    items = read_items(sentence, taken)
-    if not items:
-        return []
-    found = Scanner(items).expressions()
-    return [e for e in found if not is_dateline(sentence, e)]
+    return [e for e in read_expressions(sentence, taken) if not is_dateline(sentence, e)]
+
+
+def read_expressions(words: str, taken: Sequence[tuple[int, int]] = ()) -> list[Expression]:
+    """The time expressions in any words, those of datelines included."""
+    items = read_items(words, taken)
+    return Scanner(items).expressions() if items else []
 
 
 def is_dateline(sentence: str, expression: Expression) -> bool:
@@ -62,18 +64,17 @@ class Scanner(Grammar):
                 found.append(expression)
         return found
 
-    def _span(
-        self, i: int, j: int, node: Node, form: Form = "plain", unit: str | None = None
-    ) -> tuple[Expression, int]:
+    def _span(self, i: int, j: int, node: Node, form: Form = "plain") -> tuple[Expression, int]:
         end = self.at(j - 1).end
-        return Expression(self.at(i).start, end, node, form, unit), j
+        return Expression(self.at(i).start, end, node, form), j
 
     def _expression(self, i: int) -> tuple[Expression, int] | None:
         item = self.at(i)
         if item.lower in OPENERS:
             return self._opened(i, OPENERS[item.lower])
         if item.lower in ("from", "between"):
-            joined = self._range(i + 1 + self.word(i + 1, "the"), item.lower)
+            j = self._over_hedge(i + 1)
+            joined = self._range(j + self.word(j, "the"), item.lower)
             return self._span(i, joined[1], joined[0]) if joined else None
         return (
             self._present(i)
@@ -117,7 +118,7 @@ class Scanner(Grammar):
         join = self.at(j).lower
         if join not in JOINS and join != "and":
             return None
-        j += 1 + (join == "through" and self.word(j + 1, "to"))
+        j = self._over_hedge(j + 1 + (join == "through" and self.word(j + 1, "to")))
         month_day = first[0]
         if (
             isinstance(month_day, nodes.Day)
@@ -137,6 +138,12 @@ class Scanner(Grammar):
         ):
             return None
         return nodes.Between(first[0], last[0]), last[1]
+
+    def _over_hedge(self, i: int) -> int:
+        """The first item after "at least", "about" or the like at `i`."""
+        if self.word(i, "at") and self.word(i + 1, "least"):
+            return i + 2
+        return i + self.word(i, "about", "around", "approximately", "roughly")
 
     def _days_of_month(self, i: int) -> Parsed | None:
         """ "5-7 June 2004", "5 and 6 June", "5 to 7 of June"."""
@@ -162,8 +169,7 @@ class Scanner(Grammar):
         if isinstance(node, nodes.Window):
             return self._span(i, j, node, "window")
         is_modifier = self.word(j, "'s", "’s") or self._is_modifier(i, j, node)
-        unit = node.unit if isinstance(node, nodes.CalendarUnit) else None
-        return self._span(i, j, node, "modifier" if is_modifier else "plain", unit)
+        return self._span(i, j, node, "modifier" if is_modifier else "plain")
 
     def _is_modifier(self, i: int, j: int, node: Node) -> bool:
         if not isinstance(node, (nodes.Year, nodes.Months, nodes.FiscalYear)) or self.at(i).cls == "deictic":
@@ -180,7 +186,11 @@ class Scanner(Grammar):
         item, node, j = self.at(i), read[0], read[1]
         if item.cls == "weekday":
             return self.at(i - 1).cls != "namer"
+        if item.cls == "month" and self._is_named(i):
+            return False
         if item.cls == "month" and isinstance(node, nodes.Months) and node.year is None and j - i <= 2:
+            if self._before(i) == "on":
+                return False
             if self._before(i) in word_set("before_date") or self._before(i) == "":
                 return item.lower not in word_set("doubtful_month") or self._before(i) not in (
                     "",
@@ -196,8 +206,14 @@ class Scanner(Grammar):
             return self._is_year(i, j)
         return True
 
+    def _is_named(self, i: int) -> bool:
+        """Whether the name of a month is a person's ("Mr May")."""
+        return self.at(i - 1).cls == "namer" or (self.word(i - 1, ".") and self.at(i - 2).cls == "namer")
+
     def _is_year(self, i: int, j: int) -> bool:
         year = full_year(self.at(i).value)
+        if self.word(i - 1, ".") and self.word(i - 2, "no", "nos"):
+            return False
         if (
             self.at(j).lower in word_set("after_clock")
             or self.at(i - 1).lower in ("no", "number", "at", "#", "&")
@@ -240,46 +256,43 @@ class Scanner(Grammar):
         return None
 
     def _compared(self, i: int) -> tuple[Expression, int] | None:
-        """Another period told by its distance: "a year earlier", "the previous year", "the same period last year"."""
+        """Another period told by its distance: "a year earlier", "the previous month", "the same period last year"."""
         if self.word(i, "same", "corresponding", "equivalent", "comparable", "similar"):
             return self._same(i)
+        unit = self.at(i + 1).value if self.at(i + 1).cls == "unit" else ""
         if self.word(i, "the") and self.word(i + 1, "previous", "prior", "preceding") and self.at(i + 2).cls == "unit":
-            unit = self.at(i + 2).value
-            return self._span(i, i + 3, nodes.Vague(), "earlier" if unit == "year" else "vague", "1")
-        if self.word(i, "the") and self.at(i + 1).value == "year" and self.word(i + 2, "before", "earlier"):
-            return self._span(i, i + 3, nodes.Vague(), "earlier", "1")
-        if self.word(i, "year") and self.word(i + 1, *DASHES, "ago", "earlier") and self.word(i + 2, "ago", "earlier"):
-            return self._span(i, i + 3, nodes.Vague(), "earlier", "1")
-        if self.at(i).cls in ("number", "digits", "taken") and self.at(i + 1).cls == "unit":
-            count, unit = self.at(i).value, self.at(i + 1).value
-            if self.word(i + 2, "earlier", "before", "previously"):
-                is_year = unit == "year" and count.isdecimal() and int(count) < 100
-                months = {"month": 1, "quarter": 3}.get(unit, 0) * (int(count) if count.isdecimal() else 0)
-                if is_year or (months and months % 12 == 0):
-                    return self._span(i, i + 3, nodes.Vague(), "earlier", count if is_year else str(months // 12))
-                return self._span(i, i + 3, nodes.Vague(), "vague")
-            if self.word(i + 2, "later", "after"):
-                return self._span(i, i + 3, nodes.Vague(), "vague")
-        return None
+            return self._span(i, i + 3, nodes.Before(self.at(i + 2).value, 1), "earlier")
+        if self.word(i, "the") and unit and self.word(i + 2, "before", "earlier"):
+            return self._span(i, i + 3, nodes.Before(unit, 1), "earlier")
+        if self.word(i, "year") and self.word(i + 1, *DASHES) and self.word(i + 2, "ago", "earlier"):
+            return self._span(i, i + 3, nodes.Before("year", 1), "earlier")
+        if self.at(i).cls not in ("number", "digits", "taken") or not unit:
+            return None
+        if self.word(i + 2, "earlier", "before", "previously"):
+            count = self.at(i).value
+            known = nodes.Before(unit, int(count)) if count.isdecimal() else None
+            return self._span(i, i + 3, known or nodes.Vague(), "earlier" if known else "vague")
+        return self._span(i, i + 3, nodes.Vague(), "vague") if self.word(i + 2, "later", "after") else None
 
     def _same(self, i: int) -> tuple[Expression, int] | None:
+        """ "the same period last year", "the corresponding 1986 quarter", "the same month of 2003"; else an anaphor."""
         j = i + 1
-        while j < i + 4 and self.at(j).cls in ("ordinal", "number", *DASHES):
+        year = full_year(self.at(j).value) if self.at(j).cls == "year" else None
+        while j < i + 5 and self.at(j).cls in ("ordinal", "number", "year", *DASHES):
             j += 1
-        if self.at(j).cls != "unit" and self.at(j).lower not in PERIOD_WORDS and self.at(j).cls != "month":
+        if self.at(j).cls not in ("unit", "month") and self.at(j).lower not in PERIOD_WORDS:
             return None
+        if year is not None:
+            return self._span(i, j + 1, nodes.SameIn(year), "earlier")
         has_of = self.word(j + 1, "of", "in")
         k = j + 1 + has_of + (has_of and self.word(j + 2, "the"))
         if self.at(k).cls == "deictic" and self.at(k).value == "-1" and self.at(k + 1).value == "year":
-            return self._span(i, k + 2, nodes.Vague(), "earlier", "1")
-        if (
-            self.word(k, "a", "the", "one")
-            and self.at(k + 1).value == "year"
-            and self.word(k + 2, "ago", "earlier", "before")
-        ):
-            return self._span(i, k + 3, nodes.Vague(), "earlier", "1")
+            return self._span(i, k + 2, nodes.Before("year", 1), "earlier")
+        is_year = self.word(k, "a", "the", "one") and self.at(k + 1).value == "year"
+        if is_year and self.word(k + 2, "ago", "earlier", "before"):
+            return self._span(i, k + 3, nodes.Before("year", 1), "earlier")
         if self.at(k).cls == "year":
-            return self._span(i, k + 1, nodes.Year(full_year(self.at(k).value)), "earlier", "year")
+            return self._span(i, k + 1, nodes.SameIn(full_year(self.at(k).value)), "earlier")
         return self._span(i, j + 1, nodes.Vague(), "anaphor")
 
     def _anaphor(self, i: int) -> tuple[Expression, int] | None:

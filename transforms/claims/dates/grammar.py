@@ -22,14 +22,13 @@ class Expression:
     """One time expression: its span in the sentence (the words that date, without preposition), and what they say.
 
     `form`: how it dates.  "modifier" is a bare year or a possessive before a noun; "earlier" and "anaphor" point at
-    another period ("a year earlier", "during the period").  `unit` is set where the node is one calendar unit.
+    another period ("a year earlier", "during the period").
     """
 
     start: int
     end: int
     node: Node
     form: Form = "plain"
-    unit: str | None = None
 
 
 class Grammar(YearReader):
@@ -40,6 +39,9 @@ class Grammar(YearReader):
         cls = self.at(i).cls
         if cls == "month":
             return self._month(i)
+        if cls == "dotted":
+            day, month, year = (int(part) for part in self.at(i).value.split("."))
+            return nodes.Day(month, day, nodes.Year(year)), i + 1
         if cls in ("digits", "nth", "year", "decade", "short"):
             return self._numeric(i)
         if cls == "weekday":
@@ -102,16 +104,16 @@ class Grammar(YearReader):
         return self._with_year(j + 1, item.number, self.at(j).number)
 
     def _numeric_date(self, i: int) -> Parsed | None:
-        """2004-08-25, 25/8/2004, 8/25/04, 25.8.2004; where both readings are days, month first."""
+        """2004-08-25, 25/8/2004, 8/25/04; where both readings are days, month first."""
         first, mark, second, third = self.at(i), self.at(i + 1), self.at(i + 2), self.at(i + 4)
-        if mark.lower not in ("/", "-", ".") or self.at(i + 3).lower != mark.lower or third.end - first.start > 10:
+        if mark.lower not in ("/", "-") or self.at(i + 3).lower != mark.lower or third.end - first.start > 10:
             return None
         if first.cls == "year" and second.cls == third.cls == "digits":
             return nodes.Day(second.number, third.number, nodes.Year(first.number)), i + 5
         if first.cls != "digits" or second.cls != "digits" or third.cls not in ("year", "digits") or mark.lower == "-":
             return None
         month, day = first.number, second.number
-        if month > 12 or mark.lower == ".":
+        if month > 12:
             month, day = day, month
         if len(third.value) not in (2, 4) or not 1 <= month <= 12 or not 1 <= day <= 31:
             return None
@@ -303,8 +305,9 @@ class Grammar(YearReader):
         unit, count = self.at(j).value, int(value)
         after = self.at(j + 1)
         if after.cls == "ago" or (self.word(j + 1, "from") and self.word(j + 2, "now", "today")):
-            shift = -count if after.cls == "ago" and after.value == "-1" else count
-            return nodes.CalendarUnit(unit, shift), j + 2 + (after.lower == "from")
+            is_past = after.cls == "ago" and after.value == "-1"
+            node = nodes.Ago(unit, count) if is_past else nodes.CalendarUnit(unit, count)
+            return node, j + 2 + (after.lower == "from")
         return self._ended(j, count)
 
     def _ended(self, j: int, count: int) -> Parsed | None:

@@ -89,13 +89,13 @@ def span(first: Period | None, last: Period | None) -> Period | None:
     return Period(first.start, last.end)
 
 
-def years_earlier(period: Period | None, count: int) -> Period | None:
-    """The same period `count` years before; ends of months stay ends of months."""
-    if period is None:
-        return None
-    start, end = shift_months(period.start, -12 * count), shift_months(period.end, -12 * count)
+def earlier(period: Period, unit: str, count: int) -> Period | None:
+    """The same period `count` units before; ends of months stay ends of months."""
+    start, end = shift(period.start, unit, -count), shift(period.end, unit, -count)
     if start is None or end is None:
         return None
-    if period.end.day == monthrange(period.end.year, period.end.month)[1]:
-        end = end.replace(day=monthrange(end.year, end.month)[1])
+    if unit in MONTHS_OF and period.end.day == monthrange(period.end.year, period.end.month)[1]:
+        last = monthrange(end.year, end.month)[1]
+        start = start.replace(day=last) if start == end else start
+        end = end.replace(day=last)
     return Period(start, end) if start <= end else None

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from transforms.claims.dates import nodes, periods
-from transforms.claims.dates.expressions import find_expressions
+from transforms.claims.dates.expressions import find_expressions, read_expressions
 from transforms.claims.dates.nodes import Anchor
 from transforms.claims.dates.periods import Period
 from transforms.claims.reading import ArticleReading
@@ -60,7 +60,7 @@ def of_results(reading: ArticleReading, sentence: str, offset: int, start: int, 
     named = _named_period(reading, offset + start)
     if named is None:
         return None
-    period = periods.years_earlier(named[0], 1) if is_second else named[0]
+    period = periods.earlier(named[0], "year", 1) if is_second else named[0]
     return (period, named[1]) if period else None
 
 
@@ -105,7 +105,7 @@ def _digits(words: list[str]) -> int | None:
 def _last_day(tail: str, reading: ArticleReading) -> date | None:
     """The day on which the period ends, where the heading or a note in the text names it."""
     for words in (tail, *(m["tail"] for m in [NOTE.search(reading.text)] if m)):
-        for expression in find_expressions(" " + words):
+        for expression in read_expressions(words):
             if isinstance(expression.node, nodes.Day | nodes.Months):
                 period = expression.node.resolve(Anchor(reading.published, is_ahead=False))
                 return period.end if period else None

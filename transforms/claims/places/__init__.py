@@ -27,7 +27,7 @@ def read_places(reading: ArticleReading, sentence_no: int, quantities: Sequence[
     """Where each quantity of a sentence holds, one reading a quantity, None where the article does not say."""
     sentence = reading.sentence_text(sentence_no)
     tokens = reading.tokens(sentence_no)
-    places = find_places(sentence, tokens)
+    places = find_places(sentence, tokens, reading.text)
     near = Nearness(tokens)
     found = [_reading(attach(q, places, near), sentence) if q.kind != "age" else None for q in quantities]
     if sentence_no == 0 or None not in found or any(p.role != "other" for p in places):
@@ -35,9 +35,9 @@ def read_places(reading: ArticleReading, sentence_no: int, quantities: Sequence[
     return _carry(reading, sentence_no, quantities, near, found)
 
 
-def find_places(sentence: str, tokens: Sequence[Token]) -> list[NamedPlace]:
-    """The places that a sentence names, in order; of a chain of ever larger ones the narrowest."""
-    return joined(sentence, PlaceFinder(sentence, tokens).find())
+def find_places(sentence: str, tokens: Sequence[Token], article: str = "") -> list[NamedPlace]:
+    """The places that a sentence of an article names, in order; of a chain of ever larger ones the narrowest."""
+    return joined(sentence, PlaceFinder(sentence, tokens, article).find())
 
 
 def _carry(
@@ -50,7 +50,7 @@ def _carry(
     """Fill in the place of the sentence before, where these quantities plainly go on telling of it."""
     sentence, before = reading.sentence_text(sentence_no), reading.sentence_text(sentence_no - 1)
     tokens = reading.tokens(sentence_no - 1)
-    carried = Carried(before, tokens, find_places(before, tokens))
+    carried = Carried(before, tokens, find_places(before, tokens, reading.text))
     if not carried.places:
         return found
     whole = carried.called(sentence) or carried.of_subject(near)

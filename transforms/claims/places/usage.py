@@ -75,6 +75,8 @@ class Words:
         preposition = self.lower(before)
         if preposition in place_words("locative"):
             return "locative"
+        if i <= 1 and len(self.tokens) <= 9 and (self.text(j) in "$£€" or self.tag(j) == "CD") and self.text(j):
+            return "modifier"  # a line of a table: "Taos County $20,521"
         if self.tag(j) == "POS":
             is_persons = self.lower(j + 1) in place_words("lower_body") or self.is_capital(j + 1)
             return "other" if is_persons else "possessive"

@@ -1,0 +1,124 @@
+"""Dates of figures: what the words mean, whose they are, and that no text or calendar breaks the reader."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.claims.marked import figures, quantity, read_marked
+from transforms.claims.dates import read_times
+from transforms.claims.dates.expressions import find_expressions
+from transforms.claims.dates.nodes import Anchor
+from transforms.claims.reading import ArticleReading
+
+WORDS = [
+    (group["published"], words, meaning)
+    for group in read_marked("dates.yaml")
+    for words, meaning in group["cases"].items()
+]
+ATTACHED = read_marked("dates_attached.yaml")
+MONTHS = ("January February March April May June July August September October November December").split()
+
+
+def days(text: str) -> tuple[date, date] | None:
+    """ "2004-05-01..2004-05-31", one day, or None for "-"."""
+    if text == "-":
+        return None
+    first, _, last = text.partition("..")
+    return date.fromisoformat(first), date.fromisoformat(last or first)
+
+
+def resolved(words: str, published: date | None, is_ahead: bool | None = None) -> list[tuple[date, date] | None]:
+    """The days of every time expression in some words."""
+    periods = [e.node.resolve(Anchor(published, is_ahead)) for e in find_expressions(f"It fell {words}, he thinks.")]
+    return [(p.start, p.end) if p else None for p in periods]
+
+
+@pytest.mark.parametrize(("published", "words", "meaning"), WORDS)
+def test_words_mean_days(published: str, words: str, meaning: str) -> None:
+    found = resolved(words, date.fromisoformat(published) if published else None)
+    assert found == ([] if meaning == "none" else [days(meaning)])
+
+
+@pytest.mark.parametrize("case", ATTACHED, ids=lambda case: case["text"][:50])
+def test_a_figure_gets_its_own_date(case: dict[str, Any]) -> None:
+    reading, marked = figures(case)
+    times = [time for no, quantities in marked for time in read_times(reading, no, quantities)]
+    found = [(t.as_of_start, t.as_of_end) if t else None for t in times]
+    assert found == [days(text) for text in case["as_of"]]
+
+
+def test_the_words_that_date_are_kept() -> None:
+    reading, [(no, quantities)] = figures({"text": "Sales fell «5%» in the year to June 2004.", "published": ""})
+    [time] = read_times(reading, no, quantities)
+    assert time is not None
+    assert time.time_text == "the year to June 2004"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [("on Monday", date(2019, 9, 2)), ("on March 3", date(2020, 3, 3)), ("on Friday", date(2019, 8, 30))],
+)
+def test_a_clause_that_looks_ahead_means_the_next_one(words: str, expected: date) -> None:
+    reading, [(no, quantities)] = figures({"text": f"They will hold «six votes» {words}.", "published": "2019-08-30"})
+    [time] = read_times(reading, no, quantities)
+    assert time is not None
+    assert (time.as_of_start, time.as_of_end) == (expected, expected)
+
+
+FORMS = [
+    lambda d: f"{d.day} {MONTHS[d.month - 1]} {d.year:04}",
+    lambda d: f"{MONTHS[d.month - 1]} {d.day}, {d.year:04}",
+    lambda d: f"{MONTHS[d.month - 1][:3]}. {d.day}, {d.year:04}" if d.month != 5 else f"May {d.day}, {d.year:04}",
+    lambda d: f"the {d.day}th of {MONTHS[d.month - 1]} {d.year:04}",
+    lambda d: f"{d.year:04}-{d.month:02}-{d.day:02}",
+    lambda d: f"{d.day}.{d.month}.{d.year:04}",
+    lambda d: f"{d.month}/{d.day}/{d.year:04}",
+]
+
+
+@given(st.dates(date(1700, 1, 1), date(2199, 12, 31)), st.sampled_from(FORMS), st.none() | st.dates())
+def test_any_day_comes_back_from_any_written_form(day: date, form: Any, published: date | None) -> None:
+    assert resolved(f"on {form(day)}", published) == [(day, day)]
+
+
+@given(st.dates(), st.integers(0, 6))
+def test_a_past_weekday_lies_within_a_week(published: date, weekday: int) -> None:
+    name = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")[weekday]
+    [period] = resolved(f"on {name}", published, is_ahead=False)
+    if period is not None:  # the first week of year 1 has no week before it
+        assert period[0] == period[1]
+        assert period[0].weekday() == weekday
+        assert timedelta(0) <= published - period[0] < timedelta(7)
+
+
+@given(st.sampled_from([date.min, date(1, 12, 31), date(9999, 1, 1), date.max]), st.sampled_from(WORDS))
+def test_the_ends_of_the_calendar_never_raise(published: date, case: tuple[str, str, str]) -> None:
+    for is_ahead in (None, False, True):
+        for period in resolved(case[1], published, is_ahead):
+            assert period is None or period[0] <= period[1]
+
+
+PIECES = [words for _, words, _ in WORDS] + [
+    "0000", "9999", "year 0", "May 99", "31 February 2001", "99/99/9999", "from", "to", "since", "vs", "(", ")", ",",
+    '"', "”", "said", "who", "that", "and", "5 million", "Q9", "0th", "the", "last", "999999999 years ago", "\u202e",
+    ";", "🎉", "in the year to", "between", "\n\n", "the same period", "a year earlier", "Year\n", "1st half",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=14), st.none() | st.dates())
+def test_no_text_raises(pieces: list[str], published: date | None) -> None:
+    text = " ".join([*pieces, "5 things vs 6"])
+    reading = ArticleReading(text, text, published)
+    for sentence in reading.sentences:
+        own = reading.sentence_text(sentence.no)
+        marked = [quantity(i, i + 1, own, "count") for i, c in enumerate(own) if c in "56"]
+        for time in read_times(reading, sentence.no, marked):
+            if time is not None:
+                assert time.as_of_start is not None
+                assert time.as_of_end is not None
+                assert time.as_of_start <= time.as_of_end
