@@ -18,10 +18,14 @@ import polars as pl
 
 from transforms.articles import read_articles
 from transforms.articles.rejection import rejected_frame, rejection
+from transforms.errors import InputError
 from transforms.extract import extract_claims
 from transforms.frames import ARTICLES, CLAIMS, DOCUMENTS, REJECTED_DOCUMENTS
 
 SHARD_DOCUMENTS = 256
+RULE_FAILED = "rule failed"
+FAILED_AT_MOST, FAILED_SHARE = 3, 0.02
+Frames = tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]
 TRANSFORMS = Path(__file__).parent.parent / "transforms"
 
 
@@ -85,8 +89,20 @@ def work_shard(documents_path: str, folder_path: str) -> tuple[int, int]:
     return len(articles), len(claims)
 
 
-def read_documents(documents: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """Documents → articles, rejected documents, claims.  One that a rule can't stand costs none of the others."""
+def read_documents(documents: pl.DataFrame) -> Frames:
+    """Documents → articles, rejected documents, claims.  One that a rule can't stand costs none of the others.
+
+    Where a rule fails on more than a few, it is the rules that are broken: then its error is raised.
+    """
+    articles, rejected, claims = _read_in_halves(documents)
+    failed = rejected.filter(pl.col("reason") == RULE_FAILED)
+    if failed.height > max(FAILED_AT_MOST, FAILED_SHARE * documents.height):
+        remedy = "nothing is loaded; mend the rule, or take the documents out"
+        raise InputError(failed.item(0, "place_found"), f"a rule fails on {failed.height} documents", remedy)
+    return articles, rejected, claims
+
+
+def _read_in_halves(documents: pl.DataFrame) -> Frames:
     try:
         articles, rejected = read_articles(documents)
         return articles, rejected, extract_claims(articles)
@@ -96,7 +112,7 @@ def read_documents(documents: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame,
         if len(documents) == 1:
             return ARTICLES.empty(), _rejected(documents.row(0, named=True), error), CLAIMS.empty()
         middle = len(documents) // 2
-        halves = read_documents(documents[:middle]), read_documents(documents[middle:])
+        halves = _read_in_halves(documents[:middle]), _read_in_halves(documents[middle:])
         articles, rejected, claims = (pl.concat(pair) for pair in zip(*halves, strict=True))
         return articles, rejected, claims
 
@@ -105,8 +121,9 @@ def _rejected(document: dict[str, Any], error: Exception) -> pl.DataFrame:
     detail = f"{document['place_found']}: a rule failed on it ({type(error).__name__}: {error}); please report it"
     kept = ("source", "own_id", "bytes_hash", "row_no", "received_at")
     told = {name: document[name] for name in kept}
-    reason = "rule failed"
-    row = rejection(**told, place=document["place_found"], key=document["article_id"], reason=reason, detail=detail)
+    row = rejection(
+        **told, place=document["place_found"], key=document["article_id"], reason=RULE_FAILED, detail=detail
+    )
     return rejected_frame([row])
 
 

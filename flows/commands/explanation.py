@@ -8,6 +8,7 @@ import polars as pl
 
 from transforms.claims.reading import ArticleReading
 from transforms.quantities import Quantity, article_context, read_quantities
+from transforms.quantities import explain as explain_quantities
 
 
 def explain(articles: pl.DataFrame, document_ids: Mapping[str, str]) -> Iterator[str]:
@@ -21,7 +22,8 @@ def explain(articles: pl.DataFrame, document_ids: Mapping[str, str]) -> Iterator
             quantities = read_quantities(text, context)
             if quantities:
                 yield f"  {sentence.no}: {' '.join(text.split())}"
-                yield from (f"     {_line(text, quantity)}" for quantity in quantities)
+                steps = explain_quantities(text, context)
+                yield from (f"     {_line(text, q)}  ({step})" for q, step in zip(quantities, steps, strict=True))
 
 
 def _line(sentence: str, quantity: Quantity) -> str:

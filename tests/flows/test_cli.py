@@ -1,0 +1,164 @@
+"""The command line: what it imports, its exit codes, and `extract` in all its forms."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import polars as pl
+import pytest
+from click.testing import CliRunner, Result
+
+from flows.cli import exit_code, main
+from tests.flows.conftest import Claimwire, environment
+from transforms.errors import HeldError, HomeLockedError, SettingsError
+
+TEXT = "On Monday 594 soldiers were captured in Harborough, officials said. Nearly 1,300 homes have burned down."
+HEAVY = (
+    "polars",
+    "pydantic",
+    "prefect",
+    "duckdb",
+    "great_expectations",
+    "rich",
+    "httpx",
+    "pandas",
+    "numpy",
+    "trafilatura",
+)
+
+
+def invoke(*arguments: str | Path, stdin: str | bytes = "") -> Result:
+    return CliRunner().invoke(main, [*map(str, arguments)], input=stdin)
+
+
+def rows_of(text: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_help_imports_nothing_heavy() -> None:
+    look = f"import sys, flows.cli; print([name for name in {HEAVY!r} if name in sys.modules])"
+    told = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, env=environment(), check=True)
+    assert told.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("command", main.commands)
+def test_every_command_explains_itself(command: str) -> None:
+    assert invoke(command, "--help").exit_code == 0
+
+
+def test_exit_codes_of_errors() -> None:
+    assert exit_code(SettingsError("a", "b", "c")) == 2
+    assert exit_code(HeldError("run", ("critical",))) == 3
+    assert exit_code(HomeLockedError("home", 1)) == 1
+
+
+def test_wrong_usage_and_settings_exit_2(tmp_path: Path) -> None:
+    config = tmp_path / "claimwire.toml"
+    config.write_text("[workers]\nkind = 'x'", encoding="utf-8")
+    assert invoke("nightly", "--no-such-option").exit_code == 2
+    wrong = invoke("nightly", "--config", config, "--home", tmp_path / "home")
+    assert wrong.exit_code == 2
+    assert "workers.kind" in wrong.stderr
+    assert invoke("nightly", tmp_path / "none", "--home", tmp_path / "home").exit_code == 2
+    assert invoke("schedule", "--cron", "never", "--home", tmp_path / "home").exit_code == 2
+    assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.parametrize("command", [("status",), ("sql", "SELECT 1"), ("audit",), ("report",), ("backfill",)])
+def test_a_home_without_a_run_is_told(tmp_path: Path, command: tuple[str, ...]) -> None:
+    told = invoke(*command, "--home", tmp_path / "home")
+    assert told.exit_code == 1
+    assert "run `claimwire nightly` first" in told.stderr
+
+
+def test_extract_reads_a_text_file_as_lines_of_json(tmp_path: Path) -> None:
+    path = tmp_path / "one.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    claims = rows_of(invoke("extract", path, "--published", "2024-05-08").stdout)
+    assert [(claim["value"], claim["comparator"], claim["unit"]) for claim in claims] == [
+        (594.0, "=", "{soldier}"),
+        (1300.0, "~", "{home}"),
+    ]
+    assert {claim["document_id"] for claim in claims} == {str(path)}
+    assert claims[0]["as_of_start"] == "2024-05-06"
+
+
+def test_the_day_on_the_command_line_is_for_documents_that_state_none(tmp_path: Path) -> None:
+    path = tmp_path / "two.jsonl"
+    rows = [{"id": "dated", "text": TEXT, "published": "2023-01-04"}, {"id": "undated", "text": TEXT}]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    claims = rows_of(invoke("extract", path, "--published", "2024-05-08").stdout)
+    days = {(claim["document_id"], claim["as_of_start"]) for claim in claims if claim["value"] == 594}
+    assert days == {("dated", "2023-01-02"), ("undated", "2024-05-06")}
+
+
+@pytest.mark.parametrize("stdin", [TEXT, json.dumps({"id": "from outside", "text": TEXT})])
+def test_extract_reads_standard_input(stdin: str) -> None:
+    claims = rows_of(invoke("extract", "-", stdin=stdin).stdout)
+    assert [claim["value"] for claim in claims] == [594.0, 1300.0]
+    assert {claim["document_id"] for claim in claims} == {"from outside" if stdin.startswith("{") else "standard input"}
+
+
+def test_extract_writes_what_the_suffix_says(tmp_path: Path) -> None:
+    for suffix in (".jsonl", ".csv", ".parquet", ".html"):
+        assert invoke("extract", "-", "-o", tmp_path / f"claims{suffix}", stdin=TEXT).exit_code == 0
+    assert len(rows_of((tmp_path / "claims.jsonl").read_text())) == 2
+    assert pl.read_csv(tmp_path / "claims.csv").height == 2
+    assert pl.read_parquet(tmp_path / "claims.parquet").columns[0] == "document_id"
+    assert "594 soldiers" in (tmp_path / "claims.html").read_text()
+    assert invoke("extract", "-", "-o", tmp_path / "claims.doc", stdin=TEXT).exit_code == 2
+
+
+def test_no_cell_of_csv_begins_a_formula() -> None:
+    text = '@SUM said 5 people died.\n\n-2+3 more: "7 dogs ran", +x said.'
+    hostile = json.dumps({"id": "=HYPERLINK(1)", "text": text})
+    told = invoke("extract", "-", "--format", "csv", stdin=hostile).stdout
+    rows = list(csv.DictReader(io.StringIO(told)))
+    assert rows
+    for row in rows:
+        assert row["document_id"] == "'=HYPERLINK(1)"
+        for column, cell in row.items():
+            is_number = column in ("value", "low", "high", "base_value", "base_low", "base_high")
+            assert is_number or len(cell) < 2 or not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+def test_what_can_not_be_read_is_told_and_the_rest_comes(tmp_path: Path) -> None:
+    path = tmp_path / "some.jsonl"
+    path.write_text(json.dumps({"id": "good", "text": TEXT}) + "\n{broken\n", encoding="utf-8")
+    told = invoke("extract", path)
+    assert told.exit_code == 1
+    assert len(rows_of(told.stdout)) == 2
+    assert f"{path}, line 2" in told.stderr
+
+
+def test_articles_in_other_languages_are_counted() -> None:
+    german = "Der Minister sagte am Montag in Berlin, dass im vergangenen Jahr 500 neue Wohnungen gebaut worden seien."
+    told = invoke("extract", "-", stdin=german)
+    assert told.stdout == ""
+    assert "1 of 1 articles are not in English" in told.stderr
+
+
+def test_explain_names_rules_and_what_was_set_aside() -> None:
+    told = invoke("extract", "-", "--explain", stdin="In 2019 the city lost 594 soldiers.").stdout
+    assert "594 soldiers" in told
+    assert "number and counted noun" in told
+    assert "set aside: " in told
+
+
+def test_a_closed_pipe_is_no_accident(tmp_path: Path) -> None:
+    command = f"{sys.executable} -m flows.cli extract - --format jsonl | head -c 1"
+    told = subprocess.run(
+        ["bash", "-c", command], input=TEXT * 200, capture_output=True, text=True, env=environment(), check=False
+    )
+    assert "Traceback" not in told.stderr
+
+
+def test_the_command_is_a_program(claimwire: Claimwire) -> None:
+    told = claimwire("--version")
+    assert told.returncode == 0
+    assert "0.1.0" in told.stdout

@@ -1,0 +1,109 @@
+"""One run at a time, with real processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+
+from flows.home import Home, HomeError
+from flows.run_lock import Holder, RunLock, current_holder, end_orphans, refuse_if_locked
+from tests.flows.conftest import environment
+from transforms.errors import HomeLockedError
+
+HOLD = """
+import subprocess, sys, time
+from pathlib import Path
+from flows.run_lock import RunLock
+with RunLock(Path(sys.argv[1]), "first"):
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+    print(child.pid, flush=True)
+    time.sleep(600)
+"""
+
+
+@pytest.fixture
+def lock(tmp_path: Path) -> Path:
+    (tmp_path / "state").mkdir()
+    return tmp_path / "state" / "lock"
+
+
+def hold(lock: Path) -> tuple[subprocess.Popen[str], int]:
+    """Another process that holds the lock, and the process that it has started."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(lock)], stdout=subprocess.PIPE, text=True, env=environment()
+    )
+    assert process.stdout is not None
+    return process, int(process.stdout.readline())
+
+
+def kill(process: subprocess.Popen[str]) -> None:
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert process.stdout is not None
+    process.stdout.close()
+
+
+def test_a_second_run_is_refused_with_the_first_ones_process(lock: Path) -> None:
+    process, child = hold(lock)
+    try:
+        with pytest.raises(HomeLockedError, match=str(process.pid)):
+            RunLock(lock, "second").__enter__()
+        with pytest.raises(HomeLockedError):
+            refuse_if_locked(lock)
+        holder = current_holder(lock)
+        assert holder is not None
+        assert holder.is_alive()
+        assert holder.run_id == "first"
+    finally:
+        kill(process)
+        os.kill(child, signal.SIGKILL)
+
+
+def test_the_lock_of_a_dead_process_is_taken_over_and_what_it_started_is_ended(lock: Path) -> None:
+    process, child = hold(lock)
+    kill(process)
+    assert psutil.pid_exists(child)
+    with RunLock(lock, "second") as taken:
+        assert taken.left_by is not None
+        assert taken.left_by.run_id == "first"
+        assert not taken.left_by.is_alive()
+    assert not psutil.pid_exists(child) or psutil.Process(child).status() == psutil.STATUS_ZOMBIE
+
+
+def test_a_lock_that_was_let_go_leaves_nothing(lock: Path) -> None:
+    with RunLock(lock, "first") as first:
+        assert first.left_by is None
+    assert current_holder(lock) is None
+    with RunLock(lock, "second") as second:
+        assert second.left_by is None
+
+
+def test_a_later_process_of_the_same_id_is_not_the_holder() -> None:
+    me = psutil.Process()
+    assert Holder(me.pid, me.create_time(), "run").is_alive()
+    assert not Holder(me.pid, me.create_time() - 60, "run").is_alive()
+
+
+def test_nothing_is_ended_for_a_holder_that_lives() -> None:
+    me = psutil.Process()
+    assert end_orphans(Holder(me.pid, me.create_time(), "run")) == 0
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"pid": 1}', '{"pid": 1, "x": 2}'])
+def test_a_torn_note_names_nobody(lock: Path, text: str) -> None:
+    lock.write_text(text, encoding="utf-8")
+    assert current_holder(lock) is None
+    with RunLock(lock, "run") as taken:
+        assert taken.left_by is None
+
+
+def test_a_home_that_is_a_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("", encoding="utf-8")
+    with pytest.raises(HomeError, match="choose another --home"):
+        Home(tmp_path / "home").prepare()
