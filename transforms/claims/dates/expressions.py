@@ -15,6 +15,11 @@ from transforms.claims.dates.years import DASHES, Parsed, full_year, is_day
 OPENERS: Final[dict[str, Form]] = {
     "since": "since", "until": "until", "till": "until", "before": "before", "after": "after", "following": "after",
 }  # fmt: skip
+# Words without a class of their own that an expression can begin with.
+STARTERS: Final = frozenset(
+    "since until till before after from between the that so to at same corresponding equivalent comparable similar recent"
+    " recently lately previously formerly originally".split()
+)
 JOINS: Final = frozenset(["to", "through", "thru", "until", "till", *DASHES])
 PERIOD_WORDS: Final = frozenset(["period", "time", "season"])
 DATELINE: Final = re.compile(r"\W*(?:[A-Z][\w.'’]*(?:[ ,/]+|$)){1,7}$")
@@ -56,7 +61,8 @@ class Scanner(Grammar):
         found: list[Expression] = []
         i = 0
         while i < len(self.items):
-            read = self._expression(i)
+            item = self.items[i]
+            read = self._expression(i) if item.cls or item.lower in STARTERS else None
             if read is None:
                 i += 1
             else:

@@ -68,7 +68,7 @@ def read_items(sentence: str, taken: Sequence[tuple[int, int]] = ()) -> list[Ite
             item = _number_item(text, lower, match.start(), match.end(), sentence)
         if item.cls in ("digits", "year") and any(s < item.end and item.start < e for s, e in taken):
             item.cls = "taken"
-        is_dated = is_dated or item.cls in TRIGGERS or item.cls == "digits"
+        is_dated = is_dated or item.cls in TRIGGERS or text == "/"
         items.append(item)
     return items if is_dated else []
 
