@@ -162,7 +162,7 @@ def _list_step(clauses: Clauses, at: int, joint: int) -> int | None:
     before = clauses.left(joint)
     if clauses.kind(joint) == "CC" and clauses.kind(before) == ",":
         before = clauses.left(before)
-    return before if clauses.kind(before) in ("NP", "VG") and clauses.kind(at) in ("NP", "P", "ADJ") else None
+    return before if clauses.kind(before) == "NP" and clauses.kind(at) in ("NP", "P", "ADJ") else None
 
 
 def _take_list_verb(clauses: Clauses, joint: int, role: Role) -> None:

@@ -19,6 +19,7 @@ from transforms.syntax.tokens import Token
 
 _NOUN_TAGS: Final = frozenset(("NN", "NNS", "NNP", "NNPS"))
 _ITEM_TAGS: Final = _NOUN_TAGS | {"JJ", "JJR", "JJS", "VBG", "VBN", "POS", "PRP$", "FW"}
+_EXCEEDING: Final = frozenset(("exceed", "top", "pass", "hit", "surpass", "approach", "represent", "could"))
 _STOPS: Final = frozenset((",", ":", ".", "SUB", "REL", "VG"))
 Item = tuple[str | None, int | None]
 
@@ -186,14 +187,16 @@ def _from_clause(sentence: SentenceReading, number: int, role: Role) -> Item:
     has_target = role.target is not None and not clauses.is_time(role.target) and not clauses.chunks[role.target].spans
     if sentence.quantities[number].kind == "money" and role.relation == "object" and not has_target:
         named = _verb_items().get(verb.lemma)
-        if named and not verb.is_passive:
-            return named, None
+        is_own = verb.is_copula or verb.is_passive or is_measure_verb(verb.lemma) or verb.lemma in _EXCEEDING
+        if named or not is_own:
+            return named or "money", None
     before = clauses.left(role.phrase)
     if sentence.quantities[number].kind == "score" and clauses.kind(before) == "," and clauses.kind(before - 1) == "NP":
         return sentence.name(before - 1), None  # "beat Smith, 6-4"
     at = role.target
     if at is not None and clauses.chunks[at].spans and clauses.chunks[at].spans[-1] < number:
-        return sentence.items[clauses.chunks[at].spans[-1]], None
+        subject = clauses.subject.get(role.verb) if is_measure_verb(verb.lemma) else None
+        return sentence.items[clauses.chunks[at].spans[-1]], subject
     if not has_target:
         at = clauses.subject.get(role.verb)
     if at is None or at == role.phrase:

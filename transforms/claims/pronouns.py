@@ -72,7 +72,7 @@ def fullest_name(reading: ArticleReading, text: str, head_tag: str) -> str:
     first = len(words) - 1
     while first > 0 and words[first - 1][0].isupper() and "-" not in words[first - 1]:
         first -= 1
-    name = read_name(words[first:], 0, 0)
+    name = read_name(" ".join(words[first:]), 0, 0)
     if name is None:
         return text
     full = reading.names.fullest(name)

@@ -75,8 +75,11 @@ class ArticleReading:
 
 def token_spans(tokens: list[Token], quantities: Sequence[Quantity]) -> list[tuple[int, int]]:
     """The (first, last) tokens that each quantity touches."""
+    if not tokens:
+        return []
     starts, ends = [token.start for token in tokens], [token.end for token in tokens]
-    return [
-        (min(bisect_right(ends, quantity.start), len(tokens) - 1), max(0, bisect_left(starts, quantity.end) - 1))
-        for quantity in quantities
-    ]
+    spans = []
+    for quantity in quantities:
+        first = min(bisect_right(ends, quantity.start), len(tokens) - 1)
+        spans.append((first, max(first, bisect_left(starts, quantity.end) - 1)))
+    return spans

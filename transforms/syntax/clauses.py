@@ -271,6 +271,9 @@ class Clauses:
         if governor is None:
             return None
         verb = self.chunks[governor]
+        is_question = verb.first == verb.last and verb.lemma in ("do", "will", "can", "have", "be", "would", "could")
+        if between is not None and is_question and self.left(between) == governor:
+            return between  # "did the ministry lose"
         is_bare = self.tokens[self.chunks[index].first].tag != "TO"
         controls = verb.lemma in word_sets()["perception_verbs" if is_bare else "object_control"]
         if between is not None and self.tokens[self.chunks[between].head].lower in word_sets()["intention_nouns"]:

@@ -73,8 +73,10 @@ def _is_modifier(tokens: list[Token], index: int, first: int, head: int) -> bool
         return index + 1 < len(tokens) and tokens[index + 1].tag in ("JJ", "VBN", "CD", "JJR") and head < index - 1
     if tag not in _MODIFIERS:
         return False
-    follows_head = head >= 0 and head == index - 1 and tag in ("JJ", "CD", "$")
-    return not follows_head or _leads_to_noun(tokens, index)
+    if head < 0 or head != index - 1 or tag not in ("JJ", "CD", "$"):
+        return True
+    is_plural = tokens[head].tag == "NNS" and tag == "JJ"  # "25 stores next year"
+    return not is_plural and _leads_to_noun(tokens, index)
 
 
 def _is_attributive(tokens: list[Token], index: int, first: int, head: int) -> bool:

@@ -139,6 +139,10 @@ class _Pass:
     def next_word(self) -> str:
         return self.tokens[self.at + 1].lower if self.at + 1 < len(self.tokens) else ""
 
+    def may_be_verb(self, distance: int) -> bool:
+        index = self.at + distance
+        return index < len(self.options) and "VB" in self.options[index]
+
     def opens_relative(self) -> bool:
         """Whether the next word may be a verb in -s with an object after it: "a law that mandates five days"."""
         after = self.options[self.at + 1 : self.at + 3]
@@ -213,7 +217,7 @@ class _Pass:
     def base(self, options: Tags) -> str:
         """Base form of a verb or (mostly) a noun or adjective."""
         if self.aux in ("MD", "DO", "TO"):
-            return "RB" if options[0] == "RB" and self.following()[0] == "V" else "VB"
+            return "RB" if options[0] == "RB" and self.may_be_verb(1) else "VB"
         previous, following = self.previous, self.following()
         is_plural_subject = previous in ("NNS", "NNPS", "PRP", "WP", "WDT")
         if is_plural_subject and not self.finite and (previous != "NNS" or following in _OBJECT_STARTS | {"IN", "TO"}):
@@ -265,7 +269,7 @@ class _Pass:
             return "NNS"
         if options[0] == "VBZ":
             return "VBZ"
-        if self.next_word() == "that":
+        if self.next_word() == "that" or (self.next_word() == "to" and self.may_be_verb(2)):
             return "VBZ"
         is_amount = following in ("IN", "TO") and self.following(2) in ("CD", "$", "JJR")
         if is_amount and previous in ("NN", "NNP", ")"):
