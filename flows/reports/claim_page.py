@@ -183,12 +183,13 @@ def _filters(claims: pl.DataFrame, speakers: Mapping[str, str]) -> tuple[Filter,
 def _filter_style(filters: Sequence[Filter]) -> str:
     """Style rules that fade what an option leaves out: with `:has()` the choice needs no script.
 
-    The selectors are built from our own class names only, never from words of an article.
+    Only the header is searched for the choice: a browser would go through the whole of `body` at every change.
+    The selectors are built from our own class names, never from words of an article.
     """
     rules = []
     for choice in filters:
         for name, _, _ in choice.options:
-            chosen = f'body:has(#f-{choice.name} option[value="{name}"]:checked)'
+            chosen = f'header:has(#f-{choice.name} option[value="{name}"]:checked) ~ main'
             rules.append(f"{chosen} .mark:not(.{name}){{background:none;text-decoration:none;color:var(--faint)}}")
             rules.append(f"{chosen} :is(.card,.gloss,tr.claim):not(.{name}){{display:none}}")
     return "\n".join(rules)
