@@ -32,6 +32,7 @@ def connect(path: Path, *, is_read_only: bool = False, memory_limit: str = MEMOR
         "temp_directory": str(path.with_name(f"{path.name}.tmp")),
         "preserve_insertion_order": False,
         "autoinstall_known_extensions": False,
+        "python_enable_replacements": False,  # a name in a query is a table, never a variable of this program
     }
     try:
         return duckdb.connect(str(path), read_only=is_read_only, config=config)
@@ -50,16 +51,15 @@ def opening_error(path: Path, error: Exception) -> HomeLockedError | WarehouseEr
 
 
 def select(con: Connection, sql: str, parameters: Sequence[object] | None = None) -> pl.DataFrame:
-    """The rows of a query as a Polars frame."""
-    table = con.execute(sql, parameters).to_arrow_table()
-    return cast(pl.DataFrame, pl.from_arrow(table))
+    """The rows of a query as a Polars frame; no columns where the statement gives no rows."""
+    relation = con.sql(sql, params=parameters or None)
+    return pl.DataFrame() if relation is None else cast(pl.DataFrame, pl.from_arrow(relation.to_arrow_table()))
 
 
 def scalar(con: Connection, sql: str, parameters: Sequence[object] | None = None) -> Any:
     """The single value of a query of one row and one column."""
-    row = con.execute(sql, parameters).fetchone()
-    assert row is not None
-    return row[0]
+    ((value,),) = con.execute(sql, parameters).fetchall()
+    return value
 
 
 @contextmanager
