@@ -16,6 +16,7 @@ BULLET = re.compile(r"[-*+•·‣▪●◦○■–—>]\s|\(?\d{1,3}[.)]\s|\(?
 WRAP_COLUMNS = range(40, 100)  # widths at which typewriters, wires and mailers wrap
 SHORTEST_UNWRAPPED = 40  # a line this long that stops in mid-phrase was broken by a machine, not by its author
 INDENT = 2
+PARAGRAPH_INDENT = (4, 5)  # of the wires
 MINIMUM_WRAPPED_LINES = 3
 
 
@@ -60,7 +61,9 @@ def _wrap_width(lines: list[Line]) -> int | None:
     lengths = [line.indent + line.end - line.start for line in lines if line.end > line.start]
     widest = max(lengths, default=0)
     full = sum(length >= widest - 16 for length in lengths)
-    is_wrapped = widest in WRAP_COLUMNS and full >= MINIMUM_WRAPPED_LINES and 2 * full >= len(lengths)
+    has_indents = any(line.indent in PARAGRAPH_INDENT and line.end > line.start for line in lines)
+    is_mostly_full = full >= MINIMUM_WRAPPED_LINES and 2 * full >= len(lengths)
+    is_wrapped = widest in WRAP_COLUMNS and (is_mostly_full or has_indents)
     return widest if is_wrapped else None
 
 

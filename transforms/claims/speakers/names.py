@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
+from transforms.claims.places.gazetteer import gazetteer
 from transforms.claims.speakers.words import given_names, role_of, words_for
 from transforms.syntax.lexicon import tags_of
 
@@ -14,12 +15,14 @@ WORD = (
     r"(?:(?:Mr|Mrs|Ms|Messrs|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Col|Lt|Maj|Capt|Sgt|Adm|Prof|Rev|Pres|Atty|St|Jr|Sr)\."
     r"|(?:[A-Z]\.)+|[A-Z][^\W_]*(?:[.’'&–-][^\W_]+)*)"
 )
-SMALL = r"(?:of|for|de|van|von|der|al|bin|del|la|da)[ \u00a0\n](?:the[ \u00a0\n])?"
+SMALL = r"(?:of|for|de|van|von|der|al|bin|del|la|da|&)[ \u00a0\n](?:the[ \u00a0\n])?"
 # A run of capitalised words, also over "of" and "for the"; one line break may wrap it.
 RUN = re.compile(rf"(?<![\w.]){WORD}(?:[ \u00a0]?[ \u00a0\n](?:{SMALL})?{WORD})*")
 SUFFIXES = frozenset(("Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"))
 OPENING_TAGS = frozenset(("IN", "CC", "DT", "WRB", "WP", "PRP", "PRP$", "VBG", "UH"))
-SUBJECT_OF = re.compile(r"\s(?:said|says|has|had|is|was|will|also|plans|reported|announced|expects|\w{3,}ed)\b|['’]s\s")
+SUBJECT_OF = re.compile(
+    r"\s(?:said|says|has|had|is|was|will|also|plans|expects|rose|fell|grew|made|took|won|lost|\w{3,}ed)\b|['’]s\s"
+)
 BODY_WORDS = words_for("body")
 OPENING_WORDS = words_for("opening") | words_for("calendar")
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz,;")
@@ -117,8 +120,9 @@ class NameIndex:
             is_opening = name.start == 0 or self.text[name.start - 2 : name.start - 1] not in LETTERS
             if is_opening and len(name.words) == 1 and not name.words[0].isupper():
                 continue
-            if not name.is_person and not self.fullest(name).is_person and SUBJECT_OF.match(self.text, name.end):
-                counts[name.words[0]] = counts.get(name.words[0], 0) + 1
+            if not name.is_person and not self.fullest(name).is_person and name.text not in gazetteer():
+                is_subject = SUBJECT_OF.match(self.text, name.end) is not None
+                counts[name.words[0]] = counts.get(name.words[0], 0) + 1 + is_subject
         if not counts:
             return None
         first = max(counts, key=lambda word: counts[word])

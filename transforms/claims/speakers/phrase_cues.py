@@ -65,13 +65,15 @@ def _opinion(view: SentenceView, preposition: int) -> Statement | None:
     if noun is None or view.lowers[preposition] != "in":
         return None
     if noun + 1 < end and view.lowers[noun + 1] == "of":
-        source = after_verb(view, noun + 2)
+        source: Source | None = after_verb(view, noun + 2)
     elif view.tags[noun - 1] in ("POS", "PRP$"):
         last = noun - 1 if view.tags[noun - 1] == "POS" else noun
         source = Source(preposition + 1, last)
     else:
         return None
-    return source and Statement((preposition, noun + 1), source, _around(view, preposition, end))
+    if source is None:
+        return None
+    return Statement((preposition, noun + 1), source, _around(view, preposition, end))
 
 
 def _poll(view: SentenceView, preposition: int) -> Statement | None:
@@ -131,7 +133,9 @@ def _label(view: SentenceView, colon: int) -> Statement | None:
         return None
     first = 1 if view.is_mark(0) and colon > 1 else 0
     is_paper = view.lowers[colon - 1] in papers() and view.tags[colon - 1] in ("NNS", "NNPS", "NNP")
-    is_name = all(view.tags[i] in ("NNP", "NNPS", "JJ") or view.is_capital(i) for i in range(first, colon))
+    is_name = all(
+        view.tags[i] in ("NNP", "NNPS", "JJ") or view.tokens[i].text[0].isupper() for i in range(first, colon)
+    )
     if not is_paper and not is_name:
         return None
     return Statement((colon, colon + 1), Source(first, colon), ((colon + 1, view.count),))

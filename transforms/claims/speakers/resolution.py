@@ -13,7 +13,7 @@ from transforms.claims.speakers.view import NOUNS, SentenceView
 from transforms.claims.speakers.words import HUMAN_ENDINGS, HUMANS, papers, role_of
 
 DETERMINERS = frozenset(
-    ["the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "some"]
+    ["the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "some", "one"]
 )
 SINGULAR_PEOPLE = {"he": "m", "she": "f", "him": "m", "her": "f", "his": "m"}
 LOOK_BACK = 8  # sentences in which the one meant by a pronoun is sought
@@ -180,7 +180,7 @@ class Resolver:
             earlier = self._earlier(view, first, lambda speaker: speaker.is_person and noun in (speaker.role or ""))
             if earlier is not None:
                 return earlier
-        if is_definite and kind in ("body", "company") and end == head + 1:
+        if is_definite and (kind == "company" or (kind == "body" and end == head + 1)):
             body = self._body_before(view, first, noun, is_company=kind == "company")
             if body is not None:
                 return body

@@ -69,7 +69,7 @@ def before_verb(view: SentenceView, verb: int, floor: int) -> Source | None:
     last = _skip_back(view, verb - 1, floor)
     if last < floor:
         return None
-    if view.lowers[last] in RELATIVES and view.tags[last] != "IN":
+    if view.lowers[last] in RELATIVES:
         return _antecedent(view, last, floor)
     if view.lowers[last] == ",":
         return _before_comma(view, last, floor)
@@ -104,7 +104,7 @@ def _ends_after(view: SentenceView, first: int, i: int) -> bool:
 
 def _appositions_after(view: SentenceView, end: int) -> list[tuple[int, int]]:
     """The stretches between commas after a name: ", a lawyer with the bank," and the further names of a list."""
-    found = []
+    found: list[tuple[int, int]] = []
     while end < view.count and view.lowers[end] == "," and len(found) < 6:
         following = min(view.next_comma(end + 1), end + WINDOW)
         stop = end + 1

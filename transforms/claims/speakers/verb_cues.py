@@ -129,7 +129,7 @@ class _Reader:
             return None
         if verb.verb.kind == "cite":
             source = after_verb(view, self.after)
-            return self._backward(source, at, source.end) if source and verb.is_speaker(source) else None
+            return self._citing(source) if source is not None and verb.is_speaker(source) else None
         if not self._participle_says() or not (
             is_open or verb.announces(self.after) or self._after_paper() or verb.verb.kind == "urge"
         ):
@@ -138,6 +138,14 @@ class _Reader:
             return self._forward(before_verb(view, at, verb.floor()) or Source(at - 1, at))
         source = (self._shared_subject() if at else None) or self._subject_after()
         return self._forward(source) if source is not None and verb.is_speaker(source) else None
+
+    def _citing(self, source: Source) -> Statement:
+        """…, citing X; …, citing a study by X that counted 5."""
+        backward = self._backward(source, self.group, source.end, resumes=False)
+        if self.view.lowers[source.end : source.end + 1] not in (["that"], ["which"], ["showing"], ["saying"]):
+            return backward
+        contents = (*backward.contents, (source.end, self.verb.said_end(source.end)))
+        return Statement(self.cue, source, contents, is_backward=True)
 
     def _participle_says(self) -> bool:
         """Saying that, announcing 300 jobs; not "detailing the interview", "claiming allegiance"."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from transforms.claims.speakers.sources import DASHES, WINDOW, Source, after_verb
 from transforms.claims.speakers.statements import clause_end, clause_start
-from transforms.claims.speakers.view import NOUN_STARTS, QUOTE_MARKS, SHORTEST_QUOTATION, STOPS, SentenceView
+from transforms.claims.speakers.view import FINITE, NOUN_STARTS, QUOTE_MARKS, SHORTEST_QUOTATION, STOPS, SentenceView
 from transforms.claims.speakers.words import (
     BE,
     HEARERS,
     HUMAN_ENDINGS,
     HUMANS,
+    RELATIVES,
     SAYING_INFINITIVES,
     SpeechVerb,
     papers,
@@ -135,7 +136,7 @@ class VerbGroup:
             return "CD" in view.tags[after:stop] or verb.kind == "value"
         if first == ",":
             return self._that_after_comma(after)
-        if view.has_finite(after, stop) or "that" in view.lowers[after : min(stop, after + 12)]:
+        if self.has_clause(after, stop) or "that" in view.lowers[after : min(stop, after + 12)]:
             return True
         is_quoted_later = stop + 1 < view.count and view.quote_of[after] != view.quote_of[stop + 1]
         if is_quoted_later and view.tags[after] in ("IN", "RB"):
@@ -166,6 +167,20 @@ class VerbGroup:
             and view.lowers[stop] == ","
             and view.has_finite(stop, self.said_end(stop))
         )
+
+    def has_clause(self, start: int, end: int) -> bool:
+        """Whether a subject with its own finite verb stands from `start` to `end`: not "two plays and wrote"."""
+        view = self.view
+        if not view.has_finite(start, end):
+            return False
+        for i in range(start, min(end, start + WINDOW)):
+            if view.tags[i] in FINITE:
+                group = i
+                while group > start and view.is_auxiliary(group - 1):
+                    group -= 1
+                if view.tags[group - 1] not in ("CC", "WP", "WDT", ",") and view.lowers[group - 1] not in RELATIVES:
+                    return True
+        return False
 
     def trails_off(self) -> bool:
         """Whether nothing but circumstances follows: "…, he said in Paris on Friday."."""
@@ -283,7 +298,7 @@ class VerbGroup:
             return any(view.lowers[i] in polls() for i in range(source.first, source.end))
         if self.in_quote() and not (kind in ("say", "tell", "show") and self._is_named(source)):
             return False  # within a quotation only a named third party takes the word
-        if self._is_share(source):
+        if self._is_share(source) or view.lowers[source.first] in ("nobody", "no", "none"):
             return False
         if self.verb.lemma in ("say", "tell") and view.lowers[source.first] not in ("which", "this", "these", "that"):
             return True

@@ -8,7 +8,16 @@ from functools import cached_property
 from itertools import accumulate
 
 from transforms.claims.reading import ArticleReading
-from transforms.claims.speakers.words import AUXILIARIES, HUMANS, TIME_NAMES, TIME_WORDS, verbs
+from transforms.claims.speakers.words import (
+    AUXILIARIES,
+    HUMAN_ENDINGS,
+    HUMANS,
+    TIME_NAMES,
+    TIME_WORDS,
+    papers,
+    role_of,
+    verbs,
+)
 
 FINITE = frozenset(("VBD", "VBP", "VBZ", "MD"))
 NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
@@ -87,7 +96,7 @@ class SentenceView:
                     tags[i] = "VBZ" if self.lowers[i].endswith("s") else "VBP"
                 elif self.lowers[i - 1] in ("had", "has", "have"):
                     tags[i] = "VBN"
-            elif tags[i] == "VBN" and tags[i - 1] in SUBJECT_ENDS and self._is_past(i):
+            elif tags[i] == "VBN" and self._is_past(i):
                 tags[i] = "VBD"
             elif tags[i] == "VB" and tags[i - 1] in ("NNS", "NNPS") and self._tag(i - 2) not in ("MD", "TO", "VB"):
                 tags[i] = "VBP"
@@ -104,14 +113,24 @@ class SentenceView:
             return True
         if self.lowers[i + 1 : i + 2] == ["that"]:
             return True
+        if before == "NNS" and self._is_human(i - 1) and after in ("IN", "RB", "JJR", "NN", "NNS", "JJ"):
+            return not FINITE & set(self.tags[:i])  # "union leaders claim up to 900"
         is_third_person = self.lowers[i].endswith("s")
         agrees = before in (("NN", "NNP", "NNPS") if is_third_person else ("NNS", "NNPS", "PRP"))
         return agrees and (
             after in OBJECT_STARTS or after in ("", "EX", ".", ":", "JJR") or (after == "TO" and before == "NNS")
         )
 
+    def _is_human(self, i: int) -> bool:
+        lower = self.lowers[i]
+        return lower in HUMANS or role_of(lower) is not None or lower.endswith(HUMAN_ENDINGS)
+
     def _is_past(self, i: int) -> bool:
         """Whether a form in -ed right after a noun is its verb, no participle: "Biden added", "polls favored her"."""
+        if self.lowers[i] in verbs() and self.lowers[i - 1] in QUOTE_MARKS:
+            return True
+        if self.tags[i - 1] not in SUBJECT_ENDS:
+            return False
         after = self._tag(i + 1)
         if after in OBJECT_STARTS and self.lowers[i + 1] not in TIME_NAMES:
             return True
@@ -199,6 +218,9 @@ class SentenceView:
             return False
         if token > 0 and self.lowers[token - 1] not in QUOTE_MARKS:
             return True
+        lower = self.lowers[token]
+        if lower in papers() or self._is_human(token):
+            return False
         return (text.isupper() and len(text) > 1) or f" {self.lowers[token]}" not in self.text
 
     def is_auxiliary(self, token: int) -> bool:
