@@ -46,7 +46,7 @@ SELECT (SELECT count(*) FROM articles WHERE is_current) AS articles,
     (SELECT count(DISTINCT speaker) FROM claims WHERE is_current) AS speakers
 """
 
-# What the publishers changed: the claims of the version that gave way, beside those of the one that took its place.
+# What publishers or newer rules changed: the claims that gave way, beside those that took their place.
 CHANGED_ARTICLES = """
 WITH gone AS (
     SELECT article_id, count(*) AS claims, list(DISTINCT quote ORDER BY quote) AS quotes
@@ -54,19 +54,22 @@ WITH gone AS (
 ), come AS (
     SELECT article_id, count(*) AS claims, list(DISTINCT quote ORDER BY quote) AS quotes
     FROM claims WHERE run_id = $1 GROUP BY article_id
+), touched AS (
+    SELECT article_id FROM gone UNION SELECT article_id FROM articles WHERE superseded_by_run_id = $1
+), about AS (
+    SELECT article_id, arg_max(title, is_current::INT) AS title, arg_max(url, is_current::INT) AS url,
+        any_value(source) AS source
+    FROM articles SEMI JOIN touched USING (article_id) GROUP BY article_id
 )
-SELECT a.article_id, a.title, a.url, a.source, coalesce(gone.claims, 0) AS claims_before,
+SELECT article_id, title, url, source, coalesce(gone.claims, 0) AS claims_before,
     coalesce(come.claims, 0) AS claims_after,
     list_sort(list_filter(coalesce(gone.quotes, []), lambda q: NOT list_contains(coalesce(come.quotes, []), q)))
         AS figures_dropped,
     list_sort(list_filter(coalesce(come.quotes, []), lambda q: NOT list_contains(coalesce(gone.quotes, []), q)))
         AS figures_added,
     count(*) OVER () AS changed_total
-FROM articles AS a LEFT JOIN gone USING (article_id) LEFT JOIN come USING (article_id)
-WHERE a.run_id = $1 AND EXISTS (
-    SELECT 1 FROM articles AS old WHERE old.article_id = a.article_id AND old.superseded_by_run_id = $1
-)
-ORDER BY len(figures_dropped) + len(figures_added) DESC, a.article_id LIMIT $2
+FROM about LEFT JOIN gone USING (article_id) LEFT JOIN come USING (article_id)
+ORDER BY len(figures_dropped) + len(figures_added) DESC, article_id LIMIT $2
 """
 
 # The articles are drawn evenly from the sources, the newest of each source first.
@@ -139,7 +142,7 @@ def rejected(warehouse: Warehouse, run_id: str, most: int) -> pl.DataFrame:
 
 
 def changed_articles(warehouse: Warehouse, run_id: str, most: int) -> pl.DataFrame:
-    """Articles of which the run loaded another version, with the figures that went and came; most changed first."""
+    """Articles of which the run loaded another version or reading, with the figures that went and came."""
     return warehouse.query(CHANGED_ARTICLES, [run_id, most])
 
 

@@ -13,6 +13,7 @@ import polars as pl
 import pytest
 
 from flows.cli import main
+from flows.home import Home
 from flows.settings import read_settings
 from tests.conftest import ROOT
 from transforms.extract import extract_claims
@@ -100,3 +101,12 @@ def as_shown(value: object) -> str:
     if value is None:
         return ""
     return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def test_every_place_of_the_home_folder_is_explained() -> None:
+    home = Home(Path("home"))
+    places = [name for name, member in vars(Home).items() if isinstance(member, property)]
+    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    tops = {getattr(home, name).relative_to("home").parts[:2] for name in places}
+    unnamed = [parts for parts in tops if f"`{'/'.join(parts)}" not in page and f"`{parts[0]}/`" not in page]
+    assert unnamed == []

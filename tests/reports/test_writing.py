@@ -91,6 +91,17 @@ def test_the_next_night_says_what_changed_in_an_article(warehouse: Warehouse, fo
     assert [cell.text_content() for cell in compared[1:]] == ["3", "2", "−1"]
 
 
+def test_a_backfill_says_which_articles_the_newer_rules_read_otherwise(warehouse: Warehouse, folder: Path) -> None:
+    pieces = [Piece("a", (38, 900)), Piece("b")]
+    warehouse.load(night(0, pieces))
+    fewer = factory.claims(pieces, "2").filter(pl.col("quote") != "900 soldiers")
+    warehouse.load(night(1, pieces, "2", claims=fewer, run_kind="backfill"))
+    page = html.document_fromstring(write_reports(warehouse, folder, "run-1", MADE_AT).run_page.read_text())
+    assert "read otherwise" in page.text_content()
+    rows = page.xpath("//table[.//th='figures gone']/tbody/tr")
+    assert [cell.text_content() for cell in rows[0][2:]] == ["2", "1", "900 soldiers", ""]
+
+
 def test_a_run_page_is_written_again_only_if_something_happened_to_the_run(warehouse: Warehouse, folder: Path) -> None:
     warehouse.load(night(0, [Piece("a")]))
     warehouse.record_run(RunEvent(run_id="run-1", event="started", event_at=DAWN + timedelta(days=1)))
