@@ -89,7 +89,7 @@ class Nearness:
 
     def joins_clauses(self, i: int) -> bool:
         """Whether token `i` is an "and", "but" or "or" between two clauses or verb phrases, not in a list of nouns."""
-        if self.tokens[i].lower not in ("and", "but", "or", "while"):
+        if self.tokens[i].lower not in ("and", "but", "or", "while", "then"):
             return False
         for token in self.tokens[i + 1 : i + 12]:
             if token.tag in FINITE:
@@ -181,6 +181,8 @@ class Nearness:
             return True
         if verb is None:
             return None
+        if any(self.tag(i) == "VBN" and self.tokens[i - 1].lower != "be" for i in range(max(verb + 1, first - 2), first)):
+            return False
         token = self.tokens[verb]
         if token.lower in AHEAD_MODALS or (token.tag == "MD" and not self._is_perfect(verb)):
             return True

@@ -20,7 +20,7 @@ from transforms.claims.reading import ArticleReading
 from transforms.quantities.quantity import Quantity
 
 # "12.3 mln dlrs, or 45 cts a share", "100 miles (160 km)": the same thing told again.
-RETOLD: Final = re.compile(r",? or |,? ?\(")
+RETOLD: Final = re.compile(r",? or |,? ?\(|; ")
 
 
 @dataclass(frozen=True, slots=True)

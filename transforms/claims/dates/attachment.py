@@ -58,16 +58,20 @@ def place(expression: Expression, near: Nearness) -> Placed:
     is_compared = preposition in ("than", "compared", "versus", "vs", "against") or (
         preposition in ("from", "over", "on", "above", "below") and (is_long or expression.form == "earlier")
     )
+    words = [t.lower for t in near.tokens[max(0, start - 3) : first]]
+    is_compared = is_compared or ("same" in words and "as" in words)
     return Placed(
         expression, start, last, preposition, _said(expression, start, last, near), is_compared, is_as_of, follows
     )
 
 
 def _since(first: int, near: Nearness) -> int | None:
-    """The "since" that governs an expression over a noun phrase or gerund ("since its creation in 1998"), or None."""
+    """The "since" that governs an expression ("since its creation in 1998", "since it began in June"), or None."""
+    verbs = 0
     for i in range(first - 1, max(-1, first - 10), -1):
         token = near.tokens[i]
-        if token.tag in FINITE or token.lower in BREAKS or token.lower == ",":
+        verbs += token.tag in FINITE
+        if verbs > 1 or token.lower in BREAKS or token.lower == ",":
             return None
         if token.lower == "since":
             return i
@@ -226,6 +230,8 @@ def _modifier_cost(first: int, last: int, candidate: Placed, near: Nearness) -> 
     if any(t.lower in BREAKS or t.lower in RELATIVES or t.lower in COMPARERS for t in between):
         return FAR
     verbs = near.finite_between(candidate.last, first) if is_before else near.finite_between(last, candidate.first)
+    if not is_before and len(between) > 7:
+        return FAR
     reach = 4 if is_day_long(candidate.expression) else 8
     if verbs and (not is_before or verbs > 1 or len(between) > reach + 2 * (candidate.preposition in ("at", "during"))):
         return FAR
@@ -237,7 +243,8 @@ def _gap(first: int, last: int, candidate: Placed, placed: Sequence[Placed], nea
     tokens, is_after = near.tokens, candidate.first >= last
     if candidate.opens and not is_after:
         return _opened_gap(first, last, candidate, placed, near)
-    cost = 3.0 * (near.parenthesis(candidate.first) not in (None, near.parenthesis(first if is_after else last)))
+    cost = 0.01 * (last - first)
+    cost += 3.0 * (near.parenthesis(candidate.first) not in (None, near.parenthesis(first if is_after else last)))
     for i in range(first, last):
         token = tokens[i]
         lower = token.lower
@@ -258,7 +265,7 @@ def _gap(first: int, last: int, candidate: Placed, placed: Sequence[Placed], nea
         elif token.tag == "VBG" and i and tokens[i - 1].tag == "IN":
             cost += 3.0 if tokens[i - 1].lower == "for" else 1.5
         elif near.joins_clauses(i):
-            cost += 0.5 if near.joins_verbs(i) else 3.0 if is_after and near.tokens[i + 1].tag not in FINITE else 2.0
+            cost += _joined(i, first, near) if is_after else 2.0
         cost += 0.0 if candidate.is_as_of else near.speech_steps(i)
     cost += max(0, near.finite_between(first, last) - 1) + _between(first, last, placed)
     if not is_after and candidate.follows_number:
@@ -279,6 +286,14 @@ def _opened_gap(first: int, last: int, candidate: Placed, placed: Sequence[Place
             is_free = candidate.is_as_of or not is_day_long(candidate.expression)
             cost += 0.2 if is_free else near.speech_steps(i)
     return cost + _between(first, last, placed)
+
+
+def _joined(i: int, first: int, near: Nearness) -> float:
+    """What it costs to cross the "and" at token `i` to a date after it: one verb phrase may share it, no clause."""
+    if near.joins_verbs(i):
+        return 0.5
+    verb = near.verb_of(first, first)
+    return 2.0 if verb is not None and near.tag(i + 1) == near.tag(verb) else 3.0
 
 
 def _is_number(i: int, near: Nearness) -> bool:

@@ -13,7 +13,7 @@ SIZES: Final[dict[Kind, int]] = {
     "site": 0, "city": 1, "big_city": 1, "county": 2, "state": 3, "country": 4, "region": 4, "water": 4,
 }  # fmt: skip
 WITHIN: Final = frozenset([",", "in", ", in", "in the"])
-BESIDE: Final = frozenset([",", "and", ", and", "and the"])
+BESIDE: Final = frozenset([",", "and", ", and", "and the", ", and the"])
 
 
 def joined(sentence: str, places: Iterable[NamedPlace]) -> list[NamedPlace]:
