@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from transforms.quantities import read_quantities
+from transforms.quantities.lines import Line
 from transforms.quantities.numeral_reader import read_numbers
 from transforms.quantities.quantity import Quantity
-from transforms.quantities.units import BY_CODE, LEXICON, Lexicon
-from transforms.quantities.lines import Line
+from transforms.quantities.units import BY_CODE, LEXICON
 
 CURRENCIES: Final = {
     "Dollar": "USD", "United States dollar": "USD", "Pound": "GBP", "British pound": "GBP", "Euro": "EUR", "Rupee": "INR",
@@ -101,7 +101,7 @@ def _is_right(case: dict[str, Any], quantities: list[Quantity]) -> bool:
         for q in quantities
         if q.kind in kinds
         and _of_model(
-            q, model, "temperature" not in case["text"] and "deg" not in case["text"] or "angle" in case["text"]
+            q, model, ("temperature" not in case["text"] and "deg" not in case["text"]) or "angle" in case["text"]
         )
     ]
     expected = [

@@ -21,9 +21,9 @@ _JOINTS: Final = frozenset(
     "of by at from to for with about around nearly than over under up down as some almost".split()
 )
 _STOPS: Final = frozenset(
-    "total average lot number year years month months week weeks day days today yesterday time times monday tuesday wednesday "
-    "thursday friday saturday sunday january february march april june july august september october november december "
-    "more other further last next new such same i".split()
+    "total average lot number year years month months week weeks day days today yesterday time times "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july "
+    "august september october november december more other further last next new such same i".split()
 )
 _RELATIVES: Final = frozenset({"which", "that", "who", "whose", "where"})
 _PRONOUNS: Final = frozenset("it they he she we you i them him us there this that these those one".split())
@@ -99,7 +99,7 @@ class _Sentence:
             token = self.tokens[step]
             if self.is_noun(step):
                 words.append(token.text)
-            elif token.lower in _LINKS and not (step in self.taken):
+            elif token.lower in _LINKS and step not in self.taken:
                 links += 1
                 if links > most_links or (not words and step > at):
                     break

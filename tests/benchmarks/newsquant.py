@@ -8,6 +8,7 @@ B" as a range.
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import sys
@@ -15,13 +16,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from tests.benchmarks.concepts import concepts_of
+from transforms.quantities.candidates import may_hold_number
 from transforms.quantities.changes import TRENDS
 from transforms.quantities.collect import collect
 from transforms.quantities.context import NOTHING
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.quantities.nouns import noun_after, singular_of, word_class
-from transforms.quantities.numbers import may_hold_number
 from transforms.quantities.reader import read_mentions
 from transforms.syntax.lexicon import tags_of
 
@@ -122,7 +123,7 @@ def _generation(line: Line, mention: Mention) -> bool:
 def _join_from_to(line: Line, mentions: list[Mention]) -> set[int]:
     """Joins "from A to B" (left out of our ranges where it is a change between two levels)."""
     gone: set[int] = set()
-    for left, right in zip(mentions, mentions[1:], strict=False):
+    for left, right in itertools.pairwise(mentions):
         gap = line.lowers[left.end : right.begin]
         if (
             line.lower(left.begin - 1) != "from"
@@ -195,10 +196,8 @@ def unit_name(line: Line, mention: Mention, mentions: list[Mention]) -> str:
     if mention.kind == "age":
         code = mention.unit.code if mention.unit is not None else "a"
         return {"mo": "month of age", "wk": "week of age", "d": "day of age"}.get(code, "year of age")
-    if (
-        mention.unit is not None
-        and mention.unit.kind == "ratio"
-        or (mention.form in ("half", "fraction") and mention.unit is not None and mention.unit.code == "1")
+    if (mention.unit is not None and mention.unit.kind == "ratio") or (
+        mention.form in ("half", "fraction") and mention.unit is not None and mention.unit.code == "1"
     ):
         return "% " + (_fraction_noun(line, mention) or "-")
     if mention.unit is not None and mention.unit.kind == "multiple":
@@ -209,7 +208,9 @@ def unit_name(line: Line, mention: Mention, mentions: list[Mention]) -> str:
         return "-"
     if mention.noun is not None and mention.is_rated and mention.unit is not None:
         return f"{_noun_name(line, mention)} per {_below(mention.unit.code.split('/', 1)[1], mention.unit.name)}"
-    if mention.noun is not None or (mention.unit is None or mention.unit.dimension == "count") and not mention.is_rated:
+    if mention.noun is not None or (
+        (mention.unit is None or mention.unit.dimension == "count") and not mention.is_rated
+    ):
         return _noun_name(line, mention)
     assert mention.unit is not None
     name = _unit_words(mention)

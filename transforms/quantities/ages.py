@@ -1,7 +1,10 @@
-"""Ages in all their forms: "47-year-old", "aged 34", "Maddon, 66,", "five years old", "at the age of 99", "11-month"."""
+"""Ages in all their forms: "47-year-old", "aged 34", "Maddon, 66,", "five years old", "at the age of 99",
+"11-month".
+"""
 
 from __future__ import annotations
 
+import itertools
 from typing import Final
 
 from transforms.quantities.hedges import hedge_before
@@ -85,10 +88,8 @@ def _bare(line: Line, mention: Mention) -> None:
         rule = "aged so many"
     elif before == "age" and line.lower(mention.begin - 2) != "average":
         rule = "age so many"
-    elif (
-        before == "of"
-        and line.lower(mention.begin - 2) in ("age", "ages")
-        or (before == "at" and _at_age(line, mention))
+    elif (before == "of" and line.lower(mention.begin - 2) in ("age", "ages")) or (
+        before == "at" and _at_age(line, mention)
     ):
         rule = "at the age of"
     elif before == "turned" or before == "turning" or before == "turns":
@@ -99,9 +100,7 @@ def _bare(line: Line, mention: Mention) -> None:
         rule = "an age of so many"
     elif _pronoun_is(line, mention):
         rule = "she is so many"
-    elif _after_bare_name(line, mention):
-        rule = "age after a name"
-    elif _follows_name(line, mention):
+    elif _after_bare_name(line, mention) or _follows_name(line, mention):
         rule = "age after a name"
     elif (
         before in ("of",)
@@ -191,20 +190,20 @@ def _follows_name(line: Line, mention: Mention) -> bool:
         return True
     if not name[:1].isupper() or (len(name) > 1 and name.isupper() and len(name) <= 4 and name not in ("III", "II")):
         return False
-    if line.lower(at - 1) in _MONTHS or after == "" and mark == ",":
+    if line.lower(at - 1) in _MONTHS or (after == "" and mark == ","):
         return False
     return not (mark == "," and after == "." and line.lower(mention.end + 1)[:1].isdigit())
 
 
 _MONTHS: Final = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug sept "
-    "sep oct nov dec monday tuesday wednesday thursday friday saturday sunday".split()
+    "january february march april may june july august september october november december jan feb mar "
+    "apr jun jul aug sept sep oct nov dec monday tuesday wednesday thursday friday saturday sunday".split()
 )
 
 
 def share_ages(line: Line, mentions: list[Mention]) -> None:
     """ "kids of 15, 16, 17": numbers coordinated with an age are ages."""
-    for left, right in zip(mentions, mentions[1:], strict=False):
+    for left, right in itertools.pairwise(mentions):
         gap = line.lowers[left.end : right.begin]
         if (
             left.kind == "age"
@@ -220,11 +219,14 @@ def share_ages(line: Line, mentions: list[Mention]) -> None:
                 right.unit = left.unit
                 _age(right, left.rule)
         elif (
-            right.kind == "age"
-            and left.unit is None
-            and not left.set_aside
-            and gap in ([","], ["and"], ["or"], ["-", "and"], ["-", "or"], ["-", "to"])
+            (
+                right.kind == "age"
+                and left.unit is None
+                and not left.set_aside
+                and gap in ([","], ["and"], ["or"], ["-", "and"], ["-", "or"], ["-", "to"])
+            )
+            and left.value is not None
+            and left.value < 125
         ):
-            if left.value is not None and left.value < 125:
-                left.unit = right.unit
-                _age(left, right.rule)
+            left.unit = right.unit
+            _age(left, right.rule)

@@ -1,12 +1,40 @@
-"""The filter before all other work, as a Polars expression: whether a sentence may hold a number."""
+"""Whether a text can hold a number at all: the filter that spares all other work, in Python and in Polars.
+
+Both use one pattern, which both engines read alike; it lets through every text in which a rule could find something.
+"""
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 import polars as pl
 
-from transforms.quantities.numbers import PATTERN
+from transforms.quantities.collect import STARTERS
+from transforms.quantities.ratios import MULTIPLES
+
+# Beside the words that start a numeral: those that an article makes one ("a dozen", "about an hour"), and "no".
+_AFTER_ARTICLES: Final = frozenset(
+    "hundred thousand million billion trillion dozen third quarter fifth tenth couple single few hour "
+    "minute second day week month year decade century mile kilometre kilometer metre meter yard foot inch "
+    "acre hectare gallon litre liter pint ton tonne pound kilo kilogram gram ounce barrel fortnight "
+    "eighth sixth seventh ninth mln bln trln mn bn".split()
+)
+_WORDS: Final = sorted(
+    STARTERS | set(MULTIPLES) | _AFTER_ARTICLES | {"no", "none"}, key=lambda word: (-len(word), word)
+)
+_MARKS: Final = "".join(word for word in _WORDS if len(word) == 1)
+_LONGER: Final = "|".join(word for word in _WORDS if len(word) > 1)
+# The last branch is a text of two words, "a litre".
+PATTERN: Final = rf"[0-9{_MARKS}]|(?i:\b(?:{_LONGER})\b|^an? \S+$)"
+_SEARCH: Final = re.compile(PATTERN).search
 
 
-def has_number_candidate(sentence: pl.Expr) -> pl.Expr:
-    """True (Boolean) where a text may hold a quantity; never false where `read_quantities` finds one."""
-    return sentence.str.contains(PATTERN)
+def may_hold_number(text: str) -> bool:
+    """False where no rule can find a quantity in `text`."""
+    return _SEARCH(text) is not None
+
+
+def has_number_candidate(text: pl.Expr) -> pl.Expr:
+    """For a column of texts: a Boolean column, false only where the reader would find no quantity."""
+    return text.str.contains(PATTERN)

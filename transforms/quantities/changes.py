@@ -13,10 +13,10 @@ TRENDS: Final[dict[str, tuple[str, str]]] = {
     row["word"]: (row["trend"], row["form"]) for row in read_table("trend_words")
 }
 _SKIPPED: Final = frozenset(
-    "by a an the another further only just about nearly almost some around approximately roughly more than over less at "
-    "least up to as much sharply slightly steeply modestly a additional about an overall average fully further again "
-    "another estimated record total net whopping mere even also even still well far up back significantly strongly of "
-    "another , in its their his her our".split()
+    "by a an the another further only just about nearly almost some around approximately roughly more "
+    "than over less at least up to as much sharply slightly steeply modestly a additional about an "
+    "overall average fully further again another estimated record total net whopping mere even also even "
+    "still well far up back significantly strongly of another , in its their his her our".split()
 )
 _NOUN_PATH: Final = frozenset(
     "in of by the its their a an and to for from on with his her sales profit profits prices price year-on-year".split()
@@ -45,17 +45,14 @@ def mark_trends(line: Line, mentions: list[Mention]) -> None:
     """Fills `trend` of the mentions whose value is a change."""
     previous: Mention | None = None
     for mention in mentions:
-        if mention.set_aside or mention.trend or mention.unit is None and mention.noun is None:
+        if mention.set_aside or mention.trend or (mention.unit is None and mention.noun is None):
             previous = mention if not mention.set_aside else previous
             continue
-        if (
-            mention.kind in ("age", "score", "ratio")
-            or mention.unit is not None
+        if mention.kind in ("age", "score", "ratio") or (
+            mention.unit is not None
             and (
                 mention.unit.kind == "duration"
-                or mention.unit.code == "1"
-                and mention.kind != "ratio"
-                and mention.unit.kind == "multiple"
+                or (mention.unit.code == "1" and mention.kind != "ratio" and mention.unit.kind == "multiple")
             )
         ):
             continue
@@ -145,7 +142,8 @@ def _held(line: Line, mention: Mention, at: int, entry: tuple[str, str], has_by:
 
 
 _CLOSED: Final = frozenset(
-    "closed ended finished trading traded opened finish end was were is are be been being went go goes going gone moved came".split()
+    "closed ended finished trading traded opened finish end was were is are be been being went go goes "
+    "going gone moved came".split()
 )
 
 
@@ -173,7 +171,9 @@ def _noun_of(line: Line, mention: Mention, at: int) -> str | None:
 
 
 def _object_path(line: Line, mention: Mention, at: int) -> str | None:
-    """A verb with its object before "by": "slashes funding for this program by 67 percent", "raise wages 5.5 percent"."""
+    """A verb with its object before "by": "slashes funding for this program by 67 percent", "raise wages
+    5.5 percent".
+    """
     has_by = "by" in line.lowers[at + 1 : mention.begin]
     is_percent = _code(mention) in ("%", "{percentage point}", "{basis point}")
     if not has_by and not is_percent:
@@ -265,17 +265,14 @@ def _after(line: Line, mention: Mention) -> str | None:
     if form == "swing":
         return _swing(line)
     if form == "compared":
-        if (
-            mention.unit is not None
-            and mention.unit.kind in ("percent", "money", "measure", "index")
-            or line.lower(at + 1) == "than"
-        ):
+        if (mention.unit is not None and mention.unit.kind in ("percent", "money", "measure", "index")) or line.lower(
+            at + 1
+        ) == "than":
             if line.lower(at + 1) in ("or",):
                 return None
             return (
                 trend
-                if mention.unit is not None
-                and (mention.unit.kind == "percent" or line.lower(at + 1) == "than")
+                if (mention.unit is not None and (mention.unit.kind == "percent" or line.lower(at + 1) == "than"))
                 or line.lower(at + 1) == "than"
                 else None
             )

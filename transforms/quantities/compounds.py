@@ -1,4 +1,6 @@
-"""Amounts in two units that are one quantity: "six feet five inches", "two hours and ten minutes", "$3 and 50 cents"."""
+"""Amounts in two units that are one quantity: "six feet five inches", "two hours and ten minutes", "$3 and
+50 cents".
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ from transforms.quantities.units import BY_CODE
 
 _ENDS: Final = frozenset({"", ".", "?", "!", ","})
 _COINS: Final = frozenset({"c", "ct", "cent", "cents", "p", "sen"})
-_JOINTS: Final = ([], ["and"], [","], [",", "and"])
+_JOINTS: Final[tuple[list[str], ...]] = ([], ["and"], [","], [",", "and"])
 _LESSER: Final = {
     "[ft_i]": {"[in_i]"}, "[yd_i]": {"[ft_i]", "[in_i]"}, "[mi_i]": {"[ft_i]", "[yd_i]"}, "m": {"cm", "mm"},
     "km": {"m"}, "kg": {"g"}, "[lb_av]": {"[oz_av]"}, "[stone_av]": {"[lb_av]"}, "h": {"min", "s"}, "min": {"s"},
@@ -76,13 +78,16 @@ def _is_change(line: Line, left: Mention, right: Mention, gap: list[str]) -> boo
 
 
 def _join(left: Mention, right: Mention) -> None:
-    assert left.unit is not None and left.value is not None and right.value is not None
+    assert left.unit is not None
+    assert left.value is not None
+    assert right.value is not None
     if left.unit.kind == "money":
         left.value = round(left.value + right.value * (right.unit.times if right.unit is not None else 0.01), 6)
     elif right.unit is None:
         left.value, left.unit, left.unit_word = left.value * 60 + right.value, BY_CODE["min"], "minute"
     else:
-        assert left.unit.factor is not None and right.unit.factor is not None
+        assert left.unit.factor is not None
+        assert right.unit.factor is not None
         left.value = round(left.value * left.unit.factor / right.unit.factor + right.value, 6)
         left.unit, left.unit_word = right.unit, right.unit_word
     left.stop, left.end = right.stop, right.end

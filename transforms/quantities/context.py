@@ -1,4 +1,6 @@
-"""What the article around a sentence tells about its numbers: the country whose dollar, pint or ton is meant, and style."""
+"""What the article around a sentence tells about its numbers: the country whose dollar, pint or ton is
+meant, and style.
+"""
 
 from __future__ import annotations
 

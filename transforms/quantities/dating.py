@@ -46,10 +46,8 @@ def _is_dating(line: Line, mention: Mention) -> bool:
             return True
         if frame in ("for", "over"):
             return False
-        return (
-            frame in ("in", "during", "within", "of", "at", "by", "until", "from", "throughout", "across")
-            or the in ("the",)
-            and frame in ("", ",", "and")
+        return frame in ("in", "during", "within", "of", "at", "by", "until", "from", "throughout", "across") or (
+            the in ("the",) and frame in ("", ",", "and")
         )
     if before == "in" and mention.comparator == "=":
         return _first_time(line, mention)
@@ -76,10 +74,8 @@ def _is_period(line: Line, mention: Mention, at: int, after: str) -> bool:
         "before",
         "after",
     ) and not (
-        after == "of"
-        and line.lower(at - 1) in ("for", "of")
-        or after in ("to", "before", "after")
-        and line.lower(at - 1) == "of"
+        (after == "of" and line.lower(at - 1) in ("for", "of"))
+        or (after in ("to", "before", "after") and line.lower(at - 1) == "of")
     )
 
 
@@ -89,6 +85,4 @@ def _first_time(line: Line, mention: Mention) -> bool:
     return (
         any(word in ("first", "only") or word.endswith("est") or word in ("most", "worst") for word in words)
         and "the" in words
-        or "in" in words
-        and "highest" in words
-    )
+    ) or ("in" in words and "highest" in words)

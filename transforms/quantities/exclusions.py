@@ -1,42 +1,40 @@
-"""What is no quantity though it holds a number: years, dates, times, identifiers, names, ordinals, decades, "one of"."""
+"""What is no quantity though it holds a number: years, dates, times, identifiers, names, ordinals,
+decades, "one of".
+"""
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from transforms.lexicons.tables import read_table
+from transforms.quantities.identifiers import glued_reason
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.quantities.nouns import word_class
-from transforms.quantities.numerals import WORDS, is_digits
+from transforms.quantities.numerals import is_digits
+from transforms.quantities.pronoun_one import one_reason
 from transforms.quantities.years import follows_year, is_year
 
 _WORDS: Final = {row["set"]: frozenset(row["words"].split("|")) for row in read_table("exclusion_words")}
 MONTHS: Final = _WORDS["months"]
 _TITLES: Final = _WORDS["titles"]
 _LOWER_TITLES: Final = frozenset(
-    "section page chapter room category number channel phase type no row level line grade version route highway flight "
-    "ranked code rank clause paragraph verse".split()
+    "section page chapter room category number channel phase type no row level line grade version route "
+    "highway flight ranked code rank clause paragraph verse".split()
 )
 _ZONES: Final = _WORDS["time zones"]
-_ONE_VERBS: Final = _WORDS["one verbs"]
 _DASHES: Final = frozenset("-‐‑‒–—")
-_ORDINALS: Final = frozenset({"st", "nd", "rd", "th"})
 _DATED: Final = frozenset({"ago", "earlier", "later", "hence"})
-_PAST: Final = frozenset(
-    {"last", "past", "next", "previous", "coming", "preceding", "prior", "first", "final", "final"}
-)
+_PAST: Final = frozenset({"last", "past", "next", "previous", "coming", "preceding", "prior", "first", "final"})
 _CARDINAL_NAMES: Final = frozenset({"group", "big", "gang", "chapter", "fantastic", "magnificent", "secret", "famous"})
 # Indexes are called by how many shares they hold.
 _INDEXES: Final = {
-    "500": ("p", "fortune", "sp", "inc", "forbes"), "100": ("ftse", "nasdaq", "fortune"), "250": ("ftse",), "350": ("ftse",),
-    "40": ("cac",), "225": ("nikkei",), "200": ("asx", "s&p/asx"), "50": ("stoxx", "nifty", "csi"), "600": ("stoxx",),
-    "2000": ("russell",), "1000": ("russell", "fortune"), "3000": ("russell",), "300": ("csi",), "60": ("tsx",), "35": ("ibex", "ta"),
-    "30": ("dow", "dax"), "400": ("forbes",),
+    "500": ("p", "fortune", "sp", "inc", "forbes"), "100": ("ftse", "nasdaq", "fortune"), "250": ("ftse",),
+    "350": ("ftse",), "40": ("cac",), "225": ("nikkei",), "200": ("asx",), "50": ("stoxx", "nifty", "csi"),
+    "600": ("stoxx",), "2000": ("russell",), "1000": ("russell", "fortune"), "3000": ("russell",), "300": ("csi",),
+    "60": ("tsx",), "35": ("ibex", "ta"), "30": ("dow", "dax"), "400": ("forbes",),
 }  # fmt: skip
 _AIRCRAFT: Final = frozenset({"707", "727", "737", "747", "757", "767", "777", "787"})
-_SCREEN_LINES: Final = frozenset({"480", "576", "720", "1080", "1440", "2160", "4320"})
 
 
 def set_aside(line: Line, mentions: list[Mention]) -> None:
@@ -78,7 +76,7 @@ def _reason(line: Line, mention: Mention) -> str | None:
 
 
 def _digit_reason(line: Line, mention: Mention) -> str | None:
-    glued = _glued(line, mention)
+    glued = glued_reason(line, mention)
     if glued:
         return glued
     if mention.unit is not None and mention.unit.kind != "duration":
@@ -92,65 +90,6 @@ def _digit_reason(line: Line, mention: Mention) -> str | None:
     if is_year(line, mention):
         return "year"
     return _named(line, mention)
-
-
-def _glued(line: Line, mention: Mention) -> str | None:
-    """Letters or marks that touch the digits: "F-16", "COVID-19", "G7", "3rd", "1980s", "5G", "10:30"."""
-    first, stop = mention.first, mention.stop
-    after = line.lower(stop)
-    if line.touches(stop):
-        if after in _ORDINALS:
-            return "ordinal"
-        if after == "s" and line.word(stop) == "s" and (len(mention.raw) == 4 or mention.raw.endswith("0")):
-            return "decade"
-        if after == "p" and mention.raw in _SCREEN_LINES:
-            mention.unit = None
-            return "identifier"
-        if mention.end == stop and after and after[0].isalpha() and mention.scale == 1.0:
-            return "identifier"
-        if after == ":" and is_digits(line.word(stop + 1)) and line.touches(stop + 1):
-            return "clock time"
-    if line.lower(stop) in _DASHES and line.touches(stop) and line.lower(stop + 1) in _ORDINALS:
-        return "ordinal"
-    if first == 0 or not line.touches(first):
-        return None
-    before, word = line.words[first - 1], line.word(first - 2)
-    if before in _DASHES and word.lower() == "sub":
-        return None
-    if before[0].isalpha() and before not in ("x", "X"):
-        return "identifier"
-    if (
-        before in _DASHES
-        and line.touches(first - 1)
-        and word
-        and (word[0].isalpha() and not (word.islower() and len(word) > 3))
-    ):
-        return "identifier" if mention.unit is None or len(word) <= 3 else None
-    if before == ":" and is_digits(word) and line.touches(first - 1):
-        return "clock time"
-    if before == "." and first > 1 and line.touches(first - 1) and word[-1:].isalnum():
-        return "identifier"
-    if before in ("#", "@", "_", "\\") or (
-        before == "/" and word and line.touches(first - 1) and (word[0].isalpha() or is_digits(word))
-    ):
-        return "identifier"
-    if before in ("'", "’") and len(mention.raw) == 2 and mention.unit is None:
-        return "year"
-    return "identifier" if _is_chain(line, mention) else None
-
-
-def _is_chain(line: Line, mention: Mention) -> bool:
-    """A telephone or account number: three runs of digits joined by hyphens."""
-    first, stop = mention.first, mention.stop
-    before = line.word(first - 1) in _DASHES and is_digits(line.word(first - 2)) and line.touches(first - 1)
-    after = (
-        line.word(stop) in _DASHES and is_digits(line.word(stop + 1)) and line.touches(stop) and line.touches(stop + 1)
-    )
-    if before and after:
-        return True
-    if before:
-        return line.word(first - 3) in _DASHES and is_digits(line.word(first - 4))
-    return after and line.word(stop + 2) in _DASHES and is_digits(line.word(stop + 3)) and line.touches(stop + 2)
 
 
 def _is_month(line: Line, at: int) -> bool:
@@ -172,11 +111,10 @@ def is_date(line: Line, mention: Mention) -> bool:
     small = (mention.high or mention.value) <= 31 and len(mention.raw) <= 2
     if small and (_is_month(line, at) or (line.lower(at) in ("and", "to", "-", "–", ",") and _after_day(line, at))):
         return word_class(line.word(mention.end) or ".") != "P" or line.lower(at) != "may"
-    if small and (
-        _is_month(line, mention.stop) or (line.lower(mention.stop) == "of" and _is_month(line, mention.stop + 1))
-    ):
-        return True
-    return False
+    return bool(
+        small
+        and (_is_month(line, mention.stop) or (line.lower(mention.stop) == "of" and _is_month(line, mention.stop + 1)))
+    )
 
 
 def _after_day(line: Line, at: int) -> bool:
@@ -192,11 +130,8 @@ def _after_day(line: Line, at: int) -> bool:
 def _is_time(line: Line, mention: Mention) -> bool:
     stop = mention.stop
     after, later = line.lower(stop), line.lower(stop + 1)
-    if (
-        after in ("am", "pm", "a.m.", "p.m.", "o'clock", "o’clock", "a.m", "p.m", "noon")
-        or after in _ZONES
-        and after != "hours"
-        and len(mention.raw) in (2, 4)
+    if after in ("am", "pm", "a.m.", "p.m.", "o'clock", "o’clock", "a.m", "p.m", "noon") or (
+        after in _ZONES and after != "hours" and len(mention.raw) in (2, 4)
     ):
         return True
     if after in ("a", "p") and later == "." and line.lower(stop + 2) == "m":
@@ -271,7 +206,7 @@ def _slash_reason(line: Line, mention: Mention) -> str | None:
 def _word_reason(line: Line, mention: Mention) -> str | None:
     """Numbers in words: pronoun "one", names ("Group of Seven", "Six Nations"), idioms."""
     if mention.value == 1.0 and mention.stop == mention.first + 1 and line.lowers[mention.first] == "one":
-        return _one_reason(line, mention)
+        return one_reason(line, mention)
     first, stop = mention.first, mention.stop
     word, before, after = line.words[first], line.word(first - 1), line.word(stop)
     if mention.unit is None and word[0].isupper() and first > 0 and mention.scale == 1.0:
@@ -315,172 +250,3 @@ def is_prose(line: Line) -> bool:
     """Whether the line is a sentence and not a headline, where every word has a capital."""
     words = [word for word in line.words if word[0].isalpha() and len(word) > 3]
     return bool(words) and sum(word[0].isupper() for word in words) <= 0.6 * len(words)
-
-
-_ONE_MEASURE: Final = frozenset(
-    {
-        "day",
-        "point",
-        "time",
-        "night",
-        "morning",
-        "evening",
-        "afternoon",
-        "stage",
-        "way",
-        "thing",
-        "side",
-        "hand",
-        "area",
-        "reason",
-        "kind",
-        "sort",
-        "place",
-        "person",
-        "part",
-        "step",
-        "another",
-        "word",
-        "wonders",
-        "wonder",
-        "exception",
-        "source",
-        "option",
-        "answer",
-        "example",
-        "possibility",
-        "idea",
-    }
-)
-_ONE_BEFORE: Final = frozenset(
-    {
-        "no",
-        "this",
-        "that",
-        "the",
-        "which",
-        "any",
-        "every",
-        "each",
-        "another",
-        "some",
-        "not",
-        "a",
-        "an",
-        "new",
-        "good",
-        "big",
-        "first",
-        "last",
-        "only",
-        "old",
-        "right",
-        "wrong",
-        "different",
-        "bad",
-        "better",
-        "own",
-        "second",
-        "loved",
-        "little",
-        "as",
-        "day",
-        "is",
-        "number",
-        "square",
-        "game",
-        "day",
-    }
-)
-_ONE_COUNTS: Final = frozenset(
-    {
-        "just",
-        "least",
-        "than",
-        "about",
-        "nearly",
-        "up",
-        "over",
-        "by",
-        "to",
-        "of",
-        "with",
-        "for",
-        "another",
-        "from",
-        "killed",
-        "lost",
-        "won",
-        "and",
-        "or",
-        "only",
-    }
-)
-
-
-def _one_reason(line: Line, mention: Mention) -> str | None:
-    first, stop = mention.first, mention.stop
-    before, after = line.lower(first - 1), line.lower(stop)
-    if mention.unit is not None:
-        if after == "day" or (
-            mention.unit.code == "d" and before in (",", "") and line.lower(mention.end) not in ("of",)
-        ):
-            return "one meaning some"
-        if mention.end > stop and line.lower(mention.end) in _DATED:
-            return None
-        return None
-    if after in ("or", "to") and WORDS.get(line.lower(stop + 1), ("", 0.0))[0] in ("digit", "teen", "tens"):
-        return None
-    if after in _DASHES and line.lower(stop + 1) in (
-        "sided",
-        "off",
-        "way",
-        "on",
-        "size",
-        "stop",
-        "time",
-        "man",
-        "woman",
-        "party",
-    ):
-        return "manner" if line.lower(stop + 1) in ("sided", "off", "way", "on", "size", "stop") else None
-    if before in ("all", "but") and "but" in line.lowers[max(0, first - 1) : first] and line.lower(first - 2) == "all":
-        return None
-    if before == "remaining" or (before == "other" and False):
-        return None
-    if before in ("just", "only", "by", "than", "least") and word_class(line.word(stop) or ".") in ("N", "J"):
-        return None
-    if before in ("is", "was", "not", "as") and word_class(line.word(stop) or ".") in ("N", "J", "C"):
-        return "one meaning some"
-    if before in _ONE_BEFORE and not (before == "only" and after not in _ONE_VERBS):
-        return "one as a pronoun"
-    if after in _ONE_VERBS or not after or not after[0].isalpha() and after not in _DASHES:
-        return "one as a pronoun"
-    if after in _ONE_MEASURE and before not in ("just", "than", "least", "killed"):
-        return "one meaning some"
-    kind = word_class(line.words[stop])
-    if before in ("of", "from", "by", "with") and after not in ("count", "percent", "per"):
-        return "one meaning some"
-    if kind in ("-", "V", "P") and after not in ("people",):
-        return "one as a pronoun"
-    if first == 0 or before in (
-        ",",
-        ";",
-        ":",
-        "“",
-        '"',
-        "said",
-        "'s",
-        "’s",
-        "in",
-        "and",
-        "but",
-        "that",
-        "as",
-        "when",
-        "after",
-        "``",
-        "at",
-    ):
-        return "one meaning some"
-    return None

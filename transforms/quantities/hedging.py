@@ -9,9 +9,10 @@ from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 
 _SPREAD: Final = frozenset(
-    "spread spanning victory victories win wins lead majority control debate debates concern concerns dispute row talks talk "
-    "argument fight battle worry worries basis point points premium advantage fears anger died changed stretched held walked "
-    "took repay paid repaid payable carried place years months built grown grew discussions % burns".split()
+    "spread spanning victory victories win wins lead majority control debate debates concern concerns "
+    "dispute row talks talk argument fight battle worry worries basis point points premium advantage "
+    "fears anger died changed stretched held walked took repay paid repaid payable carried place years "
+    "months built grown grew discussions % burns".split()
 )
 _LONG: Final = frozenset(
     {
@@ -172,15 +173,18 @@ def _from_neighbours(line: Line, mention: Mention, previous: Mention | None) -> 
         return
     gap = line.lowers[previous.end : mention.begin]
     same = previous.unit is not None and mention.unit is not None and previous.unit.kind == mention.unit.kind
-    if previous.comparator not in ("=", "range") and same:
-        if (
+    if (
+        previous.comparator not in ("=", "range")
+        and same
+        and (
             gap in (["("], ["/"])
             and mention.unit is not None
             and previous.unit is not None
             and previous.unit.code != mention.unit.code
-        ):
-            mention.comparator, mention.width = previous.comparator, previous.width
-            mention.note("a conversion shares the hedge")
+        )
+    ):
+        mention.comparator, mention.width = previous.comparator, previous.width
+        mention.note("a conversion shares the hedge")
     if (
         previous.comparator == "<="
         and mention.unit is not None
@@ -191,7 +195,7 @@ def _from_neighbours(line: Line, mention: Mention, previous: Mention | None) -> 
         if (
             joined
             and len(gap) <= 8
-            and "faces" in line.lowers[: previous.begin] + ["maximum"]
+            and "faces" in [*line.lowers[: previous.begin], "maximum"]
             and ("faces" in line.lowers or "maximum" in line.lowers or "face" in line.lowers)
         ):
             mention.comparator, mention.width = "<=", "up to"

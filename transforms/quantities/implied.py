@@ -54,7 +54,9 @@ def _zero(line: Line, at: int) -> Mention | None:
 
 
 def _exists(line: Line, at: int, stop: int) -> bool:
-    """Whether the words say that none were there: "no vehicles were involved", "there were no events", "we have no …"."""
+    """Whether the words say that none were there: "no vehicles were involved", "there were no events", "we
+    have no …".
+    """
     return line.lower(stop) in _WERE or line.lower(at - 1) in _THERE
 
 

@@ -19,13 +19,13 @@ _SHY: Final = frozenset({"won", "mark", "marks", "real", "colon", "crown", "sol"
 
 # Codes that are read in lower case, too, and codes that are words when written large.
 _LOWER_CODES: Final = frozenset(
-    "usd eur gbp jpy cny inr aud cad chf sgd hkd nzd myr thb krw idr php rub zar brl mxn sek nok dkk pln aed sar ngn kes pkr "
-    "ils egp uah".split()
+    "usd eur gbp jpy cny inr aud cad chf sgd hkd nzd myr thb krw idr php rub zar brl mxn sek nok dkk pln "
+    "aed sar ngn kes pkr ils egp uah".split()
 )
 _WORDLIKE_CODES: Final = frozenset(
     {"ALL", "TRY", "TOP", "CUP", "PEN", "BOB", "SOS", "MAD", "GEL", "LAK", "COP", "AMD", "ETH", "MOP"}
 )
-_LOWER_PREFIXES: Final = _LOWER_CODES | {"rmb", "sen", "malaysian ringgit", "malaysia ringgits", "sfr", "rmb"}
+_LOWER_PREFIXES: Final = _LOWER_CODES | {"rmb", "sen", "malaysian ringgit", "malaysia ringgits", "sfr"}
 
 
 def currency(code: str, factor: float = 1.0) -> Unit:
@@ -34,7 +34,8 @@ def currency(code: str, factor: float = 1.0) -> Unit:
 
 
 def _lexicon() -> tuple[Lexicon, dict[str, list[tuple[str, str]]]]:
-    lexicon, prefixes = Lexicon(), {}
+    lexicon = Lexicon()
+    prefixes: dict[str, list[tuple[str, str]]] = {}
     for row in _ROWS:
         unit = currency(row["code"])
         for symbol in filter(None, row["symbols"].split("|")):

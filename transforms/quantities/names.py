@@ -18,7 +18,8 @@ _PHONE: Final = re.compile(
 )
 _WEB: Final = re.compile(r"(?:https?://|www\.)\S{1,200}|\S{1,64}@\S{1,100}|(?<!\w)[@#][A-Za-z_]\w{0,40}")
 _STREETS: Final = frozenset(
-    "street st road rd avenue ave drive dr lane boulevard blvd way square place court plaza terrace highway parkway row broadway".split()
+    "street st road rd avenue ave drive dr lane boulevard blvd way square place court plaza terrace "
+    "highway parkway row broadway".split()
 )
 _MARKS: Final = frozenset("./:@-#")
 

@@ -108,11 +108,11 @@ def noun_after(line: Line, at: int, is_plural: bool) -> Noun | None:
     """The counted noun whose phrase starts at token `at`, for a count other than one if `is_plural`."""
     if line.word(at) in _HYPHENS and line.touches(at) and line.touches(at + 1):
         return _compound(line, at)
-    start = at
+    start: int | None = at
     if line.lower(at) == "of":
         start = _partitive(line, at)
-        if start is None:
-            return None
+    if start is None:
+        return None
     noun = _phrase(line, start, is_plural)
     if noun is None and start > at + 1 and word_class(line.words[start]) == "J":
         return Noun(start, start + 1, start, line.lowers[start])

@@ -1,7 +1,7 @@
 """Reads bare numbers as people type and say them, without asking what they count: the numeral half of the reader.
 
-It adds to `read_numeral` what only bare numbers have: signs ("negative ninety-five"), powers ("2.5^-1"), quotients ("one
-over twenty", "5 out of 7"), glued scales ("100K", "1.2M") and scale words that stand alone ("half million").
+It adds to `read_numeral` what only bare numbers have: signs ("negative ninety-five"), powers ("2.5^-1"), quotients ("one over
+twenty", "5 out of 7"), glued scales ("100K", "1.2M") and scale words that stand alone ("half million").
 """
 
 from __future__ import annotations
@@ -171,8 +171,9 @@ def _ordinal_fraction(line: Line, at: int) -> tuple[int, float] | None:
 
 
 def _split(line: Line, tokens: list[tuple[int, str, float]]) -> tuple[int, float] | None:
-    """The value of number words that end in a denominator: where the whole, the top and the bottom part is told by "and"
-    and by how number words may follow each other."""
+    """The value of number words that end in a denominator; where the whole, the top and the bottom part is told by
+    "and" and by how number words may follow each other.
+    """
     last, role, bottom = tokens[-1]
     if role == "half":
         return None
@@ -203,7 +204,7 @@ def _bottom_start(line: Line, values: list[tuple[int, str, float]], bottom: floa
     """Where the words of the denominator start among `values`."""
     count = len(values)
     if bottom >= 100 and count >= 2 and values[-1][1] in ("scale", "hundred") and line.lowers[values[0][0]] in ARTICLES:
-        return 1 if False else count
+        return count
     if count >= 2 and values[-1][1] == "tens" and bottom < 10:
         return count - 1
     if (

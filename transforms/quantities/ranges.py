@@ -1,4 +1,6 @@
-"""Two numbers that are one: "5-7%", "between 5 and 7", "12 to 15 per cent", "$779m-798m"; and scales that are shared."""
+"""Two numbers that are one: "5-7%", "between 5 and 7", "12 to 15 per cent", "$779m-798m"; and scales that
+are shared.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +12,12 @@ from transforms.quantities.mention import Mention
 
 _DASHES: Final = frozenset("-‐‑‒–—~−")
 _CHANGES: Final = frozenset(
-    "rise rises rose risen rising fall falls fell fallen falling grow grows grew grown growing increase increases increased "
-    "increasing decrease decreased drop drops dropped dropping climb climbed jump jumped slip slipped cut cuts cutting "
-    "raise raised raises raising lower lowered lowers lowering reduce reduced reduces reducing expand expanded extend "
-    "go goes went gone move moved change changed up down boost boosted improve improved decline declined plunged surged "
-    "soared swelled doubled shrink shrank shrunk narrowed widened slashed trimmed revised upgraded downgraded".split()
+    "rise rises rose risen rising fall falls fell fallen falling grow grows grew grown growing increase "
+    "increases increased increasing decrease decreased drop drops dropped dropping climb climbed jump "
+    "jumped slip slipped cut cuts cutting raise raised raises raising lower lowered lowers lowering "
+    "reduce reduced reduces reducing expand expanded extend go goes went gone move moved change changed "
+    "up down boost boosted improve improved decline declined plunged surged soared swelled doubled shrink "
+    "shrank shrunk narrowed widened slashed trimmed revised upgraded downgraded".split()
 )
 _SPANS: Final = frozenset("range ranges ranged ranging anywhere vary varies varied varying aged ages somewhere".split())
 
@@ -109,14 +112,16 @@ def _dashed(line: Line, left: Mention, right: Mention) -> bool:
 
 def shared_scale(left: Mention, right: Mention) -> float:
     """The factor that `left` takes from `right`: "five to seven mln", "one or two hundred"."""
-    assert left.value is not None and right.value is not None
+    assert left.value is not None
+    assert right.value is not None
     if right.scale > 1 and left.scale == 1.0 and left.value * right.scale <= right.value * 1.2 and left.value < 1000:
         return right.scale
     return 1.0
 
 
 def _ends(left: Mention, right: Mention) -> tuple[float, float]:
-    assert left.value is not None and right.value is not None
+    assert left.value is not None
+    assert right.value is not None
     return left.value * shared_scale(left, right), right.value
 
 

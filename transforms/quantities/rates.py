@@ -15,10 +15,11 @@ _ADVERBS: Final = {
 }  # fmt: skip
 # What an amount is paid for, after "a": "19 dlrs a share".
 _PIECES: Final = frozenset(
-    "share barrel tonne ton pound ounce bushel gallon litre liter kilo kilogram head unit piece person copy pop ticket "
-    "night bottle game household family student day week month year hour minute second acre hectare kwh mile kilometre "
-    "kilometer yard foot metre meter word vote man woman child member employee passenger worker car vehicle "
-    "adr ads bale bag box case carton cup dozen gram kilowatt megawatt therm troy quarter capita fortnight decade season".split()
+    "share barrel tonne ton pound ounce bushel gallon litre liter kilo kilogram head unit piece person "
+    "copy pop ticket night bottle game household family student day week month year hour minute second "
+    "acre hectare kwh mile kilometre kilometer yard foot metre meter word vote man woman child member "
+    "employee passenger worker car vehicle adr ads bale bag box case carton cup dozen gram kilowatt "
+    "megawatt therm troy quarter capita fortnight decade season".split()
 )
 _TIMES: Final = frozenset("day week month year hour minute second fortnight decade season night quarter annum".split())
 _HYPHENS: Final = frozenset("-‐‑‒–")
@@ -52,9 +53,8 @@ def _read_below(line: Line, mention: Mention, limit: int) -> tuple[Unit, int] | 
     if found is not None:
         return found
     is_measure = mention.unit is None or mention.unit.kind in ("measure", "money", "duration", "count")
-    if (
-        not is_measure
-        or mention.unit is not None
+    if not is_measure or (
+        mention.unit is not None
         and mention.unit.kind == "duration"
         and mention.unit.code not in ("h", "min", "d", "wk")
     ):
@@ -164,7 +164,9 @@ def _per_number(line: Line, at: int) -> tuple[Unit, int] | None:
 
 
 def _further(line: Line, mention: Mention, limit: int) -> tuple[Unit, int] | None:
-    """The rate after what is measured: "7.5 billion gallons of ethanol annually", "40 billion checks written each year"."""
+    """The rate after what is measured: "7.5 billion gallons of ethanol annually", "40 billion checks
+    written each year".
+    """
     is_count = mention.unit is None
     at = mention.end
     if not (is_count or line.lower(at) == "of"):

@@ -82,10 +82,9 @@ def _is_verb(line: Line, at: int) -> bool:
 def _times_word(line: Line, mention: Mention, at: int) -> bool:
     """ "twice as many" is a multiple, "twice" a count of times; "once" only where it says how often."""
     after = line.lower(at + 1)
-    if line.lowers[at] != "once" and after in _COMPARISONS:
-        if after != "the" or line.lower(at + 2) not in ("",):
-            mention.rule = f"{line.lowers[at]} as much"
-            return True
+    if line.lowers[at] != "once" and after in _COMPARISONS and (after != "the" or line.lower(at + 2) not in ("",)):
+        mention.rule = f"{line.lowers[at]} as much"
+        return True
     if line.lowers[at] == "once":
         often = after in _OFTEN and not (after in ("a", "an", "and") and not _period(line, at + 2))
         counted_once = line.lower(at - 1) in ("only", "just", "than", "least") or _is_counted_once(line, at)
@@ -119,7 +118,8 @@ def join_ratios(line: Line, mentions: list[Mention]) -> list[Mention]:
     for mention in mentions:
         if joined and _ratio_of(line, joined[-1], mention):
             left = joined[-1]
-            assert left.value is not None and mention.value is not None
+            assert left.value is not None
+            assert mention.value is not None
             left.value = left.value / mention.value
             left.stop, left.end, left.unit, left.scale = mention.stop, mention.stop, RATIO, 1.0
             left.raw = ""
@@ -253,4 +253,4 @@ def _is_share(line: Line, mention: Mention) -> bool:
         return False
     if line.lower(mention.first) in ARTICLES and after not in ("of", ".", ","):
         return False
-    return not (after in ("time", "brother", "sister", "staff", "mast", "way", "marathon", "back"))
+    return after not in ("time", "brother", "sister", "staff", "mast", "way", "marathon", "back")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from transforms.quantities.ages import mark_ages, share_ages
+from transforms.quantities.candidates import may_hold_number
 from transforms.quantities.changes import mark_trends
 from transforms.quantities.collect import collect
 from transforms.quantities.compounds import join_compounds
@@ -12,13 +13,12 @@ from transforms.quantities.confidence import confidence_of
 from transforms.quantities.context import NOTHING, Context
 from transforms.quantities.dating import mark_dating
 from transforms.quantities.exclusions import set_aside
-from transforms.quantities.names import set_addresses_aside, set_names_aside
 from transforms.quantities.hedges import bounds
 from transforms.quantities.hedging import attach_hedges
 from transforms.quantities.implied import read_implied
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
-from transforms.quantities.numbers import may_hold_number
+from transforms.quantities.names import set_addresses_aside, set_names_aside
 from transforms.quantities.quantity import Quantity
 from transforms.quantities.ranges import join_ranges
 from transforms.quantities.rates import mark_per_share, mark_rates, share_each

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Final
 
 from transforms.quantities.exclusions import is_date
@@ -11,11 +12,12 @@ from transforms.quantities.units import Unit
 
 _DASHES: Final = frozenset("-‐‑‒–")
 _CUES: Final = frozenset(
-    "win wins won winning winners victory beat beats beating defeat defeated defeats loss lost lose losing draw drew drawn "
-    "lead leading led trail trailing trailed ahead down up level levelled score scored scoring match game set sets final "
-    "semi-final thrash thrashed edged edge goal goals half series aggregate tie tied rout routed overcame overcoming "
-    "outlasting outlasted downed eliminated through triumph record clash finished ended saw off against past hammered "
-    "crushed stunned season unbeaten equaliser opener replay friendly qualifier overtime hosts visitors".split()
+    "win wins won winning winners victory beat beats beating defeat defeated defeats loss lost lose "
+    "losing draw drew drawn lead leading led trail trailing trailed ahead down up level levelled score "
+    "scored scoring match game set sets final semi-final thrash thrashed edged edge goal goals half "
+    "series aggregate tie tied rout routed overcame overcoming outlasting outlasted downed eliminated "
+    "through triumph record clash finished ended saw off against past hammered crushed stunned season "
+    "unbeaten equaliser opener replay friendly qualifier overtime hosts visitors".split()
 )
 _VOTES: Final = frozenset(
     "vote votes voted decision ruling ruled passed approved opinion majority court committee panel senate house".split()
@@ -33,7 +35,7 @@ def join_scores(line: Line, mentions: list[Mention], is_sport: bool) -> list[Men
     """The mentions with each score's two figures joined into one mention."""
     kept: list[Mention] = []
     skip: set[int] = set()
-    pairs = [(left, right) for left, right in zip(mentions, mentions[1:], strict=False) if _is_pair(line, left, right)]
+    pairs = [(left, right) for left, right in itertools.pairwise(mentions) if _is_pair(line, left, right)]
     if not pairs:
         return mentions
     in_sport = is_sport or bool(_CUES & set(line.lowers))
@@ -65,16 +67,14 @@ def _is_pair(line: Line, left: Mention, right: Mention) -> bool:
         return False
     before = line.word(left.first - 1)
     return (
-        before not in _DASHES
-        and line.word(right.stop) not in ("%",)
-        and line.word(right.stop) not in _DASHES
-        or line.touches(right.stop + 1) is False
-    )
+        before not in _DASHES and line.word(right.stop) not in ("%",) and line.word(right.stop) not in _DASHES
+    ) or line.touches(right.stop + 1) is False
 
 
 def _is_range_of(line: Line, left: Mention, right: Mention, is_sport: bool) -> bool:
     """Whether a rising pair is rather a range: "10-12 people", "ages 18-24"."""
-    assert left.value is not None and right.value is not None
+    assert left.value is not None
+    assert right.value is not None
     if left.value >= right.value:
         return False
     after = line.lower(right.stop)
@@ -84,7 +84,8 @@ def _is_range_of(line: Line, left: Mention, right: Mention, is_sport: bool) -> b
 
 
 def _join(line: Line, left: Mention, right: Mention, pairs: int, is_sport: bool) -> None:
-    assert left.value is not None and right.value is not None
+    assert left.value is not None
+    assert right.value is not None
     largest, smallest = max(left.value, right.value), min(left.value, right.value)
     words = set(line.lowers)
     if (

@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Final
 
 from transforms.lexicons.tables import read_table
 from transforms.quantities.context import Context
+from transforms.quantities.hedges import hedge_after, hedge_before
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.quantities.money import open_money
-from transforms.quantities.hedges import hedge_after, hedge_before
 from transforms.quantities.nouns import Noun, noun_after, singular_of, word_class
 from transforms.quantities.units import BY_CODE, POINT, Unit, counted
 
-_JOINTS: Final = (
-    ["and"], ["or"], [","], [",", "and"], [",", "or"], ["vs"], ["versus"], ["vs", "."], ["against"], ["to"], ["x"], ["by"],
-    ["from"], ["("],
-)  # fmt: skip
 _CASUALTIES: Final = frozenset(
-    "killed killing kill kills dead died die dying dies injured injuring injures wounded wounding hurt missing arrested "
-    "arresting detained stranded aboard hospitalised hospitalized evacuated displaced homeless abducted kidnapped rescued "
-    "drowned trapped infected survived survivors sentenced charged convicted jailed executed employs employed employing "
-    "attended attending fled perished unaccounted murdered lives suffered leaving".split()
+    "killed killing kill kills dead died die dying dies injured injuring injures wounded wounding hurt "
+    "missing arrested arresting detained stranded aboard hospitalised hospitalized evacuated displaced "
+    "homeless abducted kidnapped rescued drowned trapped infected survived survivors sentenced charged "
+    "convicted jailed executed employs employed employing attended attending fled perished unaccounted "
+    "murdered lives suffered leaving".split()
 )
 _INDEX: Final = frozenset(
-    "index indices nikkei dax ftse nasdaq dow jones composite s&p footsie sensex hang seng benchmark gauge bourse "
-    "dow-jones cac rating ratings rated rates".split()
+    "index indices nikkei dax ftse nasdaq dow jones composite s&p footsie sensex hang seng benchmark "
+    "gauge bourse dow-jones cac rating ratings rated rates".split()
 )
 _MONEY_NOUNS: Final = frozenset(
     "sales revenue revenues profit profits losses damages funding aid taxes fines debt cash savings bonuses".split()
 )
 _COSTS: Final = frozenset(
-    "cost costs costing save saves saving saved spend spent spending earn earned paid pay pays raise raised worth lost lose invested made".split()
+    "cost costs costing save saves saving saved spend spent spending earn earned paid pay pays raise "
+    "raised worth lost lose invested made".split()
 )
 # Words for a whole that tell what its number counts.
 _COLLECTIVES: Final[dict[str, str]] = {row["word"]: row["noun"] for row in read_table("collectives")}
@@ -39,7 +38,7 @@ _COLLECTIVES: Final[dict[str, str]] = {row["word"]: row["noun"] for row in read_
 
 def share_units(line: Line, mentions: list[Mention], context: Context) -> None:
     """Gives unitless numbers the unit of the number they are coordinated with, and shares scale words."""
-    for left, right in reversed(list(zip(mentions, mentions[1:], strict=False))):
+    for left, right in reversed(list(itertools.pairwise(mentions))):
         if left.set_aside or right.set_aside or left.value is None or right.value is None:
             continue
         gap = line.lowers[left.end : right.begin]
@@ -55,11 +54,14 @@ def share_units(line: Line, mentions: list[Mention], context: Context) -> None:
 
 
 def _share_forward(line: Line, left: Mention, right: Mention, gap: list[str]) -> None:
-    """ "one or two hundred", "5 1/2 or 5 3/4 percent", "5 and 6 kg", "from 70 to 80 dollars": the second has the unit."""
+    """ "one or two hundred", "5 1/2 or 5 3/4 percent", "5 and 6 kg", "from 70 to 80 dollars": the second
+    has the unit.
+    """
     if gap not in (["or"], ["and"], [","], ["to"], ["x"], ["by"]) or left.unit is not None:
         return
     if (
         right.scale > 1
+        and left.value is not None
         and left.scale == 1.0
         and left.form == right.form == "words"
         and gap == ["or"]
@@ -69,7 +71,7 @@ def _share_forward(line: Line, left: Mention, right: Mention, gap: list[str]) ->
         left.scale = right.scale
     if right.unit is None or right.is_money_prefixed or right.kind in ("ratio", "score"):
         return
-    if gap == [","] and (right.value is None or left.value is None or left.value > 10 * right.value):
+    if gap == [","] and (right.value or 0.0) * 10 < (left.value or 0.0):
         return
     if gap == [","] and not (left.form == right.form and right.unit.kind in ("percent", "measure", "duration")):
         return
@@ -92,7 +94,7 @@ def _share_whole(line: Line, left: Mention, right: Mention, gap: list[str]) -> N
 def _converted(line: Line, mentions: list[Mention]) -> None:
     """ "2,380,000 ($21,972)": a bare number with its conversion in brackets is money of the kind named before."""
     money: Mention | None = None
-    for left, right in zip(mentions, mentions[1:], strict=False):
+    for left, right in itertools.pairwise(mentions):
         if left.unit is not None and left.unit.kind == "money" and line.word(left.begin - 1) != "(":
             money = left
         bracketed = line.lowers[left.end : right.begin] == ["("] and right.is_money_prefixed
@@ -135,16 +137,16 @@ def _share_back(line: Line, left: Mention, right: Mention, gap: list[str]) -> No
 
 def _share_tables(line: Line, mentions: list[Mention]) -> None:
     """Lines of results: "Shr 25 cts vs 12": and ratings with last year's in brackets: "wheat 96 (91)"."""
-    for left, right in zip(mentions, mentions[1:], strict=False):
+    for left, right in itertools.pairwise(mentions):
         if right.unit is None and left.kind == "index" and not right.set_aside and line.word(right.begin - 1) == "(":
             right.unit, right.kind, right.rule = left.unit, "index", left.rule
 
 
 def read_nouns(line: Line, mentions: list[Mention]) -> None:
     """Finds the counted noun behind every number that has no unit."""
-    next_of = {id(left): right for left, right in zip(mentions, mentions[1:], strict=False)}
+    next_of = {id(left): right for left, right in itertools.pairwise(mentions)}
     standing = [mention for mention in mentions if mention.set_aside != "identifier"]
-    limit_of = {id(left): right.begin for left, right in zip(standing, standing[1:], strict=False)}
+    limit_of = {id(left): right.begin for left, right in itertools.pairwise(standing)}
     for mention in mentions:
         if mention.unit is not None or (mention.set_aside and mention.set_aside != "one meaning some"):
             continue
@@ -349,8 +351,3 @@ def read_points(line: Line, mentions: list[Mention], is_sport: bool) -> None:
         else:
             continue
         mention.rule = mention.rule or "number and points"
-
-
-def other_noun(noun: Noun | None) -> str | None:
-    """The singular of a noun, or None."""
-    return noun.singular if noun is not None else None

@@ -16,12 +16,15 @@ _STRICT: Final = frozenset(
     "in since until till during circa year early late mid fiscal before after a.d. ad calendar".split()
 )
 _LOOSE: Final = frozenset(
-    "than over nearly almost least approximately some roughly another these those all only exceed exceeding about around".split()
+    "than over nearly almost least approximately some roughly another these those all only exceed "
+    "exceeding about around".split()
 )
 
 
 def is_year(line: Line, mention: Mention) -> bool:
-    """Whether a number without a unit is a year: "in 2012", "the 1988 sales"; not "2000 people", "1709 schoolchildren"."""
+    """Whether a number without a unit is a year: "in 2012", "the 1988 sales"; not "2000 people", "1709
+    schoolchildren".
+    """
     raw, value = mention.raw, mention.value
     if mention.comparator == "range":
         return mention.low is not None and 1000 <= mention.low <= 2150 and len(raw) == 4

@@ -1,0 +1,72 @@
+"""Letters and marks that touch a number and make it a name or a time: "F-16", "COVID-19", "3rd", "1980s", "10:30"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from transforms.quantities.lines import Line
+from transforms.quantities.mention import Mention
+from transforms.quantities.numerals import is_digits
+
+_DASHES: Final = frozenset("-‐‑‒–—")
+_ORDINALS: Final = frozenset({"st", "nd", "rd", "th"})
+_SCREEN_LINES: Final = frozenset({"480", "576", "720", "1080", "1440", "2160", "4320"})
+
+
+def glued_reason(line: Line, mention: Mention) -> str | None:
+    """Letters or marks that touch the digits: "F-16", "COVID-19", "G7", "3rd", "1980s", "5G", "10:30"."""
+    first, stop = mention.first, mention.stop
+    after = line.lower(stop)
+    if line.touches(stop):
+        if after in _ORDINALS:
+            return "ordinal"
+        if after == "s" and line.word(stop) == "s" and (len(mention.raw) == 4 or mention.raw.endswith("0")):
+            return "decade"
+        if after == "p" and mention.raw in _SCREEN_LINES:
+            mention.unit = None
+            return "identifier"
+        if mention.end == stop and after and after[0].isalpha() and mention.scale == 1.0:
+            return "identifier"
+        if after == ":" and is_digits(line.word(stop + 1)) and line.touches(stop + 1):
+            return "clock time"
+    if line.lower(stop) in _DASHES and line.touches(stop) and line.lower(stop + 1) in _ORDINALS:
+        return "ordinal"
+    if first == 0 or not line.touches(first):
+        return None
+    before, word = line.words[first - 1], line.word(first - 2)
+    if before in _DASHES and word.lower() == "sub":
+        return None
+    if before[0].isalpha() and before not in ("x", "X"):
+        return "identifier"
+    if (
+        before in _DASHES
+        and line.touches(first - 1)
+        and word
+        and (word[0].isalpha() and not (word.islower() and len(word) > 3))
+    ):
+        return "identifier" if mention.unit is None or len(word) <= 3 else None
+    if before == ":" and is_digits(word) and line.touches(first - 1):
+        return "clock time"
+    if before == "." and first > 1 and line.touches(first - 1) and word[-1:].isalnum():
+        return "identifier"
+    if before in ("#", "@", "_", "\\") or (
+        before == "/" and word and line.touches(first - 1) and (word[0].isalpha() or is_digits(word))
+    ):
+        return "identifier"
+    if before in ("'", "’") and len(mention.raw) == 2 and mention.unit is None:
+        return "year"
+    return "identifier" if _is_chain(line, mention) else None
+
+
+def _is_chain(line: Line, mention: Mention) -> bool:
+    """A telephone or account number: three runs of digits joined by hyphens."""
+    first, stop = mention.first, mention.stop
+    before = line.word(first - 1) in _DASHES and is_digits(line.word(first - 2)) and line.touches(first - 1)
+    after = (
+        line.word(stop) in _DASHES and is_digits(line.word(stop + 1)) and line.touches(stop) and line.touches(stop + 1)
+    )
+    if before and after:
+        return True
+    if before:
+        return line.word(first - 3) in _DASHES and is_digits(line.word(first - 4))
+    return after and line.word(stop + 2) in _DASHES and is_digits(line.word(stop + 3)) and line.touches(stop + 2)

@@ -1,0 +1,315 @@
+"""The unit, the money word or the glued scale behind a number; ambiguous ones are decided by what stands around."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from transforms.quantities.context import Context
+from transforms.quantities.lines import Line
+from transforms.quantities.mention import Mention
+from transforms.quantities.money import money_after
+from transforms.quantities.nouns import word_class
+from transforms.quantities.numerals import ARTICLES, WORDS
+from transforms.quantities.units import BY_CODE, LEXICON, MULTIPLE, UnitMatch
+
+_HYPHENS: Final = frozenset("-‐‑‒–")
+_GLUED: Final = {word: value for word, (role, value) in WORDS.items() if role == "glued"}
+_LENGTH_CUES: Final = frozenset(
+    "wide long tall high deep away above below race sprint hurdles final freestyle butterfly backstroke "
+    "relay dash thick radius diameter champion gold silver bronze distance length height depth width swim "
+    "run track pool".split()
+)
+_MASS_CUES: Final = frozenset(
+    "weigh weighs weighed weighing weight lose lost loses losing gain gained shed heavy heavier drop baby".split()
+)
+_HOT: Final = frozenset("melting boiling freezing temperature temperatures".split())
+_BRACKETS: Final = frozenset({("[", "]"), ("<", ">")})
+_REPEATED: Final = frozenset({"dollar", "dollars", "pounds", "euros", "usd"})
+_AFTER_COUNTRY: Final = frozenset({"per", "a", "to", ".", ",", "in", "an"})
+# Words between a number and its unit, before any unit and before units of time.
+_BETWEEN_ALL: Final = frozenset({"u.s.", "us", "additional", "extra", "more", "further", "fewer"})
+_BETWEEN: Final = _BETWEEN_ALL | frozenset(
+    "straight consecutive less full whole successive solid long short calendar previous past".split()
+)
+_TEMPERATURES: Final = frozenset(
+    "temperature temperatures weather heat hot cold colder warm warmer warming fever freezing frost highs "
+    "lows thermometer outside oven boil boils climate mercury thermostat cool cooler".split()
+)
+
+
+def read_suffix(line: Line, mention: Mention, context: Context) -> None:
+    """The unit or the money word behind the number."""
+    at = mention.end
+    if mention.is_money_prefixed:
+        _named_again(line, mention)
+        return
+    hyphened = line.word(at) in _HYPHENS and line.touches(at) and line.touches(at + 1) and at + 1 < line.count
+    start = at + hyphened
+    touches = line.touches(start)
+    if mention.form == "half" and line.lower(start) in ARTICLES:
+        start += 1
+    if (line.word(start), line.word(start + 2)) in _BRACKETS:
+        start += 1
+    match = _read_unit(line, mention, context, start, touches)
+    if match is None and not hyphened and line.lower(start) != "of" and _thousands(line, mention, context):
+        return
+    match = match or _unit_further(line, mention, context, start)
+    if match is not None:
+        _take(line, mention, match)
+    _below_zero(line, mention)
+
+
+def _named_again(line: Line, mention: Mention) -> None:
+    """ "$10 dollars", "$75 U.S. per barrel": words that only repeat what the sign said."""
+    word = line.lower(mention.end)
+    is_country = word in ("u.s.", "us") and line.word(mention.end).isupper()
+    if (word in _REPEATED and line.word(mention.end - 1) != "-") or (
+        is_country and line.lower(mention.end + 1) in _AFTER_COUNTRY
+    ):
+        mention.end += 1
+
+
+def _unit_further(line: Line, mention: Mention, context: Context, start: int) -> UnitMatch | None:
+    """The unit a word further on: "millions of dollars", "two or more years", "three consecutive days",
+    "1.5 of a mile".
+    """
+    word = line.lower(start)
+    if word == "of" and (mention.value is None or not mention.value.is_integer()):
+        return _read_unit(line, mention, context, start + 1, False)
+    if word == "or" and line.lower(start + 1) in ("more", "so", "fewer", "less"):
+        return _read_unit(line, mention, context, start + 2, False)
+    if word not in _BETWEEN:
+        return None
+    ahead = _read_unit(line, mention, context, start + 1, False)
+    if ahead is None or ahead.is_symbol:
+        return None
+    return ahead if ahead.unit.kind == "duration" or word in _BETWEEN_ALL else None
+
+
+def _below_zero(line: Line, mention: Mention) -> None:
+    """ "20 degrees below zero", "2 below zero"."""
+    is_degrees = mention.unit is None or mention.unit.code in ("deg", "Cel", "[degF]")
+    if mention.value is None or not is_degrees:
+        return
+    if (line.lower(mention.end), line.lower(mention.end + 1)) == ("below", "zero"):
+        mention.value, mention.end, mention.rule = -abs(mention.value), mention.end + 2, "degrees below zero"
+        mention.unit = mention.unit or BY_CODE["deg"]
+
+
+def _and_half(line: Line, mention: Mention) -> None:
+    """ "two years and a half": the half comes after the unit."""
+    at = mention.end
+    step = at + 1 + (line.lower(at + 1) in ARTICLES)
+    if (
+        line.lower(at) == "and"
+        and line.lower(step) == "half"
+        and mention.value is not None
+        and (
+            line.lower(step + 1) in ("", ".", ",", "ago", "after", "before", "later", "to", "in", "old")
+            and mention.value.is_integer()
+        )
+    ):
+        mention.value, mention.end = mention.value + 0.5, step + 1
+
+
+def _take(line: Line, mention: Mention, match: UnitMatch) -> None:
+    mention.unit, mention.unit_word, mention.end = match.unit, match.word, match.stop
+    if match.unit.kind == "money":
+        mention.rule = "number and money word"
+        if (
+            match.is_symbol
+            and line.lower(match.stop) in ("million", "billion", "mln", "trillion", "bn")
+            and mention.scale == 1.0
+        ):
+            factor = WORDS[line.lowers[match.stop]][1]
+            assert mention.value is not None
+            mention.value, mention.scale, mention.end = mention.value * factor, factor, match.stop + 1
+    elif match.unit.kind == "percent":
+        mention.rule = "per cent"
+    else:
+        mention.rule = "number and unit"
+        _and_half(line, mention)
+
+
+def _thousands(line: Line, mention: Mention, context: Context) -> bool:
+    """ "4m consoles", "40k", "3bn": a glued scale with what is counted behind it, or money a word later."""
+    word = line.word(mention.end)
+    spaced = word in ("B", "M") and word_class(line.word(mention.end + 1) or ".") == "P"
+    if word not in ("m", "M", "k", "K", "b", "B", "mm") or not (line.touches(mention.end) or spaced):
+        return False
+    if not glued_scale(line, mention):
+        return False
+    mention.note(f"'{word}' touching the number is a scale")
+    match = _read_unit(line, mention, context, mention.end, False)
+    if match is not None and not match.is_symbol:
+        _take(line, mention, match)
+    return True
+
+
+def _read_unit(line: Line, mention: Mention, context: Context, at: int, touches: bool) -> UnitMatch | None:
+    if at >= line.count:
+        return None
+    word = line.words[at]
+    if word in ('"', "”", "″", "''") and _closes_quote(line, mention, at):
+        return None
+    if word in ("′", "'") and line.lower(at + 1) == "s":
+        return None
+    after_metres = line.word(at + 1) or "."
+    if word == "m" and line.touches(at + 1) and after_metres[0].isdigit() and after_metres not in ("2", "3"):
+        return None
+    if word in ("F", "C", "V", "W") and touches and line.word(mention.first - 1)[:1].isupper():
+        return None
+    if (
+        word == "m"
+        and not touches
+        and mention.scale == 1.0
+        and (after_metres in ("x", "by") or word_class(after_metres) == "-")
+    ):
+        return UnitMatch(BY_CODE["m"], at + 1, "m", True)
+    if word in ("C", "F") and not touches and _HOT.intersection(line.lowers):
+        return UnitMatch(BY_CODE["Cel" if word == "C" else "[degF]"], at + 1, word, True)
+    if word == "s" and touches and (line.word(mention.first - 1)[:1].isupper() or line.word(at + 1)[:1].isupper()):
+        return None
+    if word == '"' and not touches and line.text.count('"') == 1:
+        return UnitMatch(BY_CODE["[in_i]"], at + 1, word, True)
+    if word in ("m", "M") and touches and _is_million(line, mention, at):
+        return None
+    if word == "x" and touches and not line.word(at + 1)[:1].isdigit():
+        return UnitMatch(MULTIPLE, at + 1, "x", True)
+    if word in ("c", "p", "¢") and (touches or word == "p"):
+        return money_after(line, at, context.country, True, False)
+    match = LEXICON.match(line, at, touches)
+    money = money_after(line, at, context.country, touches, mention.scale >= 1000)
+    if money is not None and (match is None or money.stop > match.stop):
+        match = money
+    if match is None:
+        return _open_unit(line, mention, context, at, touches)
+    if match.unit.code == "{ton}":
+        code = {"US": "[ston_av]", "GB": "[lton_av]"}.get(context.country or "", "t")
+        return UnitMatch(BY_CODE[code], match.stop, match.word)
+    return _checked(line, mention, context, match)
+
+
+def _closes_quote(line: Line, mention: Mention, at: int) -> bool:
+    """Whether the mark behind the number ends a quotation and is no inch."""
+    before = line.text[: line.starts[at]]
+    if line.words[at] == '"' and before.count('"') % 2:
+        return True
+    return "“" in before or mention.value is None or mention.value > 200
+
+
+def _checked(line: Line, mention: Mention, context: Context, match: UnitMatch) -> UnitMatch | None:
+    """Ambiguous unit words, decided by what stands around them."""
+    word = match.word.lower()
+    if word == "pound" or (
+        line.lower(match.stop - 1) in ("pound", "pounds")
+        and match.unit.code == "GBP"
+        and match.word in ("pound", "pounds")
+    ):
+        return _pounds(line, mention, context, match)
+    if (
+        word in ("second", "stone", "stones")
+        and not match.is_symbol
+        and word == "second"
+        and mention.value != 1
+        and line.lower(match.stop - 1) == "second"
+        and line.word(match.stop - 2) not in _HYPHENS
+    ):
+        return None
+    if word == "quid" or word == "cup":
+        return match
+    if word == "min" and line.word(match.stop - 1) == "Min":
+        return None
+    return match
+
+
+def _pounds(line: Line, mention: Mention, context: Context, match: UnitMatch) -> UnitMatch:
+    is_mass = mention.scale < 1e5 and context.country not in ("GB", "EG", "LB", "SY", "SD", "IE")
+    words = set(line.lowers)
+    if words & _MASS_CUES and mention.scale < 1e6:
+        is_mass = True
+    elif line.lower(match.stop) == "of" and line.lower(match.stop + 1) not in (
+        "debt",
+        "aid",
+        "public",
+        "taxpayers",
+        "government",
+        "damage",
+        "money",
+    ):
+        is_mass = mention.scale < 1e8
+    elif (
+        line.lower(match.stop) == "sterling"
+        or (line.lower(match.stop) in ("and",) and "pence" in words)
+        or (
+            is_mass
+            and words
+            & {
+                "cost",
+                "costs",
+                "profit",
+                "paid",
+                "pay",
+                "price",
+                "worth",
+                "sterling",
+                "pence",
+                "fine",
+                "fined",
+            }
+        )
+    ):
+        is_mass = False
+    return UnitMatch(BY_CODE["[lb_av]"], match.stop, match.word) if is_mass else match
+
+
+def _is_million(line: Line, mention: Mention, at: int) -> bool:
+    """Whether "m" touching the number means million: "4m consoles", not "the 400m final" or "6m wide"."""
+    after = line.lower(at + 1)
+    words = set(line.lowers[at + 1 : at + 4])
+    if line.words[at] == "M":
+        return True
+    if words & _LENGTH_CUES or after in ("x", "by"):
+        return False
+    if LEXICON.match(line, at + 1, False) is not None or money_after(line, at + 1, None, False, True) is not None:
+        return after not in ("in", "a")
+    return bool(after) and after[0].isalpha() and word_class(line.words[at + 1]) in ("P", "N", "J", "C")
+
+
+def _open_unit(line: Line, mention: Mention, context: Context, at: int, touches: bool) -> UnitMatch | None:
+    """ "points", "degrees", "°", "tons": words that are units only by what they measure."""
+    word = line.lowers[at]
+    if word in ("degree", "degrees", "deg", "°", "º", "˚"):
+        stop = at + 1 + (word == "deg" and line.word(at + 1) == ".")
+        following = line.lower(stop)
+        if word in ("degree", "degrees") and following in (
+            "from",
+            "in",
+            "of",
+            "program",
+            "programs",
+            "courses",
+            "holders",
+        ):
+            return None
+        if _TEMPERATURES & set(line.lowers):
+            code = "[degF]" if context.country == "US" else "Cel" if context.country else "deg"
+            return UnitMatch(BY_CODE[code], stop, "degrees")
+        return UnitMatch(BY_CODE["deg"], stop, "degrees")
+    return None
+
+
+def glued_scale(line: Line, mention: Mention) -> bool:
+    """ "5m", "2.4b", "40k" right behind the digits of an amount."""
+    at = mention.end
+    factor = _GLUED.get(line.lower(at))
+    if factor is None or mention.scale != 1.0 or mention.value is None or mention.form != "digits":
+        return False
+    if not line.touches(at) and line.words[at] not in ("m", "b", "M", "B", "mm"):
+        return False
+    after = line.text[line.ends[at] : line.ends[at] + 1]
+    if after.isalnum():
+        return False
+    mention.value, mention.scale = round(mention.value * factor, 6), factor
+    mention.stop = mention.end = at + 1
+    return True
