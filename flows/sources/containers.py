@@ -130,7 +130,10 @@ class _Table:
             raise InputError(self._container.place, "empty", "it has no header; name the columns in the first line", 1)
         delimiter = max(_DELIMITERS, key=first.count)
         self._rows = csv.reader(self._lines, delimiter=delimiter, strict=True)
-        names = [name.strip().lower() for name in next(csv.reader([first], delimiter=delimiter))]
+        try:
+            names = [name.strip().lower() for name in next(csv.reader([first], delimiter=delimiter, strict=True))]
+        except csv.Error as error:
+            raise InputError(self._container.place, "broken CSV", f"its header: {error}; write it anew", 1) from None
         check_columns(names, self._container.place, 1)
         return names
 

@@ -47,21 +47,27 @@ def read_feed(body: bytes, url: str, content_type: str) -> list[Entry]:
     """The entries in the feed's order.  Raises InputError if it is no feed."""
     if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return _json_entries(body, url)
-    import feedparser  # costs a tenth of a second, which a run without feeds saves
-
-    # Nothing is fetched: feedparser is given bytes, never the address.
-    # It is not told the address either: it would put it before ids that are no addresses.
-    headers = {"content-type": content_type or "application/xml"}
-    parsed = feedparser.parse(
-        io.BytesIO(_without_entities(body, url)),
-        response_headers=headers,
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    parsed = _parsed(_without_entities(body, url), url, content_type)
     if not parsed.version and not parsed.entries:
         why = str(parsed.get("bozo_exception", "no RSS, Atom or JSON Feed in it"))[:120]
         raise InputError(url, "no feed", f"{why}; give the address of a feed")
     return [_entry(row_no, entry, url) for row_no, entry in enumerate(parsed.entries)]
+
+
+def _parsed(body: bytes, url: str, content_type: str) -> Any:
+    """What feedparser makes of the feed, even of one that is broken off."""
+    import feedparser  # costs a tenth of a second, which a run without feeds saves
+
+    # Nothing is fetched: feedparser is given bytes, never the address.  It is not told the address either, since it
+    # would put it before ids that are no addresses.
+    headers = {"content-type": content_type or "application/xml"}
+    try:
+        return feedparser.parse(
+            io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
+    except Exception as error:  # of broken XML it lets ValueError, KeyError and more through, by no rule
+        remedy = f"it can't be parsed ({type(error).__name__}: {str(error)[:80]}); give the address of a feed"
+        raise InputError(url, "no feed", remedy) from error
 
 
 def _without_entities(body: bytes, url: str) -> bytes:

@@ -156,6 +156,8 @@ def test_nul_and_lone_surrogates_cost_no_article_and_no_offset(night: Night, fol
         ("a.csv", b"title,text\na,b\n", "missing column", 1, "id (or url)"),
         ("a.csv", b"id,text\na,b,c\n", "broken CSV", 2, "3 fields"),
         ("a.csv", b'id,text\na,"b\n\nc', "broken CSV", 2, "quotation mark"),
+        ("a.csv", b'id,"te\rxt\na,b\n', "broken CSV", 1, "header"),
+        ("a.csv", b"id,te\rxt\na,b\n", "broken CSV", 1, "header"),
         ("a.jsonl", b'{"id": "a", "title": "x"}', "missing field", 1, "neither text nor html"),
         ("a.jsonl", b'{"title": "x", "text": "y"}', "missing field", 1, "neither id nor url"),
         ("a.jsonl", b'{"id": "a", "text": 7}', "wrong type", 1, "field text is a int"),

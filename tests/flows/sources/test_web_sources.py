@@ -258,6 +258,25 @@ def test_a_feed_of_too_many_entries_is_read_up_to_the_limit(site: Site, tmp_path
     assert reasons(collected) == {f"{site.address}/feed.xml": "too many entries"}
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        RSS.format(items="<item><link>x</a></link></b></item>").replace("purl.org/", "purl.org/ a &b; "),
+        '<feed xmlns="a b c"><entry/></feed>',
+        "<rss><channel></link></channel></rss>",
+        "<rss>",
+        '{"version": "https://jsonfeed.org/version/1", "items": 7}',
+        '{"version": "https://jsonfeed.org/version/1", "items": [7, null, {"id": {}}]}',
+        '{"items": ' + "[" * 50_000,
+        '<?xml version="1.0" encoding="utf-7"?><rss/>',
+    ],
+)
+def test_broken_feeds_are_told(site: Site, night: Night, body: str) -> None:
+    collected = night.collect(site.put("/feed", body, "application/rss+xml"), "feed")
+    assert collected.documents.is_empty()
+    assert set(reasons(collected).values()) <= {"no feed", "no text", "status 404"}
+
+
 def test_entities_in_utf_16_are_no_way_around(site: Site, night: Night) -> None:
     body = '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE rss [<!ENTITY a "b">]><rss version="2.0"></rss>'
     address = site.put("/feed", body.encode("utf-16"), "application/rss+xml")
