@@ -16,6 +16,7 @@ from transforms.syntax.clauses import Clauses
 from transforms.syntax.lexicon import word_sets
 
 _REACH: Final = 30
+_AMOUNTS: Final = frozenset(("amount", "sum", "tune", "value"))  # "a grant in the amount of"
 _LIST_REACH: Final = 80
 _LIST_MARKS: Final = frozenset((",", "CC", ":"))
 
@@ -52,7 +53,7 @@ def find_role(clauses: Clauses, phrase: int, is_value: bool = False) -> Role:
         role.verb = _raised(clauses, role.verb)
     after = clauses.right(phrase)
     is_doing = clauses.kind(after) == "VG" and clauses.chunks[after].form == "ing" and not is_value
-    if is_doing and role.relation not in ("", "object") and clauses.subject.get(after) == phrase:
+    if is_doing and role.relation not in ("", "object"):
         role.verb, role.relation = after, "subject"  # "one of four candidates running"
     is_reported = role.verb is not None and clauses.chunks[role.verb].lemma in word_sets()["clause_verbs"]
     if role.verb is None or clauses.chunks[role.verb].is_copula or (is_reported and role.relation == "object"):
@@ -74,7 +75,7 @@ def _raised(clauses: Clauses, verb: int) -> int:
     after = clauses.right(verb)
     if group.is_copula and clauses.kind(after) == "ADJ":
         after = clauses.right(after)
-    is_raising = group.is_copula or (group.is_passive and group.form == "finite")
+    is_raising = group.is_copula or (group.is_passive and group.lemma in word_sets()["raising_verbs"])
     if is_raising and clauses.kind(after) == "VG" and clauses.chunks[after].form == "inf":
         return after
     return verb
@@ -138,8 +139,10 @@ def _climb(clauses: Clauses, phrase: int, role: Role, is_value: bool) -> None:
 def _head_of(clauses: Clauses, at: int) -> int:
     """Of "loss to the IRS of $3 million" the loss: a name or date between noun and "of" is passed over."""
     before = clauses.left(at)
-    is_name = clauses.tokens[clauses.chunks[at].head].tag in ("NNP", "NNPS") or clauses.is_time(at)
-    if is_name and clauses.kind(before) == "P" and clauses.kind(clauses.left(before)) == "NP":
+    head = clauses.tokens[clauses.chunks[at].head]
+    is_name = head.tag in ("NNP", "NNPS") or clauses.is_time(at)
+    is_amount = head.lower in _AMOUNTS and clauses.word(before) in ("in", "to")
+    if (is_name or is_amount) and clauses.kind(before) == "P" and clauses.kind(clauses.left(before)) == "NP":
         return clauses.left(before)
     return at
 
@@ -162,7 +165,11 @@ def _list_step(clauses: Clauses, at: int, joint: int) -> int | None:
     before = clauses.left(joint)
     if clauses.kind(joint) == "CC" and clauses.kind(before) == ",":
         before = clauses.left(before)
-    return before if clauses.kind(before) == "NP" and clauses.kind(at) in ("NP", "P", "ADJ") else None
+    if clauses.kind(before) != "NP" or clauses.kind(at) not in ("NP", "P", "ADJ"):
+        return None
+    whole = clauses.left(clauses.left(before))
+    is_share = clauses.word(clauses.left(before)) == "of" and clauses.kind(whole) == "NP"
+    return whole if is_share and clauses.chunks[whole].spans else before  # "16% of men and 18% of women"
 
 
 def _take_list_verb(clauses: Clauses, joint: int, role: Role) -> None:

@@ -46,7 +46,8 @@ def _read(sentence: SentenceReading, number: int, done: list[ItemReading]) -> It
     quantity = sentence.quantities[number]
     if twin is not None:
         return _beside(sentence, number, phrase, done[twin])
-    role = find_role(sentence.clauses, phrase, quantity.kind not in ("count", "duration"))
+    is_value = quantity.kind not in ("count", "duration") and not sentence.modifies(number)
+    role = find_role(sentence.clauses, phrase, is_value)
     if quantity.kind not in ("money", "percent") and role.relation != "object" and sentence.modifies(number):
         role.verb = None
     gapped = _gapped(sentence, number, phrase, done)
@@ -62,7 +63,7 @@ def _read(sentence: SentenceReading, number: int, done: list[ItemReading]) -> It
         item, item_at = measured_item(sentence, number, role)
     if item_at is not None and item_at == actor_at:
         actor_at = None
-    return ItemReading(item, sentence.name(actor_at), predicate)
+    return ItemReading(item, sentence.doer(actor_at), predicate)
 
 
 def _beside(sentence: SentenceReading, number: int, phrase: int, twin: ItemReading) -> ItemReading:
@@ -136,7 +137,8 @@ def _gapped(sentence: SentenceReading, number: int, phrase: int, done: list[Item
     if (clauses.chunks[subject].spans and not is_inside) or clauses.kind(clauses.left(subject)) not in (",", "CC"):
         return None
     doer = sentence.words(chunk.first, first - 1) if is_inside else sentence.name(subject)
-    return ItemReading(done[-1].item, doer, done[-1].predicate)
+    shared = next((reading for reading in reversed(done) if reading.predicate), done[-1])
+    return ItemReading(shared.item, doer, shared.predicate)
 
 
 def _verb_alone(sentence: SentenceReading, number: int) -> ItemReading:

@@ -282,6 +282,8 @@ def _unit_noun(unit: str) -> str:
 def _plural(noun: str) -> str:
     if noun == "person":
         return "people"
+    if noun.endswith("s") and not noun.endswith(("ss", "us", "is")):
+        return noun  # plural already: "troops"
     if noun.endswith(("s", "x", "ch", "sh")):
         return noun + "es"
     return noun[:-1] + "ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else noun + "s"

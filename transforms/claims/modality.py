@@ -47,6 +47,8 @@ def _modality(sentence: SentenceReading, number: int) -> str:
     if beside:
         return beside
     phrase = sentence.holder.get(number)
+    if phrase is not None and _is_base(sentence, phrase):
+        return ASSERTED
     if phrase is None:
         role = Role(sentence.chunk_at(sentence.spans[number][0]))
         role.verb = role.phrase if sentence.clauses.kind(role.phrase) == "VG" else None
@@ -54,10 +56,11 @@ def _modality(sentence: SentenceReading, number: int) -> str:
         role = find_role(sentence.clauses, phrase)
     if quantity.kind == "age":
         return ASSERTED
-    found = _of_container(sentence, role) or _of_verb(sentence, role, quantity)
+    from_noun = "" if quantity.kind == "duration" else _of_container(sentence, role)
+    found = from_noun or _of_verb(sentence, role, quantity)
     if found in ("", "forecast") and _is_conditional(sentence.clauses, role):
         return "conditional"
-    if found in ("forecast", "conditional", "possible", "required") and _is_given(sentence, role):
+    if found and _is_given(sentence, role, quantity):
         return ASSERTED
     if (
         not found
@@ -67,6 +70,12 @@ def _modality(sentence: SentenceReading, number: int) -> str:
     ):
         return "questioned"
     return found or ASSERTED
+
+
+def _is_base(sentence: SentenceReading, phrase: int) -> bool:
+    """Whether the figure is what another is held against: "will rise to 9% from 7%", "5 cts vs 4 cts"."""
+    word = sentence.clauses.word(sentence.clauses.left(phrase))
+    return word in ("vs", "vs.", "versus") or (word == "from" and len(sentence.quantities) > 1)
 
 
 def _beside(sentence: SentenceReading, number: int) -> str:
@@ -120,21 +129,25 @@ def _of_verb(sentence: SentenceReading, role: Role, quantity: Quantity) -> str:
     if role.relation not in ("subject", "in subject") and (found := _cues()["object"].get(verb.lemma)):
         return found
     at: int | None = role.verb
+    inner = ""
     for step in range(_CHAIN):
         if at is None:
             return ""
-        found = _of_group(clauses, at, step > 0)
+        found = _of_group(clauses, at, step > 0 and inner != "ing")
         if found:
             return found
+        inner = clauses.chunks[at].form
         at = _governor(clauses, at)
     return ""
 
 
-def _is_given(sentence: SentenceReading, role: Role) -> bool:
+def _is_given(sentence: SentenceReading, role: Role, quantity: Quantity) -> bool:
     """Whether the figure is taken as known: "among the nation's 5.5 million people", "from its length of 9 feet"."""
     clauses, tokens = sentence.clauses, sentence.tokens
-    if role.container is not None and tokens[clauses.chunks[role.container].first].tag == "PRP$":
-        return True
+    if role.container is not None:
+        first = tokens[clauses.chunks[role.container].first]
+        if first.tag == "PRP$" or (quantity.kind == "count" and first.lower == "the"):
+            return True
     if role.relation in ("subject", "object", ""):
         return False
     chunk = clauses.chunks[role.phrase]
@@ -184,7 +197,7 @@ def _of_modal(clauses: Clauses, at: int, modal: str, lemmas: list[str]) -> str:
         return "forecast"
     if modal == "conditional" and clauses.chunks[at].is_copula:
         subject = clauses.subject.get(at)
-        if subject is None and clauses.word(clauses.left(at)) in ("this", "that"):
+        if subject is None and clauses.word(at - 1) in ("this", "that"):
             return ""  # "this would be half of the output" reckons, it supposes nothing
     return "conditional" if modal == "required" and "have" in lemmas[:-1] else modal
 
@@ -219,9 +232,8 @@ def _before_infinitive(clauses: Clauses, at: int) -> str:
     if kind == "NP":
         if word in cues["noun"]:
             return cues["noun"][word]
-        if clauses.verb_before(at) is None and not any(
-            chunk.form == "finite" for chunk in clauses.chunks[at + 1 :] if chunk.kind == "VG"
-        ):
+        is_headline = clauses.tokens[-1].tag != "." and all(chunk.form != "finite" for chunk in clauses.chunks)
+        if is_headline:
             return "forecast"
     return ""
 
@@ -233,7 +245,7 @@ def _governor(clauses: Clauses, at: int) -> int | None:
     if earlier is None:
         return None
     if verb.form != "finite":
-        return earlier if verb.form == "inf" or clauses.kind(clauses.left(at)) in (",", "CC", "P", "NP") else None
+        return earlier if verb.form == "inf" or clauses.kind(clauses.left(at)) in (",", "CC", "P", "NP", "VG") else None
     is_coordinated = clauses.kind(clauses.left(at)) == "CC"
     return earlier if clauses.chunks[earlier].lemma in _cues()["object"] and not is_coordinated else None
 

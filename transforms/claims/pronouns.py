@@ -76,7 +76,9 @@ def fullest_name(reading: ArticleReading, text: str, head_tag: str) -> str:
     if name is None:
         return text
     full = reading.names.fullest(name)
-    return full.text if full is not name else text
+    is_body = full.words[-1].lower().rstrip(".") in word_sets()["company_suffixes"] or name.words[-1].isupper()
+    is_same = full.words[-1] == name.words[-1]
+    return full.text if full is not name and (full.is_person or is_body or is_same) else text
 
 
 def _defined_noun(clauses: Clauses, at: int) -> str | None:

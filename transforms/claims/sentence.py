@@ -51,6 +51,15 @@ class SentenceReading:
         """A noun phrase with its "of"-phrases; of a pronoun, what it stands for."""
         return self.name_in(self.no, at)
 
+    def doer(self, at: int | None) -> str | None:
+        """The same, with any quantity that an "of"-phrase holds: "receipt of the 900 shares"."""
+        if at is None or at in self.clauses.first_of_list:
+            return self.name(at)
+        inner = at + 2 if self.clauses.word(at + 1) == "of" and self.clauses.kind(at + 2) == "NP" else at
+        if inner == at or not self.clauses.chunks[inner].spans:
+            return self.name(at)
+        return self.words(self.clauses.chunks[at].first, self.clauses.chunks[inner].last)
+
     def name_in(self, sentence_no: int, at: int | None) -> str | None:
         """The same for a chunk of any sentence that was read."""
         if at is None:

@@ -116,7 +116,10 @@ class Clauses:
             if kind == "NP":
                 if self._opens_clause(index, before):
                     return index
-                if self.kind(before) == "NP" and self.is_time(index):  # "the budget for fiscal year 2007 cuts"
+                is_number = self.tokens[self.chunks[index].head].tag == "CD" and not self.chunks[index].spans
+                if self.kind(before) == "NP" and (
+                    is_number or self.is_time(index)
+                ):  # "the budget for fiscal 2007 cuts"
                     index = before
                     continue
                 if self.kind(before) == "P" or (self.kind(before) == "VG" and self._is_modifier(before)):
@@ -145,7 +148,9 @@ class Clauses:
             if kind in (")", ","):
                 opening = self.parenthesis_start(index)
                 if opening is None:
-                    return None
+                    if not after_aside or self.kind(before) != "NP":
+                        return None
+                    opening = before  # the comma that opens an aside: "Holm, from Oslo, Norway, on Friday said"
                 index, after_aside = opening, True
             elif self._is_passed(index, kind, before):
                 index = before

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from transforms.syntax.lexicon import word_sets
 from transforms.syntax.tokens import Token
 
 _HEADS: Final = frozenset(("NN", "NNS", "NNP", "NNPS"))
@@ -45,9 +46,11 @@ def phrase_at(tokens: list[Token], first: int) -> NounPhrase | None:
     while index < len(tokens):
         tag = tokens[index].tag
         if tag in _HEADS:
-            if tag == "NNP" and index > first and tokens[index - 1].tag == "NNS":
-                break  # a heading's "Projects Smith Secured"
+            if tag == "NNP" and index > first and _opens_heading_clause(tokens, index):
+                break
             head = index
+        elif index > first and _opens_time(tokens, index):
+            break
         elif tag in _STARTS:
             if index > first and tokens[index - 1].tag not in _STARTS:
                 break
@@ -62,6 +65,19 @@ def phrase_at(tokens: list[Token], first: int) -> NounPhrase | None:
     if head < 0:
         return NounPhrase(first, number, number) if number >= 0 else None
     return NounPhrase(first, max(head, number if number == head + 1 else head), head)
+
+
+def _opens_heading_clause(tokens: list[Token], index: int) -> bool:
+    """Whether a name after a plural noun is a heading's subject: "Projects Smith Secured"."""
+    after = tokens[index + 1].tag if index + 1 < len(tokens) else ""
+    return tokens[index - 1].tag == "NNS" and after.startswith("V")
+
+
+def _opens_time(tokens: list[Token], index: int) -> bool:
+    """Whether "last year" or the like starts here: a phrase of its own, never part of the noun before."""
+    if tokens[index].lower not in ("last", "next", "this", "each", "every", "past") or index + 1 >= len(tokens):
+        return False
+    return tokens[index + 1].lower in word_sets()["times"]
 
 
 def _is_modifier(tokens: list[Token], index: int, first: int, head: int) -> bool:

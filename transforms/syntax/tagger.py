@@ -230,11 +230,15 @@ class _Pass:
             and self.verb in word_sets()["perception_verbs"]
         ):
             return "VB"  # "saw sales rise 13%"
+        if previous == "DT" and following == "DT" and not self.finite:
+            return "VBP"  # "they each face a fine"
         if previous in _DETERMINERS or previous in ("IN", "VBG", "VBD"):
             return self.nominal(tuple(option for option in options if option[0] != "V") or options)
         if previous == "START" and following in _SURE_OBJECT_STARTS:
             return "VB"
-        is_open = not self.finite and not self.aux and not self.has_finite_ahead()
+        if previous[0] == "V" and self.verb == "help":
+            return "VB"
+        is_open = "NN" not in options and not self.finite and not self.aux and not self.has_finite_ahead()
         if options[0] in ("VB", "VBP") and previous in _NOUNS and is_open:
             return "VBP"
         if (
@@ -271,7 +275,14 @@ class _Pass:
             return "VBZ"
         if self.next_word() == "that" or (self.next_word() == "to" and self.may_be_verb(2)):
             return "VBZ"
-        is_amount = following in ("IN", "TO") and self.following(2) in ("CD", "$", "JJR")
+        is_amount = self.next_word() in ("for", "to", "by", "at", "from") and self.following(2) in (
+            "CD",
+            "$",
+            "JJR",
+            "IN",
+        )
+        if self.at and self.tokens[self.at - 1].tag == "RB" and previous in ("NN", "NNP"):
+            return "VBZ"  # "the charge sheet also names"
         if is_amount and previous in ("NN", "NNP", ")"):
             return "VBZ"  # "trade accounts for 60 percent"
         starts = _OBJECT_STARTS if previous == "NNP" or is_after_year else _SURE_OBJECT_STARTS
@@ -357,6 +368,13 @@ def _there(walk: _Pass) -> str:
     return "EX" if after in _BE or walk.following() == "MD" or after in ("has", "have", "had") else "RB"
 
 
+def _modal(walk: _Pass) -> str:
+    options = walk.options[walk.at]
+    if "MD" not in options:
+        return options[0]
+    return "NN" if walk.previous in ("DT", "PRP$", "JJ", "POS") else "MD"
+
+
 def _no(walk: _Pass) -> str:
     return "RB" if walk.next_word() in ("longer", "more") and walk.following(2) != "NN" else "DT"
 
@@ -374,5 +392,6 @@ _BY_WORD: Final[dict[str, Callable[[_Pass], str]]] = {
     "’": _apostrophe,
     "there": _there,
     "longer": _longer,
+    **dict.fromkeys(("can", "may", "might", "will"), _modal),
     "no": _no,
 }
