@@ -13,6 +13,7 @@ STRAIGHT = ('"', "＂", "''")
 MARK = re.compile(r"``|''|[\"“”„‟«»″＂'‘’]")
 DOUBLE_MARK = re.compile(r"``|''|[\"“”„‟«»″＂]")
 LINE_BREAKS = re.compile(r"\n\s*\n|\r\n\s*\r\n")
+SHORTEST_SINGLE = 2  # characters
 LONGEST_WITHOUT_MARK = 1500
 SINGLE = frozenset("'‘’")
 BEFORE_OPENING = frozenset('(["“—–')
@@ -121,7 +122,9 @@ class _Finder:
         self._meet_double(mark)
 
     def _meet_single_close(self, position: int) -> None:
-        if self.text[position - 1] in "sS":  # "the workers' pay": perhaps an apostrophe
+        if self.opened is not None and position - self.opened < SHORTEST_SINGLE:
+            self.opened = None  # rock 'n' roll
+        elif self.text[position - 1] in "sS":  # "the workers' pay": perhaps an apostrophe
             if self.doubtful_close is None:
                 self.doubtful_close = position
         else:

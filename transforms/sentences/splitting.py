@@ -111,7 +111,7 @@ def _full_stop_ends(text: str, stop: re.Match[str], position: int) -> bool:
     word = word_match.group()
     kind = _kind_of(word)
     if kind is None:
-        return True
+        return not (word.isdigit() and _opens_line(text, word_match.start()))
     if kind == "title":
         return stop.end() - stop.start() > 1 and not text[position].isupper()
     if text[position].isdigit():
@@ -120,6 +120,12 @@ def _full_stop_ends(text: str, stop: re.Match[str], position: int) -> bool:
         return True
     following = NEXT_WORD.match(text, position)
     return following is None or following.group().lower() in _openers() or stop.group()[-1] in '"”'
+
+
+def _opens_line(text: str, start: int) -> bool:
+    """Whether only a few blanks stand before `start` on its line: "2." there is the number of an item."""
+    before = text[max(0, start - LONGEST_WORD) : start].rstrip(" \t\u00a0")
+    return before == "" or before[-1] in "\r\n"
 
 
 def _kind_of(word: str) -> str | None:

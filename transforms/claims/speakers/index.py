@@ -19,6 +19,7 @@ from transforms.sentences import Sentence
 HEADINGS = 5  # short lines that may stand between "… said:" and the quotation
 LONGEST_LIST = 40  # sentences
 LIST_ITEM = re.compile(r"[-*•·‣▪●◦■–—]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s")
+LONGEST_COUNT = 1500  # characters of two sentences that count on from each other
 FIGURES = re.compile(r"\d[\d,.]*")
 WORDS = re.compile(r"[a-z]+|:")
 NEIGHBOURS = 24  # statements on either side of a claim that may cover it; bounds the work in endless sentences
@@ -47,10 +48,11 @@ class SpeakerIndex:
 
     def __init__(self, reading: ArticleReading) -> None:
         self.reading = reading
-        self.resolver = Resolver(reading, self._spoken)
+        self.resolver = Resolver(reading, self._grounded)
         self._views: dict[int, SentenceView] = {}
         self._statements: dict[int, list[Statement]] = {}
         self._speakers: dict[tuple[int, int], Speaker | None] = {}
+        self._grounds: dict[tuple[int, int], Speaker | None] = {}
         self._starts = [sentence.start for sentence in reading.sentences]
         self._quoted: dict[int, tuple[Speaker, str | None] | None] = {}
 
@@ -94,7 +96,7 @@ class SpeakerIndex:
         if not statements:
             return None
         view = self._view(sentence_no)
-        token = bisect_right([view.offset + token.start for token in view.tokens], start) - 1
+        token = bisect_right(view.starts, start) - 1
         near = bisect_left(statements, token, key=lambda statement: statement.cue[0])
         covering = [s for s in statements[max(0, near - NEIGHBOURS) : near + NEIGHBOURS] if s.covers(token)]
         for statement in sorted(covering, key=lambda s: s.size):
@@ -120,20 +122,33 @@ class SpeakerIndex:
         first, end = statement.cue
         return " ".join(self.reading.text[view.start_of(first) : view.end_of(end - 1)].split())
 
-    def _spoken(self, sentence_no: int, before: int) -> list[Speaker]:
-        """Who spoke in a sentence, in order; with `before` ≥ 0 only those named before that token."""
-        view = None
-        spoken = []
-        for statement in self.statements(sentence_no):
-            view = view or self._view(sentence_no)
-            if before >= 0 and statement.source.first >= before:
-                continue
-            if view.quote_of[statement.cue[0]] >= 0:
-                continue
-            speaker = self._speaker(sentence_no, statement)
-            if speaker is not None:
-                spoken.append(speaker)
-        return spoken
+    def _spoken(self, sentence_no: int) -> list[Speaker]:
+        """Who spoke in a sentence, in order, quoted third parties left out."""
+        statements = self._unquoted(sentence_no)[-NEIGHBOURS:]
+        speakers = (self._speaker(sentence_no, statement) for statement in statements)
+        return [speaker for speaker in speakers if speaker is not None]
+
+    def _grounded(self, sentence_no: int, before: int) -> list[Speaker]:
+        """Who spoke in a sentence and is named or described there; with `before` ≥ 0 only before that token."""
+        statements = self._unquoted(sentence_no)
+        if before >= 0:
+            statements = statements[: bisect_left(statements, before, key=lambda statement: statement.cue[0])]
+        found = []
+        for statement in statements[-NEIGHBOURS:]:
+            key = (sentence_no, statement.cue[0])
+            if key not in self._grounds:
+                self._grounds[key] = self.resolver.ground(self._view(sentence_no), statement.source)
+            ground = self._grounds[key]
+            if ground is not None and not (before >= 0 and statement.source.first >= before):
+                found.append(ground)
+        return found
+
+    def _unquoted(self, sentence_no: int) -> list[Statement]:
+        statements = self.statements(sentence_no)
+        if not statements or not self.reading.quotations:
+            return statements
+        view = self._view(sentence_no)
+        return [statement for statement in statements if view.quote_of[statement.cue[0]] < 0]
 
     # --- quotations -----------------------------------------------------------------------------------------------
 
@@ -167,15 +182,23 @@ class SpeakerIndex:
         first = bisect_right(self._starts, quotation.start) - 1
         last = bisect_right(self._starts, quotation.end - 1) - 1
         for sentence_no in dict.fromkeys((first, last)):
-            view = None
-            for statement in self.statements(sentence_no):
-                view = view or self._view(sentence_no)
-                if view.quote_of[statement.cue[0]] == number or not _touches(view, statement, number):
-                    continue
+            for statement in self._near_quote(sentence_no, number):
                 speaker = self._speaker(sentence_no, statement)
                 if speaker is not None:
-                    return speaker, self._cue_text(view, statement)
+                    return speaker, self._cue_text(self._view(sentence_no), statement)
         return None
+
+    def _near_quote(self, sentence_no: int, number: int) -> list[Statement]:
+        """The statements around a quotation that cover part of it."""
+        statements = self.statements(sentence_no)
+        if not statements or number not in self._view(sentence_no).quote_spans:
+            return []
+        view = self._view(sentence_no)
+        first, end = view.quote_spans[number]
+        at = bisect_left(statements, first, key=lambda statement: statement.cue[0])
+        near = statements[max(0, at - NEIGHBOURS) : at + NEIGHBOURS]
+        outside = (statement for statement in near if view.quote_of[statement.cue[0]] != number)
+        return [s for s in outside if any(a < end and b > first for a, b in s.contents)]
 
     def _introduced(self, number: int) -> tuple[Speaker, str | None] | None:
         """He added: …, Text of the senator's statement: …, and the quotation is a paragraph of its own."""
@@ -187,7 +210,7 @@ class SpeakerIndex:
             if self.reading.text[self.reading.sentences[before].end - 1] == ":":
                 return self._introducer(before)
         for before in range(sentence_no - 1, max(-1, sentence_no - 3), -1):
-            spoken = self._spoken(before, -1)
+            spoken = self._spoken(before)
             if spoken:
                 return spoken[0], None
             if self._quote_at(self.reading.sentences[before].end - 2) is not None:
@@ -196,7 +219,7 @@ class SpeakerIndex:
 
     def _introducer(self, sentence_no: int) -> tuple[Speaker, str | None] | None:
         """Who a sentence that ends in a colon hands over to: who speaks in it, else the person whom it names first."""
-        spoken = self._spoken(sentence_no, -1)
+        spoken = self._spoken(sentence_no)
         if spoken:
             return spoken[-1], None
         sentence = self.reading.sentences[sentence_no]
@@ -252,6 +275,8 @@ class SpeakerIndex:
         text, sentences = self.reading.text, self.reading.sentences
         if sentence_no == 0 or _is_break(text, sentences, sentence_no):
             return None
+        if sentences[sentence_no].end - sentences[sentence_no - 1].start > LONGEST_COUNT:
+            return None
         here = text[sentences[sentence_no].start : sentences[sentence_no].end]
         before = text[sentences[sentence_no - 1].start : sentences[sentence_no - 1].end]
         _, colon, listed = before.partition(": ")
@@ -266,11 +291,6 @@ class SpeakerIndex:
 def _is_break(text: str, sentences: list[Sentence], sentence_no: int) -> bool:
     """Whether a line ends between a sentence and the one before it."""
     return "\n" in text[sentences[sentence_no - 1].end : sentences[sentence_no].start]
-
-
-def _touches(view: SentenceView, statement: Statement, number: int) -> bool:
-    """Whether a statement's content holds part of a quotation."""
-    return any(view.quote_of[i] == number for start, end in statement.contents for i in range(start, end))
 
 
 def read_speakers(reading: ArticleReading) -> SpeakerIndex:

@@ -16,7 +16,7 @@ DETERMINERS = frozenset(
     ["the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "some", "one"]
 )
 SINGULAR_PEOPLE = {"he": "m", "she": "f", "him": "m", "her": "f", "his": "m"}
-LOOK_BACK = 8  # sentences in which the one meant by a pronoun is sought
+LOOK_BACK = 12  # sentences in which the one meant by a pronoun is sought
 BLANKS = re.compile(r"\s+")
 AUTHORS = frozenset(("by", "from", "of"))
 
@@ -35,11 +35,16 @@ EarlierSpeaker = Callable[[int, int], list[Speaker]]
 
 
 class Resolver:
-    """Finds who is meant by a source.  `spoken_before(sentence_no, token)` gives the speakers of a sentence so far."""
+    """Finds who is meant by a source.
+
+    `spoken_before(sentence_no, token)` gives the speakers of a sentence so far that are named or described there; it
+    calls `ground`, which looks at no other sentence's speakers, so one pronoun never waits for a chain of others.
+    """
 
     def __init__(self, reading: ArticleReading, spoken_before: EarlierSpeaker) -> None:
         self.reading = reading
         self.spoken_before = spoken_before
+        self._is_grounding = False
 
     @property
     def names(self) -> NameIndex:
@@ -50,11 +55,19 @@ class Resolver:
         """Who the words of `source` stand for, or None where a pronoun points to nobody."""
         first, end = source.first, source.end
         if end - first == 1 and view.tags[first] in ("PRP", "WP", "DT", "WDT", "EX", "PRP$"):
-            return self._pronoun(view, first)
+            return None if self._is_grounding else self._pronoun(view, first)
         several = self._several(view, source)
         if several is not None:
             return several
         return self._one(view, first, end, source.appositions)
+
+    def ground(self, view: SentenceView, source: Source) -> Speaker | None:
+        """Like `resolve`, but from the words and the names of the article alone; None for a pronoun."""
+        self._is_grounding = True
+        try:
+            return self.resolve(view, source)
+        finally:
+            self._is_grounding = False
 
     def person_within(self, start: int, end: int) -> Speaker | None:
         """The person whom a stretch of the article names first, by name or by role ("the Senator's remarks")."""
@@ -247,6 +260,8 @@ class Resolver:
         return found
 
     def _earlier(self, view: SentenceView, token: int, fits: Callable[[Speaker], bool]) -> Speaker | None:
+        if self._is_grounding:
+            return None
         for sentence_no in range(view.sentence_no, max(-1, view.sentence_no - LOOK_BACK), -1):
             limit = token if sentence_no == view.sentence_no else -1
             for speaker in reversed(self.spoken_before(sentence_no, limit)):

@@ -15,7 +15,7 @@ AFTER_QUOTE = frozenset(("after", "as", "when", "while", "in", "on", "at", "duri
 SUBORDINATORS = frozenset(
     ("when", "if", "while", "although", "though", "because", "after", "before", "since", "whether")
 )
-SHORTEST_CLAUSE = 4  # words
+SHORTEST_CLAUSE, LONGEST_CLAUSE = 4, 200  # words
 CONJOINED = frozenset(("and", "but", "or", "then", "yet"))
 
 
@@ -194,6 +194,7 @@ class _Reader:
         if earlier is not None and view.quote_of[earlier.cue[0]] == view.quote_of[self.at]:
             return earlier.source
         start = max(clause_start(view, at - 1), self.verb.floor() if self.verb.in_quote() else 0, view.dateline)
+        start = max(start, at - LONGEST_CLAUSE)
         tags = view.tags
         finite = next((i for i in range(start, at) if tags[i] in FINITE), None)
         if finite is None:
@@ -204,7 +205,8 @@ class _Reader:
         """Citing costs, the bank cut …: the subject of the clause after the comma."""
         view = self.view
         comma = view.next_comma(self.after)
-        finite = next((i for i in range(comma, view.count) if view.tags[i] in FINITE), None)
+        limit = min(view.count, comma + LONGEST_CLAUSE)
+        finite = next((i for i in range(comma, limit) if view.tags[i] in FINITE), None)
         return self._subject_of(finite, comma + 1) if finite is not None else None
 
     def _subject_of(self, finite: int, floor: int) -> Source | None:

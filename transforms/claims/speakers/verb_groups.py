@@ -26,6 +26,7 @@ PARTICLES = {
     "speak": frozenset(("about", "of")),
     "refer": frozenset(("to",)),
 }
+LONGEST_SEGMENT = 150  # tokens
 OF_VERBS = frozenset(("boast", "brag", "warn", "complain", "confess", "remind", "inform", "assure", "admit"))
 CORE_VERBS = frozenset(("say", "announce", "state", "report", "note", "add", "warn", "claim", "tell", "argue", "write"))
 TO_VERBS = frozenset(("promise", "pledge", "vow", "hope", "threaten", "expect"))
@@ -341,7 +342,7 @@ class VerbGroup:
     def segment_end(self, start: int) -> int:
         """The next comma, stop, mark or end of the sentence."""
         view = self.view
-        end = min(view.next_comma(start), view.count)
+        end = min(view.next_comma(start), start + LONGEST_SEGMENT, view.count)
         return next((i for i in range(start, end) if view.lowers[i] in STOPS or view.lowers[i] in QUOTE_MARKS), end)
 
     def said_end(self, start: int) -> int:

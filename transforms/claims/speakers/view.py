@@ -47,6 +47,8 @@ class SentenceView:
         self.lowers = [token.lower.replace("’", "'") for token in self.tokens]
         self.tags = [token.tag for token in self.tokens]
         self._mend_tags()
+        self.starts = [token.start + self.offset for token in self.tokens]
+        self.quote_spans: dict[int, tuple[int, int]] = {}
         self.quote_of = self._quotes(reading)
         self.dateline = self._dateline_end(reading)
         self.commas = [i for i, lower in enumerate(self.lowers) if lower == ","]
@@ -90,9 +92,11 @@ class SentenceView:
     def _mend_tags(self) -> None:
         """Settle what a tagger of single words leaves open: "studies show that", "Democrats favored Clinton"."""
         known, tags = verbs(), self.tags
+        is_first = bool(tags) and tags[0] not in FINITE  # no finite verb stands before
         for i in range(1, len(tags)):
+            is_first = is_first and tags[i - 1] not in FINITE
             if tags[i] in ("NN", "NNS") and self.lowers[i] in known:
-                if self._is_verb(i):
+                if self._is_verb(i, is_first=is_first):
                     tags[i] = "VBZ" if self.lowers[i].endswith("s") else "VBP"
                 elif self.lowers[i - 1] in ("had", "has", "have"):
                     tags[i] = "VBN"
@@ -101,20 +105,20 @@ class SentenceView:
             elif tags[i] == "VB" and tags[i - 1] in ("NNS", "NNPS") and self._tag(i - 2) not in ("MD", "TO", "VB"):
                 tags[i] = "VBP"
 
-    def _is_verb(self, i: int) -> bool:
+    def _is_verb(self, i: int, *, is_first: bool) -> bool:
         """Whether a word like "shows", "estimate", taken for a noun, is the verb of the noun before it."""
         before, after = self.tags[i - 1], self._tag(i + 1)
         if before not in NOUNS and before != "PRP" and self.lowers[i - 1] not in HUMANS:
             can_follow = before in ("RB", "VB", "VBN", "VBD", "JJ") or self.lowers[i - 1] in TIME_WORDS
             is_object = after in OBJECT_STARTS or self.lowers[i + 1 : i + 2] == ["that"]
             # "figures published today show a rise": a sentence wants one verb
-            return can_follow and is_object and i < LONGEST_SUBJECT and not FINITE & set(self.tags[:i])
+            return can_follow and is_object and i < LONGEST_SUBJECT and is_first
         if self.lowers[i - 1] in HUMANS and after in ("IN", "TO"):
             return True
         if self.lowers[i + 1 : i + 2] == ["that"]:
             return True
         if before == "NNS" and self._is_human(i - 1) and after in ("IN", "RB", "JJR", "NN", "NNS", "JJ"):
-            return not FINITE & set(self.tags[:i])  # "union leaders claim up to 900"
+            return is_first  # "union leaders claim up to 900"
         is_third_person = self.lowers[i].endswith("s")
         agrees = before in (("NN", "NNP", "NNPS") if is_third_person else ("NNS", "NNPS", "PRP"))
         return agrees and (
@@ -150,7 +154,7 @@ class SentenceView:
         quote_of = [-1] * len(self.tokens)
         if not quotations or not self.tokens:
             return quote_of
-        starts = [token.start + self.offset for token in self.tokens]
+        starts = self.starts
         first = bisect_right(quotations, starts[0], key=lambda quotation: quotation.end)
         for number in range(first, len(quotations)):
             quotation = quotations[number]
@@ -160,6 +164,7 @@ class SentenceView:
             is_whole = end - begin >= SHORTEST_QUOTATION or quotation.start < self.offset
             if is_whole or (begin and self.lowers[begin - 1] in QUOTE_MARKS and self._stands_alone(begin, end)):
                 quote_of[begin:end] = [number] * (end - begin)
+                self.quote_spans[number] = (begin, end)
         return quote_of
 
     def _stands_alone(self, begin: int, end: int) -> bool:
