@@ -224,8 +224,8 @@ def test_a_long_row_of_parquet_is_too_large(night: Night, folder: Path) -> None:
 
 def test_a_container_that_unpacks_to_a_thousand_times_its_size_stops(folder: Path, tmp_path: Path) -> None:
     night = Night(tmp_path / "home", limits=LimitSettings(**{**SMALL.model_dump(), "unpacked_ratio": 100}))
-    bomb = (row("a") + "\n").encode() + b"\n" * 60_000_000
-    for name, data in (("a.jsonl.gz", gzip.compress(bomb, 9)), ("b.jsonl.zst", zstandard.compress(bomb))):
+    bomb = (row("a") + "\n").encode() + b"\n" * 20_000_000
+    for name, data in (("a.jsonl.gz", gzip.compress(bomb, 1)), ("b.jsonl.zst", zstandard.compress(bomb))):
         (folder / name).write_bytes(data)
     collected = night.collect(str(folder))
     assert {place[-3:]: reason for place, reason in reasons(collected).items()} == {
