@@ -20,6 +20,7 @@ from transforms.claims.reading import ArticleReading
 from transforms.quantities.quantity import Quantity
 
 # "12.3 mln dlrs, or 45 cts a share", "100 miles (160 km)": the same thing told again.
+LONGEST_EVENT: Final = 100  # days
 RETOLD: Final = re.compile(r",? or |,? ?\(|; ")
 
 
@@ -54,7 +55,7 @@ class SentenceTimes:
     def read(self) -> list[TimeReading | None]:
         """One reading a quantity."""
         found = self._attached()
-        times = [self._of_expression(f) for f in found]
+        times = [self._of_expression(f, q) for f, q in zip(found, self.quantities, strict=True)]
         for i, (quantity, attached) in enumerate(zip(self.quantities, found, strict=True)):
             if quantity.kind == "age":
                 continue
@@ -65,8 +66,8 @@ class SentenceTimes:
             elif attached.expression.form == "anaphor":
                 times[i] = self._of_period_named_before(attached)
         for i, (quantity, attached) in enumerate(zip(self.quantities, found, strict=True)):
-            if attached is None and times[i] is None and self._may_be_carried(quantity):
-                times[i] = self._carried
+            if attached is None and times[i] is None and self._may_be_carried(quantity, found):
+                times[i] = self._short_carried
         return times
 
     def _attached(self) -> list[Placed | None]:
@@ -98,8 +99,13 @@ class SentenceTimes:
     def _is_compared(self, i: int) -> bool:
         return is_compared(self.near.index(self.heads[i]), self.near)
 
-    def _of_expression(self, found: Placed | None) -> TimeReading | None:
-        return _resolve(found, self.sentence, self.near, self.reading.published) if found else None
+    def _of_expression(self, found: Placed | None, quantity: Quantity | None = None) -> TimeReading | None:
+        time = _resolve(found, self.sentence, self.near, self.reading.published) if found else None
+        if time is None or time.as_of_end is None or quantity is None or self.reading.published is None:
+            return time
+        verb = self.near.verb_of(self.near.index(quantity.start), self.near.index(quantity.end))
+        is_ahead = verb is not None and self.near.tokens[verb].lower in ("will", "shall")
+        return None if is_ahead and time.as_of_end < self.reading.published else time
 
     def _of_table(self, quantity: Quantity) -> TimeReading | None:
         offset = self.reading.sentences[self.sentence_no].start
@@ -127,12 +133,26 @@ class SentenceTimes:
     def _words(self, found: Placed) -> str:
         return self.sentence[found.expression.start : found.expression.end]
 
-    def _may_be_carried(self, quantity: Quantity) -> bool:
-        if quantity.kind == "age" or any(p.said is None for p in self.placed):
+    def _may_be_carried(self, quantity: Quantity, found: Sequence[Placed | None]) -> bool:
+        """Whether nothing dates the sentence but what a figure is compared with, or what a figure itself tells."""
+        compared = {id(f) for i, f in enumerate(found) if f is not None and self._is_compared(i)}
+        free = [p for p in self.placed if p.said is None and id(p) not in compared and not self._is_told(p)]
+        if quantity.kind == "age" or free:
             return False
         if is_compared(self.near.index(quantity.start), self.near):
             return False
         return goes_on(quantity, self.sentence, self.near)
+
+    def _is_told(self, placed: Placed) -> bool:
+        return any(q.start < placed.expression.end and placed.expression.start < q.end for q in self.quantities)
+
+    @property
+    def _short_carried(self) -> TimeReading | None:
+        """The same, unless it is a frame of months rather than when something happened."""
+        carried = self._carried
+        if carried is None or carried.as_of_start is None or carried.as_of_end is None:
+            return None
+        return carried if (carried.as_of_end - carried.as_of_start).days <= LONGEST_EVENT else None
 
     @cached_property
     def _carried(self) -> TimeReading | None:

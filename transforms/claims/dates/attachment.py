@@ -68,7 +68,7 @@ def place(expression: Expression, near: Nearness) -> Placed:
 def _since(first: int, near: Nearness) -> int | None:
     """The "since" that governs an expression ("since its creation in 1998", "since it began in June"), or None."""
     verbs = 0
-    for i in range(first - 1, max(-1, first - 10), -1):
+    for i in range(first - 1, max(-1, first - 15), -1):
         token = near.tokens[i]
         verbs += token.tag in FINITE
         if verbs > 1 or token.lower in BREAKS or token.lower == ",":
@@ -175,10 +175,15 @@ def _cost(quantity: Quantity, candidate: Placed, placed: Sequence[Placed], near:
     is_near = expression.form == "modifier" and 0 <= first - candidate.last <= 2
     if (candidate.is_compared and not is_near) or _is_of_the_subject(first, candidate, near):
         return FAR
+    if candidate.opens and not is_after and _is_compound(first, last, near):
+        return FAR
     if expression.form == "modifier":
         return _modifier_cost(first, last, candidate, near)
     if is_after and near.tokens[candidate.first - 1].tag == "CC":
         return FAR
+    is_reduced = expression.form == "now" and near.tag(candidate.last) in ("JJ", "VBN")
+    if is_after and is_reduced and not near.finite_between(last, candidate.first):
+        return FAR  # "61 pct of the shares currently outstanding"
     relative = near.relative(first, last)
     is_inside = relative is None or relative[0] <= candidate.first < relative[1]
     if not is_inside and not candidate.opens:
@@ -187,6 +192,11 @@ def _cost(quantity: Quantity, candidate: Placed, placed: Sequence[Placed], near:
         return _gap(last, candidate.first, candidate, placed, near) + _aside(first, candidate, near)
     compared = 3.0 * (not candidate.opens and is_compared(first, near))
     return compared + _gap(candidate.last, first, candidate, placed, near) + _aside(first, candidate, near)
+
+
+def _is_compound(first: int, last: int, near: Nearness) -> bool:
+    """Whether a quantity is a compound modifier ("the 55-member union")."""
+    return any("-" in t.text and t.text[-1].isalpha() for t in near.tokens[first:last])
 
 
 def _is_of_the_sayer(first: int, candidate: Placed) -> bool:
@@ -293,6 +303,8 @@ def _joined(i: int, first: int, near: Nearness) -> float:
     if near.joins_verbs(i):
         return 0.5
     verb = near.verb_of(first, first)
+    if near.tag(i + 2) == "TO":
+        return 3.0
     return 2.0 if verb is not None and near.tag(i + 1) == near.tag(verb) else 3.0
 
 

@@ -17,8 +17,8 @@ OPENERS: Final[dict[str, Form]] = {
 }  # fmt: skip
 # Words without a class of their own that an expression can begin with.
 STARTERS: Final = frozenset(
-    "since until till before after from between the that so to at same corresponding equivalent comparable similar recent"
-    " recently lately previously formerly originally".split()
+    "since until till before after from between the that so to at same corresponding equivalent comparable similar"
+    " recent recently lately previously formerly originally".split()
 )
 JOINS: Final = frozenset(["to", "through", "thru", "until", "till", *DASHES])
 PERIOD_WORDS: Final = frozenset(["period", "time", "season"])

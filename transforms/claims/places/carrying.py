@@ -17,6 +17,7 @@ CALLED: Final = re.compile(
     r"\b(?:[Tt]he|[Tt]his|[Tt]hat) "
     r"(state|country|nation|province|county|city|town|village|island|region|area|district|seat|stadium)\b"
 )
+NAMES: Final = frozenset(["NNP", "NNPS", "JJ"])
 COMPOUND: Final = re.compile(r"\w-[^\W\d]")
 RANKS: Final = {
     "state": ("state",), "country": ("country",), "nation": ("country",), "province": ("state", "region"),
@@ -47,11 +48,18 @@ class Carried:
         verb = next((i for i, t in enumerate(near.tokens) if t.tag in FINITE), 0)
         if not near.tokens or near.tokens[0].lower not in ("the", "this", "these", "of") or verb > 6 or verb < 2:
             return None
-        is_taken_up = near.tokens[verb - 1].lower in self.nouns
+        is_plain = near.tokens[0].lower == "of" or not any(t.tag == "IN" for t in near.tokens[:verb])
+        is_taken_up = is_plain and near.tokens[verb - 1].lower in self.nouns
         if not is_taken_up or not self.places:
             return None
         noun = near.tokens[verb - 1].lower
         return next((p for p in self.places if self.near.tokens[p.last - 1].lower == noun), self.places[0])
+
+    def _is_of_another(self, near: Nearness, verb: int) -> bool:
+        """Whether what stands before token `verb` names somebody that the sentence carried from does not."""
+        capitals = [t for t in near.tokens[:verb] if t.text[0].isupper()]
+        is_named = any(t.tag in NAMES for t in capitals) and near.tokens[0].lower != "the"
+        return is_named and not {t.text for t in capitals} & {t.text for t in self.near.tokens}
 
     def _main_tag(self) -> str:
         """The tag of the first finite verb outside relative clauses."""
@@ -64,22 +72,24 @@ class Carried:
         """Whether a place belongs to the main clause, and not to a noun after it."""
         after = self.near.tokens[place.last] if place.last < len(self.near.tokens) else None
         is_free = after is None or after.tag not in ("NN", "NNS")
-        is_beside = (
-            self.near.apposition(place.first, place.last) or self.near.aside(place.first, place.last) is not None
-        )
-        return is_free and not is_beside
+        aside = self.near.aside(place.first, place.last)
+        return is_free and aside is None and not self.near.apposition(place.first, place.last)
 
     def of_event(self, quantity: Quantity, sentence: str, near: Nearness) -> NamedPlace | None:
         """The place of what happened, where the quantity's clause goes on in the past tense."""
-        if self.is_quoted or COMPOUND.search(sentence, quantity.start, quantity.end):
-            return None
         where = [p for p in self.places if p.role == "locative" and self._is_main(p)]
-        happened = self._main_tag() == "VBD"
+        if len(where) != 1 or self.is_quoted or self._main_tag() != "VBD":
+            return None
         first = near.index(quantity.start)
+        is_known = first > 0 and near.tokens[first - 1].lower == "the"  # "the four candidates" were there before
+        if is_known or COMPOUND.search(sentence, quantity.start, quantity.end):
+            return None
         verb = near.verb_of(first, near.index(quantity.end))
-        if first and near.tokens[first - 1].lower == "the":
-            return None
-        if len(where) != 1 or not happened or verb is None or near.tokens[verb].tag != "VBD":
-            return None
-        is_state = near.tokens[verb].lower in ("was", "were") and near.tag(verb + 1) not in ("VBN", "VBG", "RB")
-        return where[0] if near.speech(verb) is None and not is_state else None
+        return where[0] if verb is not None and self._happens(verb, near) else None
+
+    def _happens(self, verb: int, near: Nearness) -> bool:
+        """Whether the verb at a token tells what happened next, and not what somebody said, was or did elsewhere."""
+        if near.tag(verb) != "VBD" or near.speech(verb) is not None or self._is_of_another(near, verb):
+            return False
+        is_copula = near.tokens[verb].lower in ("was", "were") and near.tag(verb + 1) not in ("VBN", "VBG", "RB")
+        return not is_copula

@@ -64,6 +64,9 @@ class Words:
         while i >= 0:
             lower = self.lower(i)
             is_joined = lower in ("and", "-") and self.lower(i - 1) in directions
+            if self.tag(i) == "JJ" or (self.tag(i) == "NNP" and lower in place_words("party")):
+                i -= 1
+                continue
             if lower not in place_words("article") and lower not in directions and not is_joined:
                 return i
             i -= 1
