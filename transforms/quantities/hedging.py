@@ -11,7 +11,7 @@ from transforms.quantities.mention import Mention
 _SPREAD: Final = frozenset(
     "spread spanning victory victories win wins lead majority control debate debates concern concerns "
     "dispute row talks talk argument fight battle worry worries basis point points premium advantage "
-    "fears anger died changed stretched held walked took repay paid repaid payable carried place years "
+    "fears anger died changed stretched held took repay paid repaid payable carried place years "
     "months built grown grew discussions % burns".split()
 )
 _LONG: Final = frozenset(

@@ -145,65 +145,89 @@ def _compound(line: Line, at: int) -> Noun | None:
 
 
 def _phrase(line: Line, start: int, is_plural: bool) -> Noun | None:
-    head, last_noun, at = -1, -1, start
-    limit = min(line.count, start + _LONGEST)
-    while at < limit:
-        word = line.words[at]
+    walk = _Walk(line, start, is_plural)
+    while walk.at < walk.limit and walk.step():
+        walk.at += 1
+        if walk.ends_at_possessive():
+            break
+    return _headed(line, start, walk.head if walk.head >= 0 else _bare_head(line, walk.last_noun, is_plural))
+
+
+class _Walk:
+    """A walk to the right through a noun phrase: the head found so far (-1: none yet) and the last noun passed."""
+
+    def __init__(self, line: Line, start: int, is_plural: bool) -> None:
+        self.line, self.start, self.at, self.is_plural = line, start, start, is_plural
+        self.limit = min(line.count, start + _LONGEST)
+        self.head = self.last_noun = -1
+
+    def step(self) -> bool:
+        """Takes in the token at `at`; False where the phrase ends before it."""
+        word = self.line.words[self.at]
         kind = word_class(word)
         if kind in ("P", "N", "C"):
-            if head >= 0 and not _goes_on(line, head, at, kind):
-                break
-            last_noun = at
-            if kind == "P" or (not is_plural and kind != "C"):
-                head = at
-        elif kind == "J":
-            if head >= 0:
-                break
-        elif kind == "V":
-            if (
-                head >= 0
-                or not is_plural
-                or word_class(line.word(at + 1) or ".") != "P"
-                or "VBN" not in tags_of(line.lowers[at])
-            ):
-                break
-        elif (
-            word[0].isdigit()
-            and at > start
-            and line.words[at - 1][0].isupper()
-            and word_class(line.word(at + 1) or ".") == "P"
-        ):
-            head = -1
-        elif word in _HYPHENS and line.touches(at) and line.lower(at + 1) in ("and", "or") and at > start:
-            if not _joins(line, at + 1, start, -1, limit):
-                break
-            head, at = -1, at + 1
-        elif word in _HYPHENS and line.touches(at) and line.touches(at + 1) and at > start:
-            if line.text[line.starts[at] : line.starts[at] + 2] == "--":
-                break
-            at += 1
-            following = word_class(line.words[at])
-            head, last_noun = (at, at) if following == "P" else (-1, at if following in ("N", "C") else last_noun)
-            if following == "N" and not is_plural:
-                head = at
-        elif _joins(line, at, start, head, limit):
-            head = -1
-        else:
-            break
-        at += 1
-        if head >= 0 and line.word(at) in _APOSTROPHES and line.touches(at):
-            break
-        if line.lower(at) in ("'s", "’s"):
-            head, last_noun, at = -1, -1, at + 1
-    return _headed(line, start, head if head >= 0 else _bare_head(line, start, last_noun, is_plural))
+            return self._noun(kind)
+        if kind == "J":
+            return self.head < 0
+        if kind == "V":
+            return self._participle()
+        if self._is_model(word):
+            self.head = -1
+            return True
+        if word in _HYPHENS and self.line.touches(self.at) and self.at > self.start:
+            return self._hyphen()
+        if _joins(self.line, self.at, self.start, self.head, self.limit):
+            self.head = -1
+            return True
+        return False
 
+    def ends_at_possessive(self) -> bool:
+        """Whether a plural's apostrophe ends the phrase; after "'s" it starts anew."""
+        if self.head >= 0 and self.line.word(self.at) in _APOSTROPHES and self.line.touches(self.at):
+            return True
+        if self.line.lower(self.at) in ("'s", "’s"):
+            self.head = self.last_noun = -1
+            self.at += 1
+        return False
 
-def _names_model(line: Line, at: int) -> bool:
-    """Whether a number inside the phrase names what is counted: "Model 3 sedans", "737 Max jets"."""
-    following = word_class(line.word(at + 1) or ".")
-    return (line.words[at - 1][0].isupper() and following == "P") or (
-        following == "C" and word_class(line.word(at + 2) or ".") == "P"
-    )
+    def _noun(self, kind: str) -> bool:
+        if self.head >= 0 and not _goes_on(self.line, self.head, self.at, kind):
+            return False
+        self.last_noun = self.at
+        if kind == "P" or (not self.is_plural and kind != "C"):
+            self.head = self.at
+        return True
+
+    def _participle(self) -> bool:
+        """ "41 pledged delegates": a past form right before the plural."""
+        follows = word_class(self.line.word(self.at + 1) or ".") == "P"
+        return self.head < 0 and self.is_plural and follows and "VBN" in tags_of(self.line.lowers[self.at])
+
+    def _is_model(self, word: str) -> bool:
+        """Whether a number or letter names what is counted: "Model 3 sedans", "737 Max jets", "A320 jets"."""
+        line, at = self.line, self.at
+        following = word_class(line.word(at + 1) or ".")
+        if word.isupper() and line.touches(at + 1) and line.word(at + 1)[:1].isdigit():
+            return True
+        if not word[0].isdigit() or at == self.start:
+            return False
+        named = line.words[at - 1][0].isupper() and following == "P"
+        return named or (following == "C" and word_class(line.word(at + 2) or ".") == "P")
+
+    def _hyphen(self) -> bool:
+        """ "gas-only options", "cotton- and grain-producing areas": what a hyphen joins modifies, unless it is a plural."""
+        line, at = self.line, self.at
+        if line.lower(at + 1) in ("and", "or"):
+            self.head, self.at = -1, at + 1
+            return _joins(line, at + 1, self.start, -1, self.limit)
+        if not line.touches(at + 1) or line.word(at + 1) == "-":
+            return False
+        self.at = at + 1
+        kind = word_class(line.words[self.at])
+        is_head = kind == "P" or (kind == "N" and not self.is_plural)
+        self.head = self.at if is_head else -1
+        self.last_noun = self.at if kind in ("P", "N", "C") else self.last_noun
+        return True
 
 
 def _goes_on(line: Line, head: int, at: int, kind: str) -> bool:
@@ -241,7 +265,7 @@ def _joins(line: Line, at: int, start: int, head: int, limit: int) -> bool:
     return False
 
 
-def _bare_head(line: Line, start: int, last_noun: int, is_plural: bool) -> int:
+def _bare_head(line: Line, last_noun: int, is_plural: bool) -> int:
     """The head where no plural was found: a lone noun right behind the number, if it is no name."""
     if last_noun < 0:
         return -1

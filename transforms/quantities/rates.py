@@ -15,7 +15,7 @@ _ADVERBS: Final = {
 }  # fmt: skip
 # What an amount is paid for, after "a": "19 dlrs a share".
 _PIECES: Final = frozenset(
-    "share barrel tonne ton pound ounce bushel gallon litre liter kilo kilogram head unit piece person "
+    "share seat barrel tonne ton pound ounce bushel gallon litre liter kilo kilogram head unit piece person "
     "copy pop ticket night bottle game household family student day week month year hour minute second "
     "acre hectare kwh mile kilometre kilometer yard foot metre meter word vote man woman child member "
     "employee passenger worker car vehicle adr ads bale bag box case carton cup dozen gram kilowatt "
