@@ -16,6 +16,7 @@ BULLET = re.compile(r"[-*+•·‣▪●◦○■–—>]\s|\(?\d{1,3}[.)]\s|\(?
 WRAP_COLUMNS = range(40, 100)  # widths at which typewriters, wires and mailers wrap
 SHORTEST_UNWRAPPED = 40  # a line this long that stops in mid-phrase was broken by a machine, not by its author
 INDENT = 2
+OPEN_END = re.compile(r"\s(?:of|the|an?|and|or|to|in|for|by|with|at|from|its|his|her|their)$")
 PARAGRAPH_INDENT = (4, 5)  # of the wires
 MINIMUM_WRAPPED_LINES = 3
 
@@ -77,6 +78,10 @@ def _runs_on(text: str, line: Line, following: Line, width: int | None) -> bool:
     last = text[line.end - 1]
     if width is None:
         is_cut = last.isalnum() or last == ","
+        if line.end - line.start >= SHORTEST_UNWRAPPED and OPEN_END.search(
+            text, max(line.start, line.end - 6), line.end
+        ):
+            return True
         return next_is_lower and is_cut and line.end - line.start >= SHORTEST_UNWRAPPED
     if next_is_lower and last not in ".!?":
         return True

@@ -19,6 +19,7 @@ SMALL = r"(?:of|for|de|van|von|der|al|bin|del|la|da|&)[ \u00a0\n](?:the[ \u00a0\
 # A run of capitalised words, also over "of" and "for the"; one line break may wrap it.
 RUN = re.compile(rf"(?<![\w.]){WORD}(?:[ \u00a0]?[ \u00a0\n](?:{SMALL})?{WORD})*")
 SUFFIXES = frozenset(("Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"))
+NAMES_TOO = words_for("opening") - frozenset(("i", "he", "she", "the", "a"))  # Next, Last, After: companies have them
 OPENING_TAGS = frozenset(("IN", "CC", "DT", "WRB", "WP", "PRP", "PRP$", "VBG", "UH"))
 SUBJECT_OF = re.compile(
     r"\s(?:said|says|has|had|is|was|will|also|plans|expects|rose|fell|grew|made|took|won|lost|\w{3,}ed)\b|['’]s\s"
@@ -27,6 +28,7 @@ BODY_WORDS = words_for("body")
 OPENING_WORDS = words_for("opening") | words_for("calendar")
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz,;")
 NEAR = 500  # characters
+IN_TITLE = 3  # what a name in the title weighs
 HONORIFICS = frozenset(["mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "lord", "lady", "madam", "messrs"])
 
 
@@ -61,9 +63,15 @@ class NameIndex:
     def __post_init__(self) -> None:
         for match in RUN.finditer(self.text):
             name = read_name(match.group(), match.start(), match.end())
+            if name is None and self._is_inside(match.start()) and match.group().lower() in NAMES_TOO:
+                name = Name((match.group(),), match.start(), match.end())
             if name is not None:
                 self._add(name)
         self._starts = [name.start for name in self.names]
+
+    def _is_inside(self, start: int) -> bool:
+        """Whether a word stands within a sentence, where a capital means a name."""
+        return start > 1 and self.text[start - 2] in LETTERS
 
     @cached_property
     def _long_bodies(self) -> list[Name]:
@@ -113,22 +121,32 @@ class NameIndex:
         roles = [other.role for other in self._by_last.get(_surname(name.words), []) if other.role]
         return max(roles, key=len) if roles else None
 
-    def main_body(self) -> Name | None:
-        """The name of no person that is most often the subject of a verb, in its fullest form; ties go to the first."""
-        counts: dict[str, int] = {}
+    def body_meant(self, position: int, title: str | None) -> Name | None:
+        """Whom "the company" means: the body that acted last, unless the article is plainly about another."""
+        main = max(self._weights, key=lambda word: self._weight(word, title), default=None)
+        if main is None:
+            return None
+        last = self._body_before(position)
+        if last is not None and 2 * self._weight(last.words[0], title) >= self._weight(main, title):
+            return last
+        return max(self._by_first[main], key=lambda name: len(name.words))
+
+    def _weight(self, word: str, title: str | None) -> int:
+        return self._weights.get(word, 0) + (IN_TITLE if title is not None and word in title.split() else 0)
+
+    @cached_property
+    def _weights(self) -> dict[str, int]:
+        """First word of a body's name → how often it is named, twice where a verb follows; places are left out."""
+        weights: dict[str, int] = {}
         for name in self.names:
-            is_opening = name.start == 0 or self.text[name.start - 2 : name.start - 1] not in LETTERS
-            if is_opening and len(name.words) == 1 and not name.words[0].isupper():
+            if len(name.words) == 1 and not name.words[0].isupper() and not self._is_inside(name.start):
                 continue
             if not name.is_person and not self.fullest(name).is_person and name.text not in gazetteer():
                 is_subject = SUBJECT_OF.match(self.text, name.end) is not None
-                counts[name.words[0]] = counts.get(name.words[0], 0) + 1 + is_subject
-        if not counts:
-            return None
-        first = max(counts, key=lambda word: counts[word])
-        return max(self._by_first[first], key=lambda name: len(name.words))
+                weights[name.words[0]] = weights.get(name.words[0], 0) + 1 + is_subject
+        return weights
 
-    def body_before(self, position: int) -> Name | None:
+    def _body_before(self, position: int) -> Name | None:
         """The name of no person that was last the subject of a verb, no further back than a few sentences."""
         for name in reversed(self.before(position)[-40:]):
             if position - name.start > NEAR:

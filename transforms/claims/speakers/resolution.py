@@ -215,7 +215,7 @@ class Resolver:
 
     def _main_body(self, position: int) -> Speaker | None:
         """The company or body that acted last, else the one that the article is about."""
-        name = self.names.body_before(position) or self.names.main_body()
+        name = self.names.body_meant(position, self.reading.title)
         return Speaker(name.text) if name is not None else None
 
     # --- pronouns -------------------------------------------------------------------------------------------------

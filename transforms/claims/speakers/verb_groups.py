@@ -128,7 +128,8 @@ class VerbGroup:
             is_order = verb.lemma != "call" and (
                 "to" in view.lowers[after:stop] or {"VB", "VBP"} & set(view.tags[after:stop])
             )
-            return first in ("for", "on", "to", "of") or bool(is_order)
+            is_charge = verb.kind == "accuse" and "of" in view.lowers[after:stop]
+            return first in ("for", "on", "to", "of") or bool(is_order) or is_charge
         if verb.kind == "topic":
             return view.lowers[after] not in STOPS
         if verb.kind == "value" and not {"at", "as"} & set(view.lowers[after : min(stop, after + 15)]):
