@@ -48,7 +48,7 @@ def read_feed(body: bytes, url: str, content_type: str) -> list[Entry]:
     if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return _json_entries(body, url)
     parsed = _parsed(_without_entities(body, url), url, content_type)
-    if not parsed.version and not parsed.entries:
+    if not parsed.get("version") and not parsed.entries:
         why = str(parsed.get("bozo_exception", "no RSS, Atom or JSON Feed in it"))[:120]
         raise InputError(url, "no feed", f"{why}; give the address of a feed")
     return [_entry(row_no, entry, url) for row_no, entry in enumerate(parsed.entries)]

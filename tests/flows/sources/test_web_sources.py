@@ -265,6 +265,8 @@ def test_a_feed_of_too_many_entries_is_read_up_to_the_limit(site: Site, tmp_path
         '<feed xmlns="a b c"><entry/></feed>',
         "<rss><channel></link></channel></rss>",
         "<rss>",
+        ";",
+        " ",
         '{"version": "https://jsonfeed.org/version/1", "items": 7}',
         '{"version": "https://jsonfeed.org/version/1", "items": [7, null, {"id": {}}]}',
         '{"items": ' + "[" * 50_000,
