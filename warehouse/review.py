@@ -72,18 +72,28 @@ FROM about LEFT JOIN gone USING (article_id) LEFT JOIN come USING (article_id)
 ORDER BY len(figures_dropped) + len(figures_added) DESC, article_id LIMIT $2
 """
 
+# A page is for people: no article longer than a long read, and no more text or claims than one sitting takes.
+LONGEST_SHOWN = 100_000
+CHARACTERS_SHOWN = 600_000
+CLAIMS_SHOWN = 3_000
+
 # The articles are drawn evenly from the sources, the newest of each source first.
-NEWEST_ARTICLES = """
-SELECT * FROM articles WHERE run_id = $1 AND is_current AND version_id IN (SELECT version_id FROM claims)
-QUALIFY row_number() OVER (PARTITION BY source ORDER BY published_date DESC NULLS LAST, version_id) <= $2
-ORDER BY row_number() OVER (PARTITION BY source ORDER BY published_date DESC NULLS LAST, version_id), source
-LIMIT $2
+NEWEST_ARTICLES = f"""
+SELECT * FROM (
+    SELECT *, row_number() OVER (PARTITION BY source ORDER BY published_date DESC NULLS LAST, version_id) AS place
+    FROM articles
+    WHERE run_id = $1 AND is_current AND length(text) <= {LONGEST_SHOWN}
+        AND version_id IN (SELECT version_id FROM claims)
+) QUALIFY sum(length(text)) OVER (ORDER BY place, source) <= {CHARACTERS_SHOWN}
+ORDER BY place, source LIMIT $2
 """
 
-QUARANTINED_ARTICLES = """
+QUARANTINED_ARTICLES = f"""
 SELECT a.* FROM articles AS a JOIN (
     SELECT version_id, count(*) AS claims FROM quarantined_claims WHERE is_current AND decision IS NULL GROUP BY ALL
 ) USING (version_id) JOIN runs ON runs.run_id = a.run_id
+WHERE length(a.text) <= {LONGEST_SHOWN}
+QUALIFY sum(length(a.text)) OVER (ORDER BY runs.finished_at DESC, claims DESC, version_id) <= {CHARACTERS_SHOWN}
 ORDER BY runs.finished_at DESC, claims DESC, version_id LIMIT $1
 """
 
@@ -157,12 +167,13 @@ def quarantined_articles(warehouse: Warehouse, most: int) -> pl.DataFrame:
 
 
 def newest_claims(warehouse: Warehouse, version_ids: list[str]) -> pl.DataFrame:
-    """Current claims (CLAIMS and more) of those versions."""
-    return warehouse.query("SELECT * FROM claims WHERE is_current AND version_id IN (SELECT unnest(?))", [version_ids])
+    """Current claims (CLAIMS and more) of those versions, at most CLAIMS_SHOWN."""
+    return warehouse.query(f"SELECT * FROM claims WHERE is_current AND {OF_VERSIONS}", [version_ids])
 
 
 def waiting_claims(warehouse: Warehouse, version_ids: list[str]) -> pl.DataFrame:
-    """Quarantined claims of those versions that wait for a decision, with the list `reasons`."""
-    return warehouse.query(
-        "SELECT * FROM quarantine WHERE decision IS NULL AND version_id IN (SELECT unnest(?))", [version_ids]
-    )
+    """Quarantined claims of those versions that wait for a decision, with the list `reasons`; at most CLAIMS_SHOWN."""
+    return warehouse.query(f"SELECT * FROM quarantine WHERE decision IS NULL AND {OF_VERSIONS}", [version_ids])
+
+
+OF_VERSIONS = f'version_id IN (SELECT unnest(?)) ORDER BY version_id, "start", claim_id LIMIT {CLAIMS_SHOWN}'

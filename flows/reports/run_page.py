@@ -12,6 +12,7 @@ from flows.reports.page import render_page
 from flows.reports.report_data import Row, RunLine, RunReport
 
 SHOWN_PER_CHECK = 25
+AROUND = 400  # characters of a sentence shown on either side of a quote
 MEASURES = (
     ("documents", "document_count"),
     ("new documents", "new_count"),
@@ -134,8 +135,10 @@ def offence(row: Row) -> Offence:
     left = row["start"] - row["sentence_start"]
     right = left + len(quote)
     if left < 0 or sentence[left:right] != quote:
-        return Offence("", quote, f" – not found at its place in: {sentence}", reading(row), row)
-    return Offence(sentence[:left], quote, sentence[right:], reading(row), row)
+        return Offence("", quote, f" – not found at its place in: {sentence[:AROUND]}", reading(row), row)
+    before = sentence[:left] if left <= AROUND else f"… {sentence[left - AROUND : left]}"
+    after = sentence[right:] if len(sentence) - right <= AROUND else f"{sentence[right : right + AROUND]} …"
+    return Offence(before, quote, after, reading(row), row)
 
 
 def by_reason(rejected: Iterable[Row]) -> list[tuple[str, list[Row]]]:

@@ -86,7 +86,7 @@ def _write_claim_pages(warehouse: Warehouse, paths: ReportPaths, run_id: str) ->
     newest = review.newest_articles(warehouse, run_id, ARTICLES_SHOWN)
     if newest.height:
         claims = review.newest_claims(warehouse, newest.get_column("version_id").to_list())
-        note = f"Articles of the run {run_id}, drawn evenly from its sources, at most {ARTICLES_SHOWN}."
+        note = f"Articles of the run {run_id}, drawn evenly from its sources, at most {ARTICLES_SHOWN}, none too long."
         _write_claim_page(paths.newest_claims, "Newest claims", note, newest, claims)
     waiting = review.quarantined_articles(warehouse, ARTICLES_SHOWN)
     claims = review.waiting_claims(warehouse, waiting.get_column("version_id").to_list())

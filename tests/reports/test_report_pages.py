@@ -128,6 +128,12 @@ def test_a_quote_off_its_place_is_shown_with_the_sentence() -> None:
     assert "not found at its place" in shown.after
 
 
+def test_an_endless_sentence_is_shown_around_its_quote() -> None:
+    shown = offence(quarantined(sentence="a" * 5000 + " 400-year-old " + "b" * 5000))
+    assert len(shown.before) == len(shown.after) == 402
+    assert (shown.before[0], shown.quote, shown.after[-1]) == ("…", "400-year-old", "…")
+
+
 def test_rejected_documents_stand_with_their_remedy_the_most_frequent_reason_first() -> None:
     rejected = tuple(
         {"place_found": f"in/{number}.jsonl", "row_no": number, "reason": reason, "detail": f"{reason}; mend it"}

@@ -155,6 +155,13 @@ def test_the_quality_of_a_run_is_that_of_its_claims(warehouse: Warehouse) -> Non
     assert run.mean_confidence == pytest.approx(0.8)
 
 
+def test_a_page_of_claims_leaves_out_what_nobody_would_read(warehouse: Warehouse, folder: Path) -> None:
+    endless, short = Piece("endless", (7,), filler="word " * 30_000), Piece("short", (594,))
+    warehouse.load(night(0, [endless, short]))
+    page = html.document_fromstring(write_reports(warehouse, folder, "run-0", MADE_AT).newest_claims.read_text())
+    assert [mark.text for mark in page.xpath("//span[contains(@class,'mark ')]")] == ["594 soldiers"]
+
+
 def test_a_home_of_many_nights_is_written_from_nothing(warehouse: Warehouse, folder: Path) -> None:
     for number in range(12):
         warehouse.load(night(number, [Piece(f"article {number}", (number,))]))
