@@ -40,7 +40,7 @@ def find_role(clauses: Clauses, phrase: int, is_value: bool = False) -> Role:
     three shops said" is not by "said".
     """
     role = Role(phrase)
-    _climb(clauses, phrase, role, is_value)
+    _Climb(clauses, role, is_value).run()
     if role.container is not None and clauses.chunks[role.container].spans:
         role.verb = None  # "39 of the 40 seats": what is said is said of the 39
     if role.verb is not None:
@@ -81,59 +81,88 @@ def _raised(clauses: Clauses, verb: int) -> int:
     return verb
 
 
-def _climb(clauses: Clauses, phrase: int, role: Role, is_value: bool) -> None:
-    """Walk left and up from the phrase until a verb group owns it."""
-    at = phrase
-    noun = phrase  # the last noun phrase passed
-    preposition = ""
-    for _ in range(_REACH):
-        verb = clauses.subject_of.get(at)
-        if verb is not None and clauses.chunks[verb].form != "ppl" and not _is_own_modifier(clauses, at, verb):
-            role.clause = verb if preposition == "of" else None
-            if not preposition or clauses.chunks[verb].is_passive or (is_value and preposition == "of"):
-                role.verb, role.relation = verb, "in subject" if preposition else "subject"
-            return
-        if verb is not None and preposition and clauses.chunks[verb].form == "inf":
-            return  # "allow makers of 25 products to export"
-        before = clauses.left(at)
-        kind = clauses.kind(before)
-        if kind == "," and clauses.word(at) == "including":
-            before = clauses.left(before)
-            kind, preposition = clauses.kind(before), ""
-            if kind == "NP":
-                at = before
-                continue
-        if kind in (",", ")") and clauses.kind(at) == "P":
-            before = _before_aside(clauses, before)
-            kind = clauses.kind(before)
-        if kind == "VG":
-            role.verb, role.relation = before, preposition or "object"
-            if noun != phrase and not (clauses.chunks[noun].spans and role.target is not None):
-                role.target = noun
-            return
-        if kind in ("P", "ADJ", "SUB"):
-            if kind == "P":
-                preposition = preposition or clauses.word(before)
-                if clauses.word(before) in word_sets()["aside_prepositions"]:
-                    return
-            at = before
-        elif kind == "NP":
-            if clauses.kind(at) != "NP" and preposition:
-                if preposition == "of" and role.container is None and at == clauses.left(phrase):
-                    role.container = _head_of(clauses, before)
-                elif preposition != "of" and role.target is None:
-                    role.target = before
-            at = noun = before
-        elif kind in _LIST_MARKS:
-            step = _list_step(clauses, at, before)
-            if step is None:
-                _take_list_verb(clauses, before, role)
+class _Climb:
+    """A walk left and up from a phrase until a verb group owns it; fills the role on the way.
+
+    `at`: the chunk reached; `noun`: the last noun phrase passed; `preposition`: the first one passed.
+    """
+
+    def __init__(self, clauses: Clauses, role: Role, is_value: bool) -> None:
+        self.clauses = clauses
+        self.role = role
+        self.is_value = is_value
+        self.at = self.noun = role.phrase
+        self.preposition = ""
+
+    def run(self) -> None:
+        for _ in range(_REACH):
+            if self.ends_as_subject() or not self.step():
                 return
-            at = step
-        elif kind in ("(", ")"):
-            at = before
-        else:
-            return
+
+    def ends_as_subject(self) -> bool:
+        """Whether the noun phrase reached is a verb's subject."""
+        clauses, role = self.clauses, self.role
+        verb = clauses.subject_of.get(self.at)
+        if verb is None:
+            return False
+        group = clauses.chunks[verb]
+        if group.form == "ppl" or _is_own_modifier(clauses, self.at, verb):
+            return bool(self.preposition) and group.form == "inf"  # "allow makers of 25 products to export"
+        role.clause = verb if self.preposition == "of" else None
+        if not self.preposition or group.is_passive or (self.is_value and self.preposition == "of"):
+            role.verb, role.relation = verb, "in subject" if self.preposition else "subject"
+        return True
+
+    def step(self) -> bool:
+        """Go over the chunk before; False where the climb ends."""
+        clauses = self.clauses
+        before = clauses.left(self.at)
+        if clauses.kind(before) == "," and clauses.word(self.at) == "including":
+            before, self.preposition = clauses.left(before), ""
+            if clauses.kind(before) == "NP":
+                self.at = before
+                return True
+        if clauses.kind(before) in (",", ")") and clauses.kind(self.at) == "P":
+            before = _before_aside(clauses, before)
+        kind = clauses.kind(before)
+        if kind == "VG":
+            return self.end_at_verb(before)
+        if kind == "NP":
+            return self.pass_noun(before)
+        if kind in _LIST_MARKS:
+            return self.pass_joint(before)
+        if kind == "P":
+            self.preposition = self.preposition or clauses.word(before)
+            if clauses.word(before) in word_sets()["aside_prepositions"]:
+                return False
+        self.at = before
+        return kind in ("P", "ADJ", "SUB", "(", ")")
+
+    def end_at_verb(self, verb: int) -> bool:
+        role = self.role
+        role.verb, role.relation = verb, self.preposition or "object"
+        if self.noun != role.phrase and not (self.clauses.chunks[self.noun].spans and role.target is not None):
+            role.target = self.noun
+        return False
+
+    def pass_noun(self, before: int) -> bool:
+        clauses, role = self.clauses, self.role
+        if clauses.kind(self.at) != "NP" and self.preposition:
+            is_first = self.at == clauses.left(role.phrase)
+            if self.preposition == "of" and role.container is None and is_first:
+                role.container = _head_of(clauses, before)
+            elif self.preposition != "of" and role.target is None:
+                role.target = before
+        self.at = self.noun = before
+        return True
+
+    def pass_joint(self, joint: int) -> bool:
+        step = _list_step(self.clauses, self.at, joint)
+        if step is None:
+            _take_list_verb(self.clauses, joint, self.role)
+            return False
+        self.at = step
+        return True
 
 
 def _head_of(clauses: Clauses, at: int) -> int:

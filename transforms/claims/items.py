@@ -23,6 +23,7 @@ class ItemReading:
 
 
 _AGAINST = frozenset(("vs", "vs.", "versus", "against", "compared"))
+_NEAR = 12  # earlier figures that a gapped clause may share its verb with
 _LIST_LOOK_BACK = 40  # sentences
 _NOTHING = ItemReading(None, None, None)
 
@@ -137,7 +138,7 @@ def _gapped(sentence: SentenceReading, number: int, phrase: int, done: list[Item
     if (clauses.chunks[subject].spans and not is_inside) or clauses.kind(clauses.left(subject)) not in (",", "CC"):
         return None
     doer = sentence.words(chunk.first, first - 1) if is_inside else sentence.name(subject)
-    shared = next((reading for reading in reversed(done) if reading.predicate), done[-1])
+    shared = next((reading for reading in reversed(done[-_NEAR:]) if reading.predicate), done[-1])
     return ItemReading(shared.item, doer, shared.predicate)
 
 

@@ -20,6 +20,7 @@ from transforms.syntax.tokens import Token
 _NOUN_TAGS: Final = frozenset(("NN", "NNS", "NNP", "NNPS"))
 _ITEM_TAGS: Final = _NOUN_TAGS | {"JJ", "JJR", "JJS", "VBG", "VBN", "POS", "PRP$", "FW"}
 _EXCEEDING: Final = frozenset(("exceed", "top", "pass", "hit", "surpass", "approach", "represent", "could"))
+_NEAR: Final = 12  # earlier items that a figure without a noun may share
 _STOPS: Final = frozenset((",", ":", ".", "SUB", "REL", "VG"))
 Item = tuple[str | None, int | None]
 
@@ -92,7 +93,7 @@ def _noun_after_number(sentence: SentenceReading, first: int, last: int) -> int 
 def _elided(sentence: SentenceReading, number: int, role: Role) -> Item:
     """For a counted noun left out: the earlier item it shares, else what it is a number of, else its plural."""
     noun = _unit_noun(sentence.quantities[number].unit)
-    for item in reversed(sentence.items):
+    for item in reversed(sentence.items[-_NEAR:]):
         if item and noun and noun in item:
             return item, None
     if role.target is not None and role.relation in ("to", "from", "at", "by"):
@@ -117,7 +118,7 @@ def measured_item(sentence: SentenceReading, number: int, role: Role) -> Item:
     after = clauses.right(phrase)
     has_complement = is_last and clauses.kind(after) == "P" and clauses.kind(after + 1) == "NP"
     if is_last and clauses.word(after) == "of" and clauses.word(after + 1) in ("those", "them", "these"):
-        return next((item for item in reversed(sentence.items) if item), None), None
+        return next((item for item in reversed(sentence.items[-_NEAR:]) if item), None), None
     if has_complement and clauses.word(after) == "of":
         return _whole(sentence, after + 1), None
     if role.container is not None and not clauses.chunks[role.container].spans:

@@ -23,6 +23,7 @@ ASSERTED: Final = "asserted"
 _CONDITIONS: Final = frozenset(("if", "unless"))
 _BEFORE_INDIRECT_QUESTION: Final = frozenset(("ask", "wonder", "know", "see", "doubt", "as"))
 _PENALTY_KINDS: Final = frozenset(("duration", "money", "count"))
+_FAR: Final = 60  # chunks in which a condition is sought
 _CHAIN: Final = 5  # verbs asked, from the innermost outwards
 
 
@@ -62,12 +63,7 @@ def _modality(sentence: SentenceReading, number: int) -> str:
         return "conditional"
     if found and _is_given(sentence, role, quantity):
         return ASSERTED
-    if (
-        not found
-        and "”" not in sentence.text[quantity.end :]
-        and '"' not in sentence.text[quantity.end :]
-        and sentence.text.rstrip("\"”’' \n").endswith("?")
-    ):
+    if not found and sentence.is_question and quantity.end > sentence.last_quote:
         return "questioned"
     return found or ASSERTED
 
@@ -232,7 +228,7 @@ def _before_infinitive(clauses: Clauses, at: int) -> str:
     if kind == "NP":
         if word in cues["noun"]:
             return cues["noun"][word]
-        is_headline = clauses.tokens[-1].tag != "." and all(chunk.form != "finite" for chunk in clauses.chunks)
+        is_headline = clauses.tokens[-1].tag != "." and not clauses.has_finite
         if is_headline:
             return "forecast"
     return ""
@@ -253,7 +249,7 @@ def _governor(clauses: Clauses, at: int) -> int | None:
 def _is_conditional(clauses: Clauses, role: Role) -> bool:
     """Whether a condition stands before the quantity, with no verb of saying in between."""
     chunks: list[Chunk] = clauses.chunks
-    for at in range(role.phrase - 1, -1, -1):
+    for at in range(role.phrase - 1, max(-1, role.phrase - _FAR), -1):
         chunk = chunks[at]
         if chunk.kind == ":" or (chunk.kind == "VG" and chunk.lemma == "say"):
             return False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import islice
 from typing import Final
 
 from transforms.claims.reading import ArticleReading
@@ -13,17 +15,17 @@ _PERSONS: Final = frozenset(("he", "she", "him", "her", "himself", "herself"))
 _PLURALS: Final = frozenset(("they", "them", "themselves", "both"))
 _THINGS: Final = frozenset(("it", "itself"))
 RESOLVED: Final = _PERSONS | _PLURALS | _THINGS
+_REACH: Final = 40  # chunks or verbs looked at in one sentence
+_NAMES_BACK: Final = 200
 _SENTENCES_BACK: Final = 5
 
 
 def antecedent(reading: ArticleReading, sentence_no: int, clauses: Clauses, at: int) -> tuple[int, int] | None:
     """(sentence number, chunk) of the noun phrase that the pronoun at chunk `at` stands for; None if none agrees."""
     pronoun = clauses.tokens[clauses.chunks[at].head].lower
-    subjects = [
-        subject for verb, subject in clauses.subject.items() if subject is not None and subject < at and verb < at + 2
-    ]
-    for subject in reversed(subjects):
-        if agrees(clauses, subject, pronoun):
+    for verb in range(at + 1, max(-1, at - _REACH), -1):
+        subject = clauses.subject.get(verb)
+        if subject is not None and subject < at and agrees(clauses, subject, pronoun):
             return sentence_no, subject
     for earlier in range(sentence_no - 1, max(-1, sentence_no - 1 - _SENTENCES_BACK), -1):
         found = _subject_of_sentence(reading.clauses(earlier), pronoun)
@@ -49,7 +51,7 @@ def organisation_before(reading: ArticleReading, sentence_no: int, clauses: Clau
         return None
     for earlier in range(sentence_no - 1, max(-1, sentence_no - 1 - _SENTENCES_BACK), -1):
         view = reading.clauses(earlier)
-        for subject in view.subject.values():
+        for subject in islice(view.subject.values(), _REACH):
             if subject is not None and view.tokens[view.chunks[subject].head].tag in ("NNP", "NNPS"):
                 return earlier, subject
     return None
@@ -60,8 +62,16 @@ def body_named(reading: ArticleReading, sentence_no: int, clauses: Clauses, at: 
     noun = _defined_noun(clauses, at)
     if noun is None:
         return None
-    names = reading.names.before(reading.sentences[sentence_no].start)
-    return next((name.text for name in reversed(names) if name.words[-1].lower() == noun and len(name.words) > 1), None)
+    names = reading.names.names
+    end = bisect_left(names, reading.sentences[sentence_no].start, key=lambda name: name.start)
+    return next(
+        (
+            name.text
+            for name in reversed(names[max(0, end - _NAMES_BACK) : end])
+            if name.words[-1].lower() == noun and len(name.words) > 1
+        ),
+        None,
+    )
 
 
 def fullest_name(reading: ArticleReading, text: str, head_tag: str) -> str:
@@ -92,7 +102,7 @@ def _defined_noun(clauses: Clauses, at: int) -> str | None:
 
 def _subject_of_sentence(clauses: Clauses, pronoun: str) -> int | None:
     """The first subject of a sentence that agrees with the pronoun."""
-    for subject in clauses.subject.values():
+    for subject in islice(clauses.subject.values(), _REACH):
         if subject is not None and agrees(clauses, subject, pronoun):
             return subject
     return None

@@ -38,10 +38,13 @@ class SentenceReading:
         self.spans = token_spans(self.tokens, quantities)
         self.holder = {number: at for at, chunk in enumerate(self.clauses.chunks) for number in chunk.spans}
         self.items: list[str | None] = []
+        self.is_question = self.text.rstrip("\"”’' \n").endswith("?")
+        self.last_quote = max(self.text.rfind('"'), self.text.rfind("”"))
+        self._firsts = [chunk.first for chunk in self.clauses.chunks]
 
     def chunk_at(self, token: int) -> int:
         """The chunk that holds a token."""
-        return bisect_right([chunk.first for chunk in self.clauses.chunks], token) - 1
+        return bisect_right(self._firsts, token) - 1
 
     def words(self, first: int, last: int) -> str:
         """The text from token `first` to `last` on one line, without a leading article or mark."""

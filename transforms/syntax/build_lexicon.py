@@ -3,9 +3,9 @@
     python -m transforms.syntax.build_lexicon EN_LEXICON FOLDER
 
 EN_LEXICON is `textblob/en/en-lexicon.txt` of the package textblob: Eric Brill's lexicon (1993, MIT licence; the
-likeliest Penn Treebank tag of 94,000 words) with words of CMU's annotated tweets (CC BY 3.0).  The inflections come from
-the package lemminflect (MIT licence), whose tables are from the NIH SPECIALIST lexicon.  FOLDER gets word_tags.txt.gz and
-lemmas.txt.gz: deterministic, the same from the same sources.
+likeliest Penn Treebank tag of 94,000 words) with words of CMU's annotated tweets (CC BY 3.0).  The inflections come
+from the package lemminflect (MIT licence), whose tables are from the NIH SPECIALIST lexicon.  FOLDER gets
+word_tags.txt.gz and lemmas.txt.gz: deterministic, the same from the same sources.
 """
 
 from __future__ import annotations

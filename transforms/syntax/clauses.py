@@ -24,6 +24,7 @@ class Clauses:
         self.subject: dict[int, int | None] = {}
         self.subject_of: dict[int, int] = {}
         self.first_of_list: dict[int, int] = {}
+        self.has_finite = any(chunk.form == "finite" for chunk in chunks)
         for index, chunk in enumerate(chunks):
             if chunk.kind == "VG":
                 found = self._subject(index, chunk)
@@ -111,52 +112,41 @@ class Clauses:
     def _noun_phrase_ending(self, index: int, after_aside: bool = False) -> int | None:
         """The noun phrase that ends at a chunk, climbed out of its prepositional phrases and reduced clauses."""
         for _ in range(_REACH):
-            kind = self.kind(index)
-            before = self.left(index)
+            kind, before = self.kind(index), self.left(index)
             if kind == "NP":
-                if self._opens_clause(index, before):
-                    return index
-                is_number = self.tokens[self.chunks[index].head].tag == "CD" and not self.chunks[index].spans
-                if self.kind(before) == "NP" and (
-                    is_number or self.is_time(index)
-                ):  # "the budget for fiscal 2007 cuts"
-                    index = before
-                    continue
-                if self.kind(before) == "P" or (self.kind(before) == "VG" and self._is_modifier(before)):
-                    index = self.left(before)
-                    continue
-                if (
-                    self.kind(before) in ("CC", ",")
-                    and self.kind(self.left(before)) == "NP"
-                    and self._is_listed(before, True)
-                ):
-                    return index
-                noun = self.left(before)
-                shared = self._shared_preposition(before, noun)
-                if shared is not None:
-                    index = shared
-                    continue
-                if (
-                    after_aside
-                    and self.kind(before) == ","
-                    and self.kind(noun) == "NP"
-                    and self.kind(self.left(noun)) != "P"
-                ):
-                    index = noun  # "Ellis, 56, of Columbus, pleaded"
-                    continue
-                return self._out_of_relative(index) if after_aside and self.kind(before) in ("VG", "CC") else index
-            if kind in (")", ","):
+                higher = self._higher(index, before, after_aside)
+                if higher is None:
+                    return self._out_of_relative(index) if after_aside and self.kind(before) in ("VG", "CC") else index
+                index = higher
+            elif kind in (")", ","):
                 opening = self.parenthesis_start(index)
-                if opening is None:
-                    if not after_aside or self.kind(before) != "NP":
-                        return None
+                if opening is None and after_aside and self.kind(before) == "NP":
                     opening = before  # the comma that opens an aside: "Holm, from Oslo, Norway, on Friday said"
+                if opening is None:
+                    return None
                 index, after_aside = opening, True
             elif self._is_passed(index, kind, before):
                 index = before
             else:
                 return None
         return None
+
+    def _higher(self, index: int, before: int, after_aside: bool) -> int | None:
+        """Where a climb goes on from a noun phrase; None where that phrase is the subject."""
+        kind, noun = self.kind(before), self.left(before)
+        if self._opens_clause(index, before):
+            return None
+        is_number = self.tokens[self.chunks[index].head].tag == "CD" and not self.chunks[index].spans
+        if kind == "NP" and (is_number or self.is_time(index)):  # "the budget for fiscal 2007 cuts"
+            return before
+        if kind == "P" or (kind == "VG" and self._is_modifier(before)):
+            return noun
+        if self.kind(noun) != "NP" or kind not in ("CC", ",") or self._is_listed(before, True):
+            return None
+        shared = self._shared_preposition(before, noun)
+        if shared is None and after_aside and kind == "," and self.kind(self.left(noun)) != "P":
+            return noun  # "Ellis, 56, of Columbus, pleaded"
+        return shared
 
     def _is_passed(self, index: int, kind: str, before: int) -> bool:
         """Whether a climb to a noun goes over this chunk."""

@@ -1,7 +1,8 @@
 """Part-of-speech tags: the word list's possibilities, settled by a few rules of context from left to right.
 
 Each rule settles one ambiguity of English (noun or verb, past tense or participle, …) from the tags already given,
-the likeliest tags of what follows, and whether the clause has its finite verb.  Looking ahead is bounded: time is linear.
+the likeliest tags of what follows, and whether the clause has its finite verb.  Looking ahead is bounded, so that
+time is linear.
 """
 
 from __future__ import annotations
