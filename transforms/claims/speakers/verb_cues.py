@@ -15,7 +15,7 @@ AFTER_QUOTE = frozenset(("after", "as", "when", "while", "in", "on", "at", "duri
 SUBORDINATORS = frozenset(
     ("when", "if", "while", "although", "though", "because", "after", "before", "since", "whether")
 )
-SHORTEST_CLAUSE, LONGEST_CLAUSE = 4, 200  # words
+SHORTEST_CLAUSE, LONGEST_CLAUSE, LONGEST_INTERRUPTION = 4, 200, 25  # words
 CONJOINED = frozenset(("and", "but", "or", "then", "yet"))
 
 
@@ -85,6 +85,8 @@ class _Reader:
         """X, the minister, announced 5 jobs: the comma belongs to the subject."""
         view = self.view
         previous = view.previous_comma(comma)
+        if view.is_capital(comma + 2) and view.tags[comma + 2] in ("NNP", "NNPS"):
+            return False  # …, announced Attorney General Lee
         return previous >= 0 and not view.has_finite(previous, comma) and self.verb.verb.takes_noun
 
     def _with_subject(self) -> Statement | None:
@@ -250,11 +252,20 @@ class _Reader:
         view, verb = self.view, self.verb
         contents = [(clause_start(view, before - 1), before)] if before else []
         opening = verb.opening_quote(tail) if tail < view.count else None
+        if opening is None and before and verb.closes_quote(before - 1):
+            opening = self._resumed_quote(tail)
         if opening is not None:
             contents.append((opening, quote_end(view, opening)))
         elif resumes and tail < view.count and view.lowers[tail] == "," and self._interrupts(before, tail):
             contents.append((tail, verb.said_end(tail)))
         return Statement(self.cue, source, tuple(contents), is_backward=True)
+
+    def _resumed_quote(self, tail: int) -> int | None:
+        """ "…," she said in her book, "so …": the first token of the quotation that goes on behind the cue."""
+        view = self.view
+        limit = min(view.count, tail + LONGEST_INTERRUPTION)
+        opening = next((i for i in range(tail, limit) if view.quote_of[i] >= 0), None)
+        return opening if opening is not None and not view.has_finite(tail, opening) else None
 
     def _interrupts(self, before: int, tail: int) -> bool:
         """The project, X said, will cost: the cue stands between commas within one clause."""

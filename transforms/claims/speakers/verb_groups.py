@@ -147,7 +147,11 @@ class VerbGroup:
             return verb.lemma in TO_VERBS or verb.lemma == "admit"
         if first in ("of", "about"):
             return verb.lemma in OF_VERBS
-        if verb.takes_noun and view.tags[after] in NOUN_STARTS | {"VBG", "RB", "IN"} and not self._is_time_at(after):
+        if (
+            verb.takes_noun
+            and view.tags[after] in NOUN_STARTS | {"VBG", "VBN", "RB", "IN"}
+            and not self._is_time_at(after)
+        ):
             return view.tags[after] != "IN" or first in ("about", "over", "under", "between", "around", "that")
         return self._clause_after_comma(stop)
 
@@ -175,7 +179,10 @@ class VerbGroup:
         view = self.view
         if not view.has_finite(start, end):
             return False
+        is_strict = self.verb.kind == "show"  # "established the force when he signed" states nothing
         for i in range(start, min(end, start + WINDOW)):
+            if is_strict and view.lowers[i] in ("when", "after", "before", "because", "while", "if", "since", "until"):
+                return False
             if view.tags[i] in FINITE:
                 group = i
                 while group > start and view.is_auxiliary(group - 1):
@@ -284,7 +291,7 @@ class VerbGroup:
     def is_by_agent(self) -> bool:
         """Announced by X: the one who says it follows."""
         view, at = self.view, self.at
-        return view.lowers[at + 1 : at + 2] == ["by"] and view.tags[at + 2 : at + 3] not in (["VBG"], [])
+        return view.lowers[at + 1 : at + 2] == ["by"] and view.tags[at + 2 : at + 3] not in (["VBG"], ["CD"], ["$"], [])
 
     def is_passive(self) -> bool:
         """Is expected, was announced, reported by X."""
