@@ -1,0 +1,32 @@
+"""docs/sources.md tells every reason for which a document is rejected, and every format that is read."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from flows.sources.folder import SUFFIXES
+from tests.conftest import ROOT
+
+PAGE = (ROOT / "docs" / "sources.md").read_text(encoding="utf-8")
+
+
+def reasons_in_code() -> set[str]:
+    """The second argument of every InputError that sources and articles raise, where it is written out."""
+    found = set()
+    for folder in ("flows/sources", "transforms/articles"):
+        for path in (ROOT / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "InputError":
+                    found |= {part.value for part in node.args[1:2] if isinstance(part, ast.Constant)}
+    return found
+
+
+def test_every_reason_is_told() -> None:
+    told = set(re.findall(r"^\| `([^`]+)`", PAGE, re.MULTILINE))
+    assert len(reasons_in_code()) > 20
+    assert reasons_in_code() <= told
+
+
+def test_every_format_is_told() -> None:
+    assert all(f"`{suffix}`" in PAGE for suffix in SUFFIXES)
