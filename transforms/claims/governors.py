@@ -84,7 +84,8 @@ def _raised(clauses: Clauses, verb: int) -> int:
 class _Climb:
     """A walk left and up from a phrase until a verb group owns it; fills the role on the way.
 
-    `at`: the chunk reached; `noun`: the last noun phrase passed; `preposition`: the first one passed.
+    `at`: the chunk reached; `noun`: the last noun phrase passed; `preposition`: the first one passed; `is_joined`: a
+    conjunction was passed.
     """
 
     def __init__(self, clauses: Clauses, role: Role, is_value: bool) -> None:
@@ -93,6 +94,7 @@ class _Climb:
         self.is_value = is_value
         self.at = self.noun = role.phrase
         self.preposition = ""
+        self.is_joined = False
 
     def run(self) -> None:
         for _ in range(_REACH):
@@ -141,7 +143,8 @@ class _Climb:
     def end_at_verb(self, verb: int) -> bool:
         role = self.role
         role.verb, role.relation = verb, self.preposition or "object"
-        if self.noun != role.phrase and not (self.clauses.chunks[self.noun].spans and role.target is not None):
+        is_kept = role.target is not None and (self.is_joined or bool(self.clauses.chunks[self.noun].spans))
+        if self.noun != role.phrase and not is_kept:
             role.target = self.noun
         return False
 
@@ -157,11 +160,12 @@ class _Climb:
         return True
 
     def pass_joint(self, joint: int) -> bool:
-        step = _list_step(self.clauses, self.at, joint)
+        is_apposition = self.clauses.kind(joint) == "," and self.clauses.opens_with_article(self.at)
+        step = None if is_apposition else _list_step(self.clauses, self.at, joint)
         if step is None:
             _take_list_verb(self.clauses, joint, self.role)
             return False
-        self.at = step
+        self.at, self.is_joined = step, True
         return True
 
 

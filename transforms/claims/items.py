@@ -157,9 +157,9 @@ def _verb_alone(sentence: SentenceReading, number: int) -> ItemReading:
 
 def _in_fragment(sentence: SentenceReading, number: int, role: Role) -> ItemReading:
     """In a line without a verb ("Net profit 3.2 mln vs 2.1 mln", "* $90,000 for Union School")."""
-    item, _ = counted_item(sentence, number, role)
+    item = heading_item(sentence, number, role) if sentence.is_bare(number) else None
     if item is None:
-        item = heading_item(sentence, number, role)
+        item = counted_item(sentence, number, role)[0] or heading_item(sentence, number, role)
     introduction = _list_introduction(sentence) if sentence.is_list_entry(number) else _NOTHING
     return ItemReading(item, introduction.actor, introduction.predicate)
 

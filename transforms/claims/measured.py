@@ -93,12 +93,23 @@ def _noun_after_number(sentence: SentenceReading, first: int, last: int) -> int 
 def _elided(sentence: SentenceReading, number: int, role: Role) -> Item:
     """For a counted noun left out: the earlier item it shares, else what it is a number of, else its plural."""
     noun = _unit_noun(sentence.quantities[number].unit)
+    if sentence.items and sentence.items[0] and sentence.tokens[0].lower == "of":
+        return sentence.items[0], None  # "Of the 212 passengers aboard, 9 were killed"
     for item in reversed(sentence.items[-_NEAR:]):
         if item and noun and noun in item:
             return item, None
-    if role.target is not None and role.relation in ("to", "from", "at", "by"):
-        return sentence.name(role.target), role.target
+    if role.container is not None and not sentence.clauses.chunks[role.container].spans:
+        return sentence.name(role.container), role.container
+    if role.verb is not None and role.relation in ("to", "from", "at", "by"):
+        if has_target(sentence, role) or is_measure_verb(sentence.clauses.chunks[role.verb].lemma):
+            return _from_clause(sentence, number, role)
     return (_plural(noun) if noun else None), None
+
+
+def has_target(sentence: SentenceReading, role: Role) -> bool:
+    """Whether a noun without a figure stands between verb and quantity: "cut the stake to 10%"."""
+    clauses = sentence.clauses
+    return role.target is not None and not clauses.is_time(role.target) and not clauses.chunks[role.target].spans
 
 
 def measured_item(sentence: SentenceReading, number: int, role: Role) -> Item:
@@ -123,11 +134,24 @@ def measured_item(sentence: SentenceReading, number: int, role: Role) -> Item:
         return _whole(sentence, after + 1), None
     if role.container is not None and not clauses.chunks[role.container].spans:
         return sentence.name(role.container), role.container
-    is_for = has_complement and clauses.word(after) in ("in", "for") and not clauses.is_time(after + 1)
-    is_spent = sentence.quantities[number].kind in ("money", "duration")
-    if is_for and is_spent and not clauses.chunks[after + 1].spans:
+    if has_complement and _is_complement(sentence, number, role, after):
         return sentence.name(after + 1), None
     return _from_clause(sentence, number, role)
+
+
+def _is_complement(sentence: SentenceReading, number: int, role: Role, preposition: int) -> bool:
+    """Whether "in" or "for" after a sum or duration tells what it is of: "$5m for schools", "six years in prison"."""
+    clauses, kind = sentence.clauses, sentence.quantities[number].kind
+    word, at = clauses.word(preposition), preposition + 1
+    if kind not in ("money", "duration") or clauses.is_time(at) or clauses.chunks[at].spans:
+        return False
+    verb = None if role.verb is None else clauses.chunks[role.verb]
+    if verb is not None and (is_measure_verb(verb.lemma) or has_target(sentence, role)):
+        return False
+    if word == "for":
+        return kind == "money"
+    head = sentence.tokens[clauses.chunks[at].head]
+    return word == "in" and head.tag != "NNP" and head.lower != "cash" and role.relation in ("object", "to", "of", "")
 
 
 def _modified(sentence: SentenceReading, phrase: int, first: int) -> str | None:
@@ -181,29 +205,53 @@ def _whole(sentence: SentenceReading, at: int) -> str | None:
 
 
 def _from_clause(sentence: SentenceReading, number: int, role: Role) -> Item:
+    """From the verb, the noun between verb and quantity, or the subject."""
     clauses = sentence.clauses
+    before = clauses.left(role.phrase)
     if role.verb is None or role.relation == "listed":
+        if clauses.word(before) in ("up", "down", "compared") and sentence.items:
+            return sentence.items[-1], None  # "flew 3m passengers, up 4%"
         return _nearest_noun(sentence, role.phrase)
     verb = clauses.chunks[role.verb]
-    has_target = role.target is not None and not clauses.is_time(role.target) and not clauses.chunks[role.target].spans
-    if sentence.quantities[number].kind == "money" and role.relation == "object" and not has_target:
-        named = _verb_items().get(verb.lemma)
-        is_own = verb.is_copula or verb.is_passive or is_measure_verb(verb.lemma) or verb.lemma in _EXCEEDING
-        if named or not is_own:
-            return named or "money", None
-    before = clauses.left(role.phrase)
+    is_of_subject = verb.is_copula or verb.is_passive or is_measure_verb(verb.lemma)
+    named = None if is_of_subject else _named_by_verb(sentence, number, role)
+    if named is not None:
+        return named, None
     if sentence.quantities[number].kind == "score" and clauses.kind(before) == "," and clauses.kind(before - 1) == "NP":
         return sentence.name(before - 1), None  # "beat Smith, 6-4"
+    subject = clauses.subject.get(role.verb)
     at = role.target
     if at is not None and clauses.chunks[at].spans and clauses.chunks[at].spans[-1] < number:
-        subject = clauses.subject.get(role.verb) if is_measure_verb(verb.lemma) else None
-        return sentence.items[clauses.chunks[at].spans[-1]], subject
-    if not has_target:
-        at = clauses.subject.get(role.verb)
+        return sentence.items[clauses.chunks[at].spans[-1]], subject if is_of_subject else None
+    if not has_target(sentence, role):
+        at = subject
+    if at == role.phrase and (shared := _earlier_share(sentence, number)):
+        return shared, None
     if at is None or at == role.phrase:
         return _nearest_noun(sentence, role.phrase)
-    is_of_subject = verb.is_copula or verb.is_passive or is_measure_verb(verb.lemma)
     return sentence.name(at), at if is_of_subject else None
+
+
+def _named_by_verb(sentence: SentenceReading, number: int, role: Role) -> str | None:
+    """What a sum or measure that is the verb's own object is: of "earned $5m" earnings, of "burnt 1,400 acres" acres."""
+    if role.relation != "object" or has_target(sentence, role):
+        return None
+    kind, verb = sentence.quantities[number].kind, sentence.clauses.chunks[role.verb or 0].lemma
+    if kind == "money" and verb not in _EXCEEDING:
+        return _verb_items().get(verb, "money")
+    if kind == "measure":
+        first, last = sentence.spans[number]
+        noun = _noun_after_number(sentence, first, last)
+        return None if noun is None else sentence.words(noun, last)
+    return None
+
+
+def _earlier_share(sentence: SentenceReading, number: int) -> str | None:
+    """What an earlier share in the sentence was of: "60% of nurses agreed and 12% did not"."""
+    shares = ("percent", "ratio")
+    if number == 0 or sentence.quantities[number].kind not in shares:
+        return None
+    return sentence.items[number - 1] if sentence.quantities[number - 1].kind in shares else None
 
 
 def _nearest_noun(sentence: SentenceReading, phrase: int) -> Item:

@@ -17,6 +17,7 @@ from transforms.claims.pronouns import (
 from transforms.claims.reading import ArticleReading, token_spans
 from transforms.quantities.quantity import Quantity
 from transforms.syntax.clauses import Clauses
+from transforms.syntax.lexicon import word_sets
 from transforms.syntax.tokens import Token
 
 _DROPPED_FIRST: Final = frozenset(("DT", "POS", ",", ":", "``", "''", "(", "SYM"))
@@ -89,6 +90,13 @@ class SentenceReading:
         """Whom "he" at the start of the sentence would mean."""
         found = person_before(self.reading, self.no)
         return None if found is None else self.name_in(*found)
+
+    def is_bare(self, number: int) -> bool:
+        """Whether the quantity is written without any word but number words."""
+        first, last = self.spans[number]
+        return all(
+            token.tag == "CD" or token.lower in word_sets()["number_words"] for token in self.tokens[first : last + 1]
+        )
 
     def modifies(self, number: int) -> bool:
         """Whether the quantity only describes the noun after it: "a 200-seat parliament", "the 10 year loan"."""

@@ -239,12 +239,17 @@ class Clauses:
             at = self.left(at) if self.kind(at) in ("P", "VG") else at
         return at if self.kind(at) == "NP" else None
 
+    def opens_with_article(self, index: int) -> bool:
+        """Whether a noun phrase starts with "a" or "an", as appositions do."""
+        return self.kind(index) == "NP" and self.tokens[self.chunks[index].first].lower in ("a", "an")
+
     def is_time(self, index: int) -> bool:
         """Whether a noun phrase only dates something: "July", "last week"."""
         if self.kind(index) != "NP":
             return False
         head = self.tokens[self.chunks[index].head]
-        return head.lower in word_sets()["times"] or (head.tag == "CD" and len(head.text) == 4 and head.text.isdigit())
+        is_named = head.lower in word_sets()["times"] or head.lemma in word_sets()["times"]
+        return is_named or (head.tag == "CD" and len(head.text) == 4 and head.text.isdigit())
 
     def _shared_subject(self, index: int) -> int | None:
         """The subject of the last finite verb before a conjunction, not of one inside a relative clause."""

@@ -114,7 +114,7 @@ class _Pass:
         if rule:
             return rule(self)
         if options[-1] == "NNP" and len(options) > 1:
-            if self.following() in ("NNP", "NNPS") or self.following() == "POS":
+            if self.following() in ("NNP", "NNPS", "POS", "VBD", "VBZ", "MD") and options[0] != "VBG":
                 return "NNP"
             options = options[:-1]
         if "VBD" in options or "VBN" in options:
@@ -263,6 +263,8 @@ class _Pass:
         previous, following = self.previous, self.following()
         if previous in _SUBJECT_PRONOUNS:
             return "VBZ"
+        if previous == "CC" and options[0] == "VBZ" and (following in _OBJECT_STARTS or following == "IN"):
+            return "VBZ"  # "was convicted and faces up to ten years"
         is_after_year = previous == "CD" and len(self.tokens[self.at - 1].text) == 4
         if (
             (previous in _DETERMINERS and not is_after_year)
