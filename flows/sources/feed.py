@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import re
@@ -19,7 +20,7 @@ from transforms.errors import InputError
 # A whole article is longer than a teaser, and does not break off.
 _WHOLE: Final = 1000  # code points
 _TAG: Final = re.compile(r"<[^>]*>")
-_BREAKS_OFF: Final = re.compile(r"(?i)(\.\.\.|…|\[…\]|read (more|on|the full)\W*|continue reading\W*)\s*$")
+_BREAKS_OFF: Final = re.compile(r"(?i)(\[\W*\]|\.\.\.|…|read (more|on|the full \w+)|continue reading|\[?more\]?)\W*$")
 # A feed's own entities can grow without end, and name files; the characters that feeds need have names without them.
 _ENTITY: Final = re.compile(rb"<!ENTITY[^>]*>")
 _IS_HTML_TEXT: Final = re.compile(r"<[a-zA-Z!/]")
@@ -95,10 +96,11 @@ def _entry(row_no: int, entry: Mapping[str, Any], url: str) -> Entry:
 def _published(entry: Mapping[str, Any]) -> str | None:
     """The date as the feed writes it; where only feedparser can read it, its day."""
     for name in ("published", "created", "updated"):
-        written = _text(entry.get(name))
+        if name not in entry:
+            continue  # feedparser would give another date in its stead
+        written, parsed = _text(entry[name]), entry.get(f"{name}_parsed")
         if written and publication_day(written):
             return written
-        parsed = entry.get(f"{name}_parsed")
         if parsed:
             return date(parsed.tm_year, parsed.tm_mon, parsed.tm_mday).isoformat()
     return None
@@ -136,7 +138,7 @@ def _text(value: Any) -> str | None:
 
 def _plain(title: str | None) -> str | None:
     """Titles of Atom may be HTML."""
-    return " ".join(_TAG.sub("", title).split()) or None if title else None
+    return " ".join(html.unescape(_TAG.sub("", title)).split()) or None if title else None
 
 
 def _link(link: str | None, url: str) -> str | None:
