@@ -10,7 +10,7 @@ from transforms.claims.speakers.words import acts, papers, polls
 OPINIONS = frozenset(
     ["view", "opinion", "words", "estimate", "estimation", "judgment", "judgement", "assessment", "account"]
 )
-LONGEST_LABEL = 8
+LONGEST_LABEL, LONGEST_CLAUSE = 8, 60  # tokens
 WITHIN_NAME = NOUNS | {"JJ", "JJS", "CD", "POS", "VBN", ":", "/"}
 SPECIFIC = (["a"], ["an"], ["the"], ["this"], ["its"], ["another"], ["one"])
 
@@ -73,6 +73,9 @@ def _opinion(view: SentenceView, preposition: int) -> Statement | None:
         return None
     if source is None:
         return None
+    quoted = next((i for i in range(end, min(end + 8, view.count)) if view.quote_of[i] >= 0), None)
+    if quoted is not None and view.quote_of[preposition] < 0:
+        return Statement((preposition, noun + 1), source, ((quoted, view.quote_last[quoted]),))
     return Statement((preposition, noun + 1), source, _around(view, preposition, end))
 
 
@@ -101,16 +104,25 @@ def _act(view: SentenceView, noun: int) -> Statement | None:
     after = noun + 1
     link = view.lowers[after] if after < view.count else ""
     is_figure = link == "of" and view.tags[after + 1 : after + 2] in (["CD"], ["$"], ["RB"], ["JJR"])
-    if view.tags[noun] not in ("NN", "NNS") or not (link in ("that", "to") or is_figure):
+    is_promise = link == "to" and view.tags[after + 1 : after + 2] == ["VB"]
+    if view.tags[noun] not in ("NN", "NNS") or not (link == "that" or is_promise or is_figure):
         return None
     owner = noun - 1
     while owner >= 0 and view.tags[owner] in ("JJ", "NN", "CD", "VBN", "JJS"):
         owner -= 1
     if owner < 0 or view.tags[owner] not in ("POS", "PRP$"):
         return None
-    source = Source(owner, owner + 1) if view.tags[owner] == "PRP$" else before_verb(view, owner, 0)
+    source = _owner(view, owner) if view.tags[owner] == "PRP$" else before_verb(view, owner, 0)
     end = min(clause_end(view, noun), view.next_comma(noun))
     return Statement((noun, after), source, ((after, end),)) if source is not None else None
+
+
+def _owner(view: SentenceView, pronoun: int) -> Source:
+    """Of "the bank cut its forecast" the bank; else the pronoun itself."""
+    start = max(view.clause_first[pronoun], pronoun - LONGEST_CLAUSE)
+    finite = next((i for i in range(start, pronoun) if view.tags[i] in FINITE), None)
+    subject = before_verb(view, finite, start) if finite is not None else None
+    return subject or Source(pronoun, pronoun + 1)
 
 
 def _phrase_end(view: SentenceView, start: int) -> int:

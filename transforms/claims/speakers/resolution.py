@@ -146,6 +146,8 @@ class Resolver:
         name = read_name(run.group(), run.start(), run.end())
         if name is None:
             return Speaker(self._plain(view, first, end))
+        if head + 1 < end and (role_of(name.words[-1]) or ("",))[0] == "person":
+            return Speaker(self._plain(view, first, end), is_person=True)  # Ambassador to the United States
         full = self.names.fullest(name)
         before = self._plain_text(text[view.start_of(first) : run.start()])
         is_person = full.is_person or name.is_person or _has_person_role(before)

@@ -93,6 +93,8 @@ def after_verb(view: SentenceView, first: int) -> Source | None:
 
 def _ends_after(view: SentenceView, first: int, i: int) -> bool:
     lower, tag = view.lowers[i], view.tags[i]
+    if lower == "," and view.tags[i - 1] == "CD" and view.tags[i + 1 : i + 2] == ["CD"] and view.is_time(i - 2):
+        return False  # a March 14, 2019 release
     if lower in QUOTE_MARKS and i == first + 1 and view.tags[first] in ("DT", "PRP$"):
         return False  # the "so-called" plan
     if lower in QUOTE_MARKS or lower in STOPS or lower in (",", "--", "—", "–", "(", ")") or lower in ENDS_PHRASE:
@@ -199,12 +201,13 @@ def _with_attachments(view: SentenceView, first: int, floor: int) -> int:
 
 def _with_conjuncts(view: SentenceView, first: int, floor: int) -> int:
     """Take in the other speakers of "A and B said", unless "and" joins clauses."""
-    while first - 2 >= floor and view.lowers[first - 1] in JOINERS and view.tags[first - 2] in NOUNS:
+    while first - 2 >= floor and view.lowers[first - 1] in JOINERS:
+        last = _skip_back(view, first - 2, floor) if view.lowers[first - 2] == ")" else first - 2
         segment = max(view.previous_comma(first - 1) + 1, floor)
-        if view.has_finite(segment, first - 1):
+        if view.tags[last] not in NOUNS or view.has_finite(segment, first - 1):
             break
-        start = _with_attachments(view, _base_start(view, first - 2, floor), floor)
-        if start > first - 2:
+        start = _with_attachments(view, _base_start(view, last, floor), floor)
+        if start > last:
             break
         first = start
         if first - 2 >= floor and view.lowers[first - 1] == "," and view.tags[first] in ("NNP", "NNPS"):

@@ -27,6 +27,9 @@ PARTICLES = {
     "refer": frozenset(("to",)),
 }
 LONGEST_SEGMENT = 150  # tokens
+ARTICLES = frozenset(("DT", "PRP$", "POS"))
+NOT_ARTICLES = frozenset(("that", "all", "both"))
+NOUN_TAGS = (["NN"], ["NNS"], ["CD"])
 OF_VERBS = frozenset(("boast", "brag", "warn", "complain", "confess", "remind", "inform", "assure", "admit"))
 CORE_VERBS = frozenset(("say", "announce", "state", "report", "note", "add", "warn", "claim", "tell", "argue", "write"))
 TO_VERBS = frozenset(("promise", "pledge", "vow", "hope", "threaten", "expect"))
@@ -269,20 +272,14 @@ class VerbGroup:
         particles = PARTICLES.get(self.verb.lemma)
         if particles is not None and not particles & set(view.lowers[self.at + 1 : self.at + 2]):
             return False
-        if (
-            before >= 0
-            and view.tags[before] in ("DT", "PRP$", "POS")
-            and view.lowers[before] not in ("that", "all", "both")
-        ):
+        if before >= 0 and view.tags[before] in ARTICLES and view.lowers[before] not in NOT_ARTICLES:
             return view.tags[self.at] not in ("VBN", "VBD", "VBG", "VB")
+        is_attribute = before >= 0 and not self.words and view.tags[before] in ("VBG", "IN", "JJ")
+        if is_attribute and view.tags[self.at] in ("VBN", "VBD") and view.tags[self.at + 1 : self.at + 2] in NOUN_TAGS:
+            return False  # citing alleged violations
         if self.verb.kind == "tell" and self.after == self.at + 1:
             return False  # nobody is told: "their experience told"
-        if (
-            self.verb.lemma != "say"
-            and self.at > 0
-            and view.tokens[self.at].text[0].isupper()
-            and view.is_capital(self.at)
-        ):
+        if self.verb.lemma != "say" and self.at > 0 and view.is_capital(self.at):
             return False  # in a heading: "South Dakota Projects:"
         if before >= 0 and view.lowers[before] in ("let", "lets"):
             return False

@@ -133,6 +133,8 @@ class SentenceView:
         """Whether a form in -ed right after a noun is its verb, no participle: "Biden added", "polls favored her"."""
         if self.lowers[i] in verbs() and self.lowers[i - 1] in QUOTE_MARKS:
             return True
+        if self.lowers[i] in verbs() and self.lowers[i - 1] == ")":
+            return self._tag(i + 1) in (".", ",", "")
         if self.tags[i - 1] not in SUBJECT_ENDS:
             return False
         after = self._tag(i + 1)
