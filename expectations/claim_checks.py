@@ -200,9 +200,9 @@ CONTEXT: Final[tuple[Check, ...]] = (
     Check(
         "as_of_is_not_absurdly_late",
         "claims",
-        "as_of_start > published_date + 36525 OR (as_of_start > published_date + 3660 "
+        "as_of_start > published_date + 36525 OR (as_of_start > published_date + 14610 "
         "AND modality IN ('asserted', 'denied'))",
-        "nothing is reported as having happened ten years after it was printed, nor forecast for after a century",
+        "nothing holds forty years after it was printed, nor is forecast for after a century: a number was no year",
     ),
     Check(
         "as_of_is_not_absurdly_early",

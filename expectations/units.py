@@ -14,6 +14,7 @@ from transforms.lexicons.tables import read_table
 
 ANNOTATION: Final = re.compile(r"\{[^{}]+\}")
 SLASH: Final = re.compile(r"/(?![^{]*\})")
+ROUND_NUMBER: Final = re.compile(r"(?P<number>10{2,})(?:\.\{(?P<noun>[^{}]+)\})?(?:\.(?P<time>[a-z]+))?")
 KNOWN_UNITS: Final = {"unit": TEXT, "dimension": TEXT}
 
 
@@ -41,8 +42,20 @@ def dimensions_of(unit: str) -> frozenset[str]:
     above, below = unit[: slash.start()], unit[slash.end() :]
     if below.startswith("(") and below.endswith(")"):
         below = below[1:-1]
-    under = {below.strip("{}") if name == "count" else name for name in dimensions_of(below)}
+    under = dimensions_of_many(below)
+    under |= {below.strip("{}") if name == "count" else name for name in dimensions_of(below)}
     return named | {f"{over} per {name}" for over in dimensions_of(above) for name in under}
+
+
+def dimensions_of_many(below: str) -> frozenset[str]:
+    """What a rate is per in "per 100,000 people" or "per 1,000 births a year": the round number with its noun.
+
+    None where `below` is no round number: "7/29" is a date or a share.
+    """
+    found = ROUND_NUMBER.fullmatch(below)
+    if found is None or (found["time"] and "time" not in dimensions_of(found["time"])):
+        return frozenset()
+    return frozenset({" ".join(filter(None, (found["number"], found["noun"])))})
 
 
 def known_units(units: Iterable[str]) -> pl.DataFrame:

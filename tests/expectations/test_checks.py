@@ -82,7 +82,7 @@ BROKEN_CLAIMS: dict[str, tuple[dict[str, Any], ...]] = {
     "count_is_not_negative": (numbers(-5.0),),
     "as_of_is_in_order": ({"as_of_start": date(2024, 8, 28)},),
     "as_of_is_not_absurdly_late": (
-        {"as_of_start": date(2036, 1, 1), "as_of_end": date(2036, 1, 1)},
+        {"as_of_start": date(2066, 1, 1), "as_of_end": date(2066, 1, 1)},
         {"as_of_start": date(9999, 12, 31), "modality": "forecast"},
     ),
     "as_of_is_not_absurdly_early": ({"as_of_start": date(1, 1, 1), "as_of_end": None},),

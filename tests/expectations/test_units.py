@@ -22,13 +22,32 @@ from expectations.units import dimensions_of, known_units
         ("kg/{person}", "mass per person"),
         ("USD/(m2.d)", None),
         ("{meal/day}", "count"),
+        ("{death}/100000", "count per 100000"),
+        ("{death}/(100000.{person})", "count per 100000 person"),
+        ("{death}/(100000.{person}.a)", "count per 100000 person"),
     ],
 )
 def test_a_known_unit_states_its_dimension(unit: str, dimension: str | None) -> None:
     assert dimension in dimensions_of(unit) if dimension else dimensions_of(unit) == frozenset()
 
 
-@pytest.mark.parametrize("unit", ["", "{}", "km²", "dollars", "USD/", "/d", "XXQ", "{a}{b}", "{open", "kg/fortnight"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "",
+        "{}",
+        "km²",
+        "dollars",
+        "USD/",
+        "/d",
+        "XXQ",
+        "{a}{b}",
+        "{open",
+        "{person}/29",
+        "{death}/(100000.{person}.kg)",
+        "kg/fortnight",
+    ],
+)
 def test_an_unknown_unit_states_none(unit: str) -> None:
     assert dimensions_of(unit) == frozenset()
 

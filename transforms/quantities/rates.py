@@ -154,7 +154,7 @@ def _per_number(line: Line, at: int) -> tuple[Unit, int] | None:
     if kind in ("P", "N"):
         parts.append("{" + singular_of(line.words[step]) + "}")
         step += 1
-    name = "per ".join(parts)
+    name = " ".join(part.strip("{}") for part in parts)
     if line.lower(step) in ("per", "a", "each", "every") and line.lower(step + 1) in _TIMES:
         match = LEXICON.match(line, step + 1, False)
         if match is not None:
