@@ -49,7 +49,7 @@ def counted_item(sentence: SentenceReading, number: int, role: Role) -> Item:
     noun_at = _noun_after_number(sentence, first, last)
     if noun_at is not None:
         last = _before_participle(sentence, noun_at, last)
-        end = of_phrase_end(sentence.clauses, role.phrase) if chunk.last <= last else last
+        end = _described_end(sentence, role) if chunk.last <= last else last
         return sentence.words(noun_at, max(last, end)), None
     if quantity.kind not in ("count", "score"):
         return None, None
@@ -146,12 +146,15 @@ def _is_complement(sentence: SentenceReading, number: int, role: Role, prepositi
     if kind not in ("money", "duration") or clauses.is_time(at) or clauses.chunks[at].spans:
         return False
     verb = None if role.verb is None else clauses.chunks[role.verb]
-    if verb is not None and (is_measure_verb(verb.lemma) or has_target(sentence, role)):
+    if verb is not None and is_measure_verb(verb.lemma):
         return False
+    is_aimed = has_target(sentence, role)
     if word == "for":
-        return kind == "money"
+        return kind == "money" and not is_aimed
     head = sentence.tokens[clauses.chunks[at].head]
-    return word == "in" and head.tag != "NNP" and head.lower != "cash" and role.relation in ("object", "to", "of", "")
+    if word != "in" or head.tag == "NNP" or head.lower == "cash":
+        return False
+    return kind == "money" or (not is_aimed and role.relation in ("object", "to", "of", ""))
 
 
 def _modified(sentence: SentenceReading, phrase: int, first: int) -> str | None:
@@ -163,7 +166,26 @@ def _modified(sentence: SentenceReading, phrase: int, first: int) -> str | None:
         is_base = clauses.word(after) == "from" and bool(clauses.chunks[after + 1].spans)
         if (is_base or clauses.word(after) in ("in", "of")) and not clauses.is_time(after + 1):
             return sentence.name(after + 1)
-    return sentence.words(first, of_phrase_end(clauses, phrase))
+    return sentence.words(first, _described_end(sentence, Role(phrase)))
+
+
+def _described_end(sentence: SentenceReading, role: Role) -> int:
+    """The last token of a noun with its "of"-phrases, a clause like "built for the army", or in "there are" a place."""
+    clauses = sentence.clauses
+    end = of_phrase_end(clauses, role.phrase)
+    after = clauses.right(sentence.chunk_at(end))
+    if clauses.kind(after) == "VG" and clauses.chunks[after].form == "ppl" and role.verb != after:
+        after = clauses.right(after)
+    elif role.verb is None or not _is_existential(sentence, role.verb):
+        return end
+    has_place = clauses.kind(after) == "P" and clauses.kind(after + 1) == "NP" and not clauses.is_time(after + 1)
+    return of_phrase_end(clauses, after + 1) if has_place and not clauses.chunks[after + 1].spans else end
+
+
+def _is_existential(sentence: SentenceReading, verb: int) -> bool:
+    """Whether "there" is the subject: "there are 40 people on board"."""
+    subject = sentence.clauses.subject.get(verb)
+    return subject is not None and sentence.clauses.word(subject) == "there"
 
 
 def _label(sentence: SentenceReading, number: int, chunk: Chunk) -> str | None:
@@ -225,6 +247,8 @@ def _from_clause(sentence: SentenceReading, number: int, role: Role) -> Item:
         return sentence.items[clauses.chunks[at].spans[-1]], subject if is_of_subject else None
     if not has_target(sentence, role):
         at = subject
+    if sentence.quantities[number].kind == "percent" and clauses.kind(before) == "(":
+        at = subject  # "most were likely to buy something (48%)"
     if at == role.phrase and (shared := _earlier_share(sentence, number)):
         return shared, None
     if at is None or at == role.phrase:
@@ -276,7 +300,7 @@ def heading_item(sentence: SentenceReading, number: int, role: Role) -> str | No
     if clauses.kind(at) == ":":
         at -= 1
     end = at
-    while at >= 0 and (clauses.kind(at) not in _STOPS) and not clauses.chunks[at].spans:
+    while at >= 0 and clauses.kind(at) not in _STOPS and not (clauses.chunks[at].spans or clauses.word(at) == "vs"):
         at -= 1
     if at < end:
         return sentence.words(clauses.chunks[at + 1].first, clauses.chunks[end].last)
@@ -318,6 +342,10 @@ def person_item(sentence: SentenceReading, number: int, role: Role) -> str | Non
         return sentence.items[earlier[-1]]
     if clauses.kind(before) in (",", "(", ":") and clauses.kind(clauses.left(before)) == "NP":
         return sentence.name(clauses.left(before))
+    if clauses.kind(before) == "NP":  # "residents of the town over the age of 18"
+        while clauses.word(clauses.left(before)) == "of" and clauses.kind(clauses.left(clauses.left(before))) == "NP":
+            before = clauses.left(clauses.left(before))
+        return sentence.name(before)
     if role.verb is not None and (subject := clauses.subject.get(role.verb)) is not None:
         return sentence.name(subject)
     return _nearest_noun(sentence, phrase)[0]

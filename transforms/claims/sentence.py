@@ -120,11 +120,12 @@ def words_of(text: str, tokens: list[Token], first: int, last: int) -> str:
 def of_phrase_end(clauses: Clauses, at: int) -> int:
     """The last token of a noun phrase with the phrases that "of" hangs on it, up to another quantity."""
     last = clauses.chunks[at].last
-    while clauses.word(at + 1) in _INNER_PREPOSITIONS and clauses.kind(at + 1) == "P" and clauses.kind(at + 2) == "NP":
-        at += 2
+    after = clauses.right(at)
+    while clauses.word(after) in _INNER_PREPOSITIONS and clauses.kind(after) == "P" and clauses.kind(after + 1) == "NP":
+        at = after + 1
         if clauses.chunks[at].spans:
             break
-        last = clauses.chunks[at].last
+        last, after = clauses.chunks[at].last, clauses.right(at)
     return last
 
 

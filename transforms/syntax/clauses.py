@@ -295,8 +295,8 @@ class Clauses:
             if is_adjunct and governor is not None and (self.chunks[index].form == "ing" or self.is_time(before)):
                 return self.subject.get(governor)
             return before
-        if kind in ("CC", ",", "P", "SUB", ")"):
-            if kind == "," and self.kind(self.left(before)) == "NP" and self.chunks[index].form == "ppl":
+        if kind in ("CC", ",", "P", "SUB", ")") or (kind == ":" and self.word(before) != ":"):
+            if kind in (",", ":") and self.kind(self.left(before)) == "NP" and self.chunks[index].form == "ppl":
                 return self.left(before)
             governor = self.verb_before(before)
             while kind == "," and governor is not None and self.chunks[governor].form != "finite":
