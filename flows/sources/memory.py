@@ -6,9 +6,11 @@ a run that dies costs no second download.  Addresses are kept hashed, and in ful
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import sqlite3
 import threading
+from collections.abc import Iterator
 from dataclasses import astuple, dataclass, fields
 from datetime import datetime
 from pathlib import Path
@@ -41,25 +43,47 @@ _SELECT: Final = f"SELECT {', '.join(_COLUMNS)} FROM answers WHERE address = ?"
 
 
 class FetchMemory:
-    """The answers remembered in the file `path`; without one, as long as it lives.  Threads may share it."""
+    """The answers remembered in the file `path`; without one, as long as it lives.  Threads may share it.
+
+    A file that is damaged is begun anew, since it only saves requests.  Raises OSError where it can't be written.
+    """
 
     def __init__(self, path: Path | None = None) -> None:
+        self._path = path
+        self._lock = threading.Lock()
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
-        self._lock = threading.Lock()
-        self._connection = sqlite3.connect(path or ":memory:", timeout=60, check_same_thread=False)
-        with self._lock, self._connection:
-            self._connection.execute(_CREATE)
+        try:
+            self._connection = self._opened()
+        except sqlite3.DatabaseError:
+            if path is not None:
+                path.unlink()
+            self._connection = self._opened()
+
+    def _opened(self) -> sqlite3.Connection:
+        with self._telling():
+            connection = sqlite3.connect(self._path or ":memory:", timeout=60, check_same_thread=False)
+            with connection:
+                connection.execute(_CREATE)
+            return connection
+
+    @contextlib.contextmanager
+    def _telling(self) -> Iterator[None]:
+        """A full disk or a read-only folder is told as what it is."""
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            raise OSError(f"{self._path}: {error}; make room, or make the folder writable") from error
 
     def recall(self, url: str) -> Remembered | None:
         """The last answer of `url`, or null."""
-        with self._lock:
+        with self._lock, self._telling():
             row = self._connection.execute(_SELECT, (_address(url),)).fetchone()
         return Remembered(*row) if row else None
 
     def remember(self, url: str, answer: Remembered) -> None:
         """Keep `answer` in place of the one before."""
-        with self._lock, self._connection:
+        with self._lock, self._telling(), self._connection:
             self._connection.execute(_REPLACE, (_address(url), *astuple(answer)))
 
     def close(self) -> None:

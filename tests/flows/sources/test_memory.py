@@ -49,3 +49,21 @@ def test_the_last_answer_stands() -> None:
 def test_any_address_can_be_asked_for(url: str) -> None:
     with FetchMemory() as memory:
         assert memory.recall(url) is None
+
+
+def test_a_damaged_file_is_begun_anew(tmp_path: Path) -> None:
+    path = tmp_path / "fetches.sqlite"
+    path.write_bytes(b"this is no database " * 100)
+    with FetchMemory(path) as memory:
+        assert memory.recall(URL) is None
+        memory.remember(URL, ANSWER)
+    with FetchMemory(path) as memory:
+        assert memory.recall(URL) == ANSWER
+
+
+def test_a_file_that_can_not_be_written_is_an_error_of_the_system(tmp_path: Path) -> None:
+    path = tmp_path / "fetches.sqlite"
+    with FetchMemory(path) as memory:
+        memory._connection.execute("PRAGMA max_page_count = 2")
+        with pytest.raises(OSError, match="make room"):
+            memory.remember(URL, replace(ANSWER, headers="x" * 100_000))
