@@ -32,7 +32,5 @@ def test_a_pin_is_the_one_that_is_explained(requirement: str) -> None:
 
 def test_the_tools_of_the_developers_are_named() -> None:
     tools = [re.split(r"[<>=\[]", one)[0] for one in PROJECT["dependency-groups"]["dev"]]
-    missing = [
-        tool for tool in tools if tool not in PAGE.lower() and not tool.startswith("types-") and not tool.endswith("-stubs")
-    ]
-    assert missing == []
+    programs = [tool for tool in tools if not tool.startswith("types-") and not tool.endswith("-stubs")]
+    assert [tool for tool in programs if tool not in PAGE.lower()] == []
