@@ -28,6 +28,7 @@ BODY_WORDS = words_for("body")
 OPENING_WORDS = words_for("opening") | words_for("calendar")
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz,;")
 NEAR = 500  # characters
+LONGEST_SUFFIX = 2  # words that the full name of a body adds: "Group Inc"
 IN_TITLE = 3  # what a name in the title weighs
 HONORIFICS = frozenset(["mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "lord", "lady", "madam", "messrs"])
 
@@ -103,7 +104,8 @@ class NameIndex:
             for other in self._by_first.get(name.words[0], [])
             if len(other.words) > len(name.words)
             and other.words[: len(name.words)] == name.words
-            and (other.words[-1].lower() in BODY_WORDS or len(name.words) > 1)
+            and other.words[-1].lower() in BODY_WORDS
+            and (len(name.words) == 1 or len(other.words) <= len(name.words) + LONGEST_SUFFIX)
         ]
         return max(bodies, key=lambda other: len(other.words)) if bodies and not name.is_person else name
 

@@ -11,6 +11,7 @@ OPINIONS = frozenset(
     ["view", "opinion", "words", "estimate", "estimation", "judgment", "judgement", "assessment", "account"]
 )
 LONGEST_LABEL, LONGEST_CLAUSE = 8, 60  # tokens
+NO_LABELS = frozenset(("contact", "contacts", "source", "sources"))
 WITHIN_NAME = NOUNS | {"JJ", "JJS", "CD", "POS", "VBN", ":", "/"}
 SPECIFIC = (["a"], ["an"], ["the"], ["this"], ["its"], ["another"], ["one"])
 
@@ -144,7 +145,9 @@ def _label(view: SentenceView, colon: int) -> Statement | None:
     ):
         return None
     first = 1 if view.is_mark(0) and colon > 1 else 0
-    is_paper = view.lowers[colon - 1] in papers() and view.tags[colon - 1] in ("NNS", "NNPS", "NNP")
+    if view.lowers[colon - 1] in NO_LABELS:
+        return None
+    is_paper = view.lowers[colon - 1] in papers() and view.tags[colon - 1] in ("NNS", "NNPS")
     is_name = all(
         view.tags[i] in ("NNP", "NNPS", "JJ") or view.tokens[i].text[0].isupper() for i in range(first, colon)
     )

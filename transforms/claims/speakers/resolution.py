@@ -18,7 +18,7 @@ DETERMINERS = frozenset(
 SINGULAR_PEOPLE = {"he": "m", "she": "f", "him": "m", "her": "f", "his": "m"}
 LOOK_BACK = 12  # sentences in which the one meant by a pronoun is sought
 BLANKS = re.compile(r"\s+")
-AUTHORS = frozenset(("by", "from", "of"))
+AUTHORS = ("by", "from", "of")  # the first of them names the author best
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,17 +171,22 @@ class Resolver:
         if possessive is not None:
             start = first + 1 if view.lowers[first] == "in" else first
             return self._one(view, start, possessive) if not view.is_time(possessive - 1) else None
-        for i in range(head + 1, end - 1):
-            if view.lowers[i] in AUTHORS:
-                stop = next((k for k in range(i + 1, end) if view.tags[k] in ("VBN", "VBD", "VBG")), end)
-                is_named = any(
-                    view.tags[k] in ("NNP", "NNPS") or view.lowers[k] == "sources" for k in range(i + 1, stop)
-                )
-                if view.lowers[i] == "of" and not is_named:
-                    continue
-                if stop > i + 1 and (is_named or view.lowers[i] == "by") and not view.is_time(i + 1):
-                    return self._one(view, i + 1, stop)
+        for link in AUTHORS:
+            if link in view.lowers[head + 1 : end - 1]:
+                author = self._linked(view, view.lowers.index(link, head + 1), end)
+                if author is not None:
+                    return author
         return None
+
+    def _linked(self, view: SentenceView, link: int, end: int) -> Speaker | None:
+        """Who stands after "by", "from" or "of" behind a paper, up to the next such word."""
+        stop = link + 1
+        while stop < end and view.tags[stop] not in ("VBN", "VBD", "VBG") and view.lowers[stop] not in ("by", "from"):
+            stop += 1
+        is_named = any(view.tags[k] in ("NNP", "NNPS") or view.lowers[k] == "sources" for k in range(link + 1, stop))
+        if stop == link + 1 or view.is_time(link + 1) or not (is_named or view.lowers[link] == "by"):
+            return None
+        return self._one(view, link + 1, stop)
 
     def _described(self, view: SentenceView, first: int, head: int, end: int) -> Speaker | None:
         noun = view.lowers[head]

@@ -32,6 +32,7 @@ NOT_ARTICLES = frozenset(("that", "all", "both"))
 NOUN_TAGS = (["NN"], ["NNS"], ["CD"])
 OF_VERBS = frozenset(("boast", "brag", "warn", "complain", "confess", "remind", "inform", "assure", "admit"))
 CORE_VERBS = frozenset(("say", "announce", "state", "report", "note", "add", "warn", "claim", "tell", "argue", "write"))
+FORECASTING_VERBS = frozenset(("estimate", "predict", "forecast", "project", "calculate", "believe", "find", "expect"))
 TO_VERBS = frozenset(("promise", "pledge", "vow", "hope", "threaten", "expect"))
 TRAILERS = frozenset(("in", "on", "at", "during", "from", "via", "after", "before", "as", "to", "by", "with", "when"))
 
@@ -167,7 +168,11 @@ class VerbGroup:
     def _clause_after_comma(self, stop: int) -> bool:
         """Analysts said based on the figures, the crop was …."""
         view = self.view
-        if self.verb.lemma not in CORE_VERBS or self.in_quote() or view.lowers[self.after] in STOPS | {","}:
+        if (
+            self.verb.lemma not in CORE_VERBS | FORECASTING_VERBS
+            or self.in_quote()
+            or view.lowers[self.after] in STOPS | {","}
+        ):
             return False
         is_adverbial = view.tags[self.after] in ("IN", "VBN", "VBG", "RB")
         return (
@@ -186,6 +191,8 @@ class VerbGroup:
         for i in range(start, min(end, start + WINDOW)):
             if is_strict and view.lowers[i] in ("when", "after", "before", "because", "while", "if", "since", "until"):
                 return False
+            if view.tags[i] in ("WDT", "WP", "WP$"):
+                return False  # only a relative clause follows
             if view.tags[i] in FINITE:
                 group = i
                 while group > start and view.is_auxiliary(group - 1):

@@ -134,7 +134,7 @@ class SentenceView:
         if self.lowers[i] in verbs() and self.lowers[i - 1] in QUOTE_MARKS:
             return True
         if self.lowers[i] in verbs() and self.lowers[i - 1] == ")":
-            return self._tag(i + 1) in (".", ",", "")
+            return self.lowers[i + 1 : i + 2] != ["by"]
         if self.tags[i - 1] not in SUBJECT_ENDS:
             return False
         after = self._tag(i + 1)
