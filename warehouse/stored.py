@@ -88,3 +88,8 @@ def claims_in_question(warehouse: Warehouse, article_ids: list[str]) -> pl.DataF
         AND NOT EXISTS (SELECT 1 FROM quarantined_claims AS q WHERE q.is_current AND q.claim_id = c.claim_id)""",
         [article_ids],
     )
+
+
+def known_rejections(warehouse: Warehouse) -> frozenset[str]:
+    """The ids of all documents' rejections so far."""
+    return frozenset(warehouse.query("SELECT rejection_id FROM rejected_documents").get_column("rejection_id"))
