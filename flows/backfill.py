@@ -45,7 +45,7 @@ def backfill(
         open_flow_run(Home(settings.home), str(flow_run.id)),
     ):
         ingested = perform(replay_stored, night, Scope(**scope))
-        results = perform(extract, night, ingested.documents)
+        results = extract(night, ingested.documents)
         judged = perform(validate, night, ingested, results)
         changes = perform(compare, night, results, judged)
         if is_applied:

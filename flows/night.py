@@ -26,7 +26,7 @@ from flows.settings import Settings, SourceSettings
 from transforms.errors import HeldError
 from transforms.frames import CHECK_RESULTS
 from warehouse import RunEvent, Warehouse
-from warehouse.stored import last_event_at, unfinished_since
+from warehouse.stored import known_rejections, last_event_at, unfinished_since
 
 MESSAGE_CHARACTERS = 1000
 RESUME_WITHIN = timedelta(hours=6)
@@ -54,6 +54,7 @@ class Night:
     started_at: datetime
     known: pl.DataFrame = field(default_factory=pl.DataFrame)
     history: pl.DataFrame = field(default_factory=pl.DataFrame)
+    known_rejections: frozenset[str] = frozenset()
     check_results: pl.DataFrame = field(default_factory=CHECK_RESULTS.empty)
     unloaded: Unloaded = field(default_factory=Unloaded)
     seconds: dict[str, float] = field(default_factory=dict)
@@ -119,6 +120,7 @@ class Night:
                 warehouse.record_run(self.event("started"))
             self.known = warehouse.known_versions()
             self.history = warehouse.history()
+            self.known_rejections = known_rejections(warehouse)
 
 
 def _resume_from(unfinished: datetime | None, now: datetime) -> datetime | None:

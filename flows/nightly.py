@@ -37,7 +37,7 @@ def nightly(
     chosen = sources_of(settings, sources or [])
     with running(settings, chosen, accept) as night, open_flow_run(Home(settings.home), str(flow_run.id)):
         ingested = perform(ingest, night)
-        results = perform(extract, night, ingested.documents)
+        results = extract(night, ingested.documents)
         judged = perform(validate, night, ingested, results)
         counts = perform(load, night, ingested, results, judged)
         summary = summarise(night, results, judged, counts)

@@ -9,7 +9,7 @@ import logging
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from flows.home import Home
 from flows.progress import Progress
@@ -52,7 +52,7 @@ def prefect_api(progress: Progress) -> Iterator[float]:
     from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
     # The heartbeat's thread costs a second at the end of a run; our lock tells a dead run from a living one.
-    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}), ExitStack() as stack:
         url = PREFECT_API_URL.value()
         if url:
             progress.say(f"prefect: using the API at {_without_secrets(url)}")
@@ -61,19 +61,22 @@ def prefect_api(progress: Progress) -> Iterator[float]:
             progress.say(
                 "prefect: waiting for its embedded server (no API is configured); this takes up to half a minute"
             )
-            _start_embedded()
+            # Without its address, every worker process would start a server of its own.
+            stack.enter_context(temporary_settings({PREFECT_API_URL: _start_embedded()}))
         took = time.monotonic() - began
         progress.say(f"prefect: ready after {took:.1f} s")
         yield took
 
 
-def _start_embedded() -> None:
+def _start_embedded() -> str:
     from prefect.server.api.server import SubprocessASGIServer
 
+    server = SubprocessASGIServer()
     try:
-        SubprocessASGIServer().start()
+        server.start()
     except RuntimeError as error:
         raise PrefectStartError(str(error).splitlines()[0]) from error
+    return server.api_url
 
 
 def _ask(url: str) -> None:

@@ -90,19 +90,7 @@ def work_shard(documents_path: str, folder_path: str) -> tuple[int, int]:
 
 
 def read_documents(documents: pl.DataFrame) -> Frames:
-    """Documents → articles, rejected documents, claims.  One that a rule can't stand costs none of the others.
-
-    Where a rule fails on more than a few, it is the rules that are broken: then its error is raised.
-    """
-    articles, rejected, claims = _read_in_halves(documents)
-    failed = rejected.filter(pl.col("reason") == RULE_FAILED)
-    if failed.height > max(FAILED_AT_MOST, FAILED_SHARE * documents.height):
-        remedy = "nothing is loaded; mend the rule, or take the documents out"
-        raise InputError(failed.item(0, "place_found"), f"a rule fails on {failed.height} documents", remedy)
-    return articles, rejected, claims
-
-
-def _read_in_halves(documents: pl.DataFrame) -> Frames:
+    """Documents → articles, rejected documents, claims.  One that a rule can't stand costs none of the others."""
     try:
         articles, rejected = read_articles(documents)
         return articles, rejected, extract_claims(articles)
@@ -112,9 +100,20 @@ def _read_in_halves(documents: pl.DataFrame) -> Frames:
         if len(documents) == 1:
             return ARTICLES.empty(), _rejected(documents.row(0, named=True), error), CLAIMS.empty()
         middle = len(documents) // 2
-        halves = _read_in_halves(documents[:middle]), _read_in_halves(documents[middle:])
+        halves = read_documents(documents[:middle]), read_documents(documents[middle:])
         articles, rejected, claims = (pl.concat(pair) for pair in zip(*halves, strict=True))
         return articles, rejected, claims
+
+
+def refuse_broken_rules(rejected: pl.DataFrame, document_count: int, known: frozenset[str]) -> None:
+    """Raise InputError where a rule fails on more than a few documents: then it is the rule that is broken.
+
+    Those whose rejection is `known` from earlier runs are not counted.
+    """
+    failed = rejected.filter((pl.col("reason") == RULE_FAILED) & ~pl.col("rejection_id").is_in(sorted(known)))
+    if failed.height > max(FAILED_AT_MOST, FAILED_SHARE * document_count):
+        remedy = "nothing is loaded; mend the rule, or take the documents out"
+        raise InputError(failed.item(0, "detail"), f"a rule fails on {failed.height} documents", remedy)
 
 
 def _rejected(document: dict[str, Any], error: Exception) -> pl.DataFrame:

@@ -10,7 +10,7 @@ from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTa
 
 from flows.night import Night
 from flows.settings import WorkerSettings
-from flows.shards import Shard, ShardResults, cut, gather, work_shard
+from flows.shards import Shard, ShardResults, cut, gather, refuse_broken_rules, work_shard
 from transforms.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -24,17 +24,23 @@ def shard_task(documents_path: str, folder_path: str) -> tuple[int, int]:
 
 
 def extract(night: Night, documents: pl.DataFrame) -> ShardResults:
-    """The articles and claims of `documents`; shards that a run which died had finished are taken as they are."""
-    shards = cut(documents, night.home.shards)
-    to_do = [shard for shard in shards if not shard.is_done]
-    if len(to_do) < len(shards):
-        night.progress.say(
-            f"extract: {len(shards) - len(to_do)} of {len(shards)} shards were finished by an earlier run"
-        )
-    night.progress.begin("extract", len(to_do))
-    if to_do:
-        _work(to_do, night)
-    return gather(shards)
+    """The articles and claims of `documents`; shards that a run which died had finished are taken as they are.
+
+    It is not a Prefect task itself, as the other stages are: its shards are, and the frames of a task around them would
+    go to the workers with each of them.  Raises InputError where a rule fails on more than a few documents.
+    """
+    with night.stage("extract"):
+        shards = cut(documents, night.home.shards)
+        to_do = [shard for shard in shards if not shard.is_done]
+        if len(to_do) < len(shards):
+            done = len(shards) - len(to_do)
+            night.progress.say(f"extract: {done} of {len(shards)} shards were finished by an earlier run")
+        night.progress.begin("extract", len(to_do))
+        if to_do:
+            _work(to_do, night)
+        results = gather(shards)
+        refuse_broken_rules(results.rejected, documents.height, night.known_rejections)
+        return results
 
 
 def _work(shards: list[Shard], night: Night) -> None:
