@@ -108,7 +108,7 @@ class _Climb:
         if verb is None:
             return False
         group = clauses.chunks[verb]
-        if group.form == "ppl" or _is_own_modifier(clauses, self.at, verb):
+        if group.form != "finite":  # it only describes the phrase
             return bool(self.preposition) and group.form == "inf"  # "allow makers of 25 products to export"
         role.clause = verb if self.preposition == "of" else None
         if not self.preposition or group.is_passive or (self.is_value and self.preposition == "of"):
@@ -184,11 +184,6 @@ def _before_aside(clauses: Clauses, closing: int) -> int:
     """What a phrase after an aside hangs on: "owns the bar, a landmark, for ten years"; -1 if on nothing."""
     opening = clauses.parenthesis_start(closing)
     return -1 if opening is None else opening
-
-
-def _is_own_modifier(clauses: Clauses, phrase: int, verb: int) -> bool:
-    """Whether the verb is a participle or infinitive that only describes the phrase."""
-    return clauses.chunks[verb].form == "inf" or (clauses.chunks[verb].form == "ing" and verb != clauses.right(phrase))
 
 
 def _list_step(clauses: Clauses, at: int, joint: int) -> int | None:

@@ -100,10 +100,14 @@ def _elided(sentence: SentenceReading, number: int, role: Role) -> Item:
             return item, None
     if role.container is not None and not sentence.clauses.chunks[role.container].spans:
         return sentence.name(role.container), role.container
-    if role.verb is not None and role.relation in ("to", "from", "at", "by"):
-        if has_target(sentence, role) or is_measure_verb(sentence.clauses.chunks[role.verb].lemma):
-            return _from_clause(sentence, number, role)
+    is_level = role.verb is not None and role.relation in ("to", "from", "at", "by")
+    if is_level and (has_target(sentence, role) or _is_measured(sentence, role)):
+        return _from_clause(sentence, number, role)
     return (_plural(noun) if noun else None), None
+
+
+def _is_measured(sentence: SentenceReading, role: Role) -> bool:
+    return role.verb is not None and is_measure_verb(sentence.clauses.chunks[role.verb].lemma)
 
 
 def has_target(sentence: SentenceReading, role: Role) -> bool:
@@ -257,7 +261,7 @@ def _from_clause(sentence: SentenceReading, number: int, role: Role) -> Item:
 
 
 def _named_by_verb(sentence: SentenceReading, number: int, role: Role) -> str | None:
-    """What a sum or measure that is the verb's own object is: of "earned $5m" earnings, of "burnt 1,400 acres" acres."""
+    """What a sum or measure that is the verb's own object is: of "earned $5m" earnings, of "burnt 9 acres" acres."""
     if role.relation != "object" or has_target(sentence, role):
         return None
     kind, verb = sentence.quantities[number].kind, sentence.clauses.chunks[role.verb or 0].lemma
@@ -294,6 +298,8 @@ def heading_item(sentence: SentenceReading, number: int, role: Role) -> str | No
     if label is not None:
         return label
     after = clauses.right(role.phrase)
+    if clauses.word(after) == "of" and clauses.kind(after + 1) == "NP" and sentence.quantities[number].kind != "count":
+        return _whole(sentence, after + 1)
     if sentence.is_list_entry(number) and clauses.kind(after) == "P" and clauses.kind(after + 1) == "NP":
         return sentence.words(clauses.chunks[after + 1].first, _line_end(sentence, after + 1))
     at = role.phrase - 1

@@ -219,7 +219,11 @@ def _before_infinitive(clauses: Clauses, at: int) -> str:
     cues = _cues()
     if kind in ("ADJ", "ADV", "P"):
         found = cues["adjective"].get(word, "")
-        if found:
+        owner = clauses.left(before)
+        was_able = (
+            word == "able" and clauses.kind(owner) == "VG" and clauses.tokens[clauses.chunks[owner].head].tag == "VBD"
+        )
+        if found and not was_able:  # who was able to do it did it
             return found
     if kind == "VG" and clauses.chunks[before].is_copula:
         return "forecast"

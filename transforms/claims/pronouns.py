@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final
 
 from transforms.claims.reading import ArticleReading
-from transforms.claims.speakers.names import read_name
+from transforms.claims.speakers.names import BODY_WORDS, read_name
 from transforms.syntax.clauses import Clauses
 from transforms.syntax.lexicon import word_sets
 
@@ -25,10 +25,10 @@ def antecedent(reading: ArticleReading, sentence_no: int, clauses: Clauses, at: 
     pronoun = clauses.tokens[clauses.chunks[at].head].lower
     for verb in range(at + 1, max(-1, at - _REACH), -1):
         subject = clauses.subject.get(verb)
-        if subject is not None and subject < at and agrees(clauses, subject, pronoun):
+        if subject is not None and subject < at and _can_mean(reading, sentence_no, clauses, subject, pronoun):
             return sentence_no, subject
     for earlier in range(sentence_no - 1, max(-1, sentence_no - 1 - _SENTENCES_BACK), -1):
-        found = _subject_of_sentence(reading.clauses(earlier), pronoun)
+        found = _subject_of_sentence(reading, earlier, pronoun)
         if found is not None:
             return earlier, found
     return None
@@ -37,7 +37,7 @@ def antecedent(reading: ArticleReading, sentence_no: int, clauses: Clauses, at: 
 def person_before(reading: ArticleReading, sentence_no: int) -> tuple[int, int] | None:
     """(sentence number, chunk) of the person last named as a subject before a sentence."""
     for earlier in range(sentence_no - 1, max(-1, sentence_no - 1 - _SENTENCES_BACK), -1):
-        found = _subject_of_sentence(reading.clauses(earlier), "he")
+        found = _subject_of_sentence(reading, earlier, "he")
         if found is not None:
             return earlier, found
     return None
@@ -47,7 +47,8 @@ def organisation_before(reading: ArticleReading, sentence_no: int, clauses: Clau
     """For "the company", the last named subject before that can be one."""
     chunk = clauses.chunks[at]
     is_defined = clauses.tokens[chunk.first].lower == "the"
-    if not is_defined or clauses.tokens[chunk.head].lower not in word_sets()["organisation_nouns"]:
+    head = clauses.tokens[chunk.head]
+    if not is_defined or head.tag != "NN" or head.lower not in word_sets()["organisation_nouns"]:
         return None
     for earlier in range(sentence_no - 1, max(-1, sentence_no - 1 - _SENTENCES_BACK), -1):
         view = reading.clauses(earlier)
@@ -100,10 +101,23 @@ def _defined_noun(clauses: Clauses, at: int) -> str | None:
     return head.lower if head.tag == "NN" or (head.tag == "NNP" and head.lower in ("party", "company")) else None
 
 
-def _subject_of_sentence(clauses: Clauses, pronoun: str) -> int | None:
+def _can_mean(reading: ArticleReading, sentence_no: int, clauses: Clauses, at: int, pronoun: str) -> bool:
+    """Whether a noun phrase agrees with the pronoun and, for "he" and "she", names no body."""
+    if not agrees(clauses, at, pronoun):
+        return False
+    if pronoun not in _PERSONS:
+        return True
+    chunk = clauses.chunks[at]
+    text = reading.sentence_text(sentence_no)[clauses.tokens[chunk.first].start : clauses.tokens[chunk.last].end]
+    name = read_name(" ".join(text.split()), 0, 0)
+    return name is not None and name.words[-1].lower().rstrip(".") not in BODY_WORDS
+
+
+def _subject_of_sentence(reading: ArticleReading, sentence_no: int, pronoun: str) -> int | None:
     """The first subject of a sentence that agrees with the pronoun."""
+    clauses = reading.clauses(sentence_no)
     for subject in islice(clauses.subject.values(), _REACH):
-        if subject is not None and agrees(clauses, subject, pronoun):
+        if subject is not None and _can_mean(reading, sentence_no, clauses, subject, pronoun):
             return subject
     return None
 

@@ -30,6 +30,8 @@ class Clauses:
                 found = self._subject(index, chunk)
                 self.subject[index] = found
                 if found is not None and self.kind(self.left(index)) != "REL":
+                    if chunk.form == "finite" and self.chunks[self.subject_of.get(found, index)].form != "finite":
+                        self.subject_of[found] = index  # the main verb, not a participle before it
                     self.subject_of.setdefault(found, index)
                     if chunk.form == "finite":
                         self._share_with_list(found, index)
