@@ -14,6 +14,7 @@ from transforms.claims.dates import read_times
 from transforms.claims.dates.expressions import find_expressions
 from transforms.claims.dates.nodes import Anchor
 from transforms.claims.reading import ArticleReading
+from transforms.sentences import Sentence
 
 WORDS = [
     (group["published"], words, meaning)
@@ -122,3 +123,14 @@ def test_no_text_raises(pieces: list[str], published: date | None) -> None:
                 assert time.as_of_start is not None
                 assert time.as_of_end is not None
                 assert time.as_of_start <= time.as_of_end
+
+
+@pytest.mark.parametrize(
+    "unit", ["5 things in May", "fell from 5 a year earlier", "5 vs 5", "(5)", "said 5 on Tuesday, who"]
+)
+def test_a_sentence_without_end_is_read_to_its_end(unit: str) -> None:
+    text = f"{unit} " * 3000
+    reading = ArticleReading(text, "ACME 4TH QTR NET", date(1987, 3, 3))
+    marked = [quantity(i, i + 1, text, "count") for i, c in enumerate(text) if c == "5"]
+    reading.__dict__["sentences"] = [Sentence(0, 0, len(text))]
+    assert len(read_times(reading, 0, marked)) == len(marked)

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, TypeVar
 
 from transforms.lexicons.tables import read_table
 from transforms.syntax import Token
@@ -51,6 +51,24 @@ def speech_verbs() -> dict[str, SpeechVerb]:
 def ahead_words() -> frozenset[str]:
     """Words whose clause looks ahead of publication."""
     return frozenset(row["word"] for row in read_table("time_contexts") if row["set"] == "ahead")
+
+
+# How far, in tokens, a clause and what belongs to it can reach: keeps the reading of endless sentences linear.
+REACH: Final = 150
+CLAUSE: Final = 60
+Named = TypeVar("Named")
+
+
+def nearest(things: Sequence[Named], firsts: Sequence[int], first: int) -> list[Named]:
+    """Those of `things` (in order, starting at tokens `firsts`) that may belong to token `first`.
+
+    The five nearest on either side, and those that open the sentence.
+    """
+    at = bisect_left(firsts, first)
+    low, high = max(0, at - 5), at + 5
+    low_token, high_token = first - REACH, first + REACH
+    opening = range(min(2, low))
+    return [things[i] for i in (*opening, *range(low, min(high, len(things)))) if low_token <= firsts[i] <= high_token]
 
 
 class Nearness:
@@ -164,14 +182,14 @@ class Nearness:
             return None
         is_restrictive = self.opens_relative(start) and start > 0 and self.tokens[start - 1].lower != ","
         verbs = self.finite_between(start, last)
-        for i in range(last, len(self.tokens)):
+        for i in range(last, min(last + CLAUSE, len(self.tokens))):
             token = self.tokens[i]
             verbs += token.tag in FINITE and self.tag(i - 1) != "MD"
             is_main = is_restrictive and verbs > 1 and token.tag in FINITE
             ends = token.lower == "," or token.lower in BREAKS or token.lower in SUBORDINATORS
             if is_main or ends or token.tag in ("WDT", "WP"):
                 return start, i, i < len(self.tokens) - 1
-        return start, len(self.tokens), False
+        return start, min(last + CLAUSE, len(self.tokens)), False
 
     def is_ahead(self, first: int, last: int) -> bool | None:
         """Whether the clause around tokens `first` to `last` looks ahead of publication; None where no verb says."""
@@ -181,7 +199,9 @@ class Nearness:
             return True
         if verb is None:
             return None
-        if any(self.tag(i) == "VBN" and self.tokens[i - 1].lower != "be" for i in range(max(verb + 1, first - 2), first)):
+        if any(
+            self.tag(i) == "VBN" and self.tokens[i - 1].lower != "be" for i in range(max(verb + 1, first - 2), first)
+        ):
             return False
         token = self.tokens[verb]
         if token.lower in AHEAD_MODALS or (token.tag == "MD" and not self._is_perfect(verb)):
@@ -199,8 +219,8 @@ class Nearness:
 
     def _nearest_verb(self, first: int, last: int) -> int | None:
         """The finite verb of the clause of tokens `first` to `last`: the nearest before them, else after."""
-        before = range(first - 1, -1, -1)
-        after = range(last, len(self.tokens))
+        before = range(first - 1, max(-1, first - CLAUSE), -1)
+        after = range(last, min(last + CLAUSE, len(self.tokens)))
         candidates = []
         for steps in (before, after):
             for away, i in enumerate(steps):

@@ -14,13 +14,14 @@ from transforms.claims.dates.carrying import goes_on, to_carry
 from transforms.claims.dates.expressions import find_expressions
 from transforms.claims.dates.nodes import Anchor, Before, SameIn
 from transforms.claims.dates.periods import Period
-from transforms.claims.dates.results import of_parentheses, of_results
-from transforms.claims.nearness import Nearness
+from transforms.claims.dates.results import Results
+from transforms.claims.nearness import Nearness, nearest
 from transforms.claims.reading import ArticleReading
 from transforms.quantities.quantity import Quantity
 
 # "12.3 mln dlrs, or 45 cts a share", "100 miles (160 km)": the same thing told again.
 LONGEST_EVENT: Final = 100  # days
+NEIGHBOURS: Final = 10
 RETOLD: Final = re.compile(r",? or |,? ?\(|; ")
 
 
@@ -49,7 +50,8 @@ class SentenceTimes:
         self.sentence_no = sentence_no
         self.sentence = reading.sentence_text(sentence_no)
         self.near = Nearness(reading.tokens(sentence_no))
-        taken = [(q.number_start, q.number_end) for q in quantities]
+        self.results = Results(reading, self.sentence, reading.sentences[sentence_no].start)
+        taken = sorted((q.number_start, q.number_end) for q in quantities)
         self.placed = [place(e, self.near) for e in find_expressions(self.sentence, taken)]
 
     def read(self) -> list[TimeReading | None]:
@@ -66,16 +68,17 @@ class SentenceTimes:
             elif attached.expression.form == "anaphor":
                 times[i] = self._of_period_named_before(attached)
         for i, (quantity, attached) in enumerate(zip(self.quantities, found, strict=True)):
-            if attached is None and times[i] is None and self._may_be_carried(quantity, found):
+            if attached is None and times[i] is None and self._goes_on(quantity) and self._is_undated(found):
                 times[i] = self._short_carried
         return times
 
     def _attached(self) -> list[Placed | None]:
         """The expression of each quantity; one told in two ways ("5 mln, or 12 cts a share") has one date."""
-        found = [
-            attach(q, self.placed, self.near, self.heads[i]) if q.kind != "age" else None
-            for i, q in enumerate(self.quantities)
-        ]
+        firsts = [p.first for p in self.placed]
+        found: list[Placed | None] = []
+        for quantity, head in zip(self.quantities, self.heads, strict=True):
+            around = nearest(self.placed, firsts, self.near.index(quantity.start))
+            found.append(attach(quantity, around, self.near, head) if quantity.kind != "age" else None)
         for i in [*range(1, len(found)), *reversed(range(len(found) - 1))]:
             for j in (i - 1, i + 1):
                 if (
@@ -108,43 +111,44 @@ class SentenceTimes:
         return None if is_ahead and time.as_of_end < self.reading.published else time
 
     def _of_table(self, quantity: Quantity) -> TimeReading | None:
-        offset = self.reading.sentences[self.sentence_no].start
-        named = of_results(self.reading, self.sentence, offset, quantity.start, quantity.end) or of_parentheses(
-            self.sentence, quantity.start, quantity.end, self.reading.published
-        )
+        span = (quantity.start, quantity.end)
+        named = self.results.of_line(*span) or self.results.of_parentheses(*span)
         return TimeReading(named[0].start, named[0].end, named[1]) if named else None
 
     def _of_period_before(self, i: int, found: Placed, times: list[TimeReading | None]) -> TimeReading | None:
         """The period that lies before that of the figure with which this one is compared."""
         node = found.expression.node
-        others = [
-            (abs(i - j), time) for j, time in enumerate(times) if time is not None and self.heads[j] != self.heads[i]
-        ]
-        main = min(others, key=lambda other: other[0])[1] if others else self._carried
+        around = range(max(0, i - NEIGHBOURS), min(i + NEIGHBOURS, len(times)))
+        others = [j for j in around if times[j] is not None and self.heads[j] != self.heads[i]]
+        main = times[min(others, key=lambda j: abs(i - j))] if others else self._carried
         if main is None or main.as_of_start is None or main.as_of_end is None or not isinstance(node, Before | SameIn):
             return None
         earlier = node.of(Period(main.as_of_start, main.as_of_end))
         return TimeReading(earlier.start, earlier.end, self._words(found)) if earlier else None
 
     def _of_period_named_before(self, found: Placed) -> TimeReading | None:
-        named = [p for p in self.placed if p.last <= found.first and p.said is None and p.expression.form == "plain"]
+        before = self.placed[max(0, self.placed.index(found) - NEIGHBOURS) : self.placed.index(found)]
+        named = [p for p in before if p.said is None and p.expression.form == "plain"]
         return self._of_expression(named[-1]) if named else self._carried
 
     def _words(self, found: Placed) -> str:
         return self.sentence[found.expression.start : found.expression.end]
 
-    def _may_be_carried(self, quantity: Quantity, found: Sequence[Placed | None]) -> bool:
-        """Whether nothing dates the sentence but what a figure is compared with, or what a figure itself tells."""
-        compared = {id(f) for i, f in enumerate(found) if f is not None and self._is_compared(i)}
-        free = [p for p in self.placed if p.said is None and id(p) not in compared and not self._is_told(p)]
-        if quantity.kind == "age" or free:
-            return False
-        if is_compared(self.near.index(quantity.start), self.near):
+    def _goes_on(self, quantity: Quantity) -> bool:
+        if quantity.kind == "age" or is_compared(self.near.index(quantity.start), self.near):
             return False
         return goes_on(quantity, self.sentence, self.near)
 
-    def _is_told(self, placed: Placed) -> bool:
-        return any(q.start < placed.expression.end and placed.expression.start < q.end for q in self.quantities)
+    def _is_undated(self, found: Sequence[Placed | None]) -> bool:
+        """Whether nothing dates the sentence but what a figure is compared with, or what a figure itself tells."""
+        free = [p for p in self.placed if p.said is None]
+        if len(free) > NEIGHBOURS:
+            return False
+        compared = {id(f) for i, f in enumerate(found) if f is not None and self._is_compared(i)}
+        told = [(q.start, q.end) for q in self.quantities]
+        return all(
+            id(p) in compared or any(s < p.expression.end and p.expression.start < e for s, e in told) for p in free
+        )
 
     @property
     def _short_carried(self) -> TimeReading | None:

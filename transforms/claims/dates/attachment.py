@@ -8,7 +8,7 @@ from typing import Final
 
 from transforms.claims.dates import nodes
 from transforms.claims.dates.grammar import Expression
-from transforms.claims.nearness import BREAKS, COMPARERS, FINITE, RELATIVES, SUBORDINATORS, VERBAL, Nearness
+from transforms.claims.nearness import BREAKS, CLAUSE, COMPARERS, FINITE, RELATIVES, SUBORDINATORS, VERBAL, Nearness
 from transforms.quantities.quantity import Quantity
 
 LIMIT: Final = 3.0
@@ -97,7 +97,7 @@ def _said(expression: Expression, first: int, last: int, near: Nearness) -> int 
     if before is not None:
         return before
     is_free = first <= 1 or tokens[first - 1].lower in BREAKS or tokens[first - 1].lower in ('"', "“", ",", "and")
-    for i in range(last, len(tokens)):
+    for i in range(last, min(last + CLAUSE, len(tokens))):
         token = tokens[i]
         if token.lower in BREAKS or (token.lower in RELATIVES and token.tag in ("WDT", "WP", "WRB")):
             return None
@@ -228,7 +228,7 @@ def _is_of_the_subject(first: int, candidate: Placed, near: Nearness) -> bool:
     if not before or first < 2:
         return False
     if before[-1].lower == "in":
-        return not near.finite_between(0, first)
+        return not near.finite_between(max(0, first - CLAUSE), first)
     is_doer = len(before) > 1 and before[-2].lower.endswith(DOERS) and before[-2].lower not in ("number", "order")
     return before[-1].lower == "of" and is_doer
 

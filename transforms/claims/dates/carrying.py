@@ -8,7 +8,7 @@ from typing import Final
 
 from transforms.claims.dates import nodes
 from transforms.claims.dates.attachment import Placed
-from transforms.claims.nearness import Nearness
+from transforms.claims.nearness import CLAUSE, Nearness
 from transforms.quantities.quantity import Quantity
 
 # Periods that frame figures rather than tell when something happened.
@@ -36,6 +36,6 @@ def goes_on(quantity: Quantity, sentence: str, near: Nearness) -> bool:
         return False
     first, last = near.index(quantity.start), near.index(quantity.end)
     verb = near.verb_of(first, last)
-    if verb is None or any(t.lower in ("if", "unless") for t in near.tokens[:first]):
+    if verb is None or any(t.lower in ("if", "unless") for t in near.tokens[max(0, first - CLAUSE) : first]):
         return False
     return near.tokens[verb].tag == "VBD"

@@ -24,6 +24,8 @@ JOINS: Final = frozenset(["to", "through", "thru", "until", "till", *DASHES])
 PERIOD_WORDS: Final = frozenset(["period", "time", "season"])
 DATELINE: Final = re.compile(r"\W*(?:[A-Z][\w.'’]*(?:[ ,/]+|$)){1,7}$")
 DATELINE_TAIL: Final = re.compile(r"\s*(?:\([A-Za-z ]+\)\s*)?[-–—]+\s")
+PLACE_AFTER: Final = re.compile(r"\W*[A-Z]{3,}\b.{0,30}?[-–—]")
+LONGEST_DATELINE: Final = 200
 LOWER_WORD: Final = re.compile(r"[a-z]{2}")
 
 
@@ -45,12 +47,14 @@ def is_dateline(sentence: str, expression: Expression) -> bool:
     """Whether the expression stands in the line that says where and when the story was filed."""
     if not isinstance(expression.node, (nodes.Day, nodes.Weekday)):
         return False
-    before, after = sentence[: expression.start], sentence[expression.end :]
+    if expression.start > LONGEST_DATELINE:
+        return False
+    before, after = sentence[: expression.start], sentence[expression.end : expression.end + LONGEST_DATELINE]
     if not LOWER_WORD.search(before) and not LOWER_WORD.search(after):
         return True
     if DATELINE_TAIL.match(after) and len(before) < 60 and (DATELINE.match(before) or not before.strip()):
         return True
-    return bool(re.match(r"\W*[A-Z]{3,}\b.{0,30}?[-–—]", after))
+    return PLACE_AFTER.match(after) is not None
 
 
 class Scanner(Grammar):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -53,9 +54,10 @@ def word_set(name: str) -> frozenset[str]:
 def read_items(sentence: str, taken: Sequence[tuple[int, int]] = ()) -> list[Item]:
     """The items of a sentence, or none where nothing in it could date anything.
 
-    `taken` are the half-open spans of bare numbers that count or measure: they are no years or days of a month.
+    `taken` are the half-open spans of bare numbers that count or measure, in order: they are no years or days.
     """
     words = time_words()
+    starts = [start for start, _ in taken]
     items: list[Item] = []
     is_dated = False
     for match in ITEM.finditer(sentence):
@@ -66,11 +68,17 @@ def read_items(sentence: str, taken: Sequence[tuple[int, int]] = ()) -> list[Ite
             item = Item(entry[0], entry[1], lower, match.start(), match.end())
         else:
             item = _number_item(text, lower, match.start(), match.end(), sentence)
-        if item.cls in ("digits", "year") and any(s < item.end and item.start < e for s, e in taken):
+        if item.cls in ("digits", "year") and _is_taken(item, starts, taken):
             item.cls = "taken"
         is_dated = is_dated or item.cls in TRIGGERS or text == "/"
         items.append(item)
     return items if is_dated else []
+
+
+def _is_taken(item: Item, starts: Sequence[int], taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether a number stands in one of the spans, or one of them in it."""
+    at = bisect_right(starts, item.start)
+    return (at > 0 and item.start < taken[at - 1][1]) or (at < len(starts) and starts[at] < item.end)
 
 
 def _number_item(text: str, lower: str, start: int, end: int, sentence: str) -> Item:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.claims.nearness import Nearness
+from transforms.claims.nearness import Nearness, nearest
 from transforms.claims.places.attachment import attach
 from transforms.claims.places.carrying import Carried
 from transforms.claims.places.joining import joined
@@ -29,7 +29,11 @@ def read_places(reading: ArticleReading, sentence_no: int, quantities: Sequence[
     tokens = reading.tokens(sentence_no)
     places = find_places(sentence, tokens, reading.text)
     near = Nearness(tokens)
-    found = [_reading(attach(q, places, near), sentence) if q.kind != "age" else None for q in quantities]
+    firsts = [p.first for p in places]
+    found: list[PlaceReading | None] = []
+    for quantity in quantities:
+        around = nearest(places, firsts, near.index(quantity.start))
+        found.append(_reading(attach(quantity, around, near), sentence) if quantity.kind != "age" else None)
     if sentence_no == 0 or None not in found or any(p.role != "other" for p in places):
         return found
     return _carry(reading, sentence_no, quantities, near, found)

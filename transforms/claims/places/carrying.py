@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Final
 
-from transforms.claims.nearness import FINITE, Nearness
+from transforms.claims.nearness import CLAUSE, FINITE, Nearness
 from transforms.claims.places.attachment import is_said
 from transforms.claims.places.names import NamedPlace
 from transforms.quantities.quantity import Quantity
@@ -32,6 +33,8 @@ class Carried:
         self.near = Nearness(tokens)
         self.is_quoted = '"' in sentence or "“" in sentence
         self.places = [p for p in places if p.role != "other" and not is_said(p, self.near)]
+        self.texts = {t.text for t in tokens}
+        self.where = [p for p in self.places if p.role == "locative" and self._is_main(p)]
         self.nouns = {t.lower for t in tokens if t.tag in ("NN", "NNS", "NNP")}
 
     def called(self, sentence: str) -> NamedPlace | None:
@@ -57,10 +60,11 @@ class Carried:
 
     def _is_of_another(self, near: Nearness, verb: int) -> bool:
         """Whether what stands before token `verb` names somebody that the sentence carried from does not."""
-        capitals = [t for t in near.tokens[:verb] if t.text[0].isupper()]
+        capitals = [t for t in near.tokens[max(0, verb - CLAUSE) : verb] if t.text[0].isupper()]
         is_named = any(t.tag in NAMES for t in capitals) and near.tokens[0].lower != "the"
-        return is_named and not {t.text for t in capitals} & {t.text for t in self.near.tokens}
+        return is_named and not {t.text for t in capitals} & self.texts
 
+    @cached_property
     def _main_tag(self) -> str:
         """The tag of the first finite verb outside relative clauses."""
         for i, token in enumerate(self.near.tokens):
@@ -77,15 +81,14 @@ class Carried:
 
     def of_event(self, quantity: Quantity, sentence: str, near: Nearness) -> NamedPlace | None:
         """The place of what happened, where the quantity's clause goes on in the past tense."""
-        where = [p for p in self.places if p.role == "locative" and self._is_main(p)]
-        if len(where) != 1 or self.is_quoted or self._main_tag() != "VBD":
+        if len(self.where) != 1 or self.is_quoted or self._main_tag != "VBD":
             return None
         first = near.index(quantity.start)
         is_known = first > 0 and near.tokens[first - 1].lower == "the"  # "the four candidates" were there before
         if is_known or COMPOUND.search(sentence, quantity.start, quantity.end):
             return None
         verb = near.verb_of(first, near.index(quantity.end))
-        return where[0] if verb is not None and self._happens(verb, near) else None
+        return self.where[0] if verb is not None and self._happens(verb, near) else None
 
     def _happens(self, verb: int, near: Nearness) -> bool:
         """Whether the verb at a token tells what happened next, and not what somebody said, was or did elsewhere."""

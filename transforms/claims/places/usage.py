@@ -97,7 +97,9 @@ class Words:
     def is_of_a_person(self, i: int) -> bool:
         """Whether a place at token `i` says where somebody is from or holds office ("Kim Lee of Boise", "(D-Ohio)")."""
         before = i - 1 - (self.lower(i - 1) == "the")
-        if self.text(before) in ("-", "(") and PARTY.search(self.sentence[: self.tokens[i].start][-40:]):
+        if self.text(before) in ("-", "(") and PARTY.search(
+            self.sentence[max(0, self.tokens[i].start - 40) : self.tokens[i].start]
+        ):
             return True
         if self.lower(before) not in ("of", "from") or before < 1:
             return False
