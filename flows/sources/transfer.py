@@ -48,12 +48,12 @@ class Reply:
     body: bytes
 
 
-class _PassingError(NetworkError):
-    """What may be gone on the next attempt, after `wait_s` if the server said so."""
+class PassingError(NetworkError):
+    """What may be gone on the next attempt, after `wait_s` if the server said so; `attempts` were made in all."""
 
-    def __init__(self, url: str, problem: str, wait_s: float | None = None) -> None:
+    def __init__(self, url: str, problem: str, status: int | None = None, wait_s: float | None = None) -> None:
         super().__init__(url, problem)
-        self.wait_s = wait_s
+        self.status, self.wait_s, self.attempts = status, wait_s, 0
 
 
 @dataclass
@@ -104,10 +104,14 @@ class Transfer:
         Raises InputError for what will not pass (a refused address, too many bytes), NetworkError for what may.
         """
         attempts = 0
-        for attempt in stamina.retry_context(on=_backoff, attempts=self.limits.attempts, timeout=None, wait_max=30.0):
-            with attempt:
-                attempts += 1
-                reply = self._once(url, headers, wait_s)
+        try:
+            for attempt in stamina.retry_context(on=_backoff, attempts=self.limits.attempts, timeout=None, wait_max=30):
+                with attempt:
+                    attempts += 1
+                    reply = self._once(url, headers, wait_s)
+        except PassingError as error:
+            error.attempts = attempts
+            raise
         return reply, attempts
 
     def _once(self, url: str, headers: dict[str, str], wait_s: float) -> Reply:
@@ -123,20 +127,20 @@ class Transfer:
                 reply_headers = _headers(response.headers)
                 reply = Reply(response.status, reply_headers, self._body(response, reply_headers, url))
         except httpcore.TimeoutException as error:
-            raise _PassingError(shown_url(url), f"no answer in time ({error or 'timed out'})") from error
+            raise PassingError(shown_url(url), f"no answer in time ({error or 'timed out'})") from error
         except (httpcore.NetworkError, httpcore.ProtocolError) as error:
-            raise _PassingError(shown_url(url), f"no answer ({str(error) or type(error).__name__})") from error
+            raise PassingError(shown_url(url), f"no answer ({str(error) or type(error).__name__})") from error
         except InputError as error:
             raise InputError(shown_url(url), error.reason, error.remedy) from error
         if reply.status in _PASSING:
-            raise _PassingError(shown_url(url), f"status {reply.status}", _retry_after(reply.headers))
+            raise PassingError(shown_url(url), f"status {reply.status}", reply.status, _retry_after(reply.headers))
         return reply
 
     def _body(self, response: httpcore.Response, headers: dict[str, str], url: str) -> bytes:
         most = self.limits.response_bytes
         announced = headers.get("content-length", "")
         body = bytearray()
-        if not (announced.isdecimal() and int(announced) > most):
+        if not (announced.isdecimal() and (len(announced) > 15 or int(announced) > most)):
             for chunk in response.iter_stream():
                 body += chunk
                 if len(body) > most:
@@ -180,7 +184,7 @@ def _headers(raw: list[tuple[bytes, bytes]]) -> dict[str, str]:
 
 
 def _backoff(error: Exception) -> bool | float:
-    if not isinstance(error, _PassingError):
+    if not isinstance(error, PassingError):
         return False
     if error.wait_s is None:
         return True

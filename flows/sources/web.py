@@ -14,7 +14,7 @@ from flows.sources.gathering import Fetch
 from flows.sources.means import Means
 from flows.sources.memory import Remembered
 from flows.sources.robots import Robots
-from flows.sources.transfer import Reply, Transfer, check_address
+from flows.sources.transfer import PassingError, Reply, Transfer, check_address
 from transforms.articles.identity import storable
 from transforms.articles.urls import shown_url
 from transforms.errors import InputError, NetworkError
@@ -71,6 +71,9 @@ class Web:
             answer, outcome, status, attempts, size = self._answer(url)
         except InputError as error:
             outcome = error.reason
+            raise
+        except PassingError as error:
+            status, attempts = error.status, error.attempts
             raise
         finally:
             seconds = self._transfer.clock.monotonic() - started

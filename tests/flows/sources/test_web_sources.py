@@ -206,6 +206,10 @@ def test_a_server_in_trouble_costs_its_own_pages_alone(site: Site, night: Night,
     assert collected.documents["own_id"].to_list() == [f"{site.address}/good"]
     assert site.asked_paths().count("/500") == QUICK.attempts
     assert {fetch.url.rpartition("/")[2] for fetch in collected.fetches} == set(order)
+    told = {fetch.url.rpartition("/")[2]: (fetch.outcome, fetch.status, fetch.attempts) for fetch in collected.fetches}
+    assert told["500"] == ("no answer", 500, QUICK.attempts)
+    assert told["hang"] == ("no answer", None, QUICK.attempts)
+    assert told["good"] == ("fetched", 200, 1)
     details = dict(collected.rejected.select("place_found", "detail").iter_rows())
     assert "limits.response_bytes" in details[f"{site.address}/big"]
     assert "status 500" in details[f"{site.address}/500"]
