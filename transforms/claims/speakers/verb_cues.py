@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from transforms.claims.speakers.complements import has_content_after
 from transforms.claims.speakers.sources import Source, after_verb, before_verb
 from transforms.claims.speakers.statements import Statement, clause_start, quote_end
 from transforms.claims.speakers.verb_groups import BREAKS, VerbGroup
@@ -93,7 +94,7 @@ class _Reader:
         view, verb = self.view, self.verb
         if self.group and view.lowers[self.group - 1] in CONJOINED:
             source = self._shared_subject()
-            is_read = source is not None and verb.is_speaker(source) and verb.has_content_after()
+            is_read = source is not None and verb.is_speaker(source) and has_content_after(verb)
             return self._forward(source) if source and is_read else None
         source = before_verb(view, self.group, verb.floor())
         if source is None:
@@ -153,7 +154,7 @@ class _Reader:
         """Saying that, announcing 300 jobs; not "detailing the interview", "claiming allegiance"."""
         verb, after = self.verb, self.after
         if verb.announces(after) or verb.verb.kind in ("urge", "accuse"):
-            return verb.has_content_after()
+            return has_content_after(verb)
         has_clause = self.view.has_finite(after, verb.segment_end(after)) or self.view.lowers[after : after + 1] == [
             ","
         ]
@@ -162,7 +163,7 @@ class _Reader:
         may_be_noun = verb.verb.takes_noun and verb.verb.kind == "say" and verb.verb.lemma != "claim"
         return (
             verb.verb.kind in ("say", "tell", "think", "show")
-            and verb.has_content_after()
+            and has_content_after(verb)
             and (has_clause or may_be_noun)
         )
 
@@ -232,7 +233,7 @@ class _Reader:
             return True
         if first and verb.closes_quote(first - 1) and not verb.follows_title(first - 1):
             return False
-        return verb.has_content_after() and not (verb.has_clause_before(first) and self._only_circumstances())
+        return has_content_after(verb) and not (verb.has_clause_before(first) and self._only_circumstances())
 
     def _only_circumstances(self) -> bool:
         """…, he said in Paris, where …: what follows gives no clause of its own before the next comma."""

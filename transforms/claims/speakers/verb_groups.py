@@ -32,7 +32,6 @@ NOT_ARTICLES = frozenset(("that", "all", "both"))
 NOUN_TAGS = (["NN"], ["NNS"], ["CD"])
 OF_VERBS = frozenset(("boast", "brag", "warn", "complain", "confess", "remind", "inform", "assure", "admit"))
 CORE_VERBS = frozenset(("say", "announce", "state", "report", "note", "add", "warn", "claim", "tell", "argue", "write"))
-FORECASTING_VERBS = frozenset(("estimate", "predict", "forecast", "project", "calculate", "believe", "find", "expect"))
 TO_VERBS = frozenset(("promise", "pledge", "vow", "hope", "threaten", "expect"))
 TRAILERS = frozenset(("in", "on", "at", "during", "from", "via", "after", "before", "as", "to", "by", "with", "when"))
 
@@ -118,69 +117,6 @@ class VerbGroup:
         if token >= view.count:
             return False
         return self.opening_quote(token) is not None or view.lowers[token] in ("that", ":")
-
-    def has_content_after(self) -> bool:
-        """Whether what follows the verb can be what is said: a clause, a quotation, or what this verb takes."""
-        view, after, verb = self.view, self.after, self.verb
-        if after >= view.count:
-            return False
-        if self.announces(after):
-            return True
-        stop = self.segment_end(after)
-        first = view.lowers[after]
-        if verb.kind in ("urge", "accuse"):
-            is_order = verb.lemma != "call" and (
-                "to" in view.lowers[after:stop] or {"VB", "VBP"} & set(view.tags[after:stop])
-            )
-            is_charge = verb.kind == "accuse" and "of" in view.lowers[after:stop]
-            return first in ("for", "on", "to", "of") or bool(is_order) or is_charge
-        if verb.kind == "topic":
-            return view.lowers[after] not in STOPS
-        if verb.kind == "value" and not {"at", "as"} & set(view.lowers[after : min(stop, after + 15)]):
-            return False
-        if verb.kind in ("value", "paper"):
-            return "CD" in view.tags[after:stop] or verb.kind == "value"
-        if first == ",":
-            return self._that_after_comma(after)
-        if self.has_clause(after, stop) or "that" in view.lowers[after : min(stop, after + 12)]:
-            return True
-        is_quoted_later = stop + 1 < view.count and view.quote_of[after] != view.quote_of[stop + 1]
-        if is_quoted_later and view.tags[after] in ("IN", "RB"):
-            return True  # said in a statement "…"
-        if first == "to":
-            return verb.lemma in TO_VERBS or verb.lemma == "admit"
-        if first in ("of", "about"):
-            return verb.lemma in OF_VERBS
-        if (
-            verb.takes_noun
-            and view.tags[after] in NOUN_STARTS | {"VBG", "VBN", "RB", "IN"}
-            and not self._is_time_at(after)
-        ):
-            return view.tags[after] != "IN" or first in ("about", "over", "under", "between", "around", "that")
-        return self._clause_after_comma(stop)
-
-    def _that_after_comma(self, comma: int) -> bool:
-        """Saying, for the first time, that …."""
-        view = self.view
-        following = view.next_comma(comma + 1)
-        return view.lowers[following + 1 : following + 2] == ["that"] and not self.in_quote()
-
-    def _clause_after_comma(self, stop: int) -> bool:
-        """Analysts said based on the figures, the crop was …."""
-        view = self.view
-        if (
-            self.verb.lemma not in CORE_VERBS | FORECASTING_VERBS
-            or self.in_quote()
-            or view.lowers[self.after] in STOPS | {","}
-        ):
-            return False
-        is_adverbial = view.tags[self.after] in ("IN", "VBN", "VBG", "RB")
-        return (
-            is_adverbial
-            and stop < view.count
-            and view.lowers[stop] == ","
-            and view.has_finite(stop, self.said_end(stop))
-        )
 
     def has_clause(self, start: int, end: int) -> bool:
         """Whether a subject with its own finite verb stands from `start` to `end`: not "two plays and wrote"."""

@@ -1,0 +1,116 @@
+"""What may follow a verb of speech as what is said: a clause, a quotation, or the noun phrase that this verb takes."""
+
+from __future__ import annotations
+
+from transforms.claims.speakers.verb_groups import CORE_VERBS, OF_VERBS, TO_VERBS, VerbGroup
+from transforms.claims.speakers.view import NOUN_STARTS, STOPS
+
+FORECASTING_VERBS = frozenset(("estimate", "predict", "forecast", "project", "calculate", "believe", "find", "expect"))
+AFTER_VERB = NOUN_STARTS | {"VBG", "VBN", "RB", "IN"}
+BEFORE_FIGURES = frozenset(("about", "over", "under", "between", "around"))
+NEAR = 12  # tokens within which "that" or "at" belongs to the verb
+
+
+def has_content_after(verb: VerbGroup) -> bool:
+    """Whether what follows the verb can be what is said."""
+    if verb.after >= verb.view.count:
+        return False
+    if verb.announces(verb.after):
+        return True
+    by_kind = {"urge": _is_order, "accuse": _is_charge, "topic": _is_topic, "value": _is_value, "paper": _is_figure}
+    takes = by_kind.get(verb.verb.kind, _is_statement)
+    return takes(verb)
+
+
+def _segment(verb: VerbGroup) -> tuple[list[str], list[str]]:
+    """Words and tags from where what is said starts to the next comma or stop."""
+    view, stop = verb.view, verb.segment_end(verb.after)
+    return view.lowers[verb.after : stop], view.tags[verb.after : stop]
+
+
+def _is_order(verb: VerbGroup) -> bool:
+    """Called for 5; asked them to pay 5; requesting that they pay 5."""
+    words, tags = _segment(verb)
+    if words[:1] and words[0] in ("for", "on", "to", "of"):
+        return True
+    return verb.verb.lemma != "call" and ("to" in words or "VB" in tags or "VBP" in tags)
+
+
+def _is_charge(verb: VerbGroup) -> bool:
+    """Accused them of taking 5."""
+    words, tags = _segment(verb)
+    return "of" in words or words[:1] == ["for"] or "to" in words or "VBP" in tags
+
+
+def _is_topic(verb: VerbGroup) -> bool:
+    return verb.view.lowers[verb.after] not in STOPS
+
+
+def _is_value(verb: VerbGroup) -> bool:
+    """Puts his wealth at 5; pegs him as the fifth."""
+    words, _ = _segment(verb)
+    return bool({"at", "as"} & set(words[: NEAR + 3]))
+
+
+def _is_figure(verb: VerbGroup) -> bool:
+    _, tags = _segment(verb)
+    return "CD" in tags
+
+
+def _is_statement(verb: VerbGroup) -> bool:
+    view, after, lemma = verb.view, verb.after, verb.verb.lemma
+    stop = verb.segment_end(after)
+    first = view.lowers[after]
+    if first == ",":
+        return _that_after_comma(verb)
+    if verb.has_clause(after, stop) or "that" in view.lowers[after : min(stop, after + NEAR)]:
+        return True
+    if _is_quoted_later(verb, stop):
+        return True
+    if first == "to":
+        return lemma in TO_VERBS or lemma == "admit"
+    if first in ("of", "about"):
+        return lemma in OF_VERBS
+    return _is_noun(verb) or _is_dated(verb) or _clause_after_comma(verb, stop)
+
+
+def _is_quoted_later(verb: VerbGroup, stop: int) -> bool:
+    """Said in a statement "…"."""
+    view, after = verb.view, verb.after
+    changes = stop + 1 < view.count and view.quote_of[after] != view.quote_of[stop + 1]
+    return changes and view.tags[after] in ("IN", "RB")
+
+
+def _is_noun(verb: VerbGroup) -> bool:
+    """Announced 300 jobs; reported about 5 deaths."""
+    view, after = verb.view, verb.after
+    if not verb.verb.takes_noun or view.tags[after] not in AFTER_VERB or view.is_time(after):
+        return False
+    return view.tags[after] != "IN" or view.lowers[after] in BEFORE_FIGURES
+
+
+def _is_dated(verb: VerbGroup) -> bool:
+    """Reported on Tuesday, 21 cases; said on Saturday, about 20 houses fell."""
+    view, start = verb.view, verb.adverbials_end(verb.after)
+    if start == verb.after or not (verb.verb.takes_noun or verb.verb.lemma == "say"):
+        return False
+    if view.lowers[start : start + 1] == [","]:
+        start += 1
+    return start < view.count and view.tags[start] in NOUN_STARTS | {"IN", "RB"} and not view.is_time(start)
+
+
+def _that_after_comma(verb: VerbGroup) -> bool:
+    """Saying, for the first time, that …."""
+    view = verb.view
+    following = view.next_comma(verb.after + 1)
+    return view.lowers[following + 1 : following + 2] == ["that"] and not verb.in_quote()
+
+
+def _clause_after_comma(verb: VerbGroup, stop: int) -> bool:
+    """Analysts said based on the figures, the crop was …."""
+    view, after = verb.view, verb.after
+    if verb.verb.lemma not in CORE_VERBS | FORECASTING_VERBS or verb.in_quote() or view.lowers[after] in STOPS:
+        return False
+    is_adverbial = view.tags[after] in ("IN", "VBN", "VBG", "RB")
+    has_comma = stop < view.count and view.lowers[stop] == ","
+    return is_adverbial and has_comma and view.has_finite(stop, verb.said_end(stop))
