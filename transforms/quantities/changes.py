@@ -289,7 +289,7 @@ def _after(line: Line, mention: Mention) -> str | None:
 
 
 def _swing(line: Line) -> str:
-    return "down" if "against" in line.lowers else "up"
+    return "down" if "against" in line.vocabulary else "up"
 
 
 def _shared(line: Line, mention: Mention, previous: Mention | None) -> str | None:

@@ -74,7 +74,13 @@ def _is_change(line: Line, left: Mention, right: Mention, gap: list[str]) -> boo
         right.value.is_integer() and 0 < right.value < most and right.scale == 1.0 and right.form in ("digits", "words")
     )
     ends = line.word(right.end) in _ENDS and not line.touches(right.end + 1)
-    return whole and bare and ends and gap in ([], ["and"]) and "between" not in line.lowers[: left.begin]
+    return (
+        whole
+        and bare
+        and ends
+        and gap in ([], ["and"])
+        and "between" not in line.lowers[max(0, left.begin - 8) : left.begin]
+    )
 
 
 def _join(left: Mention, right: Mention) -> None:

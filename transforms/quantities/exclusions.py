@@ -209,7 +209,7 @@ def _word_reason(line: Line, mention: Mention) -> str | None:
         return one_reason(line, mention)
     first, stop = mention.first, mention.stop
     word, before, after = line.words[first], line.word(first - 1), line.word(stop)
-    if mention.unit is None and word[0].isupper() and first > 0 and mention.scale == 1.0:
+    if mention.unit is None and word[0].isupper() and before[:1].isalpha() and mention.scale == 1.0:
         if before.lower() == "of" and line.lower(first - 2) in _CARDINAL_NAMES:
             return "name"
         if before[:1].isupper() and before.lower() in _CARDINAL_NAMES | _TITLES:

@@ -192,12 +192,7 @@ def _from_neighbours(line: Line, mention: Mention, previous: Mention | None) -> 
         and previous.unit is not None
     ):
         joined = [word for word in gap if word in ("and", "or")]
-        if (
-            joined
-            and len(gap) <= 8
-            and "faces" in [*line.lowers[: previous.begin], "maximum"]
-            and ("faces" in line.lowers or "maximum" in line.lowers or "face" in line.lowers)
-        ):
+        if joined and len(gap) <= 8 and (not line.vocabulary.isdisjoint(("face", "faces", "maximum"))):
             mention.comparator, mention.width = "<=", "up to"
             mention.note("the limit reaches over both")
 

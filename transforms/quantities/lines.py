@@ -26,7 +26,7 @@ TOKEN = re.compile(
 class Line:
     """The tokens of one sentence as parallel lists: `words` as written, `lowers`, `starts` and `ends` (code points)."""
 
-    __slots__ = ("count", "ends", "lowers", "starts", "text", "words")
+    __slots__ = ("_vocabulary", "count", "ends", "lowers", "starts", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -36,6 +36,14 @@ class Line:
         self.words = [text[start:end] for start, end in spans]
         self.lowers = [word.lower() for word in self.words]
         self.count = len(spans)
+        self._vocabulary: frozenset[str] | None = None
+
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """The lower-case tokens as a set, made once: rules may ask for it for every number."""
+        if self._vocabulary is None:
+            self._vocabulary = frozenset(self.lowers)
+        return self._vocabulary
 
     def lower(self, index: int) -> str:
         """The lower-case token at `index`, or "" outside the sentence."""

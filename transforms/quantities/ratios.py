@@ -109,7 +109,7 @@ def _period(line: Line, at: int) -> bool:
 
 
 def _is_counted_once(line: Line, at: int) -> bool:
-    return line.lower(at + 1) in ("and",) and ("twice" in line.lowers or "times" in line.lowers)
+    return line.lower(at + 1) in ("and",) and ("twice" in line.vocabulary or "times" in line.vocabulary)
 
 
 def join_ratios(line: Line, mentions: list[Mention]) -> list[Mention]:
@@ -161,7 +161,7 @@ def _ratio_of(line: Line, left: Mention, right: Mention) -> bool:
         and (len(gap) == 3 or line.lower(right.stop) not in ("",))
     ):
         left.rule = "so many to one"
-        return len(gap) == 3 or "ratio" in line.lowers or "odds" in line.lowers
+        return len(gap) == 3 or "ratio" in line.vocabulary or "odds" in line.vocabulary
     return False
 
 

@@ -38,11 +38,11 @@ def join_scores(line: Line, mentions: list[Mention], is_sport: bool) -> list[Men
     pairs = [(left, right) for left, right in itertools.pairwise(mentions) if _is_pair(line, left, right)]
     if not pairs:
         return mentions
-    in_sport = is_sport or bool(_CUES & set(line.lowers))
+    in_sport = is_sport or bool(_CUES & line.vocabulary)
     for left, right in pairs:
         if id(left) in skip or not (in_sport or len(pairs) > 1) or _is_range_of(line, left, right, is_sport):
             continue
-        if _VOTES & set(line.lowers) and not is_sport:
+        if _VOTES & line.vocabulary and not is_sport:
             continue
         _join(line, left, right, len(pairs), is_sport)
         skip.add(id(right))
@@ -87,7 +87,7 @@ def _join(line: Line, left: Mention, right: Mention, pairs: int, is_sport: bool)
     assert left.value is not None
     assert right.value is not None
     largest, smallest = max(left.value, right.value), min(left.value, right.value)
-    words = set(line.lowers)
+    words = line.vocabulary
     if (
         (pairs > 1 and 6 <= largest <= 7)
         or "series" in words

@@ -241,7 +241,7 @@ def _fill(line: Line, mention: Mention, mentions: list[Mention], last: str | Non
         mention.unit, mention.kind, mention.rule, mention.is_elided = POINT, "index", "level of an index", False
         return
     sold = line.lower(mention.end) == "in" and line.lower(mention.end + 1) in _MONEY_NOUNS
-    if mention.form == "vague" and mention.magnitude >= 1e6 and (sold or _COSTS.intersection(line.lowers)):
+    if mention.form == "vague" and mention.magnitude >= 1e6 and (sold or _COSTS & line.vocabulary):
         mention.unit, mention.rule, mention.kind = open_money("$", context.country), "millions of money", "money"
         return
     noun = (
@@ -321,7 +321,8 @@ def _is_verb_here(line: Line, at: int) -> bool:
 def _is_index(line: Line, mention: Mention) -> bool:
     if mention.value is None or mention.form != "digits":
         return False
-    words = set(line.lowers[: mention.begin]) | set(line.lowers[mention.end : mention.end + 3])
+    near = line.lowers[max(0, mention.begin - 150) : mention.begin]
+    words = {*near, *line.lowers[mention.end : mention.end + 3]}
     if (
         "." in mention.raw
         and mention.value >= 50
@@ -337,7 +338,7 @@ def read_points(line: Line, mentions: list[Mention], is_sport: bool) -> None:
         noun = mention.noun
         if noun is None or noun.singular not in ("point", "run", "goal", "try"):
             continue
-        words = set(line.lowers)
+        words = line.vocabulary
         before = line.word(noun.head - 1)
         code = "{" + ("IQ point" if before == "IQ" else noun.singular) + "}"
         if before == "IQ":

@@ -166,7 +166,7 @@ def _read_unit(line: Line, mention: Mention, context: Context, at: int, touches:
         and (after_metres in ("x", "by") or word_class(after_metres) == "-")
     ):
         return UnitMatch(BY_CODE["m"], at + 1, "m", True)
-    if word in ("C", "F") and not touches and _HOT.intersection(line.lowers):
+    if word in ("C", "F") and not touches and _HOT & line.vocabulary:
         return UnitMatch(BY_CODE["Cel" if word == "C" else "[degF]"], at + 1, word, True)
     if word == "s" and touches and (line.word(mention.first - 1)[:1].isupper() or line.word(at + 1)[:1].isupper()):
         return None
@@ -225,7 +225,7 @@ def _checked(line: Line, mention: Mention, context: Context, match: UnitMatch) -
 
 def _pounds(line: Line, mention: Mention, context: Context, match: UnitMatch) -> UnitMatch:
     is_mass = mention.scale < 1e5 and context.country not in ("GB", "EG", "LB", "SY", "SD", "IE")
-    words = set(line.lowers)
+    words = line.vocabulary
     if words & _MASS_CUES and mention.scale < 1e6:
         is_mass = True
     elif line.lower(match.stop) == "of" and line.lower(match.stop + 1) not in (
@@ -292,7 +292,7 @@ def _open_unit(line: Line, mention: Mention, context: Context, at: int, touches:
             "holders",
         ):
             return None
-        if _TEMPERATURES & set(line.lowers):
+        if _TEMPERATURES & line.vocabulary:
             code = "[degF]" if context.country == "US" else "Cel" if context.country else "deg"
             return UnitMatch(BY_CODE[code], stop, "degrees")
         return UnitMatch(BY_CODE["deg"], stop, "degrees")

@@ -1,0 +1,49 @@
+"""What the article tells a sentence: whose dollar, which separators, what is counted."""
+
+from __future__ import annotations
+
+import pytest
+
+from transforms.quantities import Context, article_context, explain, read_quantities
+
+
+@pytest.mark.parametrize(
+    ("article", "sentence", "unit"),
+    [
+        ("OTTAWA - The Canadian minister spoke in Ontario.", "It costs $5.", "CAD"),
+        ("The Sydney council met; Australian rates rose.", "It costs 75 cents.", "AUD"),
+        ("Officials in Washington said.", "It costs $5.", "USD"),
+        ("The Danish Crown paid in Copenhagen.", "It cost 12 crowns.", "DKK"),
+        ("The British Army said in London.", "He paid 12 pounds.", "GBP"),
+        ("Farmers in Texas said.", "They cut 12 tons of hay.", "[ston_av]"),
+    ],
+)
+def test_the_article_tells_whose_unit_is_meant(article: str, sentence: str, unit: str) -> None:
+    (quantity,) = read_quantities(sentence, article_context(None, article))
+    assert quantity.unit == unit
+
+
+def test_a_decimal_comma_is_read_only_where_the_article_writes_so() -> None:
+    continental = article_context(None, "Es kostet 1.300,50 Kronen.")
+    assert read_quantities("It cost 2.500 euros.", continental)[0].value == 2500
+    assert read_quantities("It cost 2.500 euros.")[0].value == 2.5
+
+
+def test_a_number_without_a_noun_counts_what_the_sentence_before_counted() -> None:
+    (quantity,) = read_quantities("Two were sunk.", Context(noun="ship"))
+    assert (quantity.unit, quantity.is_elided) == ("{ship}", True)
+
+
+def test_vague_cardinals_follow_the_chosen_conventions() -> None:
+    ours, acled = (read_quantities("Dozens of tents burned.", Context(variant=v))[0] for v in ("claimwire", "acled"))
+    assert (ours.low, ours.high) == (24, 120)
+    assert (acled.low, acled.high) == (12, 12)
+    assert ours.value is acled.value is None
+
+
+def test_explain_has_one_line_of_steps_for_each_quantity() -> None:
+    text = "Over 5m people left in 2012, and about 10% of rents fell."
+    assert len(explain(text)) == len(read_quantities(text)) == 3
+    assert "counts “person”" in explain(text)[0]
+    assert "hedge 'over'" in explain(text)[0]
+    assert explain("Nothing here.") == []
