@@ -45,6 +45,10 @@ lint: install-dev
 bench: $(VENV)/.installed-compare
 	$(BIN)/python -m tests.benchmarks.speed
 
+# The table of quality, docs/quality.md, and the floors; reads ../shared.
+bench-quality: install-dev
+	$(BIN)/python -m tests.benchmarks.quality
+
 # quantulum3, the peer that the benchmark runs beside us; one of its own dependencies comes as source only.
 $(VENV)/.installed-compare: requirements-compare.lock $(VENV)/.installed-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-compare.lock
