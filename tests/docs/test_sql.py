@@ -8,8 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from flows.sources import RawStore, collect, recognise
+from flows.sources.memory import FetchMemory
 from tests.conftest import ROOT
 from tests.warehouse import factory
+from transforms.articles import read_articles
+from transforms.extract import extract_claims
+from transforms.frames import SOURCE_COUNTS
 from warehouse import Warehouse
 
 PAGE = (ROOT / "docs" / "sql.md").read_text(encoding="utf-8")
@@ -23,16 +28,27 @@ QUERIES = [
 
 @pytest.fixture(scope="module")
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
-    with Warehouse.open(tmp_path_factory.mktemp("sql") / "claims.duckdb") as opened:
-        good, bad = factory.Piece("a"), factory.Piece("b", (400,))
-        quarantined = factory.set_aside(factory.claims([bad]), "value_in_bounds")
-        opened.load(factory.night(0, [good, bad], claims=factory.claims([good]), quarantined=quarantined))
+    """The example articles, read and loaded; two of their claims are set aside."""
+    folder = tmp_path_factory.mktemp("sql")
+    with FetchMemory() as memory:
+        given = collect(recognise(str(ROOT / "examples")), RawStore(folder / "raw"), memory, lambda: factory.DAWN)
+    articles, _ = read_articles(given.documents)
+    claims = extract_claims(articles)
+    counts = dict.fromkeys(SOURCE_COUNTS.columns, 0)
+    counts |= {"source": "examples", "document_count": articles.height, "new_count": articles.height}
+    with Warehouse.open(folder / "claims.duckdb") as opened:
+        night = factory.night(
+            0, documents=given.documents, articles=articles, claims=claims.slice(2),
+            quarantined=factory.set_aside(claims.head(2), "value_in_bounds"),
+            sources=factory.frame(SOURCE_COUNTS, [counts]),
+        )  # fmt: skip
+        opened.load(night)
         yield opened
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=range(len(QUERIES)))
-def test_a_query_of_the_page_runs(warehouse: Warehouse, query: str) -> None:
-    assert warehouse.query(query).width
+def test_a_query_of_the_docs_has_an_answer(warehouse: Warehouse, query: str) -> None:
+    assert warehouse.query(query).height
 
 
 def test_the_page_has_its_queries() -> None:
