@@ -60,12 +60,15 @@ def run_extract(request: Request) -> None:
 
 def read_places(paths: tuple[str, ...], settings: Settings) -> tuple[pl.DataFrame, list[str]]:
     """The documents (frames.DOCUMENTS) of files, folders, addresses and `-`, and what is wrong with the others."""
-    frames, problems = [DOCUMENTS.empty()], []
+    frames, problems, names = [DOCUMENTS.empty()], [], dict[str, str]()
     with tempfile.TemporaryDirectory() as folder, FetchMemory() as memory:
         store = RawStore(Path(folder) / "raw")
         for path in paths:
             place = _standard_input(Path(folder)) if path == STDIN else path
             source = recognise(place)
+            if names.setdefault(source.name, place) != place:
+                # Two files of one name in two folders are two articles.
+                source = source.model_copy(update={"name": place})
             collected = collect(source, store, memory, _now, limits=settings.limits, web=settings.web)
             shown = "standard input" if path == STDIN else path
             frames.append(
