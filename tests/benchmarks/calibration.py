@@ -1,4 +1,6 @@
-"""Calibrates `confidence` on the labelled half: `python -m tests.benchmarks.calibration` writes lexicons/confidence.csv."""
+"""Calibrates `confidence` on the labelled half: `python -m tests.benchmarks.calibration` writes
+lexicons/confidence.csv.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,7 @@ def main() -> None:
     rows = judged(SHARED)
     seen = Counter(row["rule"] for row, _ in rows)
     right = Counter(row["rule"] for row, is_right in rows if is_right)
-    lines = ["# Made by tests.benchmarks.calibration from the labelled half: quantities of each rule, and how many were",
+    lines = ["# Made by tests.benchmarks.calibration from the labelled half: quantities of each rule and how many were",
              "# right in value, unit and comparator.", "rule,right,all"]  # fmt: skip
     lines += [f'"{rule}",{right[rule]},{count}' for rule, count in sorted(seen.items())]
     (FOLDER / "confidence.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -1,4 +1,6 @@
-"""The quantities of the labelled articles, and how they match the labels: what quality and calibration are measured on."""
+"""The quantities of the labelled articles, and how they match the labels: what quality and calibration are
+measured on.
+"""
 
 from __future__ import annotations
 

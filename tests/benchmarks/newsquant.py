@@ -31,13 +31,17 @@ COUNTED: Final = frozenset(
     {"dates something", "one meaning some", "one as a pronoun", "half of a game, a year or a word", "manner"}
 )
 NAMES: Final = {
-    "%": "percentage", "{percentage point}": "percentage point", "USD": "dollar", "GBP": "pound sterling", "EUR": "euro",
+    "%": "percentage", "{percentage point}": "percentage point", "USD": "dollar", "GBP": "pound sterling",
+    "EUR": "euro",
     "JPY": "japanese yen", "CNY": "chinese yuan", "[lb_av]": "pound-mass", "t": "metric ton", "deg": "degree",
-    "Cel": "celsius", "[degF]": "fahrenheit", "[ppb]": "parts-per-billion", "[ppm]": "parts-per-million", "INR": "rupee",
+    "Cel": "celsius", "[degF]": "fahrenheit", "[ppb]": "parts-per-billion", "[ppm]": "parts-per-million",
+    "INR": "rupee",
     "ILS": "shekel", "SEK": "swedish krona", "DKK": "danish krone", "HRK": "croatian kuna", "ESP": "peseta",
     "[ft_i].[lbf_av]": "foot pound-force", "K": "kelvin", "ZAR": "south african rand", "CHF": "swiss franc",
-    "BTC": "bitcoin", "MYR": "malaysian ringgit", "RUB": "russian ruble", "TRY": "turkish lira", "[nmi_i]": "nautical mile",
-    "[ston_av]": "ton", "[lton_av]": "long ton", "[Cal]": "calorie", "[HP]": "horsepower", "Mt": "megaton", "kt": "kiloton", "Gt": "gigaton",
+    "BTC": "bitcoin", "MYR": "malaysian ringgit", "RUB": "russian ruble", "TRY": "turkish lira",
+    "[nmi_i]": "nautical mile",
+    "[ston_av]": "ton", "[lton_av]": "long ton", "[Cal]": "calorie", "[HP]": "horsepower", "Mt": "megaton",
+    "kt": "kiloton", "Gt": "gigaton",
 }  # fmt: skip
 COINS: Final = {
     "cent": "cent", "cents": "cent", "cts": "cent", "ct": "cent", "c": "cent", "¢": "cent", "pence": "penny",
@@ -45,7 +49,8 @@ COINS: Final = {
 }  # fmt: skip
 WRITTEN: Final = {
     "ton": "ton", "tons": "ton", "bhp": "brake horsepower", "brake horsepower": "brake horsepower",
-    "ounce": "ounce", "decade": "decade", "century": "century", "fortnight": "fortnight", "fluid ounce": "ounce", "us fluid ounce": "ounce", "sen": "sen",
+    "ounce": "ounce", "decade": "decade", "century": "century", "fortnight": "fortnight", "fluid ounce": "ounce",
+    "us fluid ounce": "ounce", "sen": "sen",
 }  # fmt: skip
 TIMES_BACK: Final = frozenset({"decade", "century", "fortnight", "millennium", "quintal"})
 

@@ -1,4 +1,6 @@
-"""Properties of the reader: numbers and units come back, spans are exact, nothing is lost by the filter, time is linear."""
+"""Properties of the reader: numbers and units come back, spans are exact, nothing is lost by the filter, time
+is linear.
+"""
 
 from __future__ import annotations
 
@@ -28,8 +30,8 @@ UNITS = [
     if word and row["code"] not in ("{ton}", "[lb_av]", "[in_i]", "[stone_av]", "{pixel}") and word != "second"
 ]
 HOSTILE = (
-    "7", "1 2 3 4 ", "1,22,33,", "((((5))", "[[[[", "hundreds of thousands of ", "from 5 to 7 ", "and a half ", "1.2.3.4.",
-    "one hundred and ", "5-6-", "5 dogs and ", "$5 and $6 ", "5 vs 6 ", "no dogs ", "5 dlrs per share ", "up 5, ",
+    "7", "1 2 3 4 ", "1,22,33,", "((((5))", "[[[[", "hundreds of thousands of ", "from 5 to 7 ", "and a half ",
+    "1.2.3.4.", "one hundred and ", "5-6-", "5 dogs and ", "$5 and $6 ", "5 vs 6 ", "no dogs ", "5 dlrs per share ", "up 5, ",
     "several red big ", "rose 5% ", "half a ", "1/2/", "10^", "5 feet ",
 )  # fmt: skip
 

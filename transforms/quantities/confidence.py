@@ -1,7 +1,7 @@
 """How sure a quantity is: the share of quantities of its rule that are right in labelled text.
 
-The shares stand in lexicons/confidence.csv, which `python -m tests.benchmarks.calibration` makes from the labelled half.  A
-rule that was seen seldom leans on the prior share, as if that had been seen `_PRIOR_WEIGHT` times beside it.
+The shares stand in lexicons/confidence.csv, which `python -m tests.benchmarks.calibration` makes from the labelled
+half.  A rule that was seen seldom leans on the prior share, as if that had been seen `_PRIOR_WEIGHT` times beside it.
 """
 
 from __future__ import annotations

@@ -45,7 +45,8 @@ class Context:
 NOTHING: Final = Context()
 _SPORT: Final = re.compile(
     r"\b(?:coach|striker|midfielder|wicket|innings|half-time|quarter-?final|semi-?final|Premiership|Premier League|"
-    r"touchdown|quarterback|goalkeeper|penalty|tournament|Open|cup final|Six Nations|Grand Slam|scored|unbeaten|batsman)\b"
+    r"touchdown|quarterback|goalkeeper|penalty|tournament|Open|cup final|Six Nations|Grand Slam|scored|"
+    r"unbeaten|batsman)\b"
 )
 
 

@@ -215,7 +215,9 @@ class _Walk:
         return named or (following == "C" and word_class(line.word(at + 2) or ".") == "P")
 
     def _hyphen(self) -> bool:
-        """ "gas-only options", "cotton- and grain-producing areas": what a hyphen joins modifies, unless it is a plural."""
+        """ "gas-only options", "cotton- and grain-producing areas": what a hyphen joins modifies, unless it
+        is a plural.
+        """
         line, at = self.line, self.at
         if line.lower(at + 1) in ("and", "or"):
             self.head, self.at = -1, at + 1

@@ -1,7 +1,7 @@
 """Reads bare numbers as people type and say them, without asking what they count: the numeral half of the reader.
 
-It adds to `read_numeral` what only bare numbers have: signs ("negative ninety-five"), powers ("2.5^-1"), quotients ("one over
-twenty", "5 out of 7"), glued scales ("100K", "1.2M") and scale words that stand alone ("half million").
+It adds to `read_numeral` what only bare numbers have: signs ("negative ninety-five"), powers ("2.5^-1"), quotients
+("one over twenty", "5 out of 7"), glued scales ("100K", "1.2M") and scale words that stand alone ("half million").
 """
 
 from __future__ import annotations

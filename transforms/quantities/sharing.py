@@ -11,7 +11,7 @@ from transforms.quantities.hedges import hedge_after, hedge_before
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.quantities.money import open_money
-from transforms.quantities.nouns import Noun, noun_after, singular_of, word_class
+from transforms.quantities.nouns import noun_after, singular_of, word_class
 from transforms.quantities.units import BY_CODE, POINT, Unit, counted
 
 _CASUALTIES: Final = frozenset(
