@@ -1,4 +1,4 @@
-"""The corpus of labelled sentences: its format, and articles and quantities made of it without the reader of numbers."""
+"""The corpus of labelled sentences: its format, and articles and quantities made of it, no reader of numbers needed."""
 
 from __future__ import annotations
 

@@ -7,8 +7,8 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.claims.corpus import Label, labelled, quantity, read_corpus
 
+from tests.claims.corpus import Label, labelled, quantity, read_corpus
 from transforms.claims.items import read_items
 from transforms.claims.modality import read_modalities
 from transforms.claims.reading import ArticleReading

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -95,4 +97,4 @@ def test_every_token_of_any_text_gets_tag_and_lemma(text: str) -> None:
     assert all(token.tag and token.lemma for token in tokens)
     phrases = noun_phrases(tokens)
     assert all(0 <= p.first <= p.head <= p.last < len(tokens) for p in phrases)
-    assert all(before.last < after.first for before, after in zip(phrases, phrases[1:], strict=False))
+    assert all(before.last < after.first for before, after in itertools.pairwise(phrases))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,7 +37,7 @@ def test_cuts(text: str, cut: list[str]) -> None:
 def test_every_character_but_blanks_is_in_one_token(text: str) -> None:
     tokens = tokenize(text)
     assert all(text[token.start : token.end] == token.text for token in tokens)
-    assert all(before.end <= after.start for before, after in zip(tokens, tokens[1:], strict=False))
+    assert all(before.end <= after.start for before, after in itertools.pairwise(tokens))
     assert "".join(token.text for token in tokens) == "".join(text.split())
 
 

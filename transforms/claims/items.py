@@ -51,6 +51,10 @@ def _read(sentence: SentenceReading, number: int, done: list[ItemReading]) -> It
     role = find_role(sentence.clauses, phrase, is_value)
     if quantity.kind not in ("money", "percent") and role.relation != "object" and sentence.modifies(number):
         role.verb = None
+    parallel = _parallel(sentence, number, phrase)
+    if parallel is not None:
+        item = counted_item(sentence, number, Role(phrase))[0]
+        return ItemReading(item, done[parallel].actor, done[parallel].predicate)
     gapped = _gapped(sentence, number, phrase, done)
     if gapped is not None:
         return gapped
@@ -121,6 +125,18 @@ def _twin(sentence: SentenceReading, number: int, phrase: int) -> int | None:
         before = next((at for at in range(before - 2, max(-1, before - 6), -1) if clauses.chunks[at].spans), before)
     spans = clauses.chunks[before].spans if clauses.kind(before) == "NP" else []
     return spans[-1] if spans and spans[-1] < number and before != phrase else None
+
+
+def _parallel(sentence: SentenceReading, number: int, phrase: int) -> int | None:
+    """The figure before that counts the same noun: "guilty of one count of fraud and two counts of theft"."""
+    clauses = sentence.clauses
+    before = sentence.holder.get(number - 1) if number else None
+    if before is None or clauses.kind(clauses.left(phrase)) not in ("CC", ",") or sentence.modifies(number):
+        return None
+    if sentence.quantities[number].unit != sentence.quantities[number - 1].unit or sentence.is_bare(number):
+        return None
+    is_clause = any(clauses.chunks[at].form == "finite" for at in range(before, min(len(clauses.chunks), phrase + 3)))
+    return None if is_clause or sentence.quantities[number].kind != "count" else number - 1
 
 
 def _gapped(sentence: SentenceReading, number: int, phrase: int, done: list[ItemReading]) -> ItemReading | None:

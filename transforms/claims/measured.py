@@ -207,7 +207,7 @@ def _after_inner_of(sentence: SentenceReading, number: int) -> str | None:
     for index in range(first + 1, last):
         if (
             sentence.tokens[index].lower == "of"
-            and sentence.tokens[index + 1].tag != "CD"
+            and sentence.tokens[index + 1].tag not in ("CD", "$")
             and not _is_number_word(sentence.tokens[index - 1])
         ):
             return sentence.words(index + 1, last)
@@ -249,8 +249,8 @@ def _from_clause(sentence: SentenceReading, number: int, role: Role) -> Item:
     at = role.target
     if at is not None and clauses.chunks[at].spans and clauses.chunks[at].spans[-1] < number:
         return sentence.items[clauses.chunks[at].spans[-1]], subject if is_of_subject else None
-    if not has_target(sentence, role):
-        at = subject
+    if not has_target(sentence, role) or (role.relation == "object" and is_measure_verb(verb.lemma)):
+        at = subject  # "cost the firm $2m" tells what the subject cost
     if sentence.quantities[number].kind == "percent" and clauses.kind(before) == "(":
         at = subject  # "most were likely to buy something (48%)"
     if at == role.phrase and (shared := _earlier_share(sentence, number)):
@@ -262,9 +262,10 @@ def _from_clause(sentence: SentenceReading, number: int, role: Role) -> Item:
 
 def _named_by_verb(sentence: SentenceReading, number: int, role: Role) -> str | None:
     """What a sum or measure that is the verb's own object is: of "earned $5m" earnings, of "burnt 9 acres" acres."""
-    if role.relation != "object" or has_target(sentence, role):
-        return None
     kind, verb = sentence.quantities[number].kind, sentence.clauses.chunks[role.verb or 0].lemma
+    is_recipient = kind == "money" and verb in word_sets()["giving_verbs"]  # "paid the state $2m"
+    if role.relation != "object" or (has_target(sentence, role) and not is_recipient):
+        return None
     if kind == "money" and verb not in _EXCEEDING:
         return _verb_items().get(verb, "money")
     if kind == "measure":
@@ -338,6 +339,8 @@ def person_item(sentence: SentenceReading, number: int, role: Role) -> str | Non
     if role.container is not None and sentence.tokens[clauses.chunks[role.container].head].lower != "age":
         return sentence.name(role.container)
     before = clauses.left(phrase)
+    if clauses.kind(before) == "NP" and clauses.word(before) == "age":
+        before = clauses.left(before)
     earlier = clauses.chunks[clauses.left(before)].spans if clauses.kind(clauses.left(before)) == "NP" else []
     if (
         clauses.kind(before) == ","

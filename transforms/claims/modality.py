@@ -129,7 +129,7 @@ def _of_verb(sentence: SentenceReading, role: Role, quantity: Quantity) -> str:
     for step in range(_CHAIN):
         if at is None:
             return ""
-        found = _of_group(clauses, at, step > 0 and inner != "ing")
+        found = _of_group(clauses, at, step > 0 and inner in ("inf", "finite"))
         if found:
             return found
         inner = clauses.chunks[at].form
@@ -177,7 +177,8 @@ def _of_group(clauses: Clauses, at: int, is_governor: bool) -> str:
     modal = next((cues["modal"][word] for word in words if word in cues["modal"]), "")
     if modal:
         return _of_modal(clauses, at, modal, lemmas)
-    if is_governor and verb.lemma in cues["governor"]:
+    is_set = verb.lemma != "set" or verb.is_passive  # "is set to", but not "set records"
+    if is_governor and is_set and verb.lemma in cues["governor"]:
         return cues["governor"][verb.lemma]
     if verb.form == "inf" and clauses.tokens[verb.first].tag == "TO":
         return _before_infinitive(clauses, at)
@@ -255,6 +256,8 @@ def _is_conditional(clauses: Clauses, role: Role) -> bool:
     chunks: list[Chunk] = clauses.chunks
     for at in range(role.phrase - 1, max(-1, role.phrase - _FAR), -1):
         chunk = chunks[at]
+        if chunk.kind == "CC" and clauses.word(at) in ("but", "yet") and clauses.kind(clauses.left(at)) == ",":
+            return False
         if chunk.kind == ":" or (chunk.kind == "VG" and chunk.lemma == "say"):
             return False
         if chunk.kind == "SUB" and clauses.word(at) in _CONDITIONS:

@@ -313,6 +313,8 @@ class _Pass:
         """Adjective, adverb or noun."""
         following = self.following()
         if "JJ" in options and "NN" in options:
+            if self.next_word() == "of" and self.aux != "BE":
+                return "NN"  # "a maximum fine of", "a combined total of"
             if following in _NOUNS:
                 return options[0] if options[0] in ("JJ", "NN") else "JJ"
             if self.previous in _DETERMINERS and self.aux != "BE":
