@@ -1,170 +1,218 @@
-"""What NewsQuant calls the concepts of a quantity: the words of the nouns that it is about.
+"""What NewsQuant calls a quantity's concept: the content words of the thing measured and of its clause's subject.
 
-Three places are looked at: the noun that the quantity modifies or is a share of (right), the noun that a preposition
-joins to it ("a range of 400 kilometres", left), and the subject of the verb that governs it.
+The annotators took the noun beside the figure ("a $150,000 *contract*", "*price* of $5", "50 GB of *storage*") and the
+subject of the verb before it, each with what "of", "in" and "for" hang on it.  That is no column of a claim, so it is
+read here from tagged tokens; the claim's own `item` helps where nothing stands beside the figure.
 """
 
 from __future__ import annotations
-
-from functools import lru_cache
-from typing import Final
 
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.syntax import Token, tag, tokenize
 
-_HEADS: Final = frozenset({"NN", "NNS", "NNP", "NNPS", "FW"})
-_NOUNS: Final = _HEADS | {"JJ", "JJS", "VBG", "VBN"}
-_INSIDE: Final = frozenset("the a an 's ’s its their his her our my your - / & this these those all".split())
-_LINKS: Final = frozenset("of in for on with to at from between among across and".split())
-_JOINTS: Final = frozenset(
-    "of by at from to for with about around nearly than over under up down as some almost".split()
+DROPPED = frozenset(
+    "a an the of in on at to for and or with by from as that which who whom whose its his her their our my your this "
+    "these those it he she they we i you there all each every some any more most than up about over nearly almost just "
+    "only 's s ’s both either per us them him me himself itself themselves such total".split()
 )
-_STOPS: Final = frozenset(
-    "total average lot number year years month months week weeks day days today yesterday time times "
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june july "
-    "august september october november december more other further last next new such same i".split()
+JOINING = frozenset(("of", "in", "for"))
+# Before a verb a preposition belongs to the subject.
+IN_SUBJECT = JOINING | {"to", "on", "across", "between", "and"}
+LINKING = frozenset(
+    "of at to by from with for in on between within after under over above below around near as".split()
 )
-_RELATIVES: Final = frozenset({"which", "that", "who", "whose", "where"})
-_PRONOUNS: Final = frozenset("it they he she we you i them him us there this that these those one".split())
+NOUNS = ("NN", "NNS", "NNP", "NNPS")
+IN_PHRASE = (*NOUNS, "JJ", "JJS", "JJR", "VBN", "VBG", "POS", "CD", "PRP$", "DT", "FW")
+VERBS = ("VB", "VBD", "VBZ", "VBP", "VBN", "VBG", "MD")
+SKIPPED = ("RB", "RBR", "RP", "TO", ",", "DT", "PDT", "JJ", "JJR", "CC", "IN", "CD", ":")
+AUXILIARIES = frozenset("be been being had has have is are was were".split())
+REFERRING = frozenset("he she it they him her them".split())
+CLAUSE_STARTS = frozenset(("while", "whereas", "but", "because", "although", "though", ";", "after", "if", "when"))
+TIMES = frozenset(
+    "january february march april may june july august september october november december monday tuesday wednesday "
+    "thursday friday saturday sunday year years month months week weeks day days quarter today yesterday time".split()
+)
+SOURCES = frozenset("said say says told reported announced according".split())
 
 
-@lru_cache(maxsize=64)
-def _tagged(text: str) -> tuple[Token, ...]:
-    tokens = tokenize(text)
-    tag(tokens)
-    return tuple(tokens)
+class Reader:
+    """One sentence with its quantities masked, so that no figure is taken for the concept of another."""
+
+    def __init__(self, tokens: list[Token], spans: list[tuple[int, int]]) -> None:
+        self.tokens = tokens
+        self.masked = {n for n, t in enumerate(tokens) for start, end in spans if t.start < end and t.end > start} | {
+            n for n, t in enumerate(tokens) if t.text in "()"
+        }
+
+    def concept(self, start: int, end: int, is_count: bool, is_age: bool) -> list[str]:
+        """The concept's words of the quantity from `start` to `end`, without repeats; empty where there is none."""
+        inside = [n for n, t in enumerate(self.tokens) if t.start < end and t.end > start]
+        if not inside:
+            return []
+        first, stop = inside[0], inside[-1] + 1
+        right = self._right(stop, is_count, is_age)
+        left, verb = self._left(first)
+        if is_count and verb is None and not left:
+            return right if self._has_of(stop) else []
+        return list(dict.fromkeys([*(right or left), *self._subject(verb)]))
+
+    def _is_noun(self, at: int) -> bool:
+        return 0 <= at < len(self.tokens) and at not in self.masked and self.tokens[at].tag in NOUNS
+
+    def _in_phrase(self, at: int) -> bool:
+        return (
+            0 <= at < len(self.tokens)
+            and at not in self.masked
+            and self.tokens[at].tag in IN_PHRASE
+            and self.tokens[at].lower not in AUXILIARIES
+            and not self._takes_object(at)
+        )
+
+    def _takes_object(self, at: int) -> bool:
+        """A participle before an article is a verb: "orbiting our planet"."""
+        follows = self.tokens[at + 1].tag if at + 1 < len(self.tokens) else ""
+        return self.tokens[at].tag in ("VBG", "VBN") and follows in ("DT", "PRP$", "IN", "TO")
+
+    def _words(self, first: int, stop: int) -> list[str]:
+        return [
+            t.text
+            for t in self.tokens[first:stop]
+            if t.lower not in DROPPED and t.text[0].isalnum() and t.tag not in ("DT", "PRP$", "POS")
+        ]
+
+    def _phrase(self, first: int) -> int:
+        """The token after the noun phrase that starts at `first`, or `first` where none does."""
+        at = first
+        while self._in_phrase(at) or (
+            self._is_noun(at - 1) and self._is_noun(at + 1) and self.tokens[at].text in "&/-"
+        ):
+            at += 1
+        while at > first and self.tokens[at - 1].tag not in NOUNS and not self._numbers_a_name(at - 1):
+            at -= 1
+        return at
+
+    def _numbers_a_name(self, at: int) -> bool:
+        return self.tokens[at].tag == "CD" and at > 0 and self.tokens[at - 1].tag == "NNP"
+
+    def _chain(self, first: int, joining: frozenset[str] = JOINING) -> list[str]:
+        """A noun phrase and what "of", "in" and "for" hang on it, but for dates."""
+        stop = self._phrase(first)
+        words = self._words(first, stop)
+        while stop > first and stop < len(self.tokens) and self.tokens[stop].lower in joining:
+            end = self._phrase(stop + 1)
+            following = self._words(stop + 1, end)
+            if not following or any(w.lower() in TIMES or w.isdigit() for w in following):
+                break
+            words, first, stop = words + following, stop + 1, end
+        return words
+
+    def _has_of(self, stop: int) -> bool:
+        return stop < len(self.tokens) and self.tokens[stop].lower == "of"
+
+    def _right(self, stop: int, has_noun: bool, is_age: bool) -> list[str]:
+        at = stop
+        while at in self.masked and at < len(self.tokens):
+            at += 1
+        if at >= len(self.tokens):
+            return []
+        token = self.tokens[at]
+        if token.lower in ("of", "for") or (token.lower in ("in", "off", "from") and not is_age and not has_noun):
+            end = self._phrase(at + 1)
+            words = self._chain(at + 1) if end > at + 1 else []
+            return [] if any(w.lower() in TIMES for w in words[:2]) else words
+        if not has_noun and self._in_phrase(at) and token.tag not in ("DT", "CD", "VBN", "PRP$"):
+            return [] if token.lower in TIMES else self._chain(at)
+        return []
+
+    def _left(self, first: int) -> tuple[list[str], int | None]:
+        """The noun beside the figure on its left, and the verb before it: its index, or None."""
+        words: list[str] = []
+        at = first - 1
+        while at >= 0:
+            token = self.tokens[at]
+            if at in self.masked or token.lower in LINKING or token.tag in SKIPPED:
+                if token.lower in CLAUSE_STARTS or (token.tag == "," and words):
+                    return words, None
+                at -= 1
+                continue
+            if token.tag in VERBS:
+                return words, at
+            if token.tag in NOUNS and not words:
+                start = self._start(at)
+                words = [] if self._dates(start, at + 1) else self._chain(start)
+                at = start - 1
+                continue
+            if token.tag in NOUNS:
+                at = self._start(at) - 1
+                continue
+            return words, None
+        return words, None
+
+    def _before_apposition(self, verb: int | None) -> int | None:
+        """Where the subject ends: before "an investor in real estate," where that stands between commas."""
+        if verb is None or verb < 3 or self.tokens[verb - 1].text != ",":
+            return verb
+        opening = next((n for n in range(verb - 2, 0, -1) if self.tokens[n].text == ","), None)
+        return verb if opening is None else opening - 1
+
+    def _first_phrase(self, stop: int) -> list[str]:
+        """The first noun phrase of the sentence, for a pronoun that comes after it."""
+        for at in range(stop):
+            if self._is_noun(at) and not self._dates(at, at + 1):
+                return self._chain(self._start(at))
+        return []
+
+    def _start(self, last: int, joining: frozenset[str] = JOINING) -> int:
+        """The first token of the noun phrase that ends at `last`, and of those that it hangs on."""
+        at = last
+        while self._in_phrase(at - 1):
+            at -= 1
+        while at >= 2 and self.tokens[at - 1].lower in joining and self._is_noun(at - 2):
+            at -= 2
+            while self._in_phrase(at - 1):
+                at -= 1
+        return at
+
+    def _dates(self, first: int, stop: int) -> bool:
+        return any(t.lower in TIMES for t in self.tokens[first:stop])
+
+    def _subject(self, verb: int | None) -> list[str]:
+        at = self._before_apposition(verb)
+        while at is not None and at >= 0:
+            token = self.tokens[at]
+            if token.lower in SOURCES or token.lower in CLAUSE_STARTS:
+                return []
+            if token.tag in ("PRP", "EX"):
+                return self._first_phrase(at) if token.lower in REFERRING else []
+            if token.tag in NOUNS and at not in self.masked:
+                start = self._start(at, IN_SUBJECT)
+                chain = self._chain(start, IN_SUBJECT)
+                if chain and not any(word.lower() in TIMES for word in chain):
+                    return chain
+                at = start
+            at -= 1
+        return []
 
 
 def concepts_of(line: Line, mention: Mention, mentions: list[Mention]) -> list[str]:
-    """The concept words of one quantity, or ["-"]."""
-    if mention.value == 1.0 and line.lowers[mention.first] == "one":
+    """The concept words of one quantity of a sentence, or ["-"] where NewsQuant would have none."""
+    at = next(n for n, other in enumerate(mentions) if other is mention)
+    if at > 0 and line.text[_span(line, mentions[at - 1])[1] : _span(line, mention)[0]].strip() == "(":
+        return concepts_of(line, mentions[at - 1], mentions)
+    if mention.set_aside is not None and mention.set_aside != "dates something":
         return ["-"]
-    sentence = _Sentence(line, mentions)
-    start, end = line.starts[mention.begin], line.ends[mention.end - 1]
-    tokens = sentence.tokens
-    first = next((at for at, token in enumerate(tokens) if token.end > start), len(tokens))
-    after = next((at for at, token in enumerate(tokens) if token.start >= end), len(tokens))
-    words = _choose(sentence, mention, first, after)
-    kept = list(dict.fromkeys(word for word in words if word.lower() not in _STOPS))
-    return kept or ["-"]
+    if mention.form in ("fraction", "half"):
+        return ["-"]
+    is_age = mention.kind == "age"
+    tokens = tokenize(line.text)
+    tag(tokens)
+    reader = Reader(tokens, [_span(line, other) for other in mentions])
+    words = reader.concept(*_span(line, mention), mention.noun is not None, is_age)
+    if not words and at > 0 and mention.noun is None:
+        return concepts_of(line, mentions[at - 1], mentions)
+    return words or ["-"]
 
 
-MODE = {"x": 1}
-
-
-def _choose(sentence: _Sentence, mention: Mention, first: int, after: int) -> list[str]:
-    right = sentence.right(after, mention)
-    left = sentence.joined_left(first)
-    subject = sentence.subject(first)
-    return [*right, *left] + (subject if MODE["x"] or not (right or left) else [])
-
-
-class _Sentence:
-    """The tagged tokens of a sentence, and which of them belong to a quantity."""
-
-    def __init__(self, line: Line, mentions: list[Mention]) -> None:
-        self.tokens = _tagged(line.text)
-        spans = [(line.starts[other.begin], line.ends[other.end - 1]) for other in mentions]
-        self.taken = {
-            at
-            for at, token in enumerate(self.tokens)
-            if any(token.start < end and token.end > start for start, end in spans)
-        }
-
-    def is_noun(self, at: int) -> bool:
-        token = self.tokens[at]
-        if at in self.taken or not any(letter.isalnum() for letter in token.text):
-            return False
-        if token.tag == "CD":  # "S&P 500", "iPhone 14"
-            return at > 0 and self.tokens[at - 1].text[:1].isupper() and self.tokens[at - 1].tag in _HEADS
-        return token.tag in _NOUNS and token.lower not in _PRONOUNS
-
-    def right(self, at: int, mention: Mention) -> list[str]:
-        """The noun phrase that the quantity modifies, or the whole that it is a share of."""
-        if at >= len(self.tokens):
-            return []
-        kind = mention.kind or (mention.unit.kind if mention.unit is not None else "count")
-        lead = self.tokens[at].lower
-        modifies = mention.noun is None and self.is_noun(at) and self.tokens[at].tag != "VBN" and lead not in _STOPS
-        shares = (
-            lead == "of" or (lead in ("from", "in", "for") and kind == "percent") or (lead == "in" and kind == "money")
-        )
-        return self._forward(at, 1 if modifies else 2) if modifies or shares else []
-
-    def _forward(self, at: int, most_links: int) -> list[str]:
-        words: list[str] = []
-        links = 0
-        for step in range(at, len(self.tokens)):
-            token = self.tokens[step]
-            if self.is_noun(step):
-                words.append(token.text)
-            elif token.lower in _LINKS and step not in self.taken:
-                links += 1
-                if links > most_links or (not words and step > at):
-                    break
-            elif token.lower not in _INSIDE:
-                break
-        return words
-
-    def _backward(self, at: int) -> list[str]:
-        words: list[str] = []
-        while at >= 0:
-            token = self.tokens[at]
-            if self.is_noun(at):
-                words.append(token.text)
-            elif token.lower not in _LINKS and token.lower not in _INSIDE and at not in self.taken:
-                break
-            at -= 1
-        return words[::-1]
-
-    def joined_left(self, at: int) -> list[str]:
-        """ "a range of 400 km", "raised fees by £24": the noun phrase before the preposition."""
-        step = at - 1
-        crossed = False
-        while step >= 0 and (
-            self.tokens[step].lower in _JOINTS
-            or self.tokens[step].tag in ("RB", "RBR", "DT", "JJR")
-            or step in self.taken
-        ):
-            crossed = crossed or self.tokens[step].lower in _JOINTS
-            step -= 1
-        if step < 0 or not crossed or not self.is_noun(step) or self.tokens[step].tag not in _HEADS:
-            return []
-        return self._backward(step)
-
-    def _is_verb(self, at: int) -> bool:
-        token = self.tokens[at]
-        return (
-            (token.tag.startswith("VB") and token.tag not in ("VBN", "VBG"))
-            or token.tag == "MD"
-            or token.lower in ("up", "down")
-        )
-
-    def subject(self, at: int) -> list[str]:
-        """The noun phrase before the verb that governs the quantity."""
-        back = at - 1
-        while back >= 0 and not self._is_verb(back):
-            back -= 1
-        while (
-            back >= 0
-            and not (self.is_noun(back) and self.tokens[back].tag in _HEADS)
-            and self.tokens[back].lower not in _PRONOUNS | _RELATIVES
-        ):
-            back -= 1
-        if back >= 0 and self.tokens[back].lower in _RELATIVES:
-            back -= 1
-            while back >= 0 and self.tokens[back].lower in (",", "and"):
-                back -= 1
-        words = self._backward(back) if back >= 0 else []
-        return words or self._first()
-
-    def _first(self) -> list[str]:
-        """The first noun phrase of the sentence."""
-        for at in range(len(self.tokens)):
-            if self.is_noun(at) and self.tokens[at].tag in _HEADS:
-                start = at
-                while start > 0 and self.is_noun(start - 1):
-                    start -= 1
-                return self._forward(start, 1)
-        return []
+def _span(line: Line, mention: Mention) -> tuple[int, int]:
+    return line.starts[mention.begin], line.ends[mention.end - 1]
