@@ -20,6 +20,7 @@ from transforms.quantities.candidates import may_hold_number
 from transforms.quantities.changes import TRENDS
 from transforms.quantities.collect import collect
 from transforms.quantities.context import NOTHING
+from transforms.quantities.hedges import hedge_before
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.quantities.nouns import noun_after, singular_of, word_class
@@ -176,8 +177,15 @@ def _change(line: Line, mention: Mention) -> str:
         return "="
     if mention.trend and not _noun_trend(line, mention) and mention.comparator != ">":
         return mention.trend
-    if line.lower(mention.begin) == "within":
+    if line.lower(mention.begin) == "within" or "a limit named before" in (mention.notes or ()):
         return "="
+    if line.lower(mention.begin - 1) in ("averaged", "averaging", "averages"):
+        return "~"
+    if line.lower(mention.begin - 1) == "over" and mention.unit is not None and mention.unit.kind == "duration":
+        return ">"
+    inner = hedge_before(line, mention.first)
+    if inner is not None and inner.comparator == "~" and mention.comparator in ("<=", ">="):
+        return "~"
     return {"range": "=", "<=": "<", ">=": ">"}.get(mention.comparator, mention.comparator)
 
 
@@ -188,7 +196,8 @@ def _is_loose(line: Line, mention: Mention) -> bool:
 
 def _noun_trend(line: Line, mention: Mention) -> bool:
     """Whether the change is only a noun ("a 75 percent increase"), which NewsQuant calls equal."""
-    entry = TRENDS.get(line.lower(mention.end))
+    step = mention.end + (line.lower(mention.end) in ("pay", "price", "tax", "sales", "wage", "rate"))
+    entry = TRENDS.get(line.lower(step))
     return (entry is not None and entry[1] in ("noun", "verb noun", "compared")) or line.lower(
         mention.begin - 1
     ) == "of"
@@ -209,6 +218,8 @@ def unit_name(line: Line, mention: Mention, mentions: list[Mention]) -> str:
         return "count"
     if mention.is_elided and mention.kind == "count" and mention.noun is None:
         return _elided_name(line, mention, mentions)
+    if mention.rule == "level of an index" and line.lower(mention.end) in ("up", "down"):
+        return "point"
     if mention.rule == "level of an index" or mention.rule == "score of a game":
         return "-"
     if mention.noun is not None and mention.is_rated and mention.unit is not None:
@@ -283,7 +294,7 @@ def _fraction_noun(line: Line, mention: Mention) -> str:
         if line.lowers[at] in ("the", "a", "an", "all", "its", "their", "his", "her", "our"):
             at += 1
             continue
-        if kind not in ("N", "P", "C", "J"):
+        if kind not in ("N", "P", "C", "J") or (words and kind == "P" and "VBZ" in tags_of(line.lowers[at])):
             break
         words.append(
             singular_of(line.words[at])

@@ -31,8 +31,8 @@ UNITS = [
 ]
 HOSTILE = (
     "7", "1 2 3 4 ", "1,22,33,", "((((5))", "[[[[", "hundreds of thousands of ", "from 5 to 7 ", "and a half ",
-    "1.2.3.4.", "one hundred and ", "5-6-", "5 dogs and ", "$5 and $6 ", "5 vs 6 ", "no dogs ", "5 dlrs per share ", "up 5, ",
-    "several red big ", "rose 5% ", "half a ", "1/2/", "10^", "5 feet ",
+    "1.2.3.4.", "one hundred and ", "5-6-", "5 dogs and ", "$5 and $6 ", "5 vs 6 ", "no dogs ", "5 dlrs per share ",
+    "up 5, ", "several red big ", "rose 5% ", "half a ", "1/2/", "10^", "5 feet ",
 )  # fmt: skip
 
 

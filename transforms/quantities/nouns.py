@@ -212,7 +212,7 @@ class _Walk:
         if not word[0].isdigit() or at == self.start:
             return False
         named = line.words[at - 1][0].isupper() and following == "P"
-        return named or (following == "C" and word_class(line.word(at + 2) or ".") == "P")
+        return named or (following in ("C", "N") and word_class(line.word(at + 2) or ".") == "P")
 
     def _hyphen(self) -> bool:
         """ "gas-only options", "cotton- and grain-producing areas": what a hyphen joins modifies, unless it
