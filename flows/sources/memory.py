@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, fields
 from datetime import datetime
@@ -59,6 +60,7 @@ class FetchMemory:
             if path is not None:
                 path.unlink()
             self._connection = self._opened()
+        self._close = weakref.finalize(self, self._connection.close)
 
     def _opened(self) -> sqlite3.Connection:
         with self._telling():
@@ -87,8 +89,8 @@ class FetchMemory:
             self._connection.execute(_REPLACE, (_address(url), *astuple(answer)))
 
     def close(self) -> None:
-        """Release the file."""
-        self._connection.close()
+        """Release the file; done too when nobody holds the memory any more."""
+        self._close()
 
     def __enter__(self) -> Self:
         return self
