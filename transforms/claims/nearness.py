@@ -43,14 +43,14 @@ def speech_verbs() -> dict[str, SpeechVerb]:
         form: SpeechVerb(row["lemma"], row["kind"], row["np"] == "x")
         for row in read_table("speech_verbs")
         for form in row["forms"].split()
-        if row["kind"] != "value"
+        if row["kind"] not in ("value", "accuse")
     }
 
 
 @cache
-def ahead_words() -> frozenset[str]:
-    """Words whose clause looks ahead of publication."""
-    return frozenset(row["word"] for row in read_table("time_contexts") if row["set"] == "ahead")
+def context_words(name: str) -> frozenset[str]:
+    """One set of time_contexts: `ahead`, words whose clause looks ahead; `also_acts`, verbs of speech that also do."""
+    return frozenset(row["word"] for row in read_table("time_contexts") if row["set"] == name)
 
 
 # How far, in tokens, a clause and what belongs to it can reach: keeps the reading of endless sentences linear.
@@ -89,7 +89,20 @@ class Nearness:
     def speech(self, i: int) -> SpeechVerb | None:
         """The verb of speech that token `i` is, if it is one."""
         token = self.tokens[i]
-        return speech_verbs().get(token.lower) if token.tag in SPOKEN else None
+        verb = speech_verbs().get(token.lower) if token.tag in SPOKEN else None
+        if verb is None or verb.lemma not in context_words("also_acts"):
+            return verb
+        is_passive = i > 0 and self.tokens[i - 1].lower in ("was", "were", "been", "be")
+        return None if is_passive or self._has_figure(i + 1) else verb
+
+    def _has_figure(self, i: int) -> bool:
+        """Whether the phrase that starts at token `i` holds a number: "claimed 15 lives" says nothing."""
+        for k in range(i, i + 4):
+            if self.tag(k) == "CD":
+                return True
+            if self.tag(k) not in ("DT", "JJ", "JJR", "RB", "RBR", "IN", "$", "PRP$"):
+                return False
+        return False
 
     def speech_steps(self, i: int) -> float:
         """What it costs to cross token `i` for being a verb of speech (3) or of belief and finding (1.5), else 0."""
@@ -107,7 +120,7 @@ class Nearness:
 
     def joins_clauses(self, i: int) -> bool:
         """Whether token `i` is an "and", "but" or "or" between two clauses or verb phrases, not in a list of nouns."""
-        if self.tokens[i].lower not in ("and", "but", "or", "while", "then"):
+        if self.tokens[i].lower not in ("and", "but", "or", "while"):
             return False
         for token in self.tokens[i + 1 : i + 12]:
             if token.tag in FINITE:
@@ -195,7 +208,7 @@ class Nearness:
         """Whether the clause around tokens `first` to `last` looks ahead of publication; None where no verb says."""
         verb = self._nearest_verb(first, last)
         near = {t.lower for t in self.tokens[max(0, first - 5) : last + 1]}
-        if near & ahead_words():
+        if near & context_words("ahead"):
             return True
         if verb is None:
             return None

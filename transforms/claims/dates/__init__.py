@@ -20,6 +20,7 @@ from transforms.claims.reading import ArticleReading
 from transforms.quantities.quantity import Quantity
 
 # "12.3 mln dlrs, or 45 cts a share", "100 miles (160 km)": the same thing told again.
+YEAR: Final = re.compile(r"(?:19|20)\d\d")
 LONGEST_EVENT: Final = 100  # days
 NEIGHBOURS: Final = 10
 RETOLD: Final = re.compile(r",? or |,? ?\(|; ")
@@ -51,8 +52,13 @@ class SentenceTimes:
         self.sentence = reading.sentence_text(sentence_no)
         self.near = Nearness(reading.tokens(sentence_no))
         self.results = Results(reading, self.sentence, reading.sentences[sentence_no].start)
-        taken = sorted((q.number_start, q.number_end) for q in quantities)
+        taken = sorted((q.number_start, q.number_end) for q in quantities if not self._may_be_year(q))
         self.placed = [place(e, self.near) for e in find_expressions(self.sentence, taken)]
+
+    def _may_be_year(self, quantity: Quantity) -> bool:
+        """Whether a bare number without anything counted could be a year after all ("from at least 2003 through …")."""
+        is_bare = quantity.end == quantity.number_end
+        return is_bare and YEAR.fullmatch(self.sentence, quantity.number_start, quantity.number_end) is not None
 
     def read(self) -> list[TimeReading | None]:
         """One reading a quantity."""

@@ -166,6 +166,8 @@ def _cost(quantity: Quantity, candidate: Placed, placed: Sequence[Placed], near:
     expression = candidate.expression
     if expression.start < quantity.end and quantity.start < expression.end:
         return -1.0 if expression.form == "window" else FAR
+    if _is_of_a_match(quantity, expression):
+        return FAR
     first, last = near.index(quantity.start), near.index(quantity.end)
     if candidate.said is not None and not _is_of_the_sayer(first, candidate):
         return FAR
@@ -192,6 +194,13 @@ def _cost(quantity: Quantity, candidate: Placed, placed: Sequence[Placed], near:
         return _gap(last, candidate.first, candidate, placed, near) + _aside(first, candidate, near)
     compared = 3.0 * (not candidate.opens and is_compared(first, near))
     return compared + _gap(candidate.last, first, candidate, placed, near) + _aside(first, candidate, near)
+
+
+def _is_of_a_match(quantity: Quantity, expression: Expression) -> bool:
+    """Whether "the first half" could be a match's: without a year it dates only money, shares and changes."""
+    node = expression.node
+    is_half = isinstance(node, nodes.Months) and node.count == 6 and node.year is None
+    return is_half and quantity.kind not in ("money", "percent", "index", "multiple")
 
 
 def _is_compound(first: int, last: int, near: Nearness) -> bool:
@@ -274,6 +283,10 @@ def _gap(first: int, last: int, candidate: Placed, placed: Sequence[Placed], nea
             cost += 3.0 if is_after else 0.0
         elif token.tag == "VBG" and i and tokens[i - 1].tag == "IN":
             cost += 3.0 if tokens[i - 1].lower == "for" else 1.5
+        elif lower == "then" and is_after:
+            cost += 3.0
+        elif lower == "and" and not is_after and not near.joins_clauses(i):
+            cost += 0.3
         elif near.joins_clauses(i):
             cost += _joined(i, first, near) if is_after else 2.0
         cost += 0.0 if candidate.is_as_of else near.speech_steps(i)
@@ -285,7 +298,7 @@ def _gap(first: int, last: int, candidate: Placed, placed: Sequence[Placed], nea
 
 def _opened_gap(first: int, last: int, candidate: Placed, placed: Sequence[Placed], near: Nearness) -> float:
     """The same for an expression that opens the sentence: it reaches over all that is not said or dated otherwise."""
-    cost = 0.2
+    cost = 0.05
     for i in range(first, last):
         lower = near.tokens[i].lower
         if lower in (";", ":"):

@@ -315,6 +315,7 @@ class Grammar(YearReader):
         unit, k = self.at(j).value, j + 1
         if unit == "half" and self.word(k, *DASHES) and self.word(k + 1, "year"):
             k += 2
+        k += self.word(k, "period")
         if self.word(k, "which") and self.at(k + 1).cls == "ended":
             k += 1
         if not (self.at(k).cls == "ended" or (self.word(k, "to", "through") and (count > 1 or unit != "day"))):

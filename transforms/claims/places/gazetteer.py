@@ -51,6 +51,12 @@ def state_shorts() -> dict[str, str]:
 
 
 @cache
+def us_states() -> frozenset[str]:
+    """The states of the US by their full names, also where a country has the same."""
+    return frozenset(row["name"] for row in read_table("place_states") if row["country"] == "US")
+
+
+@cache
 def place_words(name: str) -> frozenset[str]:
     """One set of place_words: `type`, `lower_type`, `body`, `direction`, …"""
     return next(frozenset(row["words"].split()) for row in read_table("place_words") if row["set"] == name)

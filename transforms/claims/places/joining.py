@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from transforms.claims.places.gazetteer import Kind
+from transforms.claims.places.gazetteer import Kind, us_states
 from transforms.claims.places.names import NamedPlace
 
 SIZES: Final[dict[Kind, int]] = {
@@ -24,7 +24,9 @@ def joined(sentence: str, places: Iterable[NamedPlace]) -> list[NamedPlace]:
         last = found[-1] if found else None
         between = sentence[max(outer_end, last.end if last else 0) : place.start].strip()
         if last is not None and between in WITHIN and _may_hold(place, last):
-            found[-1] = replace(last, country=place.country or last.country, last=place.last)
+            is_us_state = sentence[place.start : place.end] in us_states() and last.country == "US"
+            country = "US" if is_us_state else place.country or last.country
+            found[-1] = replace(last, country=country, last=place.last)
         elif last is not None and between in BESIDE and _may_list(last, place):
             country = place.country if place.country == last.country else None
             found[-1] = replace(last, end=place.end, last=place.last, country=country)
@@ -34,12 +36,17 @@ def joined(sentence: str, places: Iterable[NamedPlace]) -> list[NamedPlace]:
     return found
 
 
+def _size(place: NamedPlace) -> int:
+    """The rank of a place: regions of one country lie in it, others hold countries."""
+    return 3 if place.kind == "region" and place.country else SIZES[place.kind]
+
+
 def _may_hold(outer: NamedPlace, inner: NamedPlace) -> bool:
     """Whether one place may lie in another: it is smaller, and no other country's."""
-    if SIZES[outer.kind] <= SIZES[inner.kind]:
+    if _size(outer) <= _size(inner):
         return False
     return inner.kind in ("city", "site") or None in (outer.country, inner.country) or outer.country == inner.country
 
 
 def _may_list(first: NamedPlace, second: NamedPlace) -> bool:
-    return SIZES[first.kind] == SIZES[second.kind] > 0
+    return _size(first) == _size(second) > 0

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from transforms.claims.places.gazetteer import LONGEST, Entry, Kind, gazetteer, place_words, state_shorts
+from transforms.claims.places.gazetteer import LONGEST, Entry, Kind, gazetteer, place_words, state_shorts, us_states
 from transforms.claims.places.usage import Role, Words
 from transforms.lexicons.tables import read_table
 from transforms.syntax import Token
@@ -218,7 +218,7 @@ class PlaceFinder(Words):
             entry = gazetteer().get(words)
             is_whole = not (self.is_capital(end) and self.is_beside(end))
             if entry is not None and entry.kind in CONTAINERS and is_whole:
-                return entry
+                return Entry("state", "US", True) if words in us_states() else entry
         return None
 
     # --- the place ------------------------------------------------------------------------------------------------

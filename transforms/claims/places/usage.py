@@ -13,6 +13,7 @@ from transforms.syntax import Token
 # locative: after "in", "at", "near"; weak: after "of", "for", "to"; modifier: before a noun; possessive: before "'s";
 # subject: before a verb; object: after one; other: anything else, which says nothing of where.
 Role = Literal["locative", "weak", "modifier", "possessive", "subject", "object", "other"]
+DOER: Final = ("er", "or", "ist", "man", "ian")
 PARTY: Final = re.compile(r"\([DRI]-?[ A-Za-z.]*$")
 
 
@@ -84,7 +85,7 @@ class Words:
             is_persons = self.lower(j + 1) in place_words("lower_body") or self.is_capital(j + 1)
             return "other" if is_persons else "possessive"
         if self.tag(j) in ("NN", "NNS", "JJ") and self.is_beside(j):
-            is_other = self.lower(j) in place_words("lower_body") or preposition in place_words("directional")
+            is_other = self._is_of_people(j) or preposition in place_words("directional")
             return "other" if is_other else "modifier"
         if preposition in place_words("weak_locative"):
             return "weak"
@@ -92,7 +93,19 @@ class Words:
             return "other"
         if self.tag(j) in FINITE:
             return "subject"
-        return "object" if self.tag(before) in VERBAL else "other"
+        is_object = self.tag(before) in VERBAL and preposition not in place_words("paying")
+        return "object" if is_object else "other"
+
+    def _is_of_people(self, j: int) -> bool:
+        """Whether the noun phrase that goes on at token `j` means a body or a person ("U.S. court", "Ohio farmer")."""
+        head = j
+        while self.tag(head + 1) in ("NN", "NNS") and self.is_beside(head + 1):
+            head += 1
+        bodies = place_words("lower_body")
+        if self.lower(j) in bodies or self.lower(head) in bodies:
+            return True
+        is_one = self.tag(head) == "NN" and self.lower(head) not in place_words("thing")
+        return is_one and self.lower(head).endswith(DOER)
 
     def is_of_a_person(self, i: int) -> bool:
         """Whether a place at token `i` says where somebody is from or holds office ("Kim Lee of Boise", "(D-Ohio)")."""
