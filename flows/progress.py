@@ -58,7 +58,9 @@ class Progress:
         self._done += 1
         if self._bars is not None and self._bar is not None:
             self._bars.advance(self._bar)
-        elif self._total >= TENTHS and self._done * TENTHS // self._total > (self._done - 1) * TENTHS // self._total:
+            return
+        parts = min(self._total, TENTHS)
+        if self._total > 1 and self._done * parts // self._total > (self._done - 1) * parts // self._total:
             self.say(f"{self._stage}: {self._done:,} of {self._total:,}")
 
     def end(self) -> None:
