@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -50,6 +50,28 @@ def opening_error(path: Path, error: Exception) -> HomeLockedError | WarehouseEr
     return WarehouseError(str(path), f"it can't be opened ({told.splitlines()[0]})", remedy)
 
 
+NO_ROOM = "see that the disk has room and the folder may be written; nothing was written by halves"
+REMEDIES: tuple[tuple[type[duckdb.Error], str], ...] = (
+    (duckdb.OutOfMemoryException, "give it more memory; nothing was written by halves"),
+    (duckdb.IOException, NO_ROOM),
+    (duckdb.TransactionException, NO_ROOM),
+    (duckdb.ConstraintException, "nothing was written; the rows did not pass through the checks"),
+    (duckdb.ProgrammingError, "mend the query; `SHOW TABLES` and `DESCRIBE claims` tell what there is"),
+    (duckdb.DataError, "mend the query; `DESCRIBE claims` tells the types"),
+)
+UNFORESEEN = "open it again; if that fails, import the last export into a new --home"
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn what DuckDB raises in the block into a WarehouseError that names the file and says what to do."""
+    try:
+        yield
+    except duckdb.Error as error:
+        remedy = next((remedy for kind, remedy in REMEDIES if isinstance(error, kind)), UNFORESEEN)
+        raise WarehouseError(str(path), str(error).strip(), remedy) from error
+
+
 def select(con: Connection, sql: str, parameters: Sequence[object] | None = None) -> pl.DataFrame:
     """The rows of a query as a Polars frame; no columns where the statement gives no rows."""
     relation = con.sql(sql, params=parameters or None)
@@ -68,10 +90,11 @@ def transaction(con: Connection) -> Iterator[None]:
     con.begin()
     try:
         yield
+        con.commit()
     except BaseException:
-        con.rollback()
+        with suppress(duckdb.Error):  # a commit that failed has rolled back already
+            con.rollback()
         raise
-    con.commit()
 
 
 @contextmanager

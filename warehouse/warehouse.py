@@ -12,7 +12,7 @@ from transforms.errors import WarehouseError
 from warehouse import records
 from warehouse.audit import AuditResult, run_audits
 from warehouse.compare import changes, content_hashes
-from warehouse.connection import MEMORY_LIMIT, Connection, Rows, connect, select
+from warehouse.connection import MEMORY_LIMIT, Connection, Rows, connect, select, told
 from warehouse.decisions import Decision, decide, decisions
 from warehouse.exchange import export_parquet, import_parquet
 from warehouse.load import load_night
@@ -43,7 +43,8 @@ class Warehouse:
             raise WarehouseError(str(path), "there is no such database yet", "run `claimwire nightly` first")
         con = connect(path, is_read_only=is_read_only, memory_limit=memory_limit)
         try:
-            refuse_newer(con, path) if is_read_only else migrate(con, path)
+            with told(path):
+                refuse_newer(con, path) if is_read_only else migrate(con, path)
         except BaseException:
             con.close()
             raise
@@ -84,15 +85,18 @@ class Warehouse:
 
         Raises WarehouseError, with nothing written, if the staged rows contradict each other.
         """
-        return load_night(self.con, night, str(self.path))
+        with told(self.path):
+            return load_night(self.con, night, str(self.path))
 
     def known_versions(self) -> pl.DataFrame:
         """Every content ever loaded: article_id, version_id, content_hash, is_current."""
-        return records.known_versions(self.con)
+        with told(self.path):
+            return records.known_versions(self.con)
 
     def history(self, nights: int = 30) -> pl.DataFrame:
         """What each source gave in the last completed runs (HISTORY), oldest run first."""
-        return records.history(self.con, nights)
+        with told(self.path):
+            return records.history(self.con, nights)
 
     def record_run(
         self, event: records.RunEvent, check_results: pl.DataFrame | None = None, folder: str | None = None
@@ -102,19 +106,23 @@ class Warehouse:
         A held or failed run's `check_results` (CHECK_RESULTS) are kept with it, and for a held one the `folder`,
         relative to the home, where its staged rows wait.
         """
-        records.record_event(self.con, event, check_results, folder)
+        with told(self.path):
+            records.record_event(self.con, event, check_results, folder)
 
     def open_runs(self) -> pl.DataFrame:
         """Runs that started and were not heard of since: run_id, run_kind, event_at, pid, host; oldest first."""
-        return records.open_runs(self.con)
+        with told(self.path):
+            return records.open_runs(self.con)
 
     def held_batches(self) -> pl.DataFrame:
         """Batches that wait to be accepted or discarded: run_id, run_kind, event_at, folder, message; oldest first."""
-        return records.held_batches(self.con)
+        with told(self.path):
+            return records.held_batches(self.con)
 
     def query(self, sql: str, parameters: Sequence[object] = ()) -> pl.DataFrame:
         """The rows of a query; `parameters` are bound to its `?`."""
-        return select(self.con, sql, list(parameters))
+        with told(self.path):
+            return select(self.con, sql, list(parameters))
 
     def changes(self, articles: Rows, claims: Rows) -> pl.DataFrame:
         """How the accepted claims of ARTICLES would change if they were `claims` (CLAIMS), before anything is written.
@@ -122,37 +130,44 @@ class Warehouse:
         One row for each claim that would be added, dropped or changed: claim_id, article_id, change, rule_before,
         rule_after, quote_before, quote_after, sentence, changed_columns (list of text).
         """
-        return changes(self.con, articles, claims)
+        with told(self.path):
+            return changes(self.con, articles, claims)
 
     def decide(self, decision: Decision, claim: pl.DataFrame | None = None) -> None:
         """Carry out and log a decision about a quarantined claim; a corrected one is given as `claim` (CLAIMS).
 
         Raises WarehouseError, with nothing written, if no current claim of that id is in the quarantine.
         """
-        decide(self.con, decision, str(self.path), claim)
+        with told(self.path):
+            decide(self.con, decision, str(self.path), claim)
 
     def decisions(self) -> pl.DataFrame:
         """Every decision on record, the oldest first: the columns of the table quarantine_decisions."""
-        return decisions(self.con)
+        with told(self.path):
+            return decisions(self.con)
 
     def content_hashes(self) -> dict[str, str]:
         """Table → a hash of its rows in any order, without run ids and wall-clock columns; the run log left out."""
-        return content_hashes(self.con)
+        with told(self.path):
+            return content_hashes(self.con)
 
     def export_parquet(self, folder: Path) -> list[Path]:
         """Write every table as a Parquet file into `folder`, with a manifest; return the files."""
-        return export_parquet(self.con, folder)
+        with told(self.path):
+            return export_parquet(self.con, folder)
 
     def audit(self) -> list[AuditResult]:
         """What every audit found, in the order of their names."""
-        return run_audits(self.con)
+        with told(self.path):
+            return run_audits(self.con)
 
     def publish(self, to: Path) -> Path:
         """Let `to` lead to a fresh copy of the warehouse, swapped in whole; return where the copy lies.
 
         The file is closed while it is copied (closing any other handle on an open DuckDB file drops its lock).
         """
-        self.con.execute("CHECKPOINT")
+        with told(self.path):
+            self.con.execute("CHECKPOINT")
         self.close()
         try:
             return publish_copy(self.path, to)

@@ -98,7 +98,7 @@ def test_a_migration_that_dies_leaves_the_old_schema(
     migrations.cache_clear()
     with monkeypatch.context() as patch:
         patch.setattr("warehouse.schema.HERE", folder)
-        with pytest.raises(duckdb.Error, match="died"):
+        with pytest.raises(WarehouseError, match="died"):
             Warehouse.open(path)
     migrations.cache_clear()
     with Warehouse.open(path) as warehouse:
