@@ -259,41 +259,56 @@ def _modifier_cost(first: int, last: int, candidate: Placed, near: Nearness) -> 
 
 def _gap(first: int, last: int, candidate: Placed, placed: Sequence[Placed], near: Nearness) -> float:
     """What is crossed in tokens `first` to `last`, between a quantity and an expression."""
-    tokens, is_after = near.tokens, candidate.first >= last
+    is_after = candidate.first >= last
     if candidate.opens and not is_after:
         return _opened_gap(first, last, candidate, placed, near)
     cost = 0.01 * (last - first)
     cost += 3.0 * (near.parenthesis(candidate.first) not in (None, near.parenthesis(first if is_after else last)))
     for i in range(first, last):
-        token = tokens[i]
-        lower = token.lower
-        if near.is_break(i):
-            cost += 0.2 if lower in "()" else 2.5
-        elif lower == ",":
-            cost += 0.25
-        elif lower in QUOTES:
-            cost += 1.5
-        elif lower in RELATIVES and token.tag in ("WDT", "WP", "WRB", "WP$"):
-            cost += 1.5 if is_after else 0.75
-        elif lower in SUBORDINATORS:
-            cost += 1.5 if is_after else 0.5
-        elif lower in COMPARERS and lower not in ("over", "from", "above", "below"):
-            cost += 2.0
-        elif lower == "from" and _is_number(i + 1, near):
-            cost += 3.0 if is_after else 0.0
-        elif token.tag == "VBG" and i and tokens[i - 1].tag == "IN":
-            cost += 3.0 if tokens[i - 1].lower == "for" else 1.5
-        elif lower == "then" and is_after:
-            cost += 3.0
-        elif lower == "and" and not is_after and not near.joins_clauses(i):
-            cost += 0.3
-        elif near.joins_clauses(i):
-            cost += _joined(i, first, near) if is_after else 2.0
+        cost += _step_to(i, first, near) if is_after else _step_from(i, near)
         cost += 0.0 if candidate.is_as_of else near.speech_steps(i)
     cost += max(0, near.finite_between(first, last) - 1) + _between(first, last, placed)
     if not is_after and candidate.follows_number:
         cost += 1.5
     return cost + (1.5 if candidate.expression.form == "now" and cost > 0.25 else 0)
+
+
+def _step(i: int, near: Nearness) -> float:
+    """What it costs to cross token `i` in either direction."""
+    lower = near.tokens[i].lower
+    if near.is_break(i):
+        return 0.2 if lower in "()" else 2.5
+    if lower == ",":
+        return 0.25
+    if lower in QUOTES:
+        return 1.5
+    if lower in COMPARERS and lower not in ("over", "from", "above", "below"):
+        return 2.0
+    if near.tag(i) == "VBG" and near.tag(i - 1) == "IN":
+        return 3.0 if near.tokens[i - 1].lower == "for" else 1.5
+    return 0.0
+
+
+def _step_to(i: int, first: int, near: Nearness) -> float:
+    """What it costs to cross token `i` on the way to a date after the quantity, whose phrase ends at `first`."""
+    lower = near.tokens[i].lower
+    if near.opens_relative(i) or lower in SUBORDINATORS:
+        return 1.5
+    if lower == "then" or (lower == "from" and _is_number(i + 1, near)):
+        return 3.0
+    return _joined(i, first, near) if near.joins_clauses(i) else _step(i, near)
+
+
+def _step_from(i: int, near: Nearness) -> float:
+    """What it costs to cross token `i` on the way from a date to a quantity after it."""
+    lower = near.tokens[i].lower
+    if near.opens_relative(i):
+        return 0.75
+    if lower in SUBORDINATORS:
+        return 0.5
+    if near.joins_clauses(i):
+        return 2.0
+    return 0.3 if lower == "and" else _step(i, near)
 
 
 def _opened_gap(first: int, last: int, candidate: Placed, placed: Sequence[Placed], near: Nearness) -> float:
