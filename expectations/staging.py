@@ -18,9 +18,12 @@ import polars as pl
 import sqlalchemy as sa
 
 from expectations.units import known_units
+from transforms.frames import ARTICLES, CLAIMS, DOCUMENTS
 
 # Frames come as they are or, when large, as the Parquet files that they were staged in.
 Rows = pl.DataFrame | Sequence[Path]
+
+SPECIFICATIONS = {spec.name: spec for spec in (DOCUMENTS, ARTICLES, CLAIMS)}
 
 ARTICLES_WITH_DOCUMENT = """
 CREATE VIEW articles AS
@@ -79,7 +82,8 @@ class Staging:
     def give_batch(self, batch: Mapping[str, Rows]) -> None:
         """Stage documents, articles and claims, and lay the relations of the row suites over them."""
         for name, rows in batch.items():
-            self.give(f"given_{name}", rows)
+            is_given = isinstance(rows, pl.DataFrame) or len(rows) > 0
+            self.give(f"given_{name}", rows if is_given else SPECIFICATIONS[name].empty())
         self.run(ARTICLES_WITH_DOCUMENT)
         self.run(CLAIMS_WITH_ARTICLE)
         units = self.select("SELECT DISTINCT unit FROM given_claims WHERE unit IS NOT NULL")

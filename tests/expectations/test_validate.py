@@ -117,3 +117,5 @@ def test_parquet_files_are_judged_as_frames_are(tmp_path: Path) -> None:
     paths = [[tmp_path / f"{name}'s.parquet"] for name in empty]
     verdict = validate(paths[0], paths[1], paths[2], HISTORY.empty(), run_id="one", now=DAWN)
     assert verdict.check_results.get_column("is_passed").all()
+    none = validate([], [], [], HISTORY.empty(), run_id="one", now=DAWN)
+    assert none.check_results.equals(verdict.check_results)
