@@ -186,7 +186,7 @@ def _follows_name(line: Line, mention: Mention) -> bool:
     if mark == "," and after not in (",", ".", ";", ")", "—", "–", ""):
         return False
     name = line.word(at - 1)
-    if name == "." and line.lower(at - 2) in _NAMES_BEFORE:
+    if (name == "." and line.lower(at - 2) in _NAMES_BEFORE) or name in ("M.D.", "Ph.D.", "D.O.", "D.D.S."):
         return True
     if not name[:1].isupper() or (len(name) > 1 and name.isupper() and len(name) <= 4 and name not in ("III", "II")):
         return False

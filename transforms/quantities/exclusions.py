@@ -139,6 +139,19 @@ def _is_time(line: Line, mention: Mention) -> bool:
     return after == "-" and later in ("am", "pm")
 
 
+def _is_mark(line: Line, mention: Mention) -> bool:
+    """Numbers of footnotes, lists and wire desks: "[1]", "and 2) …", "-30-"."""
+    before, after = line.word(mention.first - 1), line.word(mention.stop)
+    if len(mention.raw) > 2 or not mention.raw.isdigit():
+        return False
+    if before == "[" and after == "]":
+        return True
+    if before == "-" and after == "-" and line.touches(mention.stop) and not line.touches(mention.stop + 1):
+        return True
+    opened = "(" in line.words[max(0, mention.first - 12) : mention.first]
+    return after == ")" and not opened and mention.value is not None and mention.value < 20
+
+
 def _named(line: Line, mention: Mention) -> str | None:
     """Numbers that name: "Section 427", "No. 5", "Windows 10", "Area 181", list numbers, postcodes."""
     first, stop = mention.first, mention.stop
@@ -151,6 +164,8 @@ def _named(line: Line, mention: Mention) -> str | None:
         in ("s", "r", "hr", "res", "no", "nos", "vol", "art", "sec", "fig", "ch", "pt", "pp", "mt")
     ):
         return "identifier"
+    if _is_mark(line, mention):
+        return "list number"
     if before in ("#", "№", "§") or before in _INDEXES.get(mention.raw, ()):
         return "identifier"
     if mention.raw in _AIRCRAFT and (word_class(line.word(stop) or ".") in ("C", "-", "N") or line.word(stop) == "Max"):
@@ -209,12 +224,13 @@ def _word_reason(line: Line, mention: Mention) -> str | None:
         return one_reason(line, mention)
     first, stop = mention.first, mention.stop
     word, before, after = line.words[first], line.word(first - 1), line.word(stop)
-    if mention.unit is None and word[0].isupper() and before[:1].isalpha() and mention.scale == 1.0:
+    if mention.unit is None and word[0].isupper() and before[-1:].isalpha() and mention.scale == 1.0:
         if before.lower() == "of" and line.lower(first - 2) in _CARDINAL_NAMES:
             return "name"
         if before[:1].isupper() and before.lower() in _CARDINAL_NAMES | _TITLES:
             return "name"
-        if after[:1].isupper() and before not in (".", ":", "“", '"', "*", "—", "-", "•") and is_prose(line):
+        is_name = before in ("the", "from", "near") or is_prose(line)
+        if after[:1].isupper() and before not in (".", ":", "“", '"', "*", "—", "-", "•") and is_name:
             return "name"
     if line.word(stop) in _DASHES and line.lower(stop + 1) in (
         "sided",
@@ -236,6 +252,8 @@ def _word_reason(line: Line, mention: Mention) -> str | None:
         and after in _DASHES
         and line.lower(stop + 1) in ("tolerance", "hour", "emission", "emissions", "sum")
     ):
+        return "manner"
+    if after.lower() in ("figure", "figures") and mention.unit is None:
         return "manner"
     if line.lowers[first] == "zero" and mention.unit is None and word_class(after or ".") not in ("P", "N", "J"):
         return "zero as a level"

@@ -47,6 +47,8 @@ def _zero(line: Line, at: int) -> Mention | None:
     noun = noun_after(line, at + 1, True)
     if noun is None or noun.singular in _ABSTRACT:
         return None
+    if noun.singular in ("point", "case") and line.lower(at - 1) in ("at", "in"):
+        return None
     plural = line.lowers[noun.head] != noun.singular or noun.singular in _COUNTED
     if not plural or (noun.singular not in _COUNTED and not _exists(line, at, noun.stop)):
         return None

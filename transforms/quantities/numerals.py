@@ -237,7 +237,8 @@ def _is_fraction(line: Line, at: int, top: float, is_hyphened: bool) -> bool:
     """Whether the denominator word at `at` makes a fraction of `top`: "two thirds", not "two quarters of growth"."""
     word, after = line.lowers[at], line.lower(at + 1)
     if word in ("quarter", "quarters") and not is_hyphened:
-        return (top == 3 and word == "quarters") or (top == 1 and after == "of")
+        spans = line.lower(at - 2) in ("first", "last", "past", "next", "previous", "final")
+        return (top == 3 and word == "quarters" and not spans) or (top == 1 and after == "of")
     if word.endswith("s"):
         return top > 1 and top.is_integer()
     return is_hyphened or (top == 1 and after in _AFTER_SHARE)

@@ -210,8 +210,9 @@ def mark_fractions(line: Line, mentions: list[Mention]) -> None:
             continue
         if line.lower(mention.end + (line.word(mention.end) == "-")) in ("point", "points"):
             continue
-        if line.lower(mention.end) == "of" and line.lower(mention.end + 1) in ARTICLES:
-            match = LEXICON.match(line, mention.end + 2, False)
+        beside = line.lower(mention.end) in ("linear", "square", "cubic")
+        if beside or (line.lower(mention.end) == "of" and line.lower(mention.end + 1) in ARTICLES):
+            match = LEXICON.match(line, mention.end + (1 if beside else 2), False)
             if match is not None and match.unit.kind in ("measure", "duration", "percent"):
                 mention.unit, mention.unit_word, mention.end = match.unit, match.word, match.stop
                 mention.rule = "part of a unit"

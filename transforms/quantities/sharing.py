@@ -28,6 +28,7 @@ _INDEX: Final = frozenset(
 _MONEY_NOUNS: Final = frozenset(
     "sales revenue revenues profit profits losses damages funding aid taxes fines debt cash savings bonuses".split()
 )
+_VOTED: Final = frozenset({"voted", "vote"})
 _COSTS: Final = frozenset(
     "cost costs costing save saves saving saved spend spent spending earn earned paid pay pays raise "
     "raised worth lost lose invested made".split()
@@ -76,6 +77,7 @@ def _share_forward(line: Line, left: Mention, right: Mention, gap: list[str]) ->
     if gap == [","] and not (left.form == right.form and right.unit.kind in ("percent", "measure", "duration")):
         return
     left.unit, left.unit_word = right.unit, right.unit_word
+    left.kind = "age" if right.kind == "age" else left.kind
     left.rule = "unit shared with the next number"
 
 
@@ -285,9 +287,9 @@ def _of_those(line: Line, mention: Mention, mentions: list[Mention]) -> str | No
 
 
 def _casualties(line: Line, mention: Mention) -> str | None:
-    if line.lowers[mention.begin - 1 : mention.begin] == ["voted"] or line.lowers[
-        mention.begin - 3 : mention.begin - 2
-    ] == ["voted"]:
+    if _VOTED.intersection(line.lowers[max(0, mention.begin - 4) : mention.begin]) and (
+        line.lower(mention.end) == "to" or line.lower(mention.begin - 1) == "to"
+    ):
         return "vote"
     near = line.lowers[max(0, mention.begin - 5) : mention.begin] + line.lowers[mention.end : mention.end + 4]
     return "person" if _CASUALTIES.intersection(near) else None
