@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from flows.settings import Settings, SourceSettings
 from flows.sources import check_source, recognise
+from transforms.articles.urls import shown_url
 from transforms.errors import SettingsError
 
 
@@ -21,7 +22,11 @@ def sources_of(settings: Settings, places: Sequence[str]) -> tuple[SourceSetting
         twin = by_name.setdefault(source.name, source)
         if twin.place != source.place:
             remedy = "name them apart in [[sources]] of the settings"
-            raise SettingsError(
-                "sources", f"{twin.place} and {source.place} would both be named {source.name!r}", remedy
-            )
+            places_shown = " and ".join(_shown(each.place) for each in (twin, source))
+            raise SettingsError("sources", f"{places_shown} would both be named {source.name!r}", remedy)
     return tuple(by_name[name] for name in sorted(by_name))
+
+
+def _shown(place: str) -> str:
+    """A place as people may see it: an address without its secrets."""
+    return shown_url(place) if "://" in place else place
