@@ -183,6 +183,8 @@ def _cost(quantity: Quantity, candidate: Placed, placed: Sequence[Placed], near:
         return _modifier_cost(first, last, candidate, near)
     if is_after and near.tokens[candidate.first - 1].tag == "CC":
         return FAR
+    if is_after and expression.form == "since" and _is_record(last, candidate.first, near):
+        return FAR
     is_reduced = expression.form == "now" and near.tag(candidate.last) in ("JJ", "VBN")
     if is_after and is_reduced and not near.finite_between(last, candidate.first):
         return FAR  # "61 pct of the shares currently outstanding"
@@ -194,6 +196,11 @@ def _cost(quantity: Quantity, candidate: Placed, placed: Sequence[Placed], near:
         return _gap(last, candidate.first, candidate, placed, near) + _aside(first, candidate, near)
     compared = 3.0 * (not candidate.opens and is_compared(first, near))
     return compared + _gap(candidate.last, first, candidate, placed, near) + _aside(first, candidate, near)
+
+
+def _is_record(first: int, last: int, near: Nearness) -> bool:
+    """Whether a superlative stands in tokens `first` to `last`: "the most since 1988" dates the record alone."""
+    return any(t.tag in ("JJS", "RBS") or t.lower in ("first", "record") for t in near.tokens[first:last])
 
 
 def _is_of_a_match(quantity: Quantity, expression: Expression) -> bool:

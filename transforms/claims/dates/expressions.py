@@ -147,6 +147,8 @@ class Scanner(Grammar):
             and not alike(first[0], last[0])
         ):
             return None
+        if isinstance(first[0], nodes.FiscalYear) and isinstance(last[0], nodes.Year):
+            last = (nodes.FiscalYear(last[0].year), last[1])
         return nodes.Between(first[0], last[0]), last[1]
 
     def _over_hedge(self, i: int) -> int:
@@ -223,6 +225,8 @@ class Scanner(Grammar):
     def _is_year(self, i: int, j: int) -> bool:
         year = full_year(self.at(i).value)
         if self.word(i - 1, ".") and self.word(i - 2, "no", "nos"):
+            return False
+        if self.word(i - 1, "of") and self.at(i - 2).lower in word_set("named_by_year"):
             return False
         if (
             self.at(j).lower in word_set("after_clock")
@@ -329,8 +333,12 @@ class Scanner(Grammar):
         return None
 
     def _vague(self, i: int) -> tuple[Expression, int] | None:
+        """Words that date without days: "in recent weeks", "for decades", "recently"."""
+        item = self.at(i)
         if self.word(i, "recent", "coming") and self.at(i + 1).cls == "unit" and self.at(i + 1).lower.endswith("s"):
             return self._span(i, i + 2, nodes.Vague(), "vague")
+        if item.cls == "unit" and item.lower.endswith("s") and self._before(i) in ("for", "in", "after"):
+            return self._span(i, i + 1, nodes.Vague(), "vague")
         if self.word(i, "recently", "lately", "previously", "formerly", "originally"):
             return self._span(i, i + 1, nodes.Vague(), "vague")
         return None
@@ -340,6 +348,8 @@ def follow(first: Node, last: Node) -> bool:
     """Whether the second of two periods of one kind comes right after the first ("May and June")."""
     if isinstance(first, nodes.Year) and isinstance(last, nodes.Year):
         return last.year == first.year + 1
+    if isinstance(first, nodes.FiscalYear) and isinstance(last, nodes.Year):
+        return first.year is not None and last.year == first.year + 1
     if isinstance(first, nodes.Weekday) and isinstance(last, nodes.Weekday):
         return last.weekday == (first.weekday + 1) % 7
     if isinstance(first, nodes.Months) and isinstance(last, nodes.Months) and first.count == last.count:

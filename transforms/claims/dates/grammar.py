@@ -59,7 +59,7 @@ class Grammar(YearReader):
         if cls == "ordinal":
             return self._ordinal(i)
         if cls == "unit":
-            return self._ended(i, 1)
+            return self._unit_of(i) or self._ended(i, 1)
         if cls == "number":
             return self._counted(i)
         if cls == "season":
@@ -174,6 +174,8 @@ class Grammar(YearReader):
             return nodes.Days(0, 0), j + 1
         if item.cls == "fiscal" and self.word(j + 1, "year"):
             return nodes.FiscalYear(None, shift), j + 2
+        if self.word(j, "school", "academic", "tax", "crop", "marketing") and self.at(j + 1).value == "year":
+            return nodes.Vague(), j + 2
         if item.cls == "unit":
             return self._deictic_unit(i, j, shift)
         if item.cls in ("number", "digits", "decimal", "taken") or item.lower in VAGUE_COUNTS:
@@ -309,6 +311,15 @@ class Grammar(YearReader):
             node = nodes.Ago(unit, count) if is_past else nodes.CalendarUnit(unit, count)
             return node, j + 2 + (after.lower == "from")
         return self._ended(j, count)
+
+    def _unit_of(self, i: int) -> Parsed | None:
+        """ "(the) week of January 14": the whole unit that holds a day, or the month that is named."""
+        if self.at(i).value not in ("week", "weekend", "month") or not self.word(i + 1, "of", "beginning", "starting"):
+            return None
+        inner = self.point(i + 2) if self.at(i + 2).cls in ("month", "digits", "nth") else None
+        if inner is None or not isinstance(inner[0], nodes.Day | nodes.Months):
+            return None
+        return nodes.UnitOf(self.at(i).value, inner[0]), inner[1]
 
     def _ended(self, j: int, count: int) -> Parsed | None:
         """Item `j` is a unit: "(12) months ended March 31", "year to June", "quarter ending Dec 31"."""

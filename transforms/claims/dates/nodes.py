@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Protocol
+from typing import Final, Protocol
 
 from transforms.claims.dates import periods
 from transforms.claims.dates.periods import Period
+
+
+SOON_DAYS: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Node(Protocol):
 def choose(candidates: list[Period | None], anchor: Anchor, nearest: bool = False) -> Period | None:
     """The one of several recurring periods (in order) that is meant: the next if ahead, else the last one begun.
 
-    With `nearest`, where the direction is unknown, the one whose start is nearest to the day of publication.
+    With `nearest`, where the direction is unknown, the one nearest to the day of publication, ahead only if it is soon.
     """
     published = anchor.published
     known = [c for c in candidates if c is not None]
@@ -42,7 +45,8 @@ def choose(candidates: list[Period | None], anchor: Anchor, nearest: bool = Fals
     if anchor.is_ahead:
         return next((c for c in known if c.end >= published), None)
     if anchor.is_ahead is None and nearest:
-        return min(known, key=lambda c: abs((c.start - published).days))
+        near = [c for c in known if (c.start - published).days <= SOON_DAYS]
+        return min(near, key=lambda c: abs((c.start - published).days)) if near else None
     return next((c for c in reversed(known) if c.start <= published), None)
 
 
@@ -258,6 +262,18 @@ class Ended:
             return None
         start = periods.shift(last.end + timedelta(days=1), self.unit, -self.count)
         return Period(start, last.end) if start and start <= last.end else None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitOf:
+    """The calendar unit that holds the first day of a period: the week of January 14."""
+
+    unit: str
+    of: Node
+
+    def resolve(self, anchor: Anchor) -> Period | None:
+        inside = self.of.resolve(anchor)
+        return periods.calendar_unit(inside.start, self.unit) if inside else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,8 @@ def joined(sentence: str, places: Iterable[NamedPlace]) -> list[NamedPlace]:
     for place in places:
         last = found[-1] if found else None
         between = sentence[max(outer_end, last.end if last else 0) : place.start].strip()
-        if last is not None and between in WITHIN and _may_hold(place, last):
+        is_where = last is not None and (last.role == "locative" or place.role != "locative" or between == ",")
+        if last is not None and is_where and between in WITHIN and _may_hold(place, last):
             is_us_state = sentence[place.start : place.end] in us_states() and last.country == "US"
             country = "US" if is_us_state else place.country or last.country
             found[-1] = replace(last, country=country, last=place.last)

@@ -97,6 +97,8 @@ class PlaceFinder(Words):
         end = last
         while end > first and self.text(end - 1) not in place_words("type"):
             end -= 1
+        if any(self.text(k) in place_words("body") for k in range(first, end)):
+            return None
         if end - first < 2 or self.lower(first) in place_words("title") or (end < last and not self.is_heading):
             return None
         if self.lower(first) in time_ordinals() or self.text(first)[0].isdigit():
