@@ -22,8 +22,8 @@ STATE_TONES = {"completed": "good", "held": "warn", "accepted": "warn", "started
 
 
 def tone(run: RunLine) -> str:
-    """The css class that a run's fate is shown in: good, warn or bad."""
-    return "warn" if run.is_mostly_rejected else STATE_TONES.get(run.state, "bad")
+    """The css class that a run's fate is shown in: good, warn or bad; one that was let through by a person warns."""
+    return "warn" if run.is_mostly_rejected or run.accepted_by else STATE_TONES.get(run.state, "bad")
 
 
 def render_overview(overview: Overview) -> str:

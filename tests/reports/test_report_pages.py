@@ -80,10 +80,11 @@ def test_a_long_message_is_folded_away() -> None:
         assert len(drawn.xpath("string(//details/pre)")) == 2700
 
 
-def test_a_completed_run_that_rejected_most_documents_is_not_shown_as_good() -> None:
-    run = line(document_count=16, new_count=1, changed_count=0, unchanged_count=0, rejected_count=15)
-    for markup in (render_overview(Overview(runs=(run,))), render_run_page(RunReport(run=run))):
-        assert page(markup).xpath("//div[contains(@class,'banner')]/@class") == ["banner warn"]
+def test_a_run_that_rejected_most_documents_or_was_let_through_is_not_shown_as_good() -> None:
+    rejected = line(document_count=16, new_count=1, changed_count=0, unchanged_count=0, rejected_count=15)
+    for run in (rejected, line(accepted_by="ann", accepted_why="they did send ten times as much")):
+        for markup in (render_overview(Overview(runs=(run,))), render_run_page(RunReport(run=run))):
+            assert page(markup).xpath("//div[contains(@class,'banner')]/@class") == ["banner warn"]
 
 
 def test_an_empty_overview_says_how_to_begin() -> None:
