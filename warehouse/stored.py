@@ -73,7 +73,7 @@ def quarantined_claims(warehouse: Warehouse, claim_ids: list[str]) -> pl.DataFra
     """The current claims in quarantine of these ids (frames.QUARANTINED_CLAIMS), decided on or not, by id."""
     columns = quoted(QUARANTINED_CLAIMS.columns)
     return warehouse.query(
-        f"""SELECT {columns} FROM quarantined_claims WHERE is_current AND list_contains($1, claim_id)
+        f"""SELECT {columns} FROM quarantined_claims WHERE is_current AND claim_id IN (SELECT unnest($1))
         ORDER BY claim_id""",
         [claim_ids],
     )
@@ -83,8 +83,8 @@ def claims_in_question(warehouse: Warehouse, article_ids: list[str]) -> pl.DataF
     """Current claims of the articles as they were extracted (frames.CLAIMS): of a corrected one, what was put right."""
     columns = quoted(CLAIMS.columns)
     return warehouse.query(
-        f"""SELECT {columns} FROM quarantined_claims WHERE is_current AND list_contains($1, article_id)
-        UNION ALL SELECT {columns} FROM claims AS c WHERE is_current AND list_contains($1, article_id)
+        f"""SELECT {columns} FROM quarantined_claims WHERE is_current AND article_id IN (SELECT unnest($1))
+        UNION ALL SELECT {columns} FROM claims AS c WHERE is_current AND article_id IN (SELECT unnest($1))
         AND NOT EXISTS (SELECT 1 FROM quarantined_claims AS q WHERE q.is_current AND q.claim_id = c.claim_id)""",
         [article_ids],
     )
