@@ -13,7 +13,6 @@ from typing import Final, Protocol
 from transforms.claims.dates import periods
 from transforms.claims.dates.periods import Period
 
-
 SOON_DAYS: Final = 120
 
 
