@@ -138,7 +138,8 @@ class _Climb:
             if clauses.word(before) in word_sets()["aside_prepositions"]:
                 return False
         self.at = before
-        return kind in ("P", "ADJ", "SUB", "(", ")")
+        is_that = kind == "SUB" and clauses.word(before) == "that"
+        return is_that or kind in ("P", "ADJ", "(", ")")
 
     def end_at_verb(self, verb: int) -> bool:
         role = self.role
@@ -183,6 +184,8 @@ def _head_of(clauses: Clauses, at: int) -> int:
 def _before_aside(clauses: Clauses, closing: int) -> int:
     """What a phrase after an aside hangs on: "owns the bar, a landmark, for ten years"; -1 if on nothing."""
     opening = clauses.parenthesis_start(closing)
+    if opening is None and clauses.word(clauses.right(closing)) == "from":  # "rose to $5m, or 45 cts a share, from $4m"
+        return clauses.left(closing)
     return -1 if opening is None else opening
 
 

@@ -60,7 +60,10 @@ def _read(sentence: SentenceReading, number: int, done: list[ItemReading]) -> It
         return gapped
     if quantity.kind == "age":
         return ItemReading(person_item(sentence, number, role), None, None)
-    if not sentence.clauses.subject or (role.verb is None and sentence.is_list_entry(number)):
+    is_entry = sentence.is_list_entry(number) and (
+        role.verb is None or sentence.clauses.word(phrase + 1) in ("for", "to")
+    )
+    if not sentence.clauses.subject or is_entry:
         return _in_fragment(sentence, number, role)
     predicate, actor_at = predicate_of(sentence.clauses, role), actor_chunk(sentence.clauses, role)
     item, item_at = counted_item(sentence, number, role)
@@ -117,7 +120,9 @@ def _twin(sentence: SentenceReading, number: int, phrase: int) -> int | None:
     """An earlier quantity that this one only says again or beside: "ten lbs (five kg)", "25 cts vs 12 cts"."""
     clauses = sentence.clauses
     before = clauses.left(phrase)
-    if clauses.kind(before) == "(" or clauses.word(before) in _AGAINST:
+    if clauses.word(clauses.left(before)) == "compared":
+        before = next((at for at in range(before, max(-1, before - 12), -1) if clauses.chunks[at].spans), before)
+    elif clauses.kind(before) == "(" or clauses.word(before) in _AGAINST:
         before = clauses.left(before)
     elif not (clauses.word(before) == "or" and clauses.kind(clauses.left(before)) == ","):
         return None
@@ -161,7 +166,7 @@ def _gapped(sentence: SentenceReading, number: int, phrase: int, done: list[Item
 def _verb_alone(sentence: SentenceReading, number: int) -> ItemReading:
     """A quantity said by its verb: "doubled", of its object if there is one, else of its subject."""
     clauses = sentence.clauses
-    at = sentence.chunk_at(sentence.spans[number][0])
+    at = sentence.chunk_at(sentence.spans[number][1])
     verb = clauses.chunks[at]
     if verb.kind != "VG":
         return _NOTHING

@@ -20,6 +20,7 @@ from transforms.syntax.tokens import Token
 _NOUN_TAGS: Final = frozenset(("NN", "NNS", "NNP", "NNPS"))
 _ITEM_TAGS: Final = _NOUN_TAGS | {"JJ", "JJR", "JJS", "VBG", "VBN", "POS", "PRP$", "FW"}
 _EXCEEDING: Final = frozenset(("exceed", "top", "pass", "hit", "surpass", "approach", "represent", "could"))
+_RATES: Final = frozenset(("rate", "pace", "average", "level"))
 _NEAR: Final = 12  # earlier items that a figure without a noun may share
 _STOPS: Final = frozenset((",", ":", ".", "SUB", "REL", "VG"))
 Item = tuple[str | None, int | None]
@@ -137,7 +138,9 @@ def measured_item(sentence: SentenceReading, number: int, role: Role) -> Item:
     if has_complement and clauses.word(after) == "of":
         return _whole(sentence, after + 1), None
     if role.container is not None and not clauses.chunks[role.container].spans:
-        return sentence.name(role.container), role.container
+        is_rate = clauses.word(role.container) in _RATES and _is_measured(sentence, role)
+        if not is_rate:  # "grew at a rate of 3%" tells of what grew
+            return sentence.name(role.container), role.container
     if has_complement and _is_complement(sentence, number, role, after):
         return sentence.name(after + 1), None
     return _from_clause(sentence, number, role)
@@ -197,7 +200,8 @@ def _label(sentence: SentenceReading, number: int, chunk: Chunk) -> str | None:
     first = sentence.spans[number][0]
     if chunk.spans[0] != number or chunk.last > sentence.spans[number][1]:
         return None
-    is_noun = first > chunk.first and sentence.tokens[first - 1].tag in _NOUN_TAGS
+    before = sentence.tokens[first - 1]
+    is_noun = first > chunk.first and before.tag in _NOUN_TAGS and before.lower not in ("extra", "record", "total")
     return sentence.words(chunk.first, first - 1) if is_noun else None
 
 
@@ -249,12 +253,17 @@ def _from_clause(sentence: SentenceReading, number: int, role: Role) -> Item:
     at = role.target
     if at is not None and clauses.chunks[at].spans and clauses.chunks[at].spans[-1] < number:
         return sentence.items[clauses.chunks[at].spans[-1]], subject if is_of_subject else None
-    if not has_target(sentence, role) or (role.relation == "object" and is_measure_verb(verb.lemma)):
+    is_rate = clauses.word(role.target or 0) in _RATES and _is_measured(sentence, role)
+    if is_rate or not has_target(sentence, role) or (role.relation == "object" and is_measure_verb(verb.lemma)):
         at = subject  # "cost the firm $2m" tells what the subject cost
     if sentence.quantities[number].kind == "percent" and clauses.kind(before) == "(":
         at = subject  # "most were likely to buy something (48%)"
     if at == role.phrase and (shared := _earlier_share(sentence, number)):
         return shared, None
+    if at == role.phrase and sentence.quantities[number].kind == "money":
+        after = clauses.right(role.verb)
+        is_use = verb.is_copula and clauses.word(after) == "for" and clauses.kind(after + 1) == "NP"
+        return (sentence.name(after + 1) if is_use else "money"), None
     if at is None or at == role.phrase:
         return _nearest_noun(sentence, role.phrase)
     return sentence.name(at), at if is_of_subject else None

@@ -51,7 +51,7 @@ def _modality(sentence: SentenceReading, number: int) -> str:
     if phrase is not None and _is_base(sentence, phrase):
         return ASSERTED
     if phrase is None:
-        role = Role(sentence.chunk_at(sentence.spans[number][0]))
+        role = Role(sentence.chunk_at(sentence.spans[number][1]))
         role.verb = role.phrase if sentence.clauses.kind(role.phrase) == "VG" else None
     else:
         role = find_role(sentence.clauses, phrase)
@@ -71,7 +71,8 @@ def _modality(sentence: SentenceReading, number: int) -> str:
 def _is_base(sentence: SentenceReading, phrase: int) -> bool:
     """Whether the figure is what another is held against: "will rise to 9% from 7%", "5 cts vs 4 cts"."""
     word = sentence.clauses.word(sentence.clauses.left(phrase))
-    return word in ("vs", "vs.", "versus") or (word == "from" and len(sentence.quantities) > 1)
+    is_compared = sentence.clauses.word(sentence.clauses.left(sentence.clauses.left(phrase))) == "compared"
+    return is_compared or word in ("vs", "vs.", "versus") or (word == "from" and len(sentence.quantities) > 1)
 
 
 def _beside(sentence: SentenceReading, number: int) -> str:

@@ -53,6 +53,7 @@ class Chunk:
 
 def chunk(tokens: list[Token], spans: Sequence[tuple[int, int]]) -> list[Chunk]:
     """Cut tagged tokens into chunks.  `spans`: (first, last) tokens of quantities in order; each stays in one NP."""
+    spans = [_after_verb(tokens, first, last) for first, last in spans]
     starts = {
         first: number for number, (first, last) in reversed(list(enumerate(spans))) if not _is_verb(tokens, first, last)
     }
@@ -84,7 +85,8 @@ def _noun_phrase(
     index = at
     while index <= reach and index < len(tokens):
         number = starts.get(index)
-        if number is None:
+        is_new_sum = bool(inside) and tokens[index].tag == "$"  # "a family of four $1,600"
+        if number is None or is_new_sum:
             index += 1
             continue
         while number < len(spans) and spans[number][0] == index:
@@ -102,6 +104,14 @@ def _noun_phrase(
     return Chunk("NP", at, last, head, spans=inside)
 
 
+def _after_verb(tokens: list[Token], first: int, last: int) -> tuple[int, int]:
+    """Of "topped 1.1 million units" what follows the verb."""
+    start = first
+    while start < last and tokens[start].tag in _VERB_TAGS:
+        start += 1
+    return start, last
+
+
 def _adjoins(tokens: list[Token], index: int, starts: dict[int, int]) -> bool:
     """Whether a token follows the one before after at most one blank or line break, and opens no quantity."""
     return index not in starts and tokens[index].start - tokens[index - 1].end <= 1
@@ -109,7 +119,9 @@ def _adjoins(tokens: list[Token], index: int, starts: dict[int, int]) -> bool:
 
 def _is_verb(tokens: list[Token], first: int, last: int) -> bool:
     """Whether a quantity is said by the verb alone: "doubled"."""
-    return first == last and tokens[first].tag in _VERB_TAGS
+    if tokens[last].tag not in _VERB_TAGS:
+        return False
+    return first == last or all(tokens[index].tag != "CD" for index in range(first, last + 1))
 
 
 def _last_noun(tokens: list[Token], first: int, last: int) -> int:

@@ -7,41 +7,37 @@ time is linear.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 from transforms.syntax.lemmas import lemma
 from transforms.syntax.lexicon import word_sets
+from transforms.syntax.tag_sets import (
+    BE,
+    BEFORE_PREPOSITION_TO,
+    CLAUSE_VERBS,
+    DETERMINERS,
+    DO,
+    FINITE,
+    HAVE,
+    NOUNS,
+    OBJECT_STARTS,
+    SUBJECT_PRONOUNS,
+    SURE_OBJECT_STARTS,
+)
 from transforms.syntax.tokens import Token
+from transforms.syntax.word_rules import RULES
 from transforms.syntax.words import Tags, possible_tags
 
-_NOUNS: Final = frozenset(("NN", "NNS", "NNP", "NNPS"))
-_DETERMINERS: Final = frozenset(("DT", "PRP$", "JJ", "JJR", "JJS", "CD", "POS", "$", "WP$"))
-_SUBJECT_PRONOUNS: Final = frozenset(("PRP", "WP", "WDT", "EX"))
-_FINITE: Final = frozenset(("VBD", "VBZ", "VBP", "MD"))
-_OBJECT_STARTS: Final = frozenset(("DT", "PRP$", "CD", "$", "PRP", "NNP", "NNPS", "JJ", "NNS"))
-_SURE_OBJECT_STARTS: Final = frozenset(("DT", "PRP$", "$", "PRP"))
-_BE: Final = frozenset("be is are was were been being am 's ’s 're ’re 'm ’m get gets got getting".split())
-_HAVE: Final = frozenset("have has had having 've ’ve".split())
-_DO: Final = frozenset(("do", "does", "did"))
-# After these a clause may follow without "that".
-_CLAUSE_VERBS: Final = frozenset(
-    "say think believe claim know hope add announce report show mean fear warn feel insist".split()
-)
-# "to" after these is a preposition even before a word that could be a verb.
-_BEFORE_PREPOSITION_TO: Final = frozenset(
-    "according due prior thanks addition response relation amount amounted".split()
-)
 _AHEAD: Final = 12
 
 
 def tag(tokens: list[Token]) -> None:
     """Fill `tag` (Penn Treebank) and `lemma` of every token in place."""
     if tokens:
-        _Pass(tokens).run()
+        Walk(tokens).run()
 
 
-class _Pass:
+class Walk:
     """One walk over a sentence.  `finite`: the clause has its finite verb; `aux`: the auxiliary whose verb is due."""
 
     __slots__ = (
@@ -49,6 +45,7 @@ class _Pass:
         "aux",
         "commas",
         "finite",
+        "is_headline",
         "last_verb",
         "options",
         "outer",
@@ -59,7 +56,8 @@ class _Pass:
 
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens
-        self.options = _all_options(tokens)
+        self.is_headline = _is_headline(tokens)
+        self.options = _all_options(tokens, self.is_headline)
         self.at = 0
         self.aux = ""
         self.finite = False
@@ -80,9 +78,9 @@ class _Pass:
         """Keep what later words are judged by."""
         if chosen == "RB":  # adverbs and "not" stand between an auxiliary and its verb
             return
-        if chosen in _FINITE:
+        if chosen in FINITE:
             self.verb = token.lemma
-            self.finite = token.lemma not in _CLAUSE_VERBS
+            self.finite = token.lemma not in CLAUSE_VERBS
         elif chosen in ("WDT", "WP", "WRB"):
             self.outer, self.finite = self.finite, False
         elif chosen == ",":
@@ -102,19 +100,21 @@ class _Pass:
         if chosen == "MD":
             self.aux = "MD"
         elif chosen == "TO":
-            self.aux = "" if self.at and self.tokens[self.at - 1].lower in _BEFORE_PREPOSITION_TO else "TO"
+            self.aux = "" if self.at and self.tokens[self.at - 1].lower in BEFORE_PREPOSITION_TO else "TO"
         elif chosen[0] == "V":
-            self.aux = "BE" if lower in _BE else "HAVE" if lower in _HAVE else "DO" if lower in _DO else ""
+            self.aux = "BE" if lower in BE else "HAVE" if lower in HAVE else "DO" if lower in DO else ""
         elif chosen != "PRP" or self.aux == "TO":  # "did they say", "have we taken"
             self.aux = ""
 
     def choose(self, options: Tags) -> str:
         lower = self.tokens[self.at].lower
-        rule = _BY_WORD.get(lower)
+        rule = RULES.get(lower)
         if rule:
             return rule(self)
         if options[-1] == "NNP" and len(options) > 1:
-            if self.following() in ("NNP", "NNPS", "POS", "VBD", "VBZ", "MD") and options[0] != "VBG":
+            after = self.tokens[self.at + 1].text if self.at + 1 < len(self.tokens) else "."
+            is_name = after[0].isupper() or self.following() in ("NNP", "NNPS", "POS", "VBD", "VBZ", "MD")
+            if is_name and options[0] != "VBG" and not self.is_headline:
                 return "NNP"
             options = options[:-1]
         if "VBD" in options or "VBN" in options:
@@ -173,11 +173,13 @@ class _Pass:
         if self.aux and "VB" in options:
             return "VB"
         previous, following = self.previous, self.following()
-        if previous in _DETERMINERS:
+        if self.at > 1 and self.tokens[self.at - 1].lower == "than" and self.tokens[self.at - 2].lower == "more":
+            return tense  # "more than doubled"
+        if previous in DETERMINERS:
             return self.attributive(options, following)
-        if previous in _SUBJECT_PRONOUNS:
+        if previous in SUBJECT_PRONOUNS:
             return tense
-        if previous in _NOUNS or previous == ")":
+        if previous in NOUNS or previous == ")":
             if (
                 self.finite
                 and following in ("DT", "PRP$", "$", "CD")
@@ -186,21 +188,25 @@ class _Pass:
                 return tense  # a participle takes no object: "A won 8, B won 6"
             if self.next_word() == "that":
                 return tense
-            if following in ("MD", "VBZ", "VBP"):
+            if following in ("MD", "VBZ", "VBP") or self.options[self.at + 1 : self.at + 2] == [("VBD",)]:
                 return participle  # "the funds raised will pay"
             reduced = self.finite or (following in ("IN", "TO", "RP", "VBG") and self.has_finite_ahead())
             return participle if reduced else tense
         if previous == ",":  # the second comma of "Smith, 33, worked for" closes an aside
             return participle if following in ("IN", "TO") and (self.finite or self.commas < 2) else tense
+        if previous == "CC" and "VB" in options and self.has_base_before():
+            return "VB"
         if previous == "CC":
             return tense if following in ("DT", "PRP$", "$", "CD") else self.like_last_verb(tense, participle)
         if previous in ("IN", "START", "VBD", "VBZ", "VBP", "VB", "TO"):
-            return "NN" if "NN" in options and following not in _OBJECT_STARTS and previous == "IN" else participle
+            return "NN" if "NN" in options and following not in OBJECT_STARTS and previous == "IN" else participle
         return tense if not self.finite else participle
 
     def attributive(self, options: Tags, following: str) -> str:
         """After an article, adjective or number: "the wounded soldiers", but also "at least seven died"."""
-        if following in _NOUNS or following in ("JJ", "VBG", "VBN"):
+        if self.previous == "DT" and following in FINITE:
+            return "NN"  # "the accused said"
+        if following in NOUNS or following in ("JJ", "VBG", "VBN"):
             return "VBN" if "VBN" in options else options[0]
         if self.previous in ("CD", "DT", "JJ") and "VBD" in options and "NN" not in options:
             if self.last_verb == "VBG" or (self.at > 1 and self.tokens[self.at - 2].lower == "with"):
@@ -219,37 +225,42 @@ class _Pass:
         """Base form of a verb or (mostly) a noun or adjective."""
         if self.aux in ("MD", "DO", "TO"):
             return "RB" if options[0] == "RB" and self.may_be_verb(1) else "VB"
-        previous, following = self.previous, self.following()
-        is_plural_subject = previous in ("NNS", "NNPS", "PRP", "WP", "WDT")
-        if is_plural_subject and not self.finite and (previous != "NNS" or following in _OBJECT_STARTS | {"IN", "TO"}):
-            others = options[0] in ("NN", "NNS", "JJ")
-            if not (others and previous == "NNS" and (following in ("IN", "TO") or self.has_finite_ahead())):
-                return "VBP"
-        if (
-            previous in ("NN", "NNS", "NNP")
-            and following in ("CD", "$")
-            and self.verb in word_sets()["perception_verbs"]
-        ):
-            return "VB"  # "saw sales rise 13%"
-        if previous == "DT" and following == "DT" and not self.finite:
-            return "VBP"  # "they each face a fine"
-        if previous in _DETERMINERS or previous in ("IN", "VBG", "VBD"):
-            return self.nominal(tuple(option for option in options if option[0] != "V") or options)
-        if previous == "START" and following in _SURE_OBJECT_STARTS:
-            return "VB"
-        if previous[0] == "V" and self.verb == "help":
-            return "VB"
-        is_open = "NN" not in options and not self.finite and not self.aux and not self.has_finite_ahead()
-        if options[0] in ("VB", "VBP") and previous in _NOUNS and is_open:
+        if self.is_present(options):
             return "VBP"
-        if (
-            previous == "CC"
-            and following in _OBJECT_STARTS
-            and self.like_last_verb("", "") == ""
-            and self.has_base_before()
-        ):
+        if self.is_bare_infinitive(options):
             return "VB"
-        return options[0] if options[0] in ("VB", "VBP") else self.nominal(options)
+        nominal = tuple(option for option in options if option[0] != "V") or options
+        is_noun = self.finite and "NN" in options and self.previous in NOUNS  # "its total help"
+        if self.previous in DETERMINERS or self.previous in ("IN", "VBG", "VBD") or is_noun:
+            return self.nominal(nominal)
+        if self.previous == "START" and self.following() in SURE_OBJECT_STARTS:
+            return "VB"
+        return options[0] if options[0] in ("VB", "VBP") else self.nominal(nominal)
+
+    def is_present(self, options: Tags) -> bool:
+        """Whether the word is the finite verb of a plural subject (or of one the word list can't tell)."""
+        previous, following = self.previous, self.following()
+        if self.finite:
+            return False
+        if previous in ("NNPS", "PRP", "WP", "WDT"):
+            return True
+        if previous == "DT":
+            return following == "DT"  # "they each face a fine"
+        if previous == "NNS" and (following in OBJECT_STARTS or following in ("IN", "TO")):
+            is_likely = options[0] not in ("NN", "NNS", "JJ")
+            if is_likely or not (following in ("IN", "TO") or self.has_finite_ahead()):
+                return True
+        is_only_verb = options[0] in ("VB", "VBP") and "NN" not in options
+        return is_only_verb and previous in NOUNS and not self.aux and not self.has_finite_ahead()
+
+    def is_bare_infinitive(self, options: Tags) -> bool:
+        """Whether the word is an infinitive without "to": "saw sales rise 13%", "helped secure", "seize and hold"."""
+        previous, following = self.previous, self.following()
+        if previous in ("NN", "NNS", "NNP") and (following in ("CD", "$") or options[0] == "VB"):
+            return self.verb in word_sets()["perception_verbs"]
+        if previous == "CC":
+            return following in OBJECT_STARTS and self.has_base_before()
+        return previous[0] == "V" and self.verb == "help"
 
     def has_base_before(self) -> bool:
         """Whether the last verb before this conjunction is a base form: "to seize and hold"."""
@@ -261,13 +272,13 @@ class _Pass:
     def third_person(self, options: Tags) -> str:
         """Plural noun or third person singular: reports, strikes, costs."""
         previous, following = self.previous, self.following()
-        if previous in _SUBJECT_PRONOUNS:
+        if previous in SUBJECT_PRONOUNS:
             return "VBZ"
-        if previous == "CC" and options[0] == "VBZ" and (following in _OBJECT_STARTS or following == "IN"):
+        if previous == "CC" and options[0] == "VBZ" and (following in OBJECT_STARTS or following == "IN"):
             return "VBZ"  # "was convicted and faces up to ten years"
         is_after_year = previous == "CD" and len(self.tokens[self.at - 1].text) == 4
         if (
-            (previous in _DETERMINERS and not is_after_year)
+            (previous in DETERMINERS and not is_after_year)
             or previous in ("IN", "TO", "START", "CC")
             or previous[0] == "V"
         ):
@@ -288,7 +299,7 @@ class _Pass:
             return "VBZ"  # "the charge sheet also names"
         if is_amount and previous in ("NN", "NNP", ")"):
             return "VBZ"  # "trade accounts for 60 percent"
-        starts = _OBJECT_STARTS if previous == "NNP" or is_after_year else _SURE_OBJECT_STARTS
+        starts = OBJECT_STARTS if previous == "NNP" or is_after_year else SURE_OBJECT_STARTS
         is_subject = previous in ("NN", "NNP", ")") or is_after_year
         return (
             "VBZ"
@@ -304,7 +315,7 @@ class _Pass:
         if self.following() in ("DT", "PRP$", "PRP", "$", "CD"):
             return "VBG"
         if "NN" in options and (
-            self.previous in _DETERMINERS or (self.following() in ("IN", ".", ",") and options[0] == "NN")
+            self.previous in DETERMINERS or (self.following() in ("IN", ".", ",") and options[0] == "NN")
         ):
             return "NN"
         return options[0]
@@ -315,20 +326,23 @@ class _Pass:
         if "JJ" in options and "NN" in options:
             if self.next_word() == "of" and self.aux != "BE":
                 return "NN"  # "a maximum fine of", "a combined total of"
-            if following in _NOUNS:
+            if following in NOUNS:
                 return options[0] if options[0] in ("JJ", "NN") else "JJ"
-            if self.previous in _DETERMINERS and self.aux != "BE":
+            if self.previous in DETERMINERS and self.aux != "BE":
                 return "NN"
         if "JJ" in options and "RB" in options:
-            return "JJ" if following in _NOUNS else "RB" if options[0] == "RB" or following in ("JJ", "VBN") else "JJ"
+            return "JJ" if following in NOUNS else "RB" if options[0] == "RB" or following in ("JJ", "VBN") else "JJ"
         return options[0]
 
 
-def _all_options(tokens: list[Token]) -> list[Tags]:
-    """Possible tags of every token.  In headlines and in capitals throughout, a capital says nothing."""
+def _is_headline(tokens: list[Token]) -> bool:
+    """Whether nearly all words have capitals, so that a capital says nothing."""
     words = [token.text for token in tokens if token.text[0].isalpha() and len(token.text) > 3]
-    capitals = sum(word[0].isupper() for word in words)
-    is_headline = len(words) > 3 and capitals > 0.7 * len(words)
+    return len(words) > 3 and sum(word[0].isupper() for word in words) > 0.7 * len(words)
+
+
+def _all_options(tokens: list[Token], is_headline: bool) -> list[Tags]:
+    """Possible tags of every token."""
     if is_headline:
         return [possible_tags(token.text, True) for token in tokens]
     found = [possible_tags(token.text, False) for token in tokens]
@@ -339,64 +353,3 @@ def _all_options(tokens: list[Token]) -> list[Tags]:
 
 
 _OPENERS: Final = frozenset('“"‘:-–—(…')
-
-
-def _that(walk: _Pass) -> str:
-    """ "that": a relative after a noun and before a verb, a determiner before a lone noun, else a conjunction."""
-    following = walk.following()
-    if walk.previous in _NOUNS and (following in _FINITE or following[0] == "V" or walk.opens_relative()):
-        return "WDT"
-    if following in ("NN",) and (walk.previous in ("IN", "START", "CC", ",") or walk.following(2) in _FINITE):
-        return "DT" if walk.previous in ("IN", "START", "CC") else "IN"
-    return "DT" if following in _FINITE and walk.previous in ("START", "CC", "IN", "''") else "IN"
-
-
-def _her(walk: _Pass) -> str:
-    return "PRP$" if walk.following() in _NOUNS or walk.following() in ("JJ", "JJS", "CD", "VBG", "VBN") else "PRP"
-
-
-def _apostrophe_s(walk: _Pass) -> str:
-    if walk.previous in ("PRP", "EX", "WP", "WRB", "DT", "WDT"):
-        return "VBZ"
-    return "VBZ" if walk.following() in ("DT", "VBG", "PRP$") and not walk.finite else "POS"
-
-
-def _apostrophe(walk: _Pass) -> str:
-    before = walk.tokens[walk.at - 1].lower if walk.at else ""
-    touches = walk.at > 0 and walk.tokens[walk.at - 1].end == walk.tokens[walk.at].start
-    return "POS" if touches and before.endswith("s") and walk.following() in _NOUNS | {"JJ", "CD"} else "''"
-
-
-def _there(walk: _Pass) -> str:
-    index = walk.at + 1
-    after = walk.tokens[index].lower if index < len(walk.tokens) else ""
-    return "EX" if after in _BE or walk.following() == "MD" or after in ("has", "have", "had") else "RB"
-
-
-def _modal(walk: _Pass) -> str:
-    options = walk.options[walk.at]
-    if "MD" not in options:
-        return options[0]
-    return "NN" if walk.previous in ("DT", "PRP$", "JJ", "POS") else "MD"
-
-
-def _no(walk: _Pass) -> str:
-    return "RB" if walk.next_word() in ("longer", "more") and walk.following(2) != "NN" else "DT"
-
-
-def _longer(walk: _Pass) -> str:
-    return "RB" if walk.at and walk.tokens[walk.at - 1].lower in ("no", "any") else "JJR"
-
-
-_BY_WORD: Final[dict[str, Callable[[_Pass], str]]] = {
-    "that": _that,
-    "her": _her,
-    "'s": _apostrophe_s,
-    "’s": _apostrophe_s,
-    "'": _apostrophe,
-    "’": _apostrophe,
-    "there": _there,
-    "longer": _longer,
-    **dict.fromkeys(("can", "may", "might", "will"), _modal),
-    "no": _no,
-}

@@ -99,7 +99,7 @@ def _capital_tags(text: str, is_open: bool) -> Tags:
     common = tags_of(lower)
     if not common:
         return written or (("NNP",) if "-" not in text else _unknown(lower))
-    if written and written[0] == "NNP" and common[0] in ("NN", "NNS", "JJ", "VB", "VBG", "VBN", "VBD"):
+    if written and written[0] == "NNP" and common[0] in ("NN", "NNS", "JJ", "VB", "VBG", "VBN", "VBD", "RB"):
         return (*common, "NNP")
     return common
 

@@ -1,0 +1,72 @@
+"""Words with a rule of their own: "that", "her", the clitics, modal verbs that are nouns too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from transforms.syntax.tag_sets import BE, FINITE, NOUNS
+
+if TYPE_CHECKING:
+    from transforms.syntax.tagger import Walk
+
+
+def _that(walk: Walk) -> str:
+    """ "that": a relative after a noun and before a verb, a determiner before a lone noun, else a conjunction."""
+    following = walk.following()
+    if walk.previous in NOUNS and (following in FINITE or following[0] == "V" or walk.opens_relative()):
+        return "WDT"
+    if following in ("NN",) and (walk.previous in ("IN", "START", "CC", ",") or walk.following(2) in FINITE):
+        return "DT" if walk.previous in ("IN", "START", "CC") else "IN"
+    return "DT" if following in FINITE and walk.previous in ("START", "CC", "IN", "''") else "IN"
+
+
+def _her(walk: Walk) -> str:
+    return "PRP$" if walk.following() in NOUNS or walk.following() in ("JJ", "JJS", "CD", "VBG", "VBN") else "PRP"
+
+
+def _apostrophe_s(walk: Walk) -> str:
+    if walk.previous in ("PRP", "EX", "WP", "WRB", "DT", "WDT"):
+        return "VBZ"
+    return "VBZ" if walk.following() in ("DT", "VBG", "PRP$") and not walk.finite else "POS"
+
+
+def _apostrophe(walk: Walk) -> str:
+    before = walk.tokens[walk.at - 1].lower if walk.at else ""
+    touches = walk.at > 0 and walk.tokens[walk.at - 1].end == walk.tokens[walk.at].start
+    return "POS" if touches and before.endswith("s") and walk.following() in NOUNS | {"JJ", "CD"} else "''"
+
+
+def _there(walk: Walk) -> str:
+    index = walk.at + 1
+    after = walk.tokens[index].lower if index < len(walk.tokens) else ""
+    return "EX" if after in BE or walk.following() == "MD" or after in ("has", "have", "had") else "RB"
+
+
+def _modal(walk: Walk) -> str:
+    options = walk.options[walk.at]
+    if "MD" not in options:
+        return options[0]
+    return "NN" if walk.previous in ("DT", "PRP$", "JJ", "POS") else "MD"
+
+
+def _no(walk: Walk) -> str:
+    return "RB" if walk.next_word() in ("longer", "more") and walk.following(2) != "NN" else "DT"
+
+
+def _longer(walk: Walk) -> str:
+    return "RB" if walk.at and walk.tokens[walk.at - 1].lower in ("no", "any") else "JJR"
+
+
+RULES: Final[dict[str, Callable[[Walk], str]]] = {
+    "that": _that,
+    "her": _her,
+    "'s": _apostrophe_s,
+    "’s": _apostrophe_s,
+    "'": _apostrophe,
+    "’": _apostrophe,
+    "there": _there,
+    "longer": _longer,
+    **dict.fromkeys(("can", "may", "might", "will"), _modal),
+    "no": _no,
+}
