@@ -70,6 +70,8 @@ def test_list_items_begin_with_no_hyphen() -> None:
         ('<meta property="og:title" content="Flood - what we know">'
          '<meta property="og:site_name" content="Courier">', "", "Flood - what we know"),
         ("", "Flood in town", "Flood in town"),
+        ("", "Flood in town | World News | The Courier", "Flood in town"),
+        ("", "Flood 2.0 | What the council said about the river", "Flood 2.0 | What the council said about the river"),
         (linked(headline=["not", "text"]), "Flood in town", "Flood in town"),
         ('<script type="application/ld+json">{broken</script>', "Flood in town", "Flood in town"),
     ],

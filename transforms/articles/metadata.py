@@ -33,6 +33,7 @@ _AUTHOR_TAGS: Final = ("author", "article:author", "byl", "dc.creator", "parsely
 _SITE_TAGS: Final = ("og:site_name", "application-name", "twitter:site")
 # What stands between a headline and the name of the site.
 _SEPARATOR: Final = re.compile(r"\s+[|*•·»:–—-]{1,2}\s+")
+_AFTER_BARS: Final = re.compile(r"(?:\s+\|\s+[^\s|]+(?:\s[^\s|]+){0,3})+$")  # "… | World News | The Courier"
 _SITE_WORDS: Final = 5  # a longer part after a separator belongs to the headline
 _LONGEST: Final = 1000  # code points: what is longer is no title, name or address
 _BY: Final = re.compile(r"(?i)^\s*by[:\s]\s*")
@@ -129,7 +130,7 @@ def _title(
         # A heading that <title> says again is the headline; others are the site's or a section's name.
         said_again = [heading for heading in headings if any(_holds(title, heading) for title in in_head)]
         candidates = sorted(said_again, key=len, reverse=True)
-        candidates += [*in_head, *headings]
+        candidates += [*(_AFTER_BARS.sub("", title) for title in in_head), *headings]
     if not candidates:
         return None
     sites = [_key(site) for site in _named(tags, _SITE_TAGS)]
