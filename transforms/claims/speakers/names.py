@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import takewhile
 
 from transforms.claims.places.gazetteer import gazetteer
 from transforms.claims.speakers.words import given_names, role_of, words_for
@@ -204,7 +205,8 @@ def _role_and_name(words: list[str]) -> tuple[list[str], list[str]]:
             break
     cut = _role_cut(words)
     role_words, name_words = words[:cut], words[cut:]
-    if cut:  # "Attorney General Lanny Breuer of the Criminal Division": the name ends at "of"
+    is_given = bool(words) and words[0] in given_names()
+    if cut or is_given:  # "Attorney General Ann Lee of the Criminal Division", "Ann Lee of Tobin": up to "of"
         name_words = name_words[: next((at for at, word in enumerate(name_words) if at and word.islower()), None)]
     return role_words, name_words
 
@@ -226,9 +228,13 @@ def _role_cut(words: list[str]) -> int:
         if found is not None and found[0] == "person":
             cut = at + 1
     rest = words[cut:]
-    if cut and rest[0].islower():  # "Secretary of State Hillary Clinton": the last two words, if enough are left
+    if cut == 0:
+        return 0
+    if rest[0].islower():  # "Secretary of State Hillary Clinton": the last two words, if enough are left
         return len(words) - 2 if len(rest) >= 4 else 0
-    return 0 if len(rest) == 1 and rest[0].lower() in BODY_WORDS else cut  # "General Motors" is no general
+    name = list(takewhile(lambda word: not word.islower(), rest))
+    is_body = rest[0].lower() in OPENING_WORDS or any(word.lower() in BODY_WORDS for word in name)
+    return 0 if is_body else cut  # "General Motors" is no general, "Doctors Without Borders" are no doctors
 
 
 def _surname(words: tuple[str, ...]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from transforms.claims.reading import ArticleReading
-from transforms.claims.speakers.names import RUN, Name, NameIndex, read_name
+from transforms.claims.speakers.names import BODY_WORDS, RUN, Name, NameIndex, read_name
 from transforms.claims.speakers.sources import Source
 from transforms.claims.speakers.view import NOUNS, SentenceView
 from transforms.claims.speakers.words import HUMAN_ENDINGS, HUMANS, papers, role_of
@@ -112,14 +112,23 @@ class Resolver:
                 return full
         return None
 
+    def _name_beside(self, view: SentenceView, start: int, end: int) -> Name | None:
+        """The name of "the chairman, R.L. Teague,": whatever is no body's, for the role says that it is a person's."""
+        for match in RUN.finditer(self.reading.text, view.start_of(start), view.end_of(end - 1)):
+            name = read_name(match.group(), match.start(), match.end())
+            if name is None or any(word.lower() in BODY_WORDS for word in name.words):
+                return None
+            return self.names.fullest(name)
+        return None
+
     def _one(
         self, view: SentenceView, first: int, end: int, appositions: tuple[tuple[int, int], ...] = ()
     ) -> Speaker | None:
         head = _head(view, first, end)
         is_name = view.tags[head] in ("NNP", "NNPS") or view.is_capital(head)
-        if not is_name or role_of(view.lowers[head]) is not None:
+        if (role_of(view.lowers[head]) or ("",))[0] == "person" or view.lowers[head] in HUMANS:
             for start, stop in appositions:
-                name = self._person_in(view, start, stop) if view.is_capital(start) else None
+                name = self._name_beside(view, start, stop) if view.is_capital(start) else None
                 if name is not None:
                     return Speaker(name.text, self._plain(view, first, end), is_person=True, gender=name.gender)
         if is_name:

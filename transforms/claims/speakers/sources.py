@@ -12,6 +12,7 @@ INSIDE = NOUNS | {"JJ", "JJR", "JJS", "CD", "POS", "VBG", "VBN", "$", "FW", "RBS
 ATTACHING = frozenset(
     [
         "of",
+        "without",
         "for",
         "in",
         "at",
@@ -51,6 +52,7 @@ ENDS_PHRASE = frozenset(
     ]
 )
 DASHES = frozenset(("-", "--", "—", "–"))
+ADVERBS = frozenset(("also", "then", "both", "himself", "herself", "each", "first"))
 JOINERS = frozenset(("and", "&", "or"))
 
 
@@ -141,7 +143,7 @@ def _skip_back(view: SentenceView, i: int, floor: int) -> int:
             i -= 2
         elif view.lowers[i] == "of" and view.lowers[i - 1] == "as":
             i -= 2  # "reports as of Wednesday"
-        elif view.tags[i] in ("RB", "DT") and view.lowers[i] in ("also", "then", "both", "himself", "each"):
+        elif view.lowers[i] in ADVERBS and (view.tags[i] in ("RB", "DT") or view.tags[i - 1] in NOUNS):
             i -= 1
         else:
             break

@@ -237,9 +237,9 @@ class _Reader:
 
     def _only_circumstances(self) -> bool:
         """…, he said in Paris, where …: what follows gives no clause of its own before the next comma."""
-        view, verb = self.view, self.verb
+        verb = self.verb
         start = verb.adverbials_end(self.after)
-        return verb.trails_off() and not view.has_finite(start, verb.segment_end(start))
+        return verb.trails_off() and not verb.has_clause(start, verb.segment_end(start))
 
     def _forward(self, source: Source) -> Statement:
         end = self._subordinate_end(source, self._relative_end(self.verb.said_end(self.after)))

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from transforms.claims.speakers.sources import DASHES, WINDOW, Source, after_verb
 from transforms.claims.speakers.statements import clause_end, clause_start
-from transforms.claims.speakers.view import FINITE, NOUN_STARTS, QUOTE_MARKS, SHORTEST_QUOTATION, STOPS, SentenceView
+from transforms.claims.speakers.view import (
+    FINITE,
+    NOUN_STARTS,
+    NOUNS,
+    QUOTE_MARKS,
+    SHORTEST_QUOTATION,
+    STOPS,
+    SentenceView,
+)
 from transforms.claims.speakers.words import (
     BE,
     HEARERS,
@@ -30,6 +38,7 @@ LONGEST_SEGMENT = 150  # tokens
 ARTICLES = frozenset(("DT", "PRP$", "POS"))
 NOT_ARTICLES = frozenset(("that", "all", "both"))
 NOUN_TAGS = (["NN"], ["NNS"], ["CD"])
+WITHIN_PHRASE = NOUNS | {"DT", "JJ", "PRP$", "POS", "CD"}
 OF_VERBS = frozenset(("boast", "brag", "warn", "complain", "confess", "remind", "inform", "assure", "admit"))
 CORE_VERBS = frozenset(("say", "announce", "state", "report", "note", "add", "warn", "claim", "tell", "argue", "write"))
 TO_VERBS = frozenset(("promise", "pledge", "vow", "hope", "threaten", "expect"))
@@ -133,9 +142,16 @@ class VerbGroup:
                 group = i
                 while group > start and view.is_auxiliary(group - 1):
                     group -= 1
-                if view.tags[group - 1] not in ("CC", "WP", "WDT", ",") and view.lowers[group - 1] not in RELATIVES:
+                is_joined = view.tags[group - 1] in ("CC", "WP", "WDT", ",") or view.lowers[group - 1] in RELATIVES
+                if not is_joined and not self._is_governed(start, group, i):
                     return True
         return False
+
+    def _is_governed(self, start: int, group: int, finite: int) -> bool:
+        """In a statement released on Monday: a participle behind the noun of the preposition, not a verb of its own."""
+        tags = self.view.tags
+        is_phrase = tags[start] == "IN" and tags[finite] == "VBD" and set(tags[start + 1 : group]) <= WITHIN_PHRASE
+        return is_phrase and "DT" not in tags[start + 2 : group]
 
     def trails_off(self) -> bool:
         """Whether nothing but circumstances follows: "…, he said in Paris on Friday."."""

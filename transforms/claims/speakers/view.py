@@ -14,6 +14,7 @@ from transforms.claims.speakers.words import (
     HUMANS,
     TIME_NAMES,
     TIME_WORDS,
+    given_names,
     papers,
     role_of,
     verbs,
@@ -95,7 +96,9 @@ class SentenceView:
         is_first = bool(tags) and tags[0] not in FINITE  # no finite verb stands before
         for i in range(1, len(tags)):
             is_first = is_first and tags[i - 1] not in FINITE
-            if tags[i] in ("NN", "NNS") and self.lowers[i] in known:
+            if tags[i].startswith("VB") and self.lowers[i] not in known and self.tokens[i].text in given_names():
+                tags[i] = "NNP"
+            elif tags[i] in ("NN", "NNS") and self.lowers[i] in known:
                 if self._is_verb(i, is_first=is_first):
                     tags[i] = "VBZ" if self.lowers[i].endswith("s") else "VBP"
                 elif self.lowers[i - 1] in ("had", "has", "have"):
