@@ -196,7 +196,8 @@ def _list_step(clauses: Clauses, at: int, joint: int) -> int | None:
     before = clauses.left(joint)
     if clauses.kind(joint) == "CC" and clauses.kind(before) == ",":
         before = clauses.left(before)
-    if clauses.kind(before) != "NP" or clauses.kind(at) not in ("NP", "P", "ADJ"):
+    joined = ("NP", "P", "ADJ") if clauses.kind(joint) == "CC" else ("NP",)
+    if clauses.kind(before) != "NP" or clauses.kind(at) not in joined:
         return None
     whole = clauses.left(clauses.left(before))
     is_share = clauses.word(clauses.left(before)) == "of" and clauses.kind(whole) == "NP"

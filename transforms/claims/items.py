@@ -86,7 +86,8 @@ def predicate_of(clauses: Clauses, role: Role) -> str | None:
     """The governing verb's lemma; None for forms of "be" and where no verb governs."""
     if role.verb is None or clauses.chunks[role.verb].is_copula:
         return None
-    return clauses.chunks[role.verb].lemma
+    lemma = clauses.chunks[role.verb].lemma
+    return None if lemma == "do" else lemma  # "only 6% did" stands for a verb
 
 
 def actor_chunk(clauses: Clauses, role: Role) -> int | None:

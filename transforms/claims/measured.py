@@ -65,7 +65,12 @@ def _is_amount_of_subject(sentence: SentenceReading, role: Role) -> bool:
     at = role.target
     if at is None and (clauses.chunks[role.verb].is_copula or is_measure_verb(clauses.chunks[role.verb].lemma)):
         at = clauses.subject.get(role.verb)
-    return at is not None and sentence.tokens[clauses.chunks[at].head].lower in word_sets()["amount_nouns"]
+    return at is not None and _is_amount(sentence, at)
+
+
+def _is_amount(sentence: SentenceReading, at: int) -> bool:
+    """Whether a noun phrase names a quantity: "the estimate", "its output"."""
+    return sentence.tokens[sentence.clauses.chunks[at].head].lower in word_sets()["amount_nouns"]
 
 
 def _before_participle(sentence: SentenceReading, first: int, last: int) -> int:
@@ -101,6 +106,9 @@ def _elided(sentence: SentenceReading, number: int, role: Role) -> Item:
             return item, None
     if role.container is not None and not sentence.clauses.chunks[role.container].spans:
         return sentence.name(role.container), role.container
+    subject = None if role.verb is None else sentence.clauses.subject.get(role.verb)
+    if subject is not None and role.relation == "object" and _is_amount(sentence, subject):
+        return sentence.name(subject), subject  # "the total passed five million"
     is_level = role.verb is not None and role.relation in ("to", "from", "at", "by")
     if is_level and (has_target(sentence, role) or _is_measured(sentence, role)):
         return _from_clause(sentence, number, role)

@@ -77,6 +77,9 @@ def _noun_phrase(
 ) -> Chunk | None:
     """The noun phrase that starts here, with every quantity that it runs into taken in whole."""
     phrase = phrase_at(tokens, at)
+    cut = _recipient_end(tokens, at, phrase.last, starts) if phrase else None
+    if cut is not None:
+        return Chunk("NP", at, cut, cut)
     last, head = (phrase.last, phrase.head) if phrase else (at - 1, at)
     inside: list[int] = []
     reach = max(last, at)
@@ -115,6 +118,16 @@ def _after_verb(tokens: list[Token], first: int, last: int) -> tuple[int, int]:
 def _adjoins(tokens: list[Token], index: int, starts: dict[int, int]) -> bool:
     """Whether a token follows the one before after at most one blank or line break, and opens no quantity."""
     return index not in starts and tokens[index].start - tokens[index - 1].end <= 1
+
+
+def _recipient_end(tokens: list[Token], at: int, last: int, starts: dict[int, int]) -> int | None:
+    """The end of "the company" in "fined the company 497 million euros"; None where no quantity follows the noun so."""
+    if tokens[at].tag not in ("DT", "PRP$"):
+        return None
+    for index in range(at + 2, last + 1):
+        if index in starts and tokens[index - 1].tag in ("NN", "NNS"):
+            return index - 1
+    return None
 
 
 def _is_verb(tokens: list[Token], first: int, last: int) -> bool:

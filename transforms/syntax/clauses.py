@@ -208,6 +208,8 @@ class Clauses:
 
     def _is_aside(self, first: int, closing: int) -> bool:
         """Whether the chunks between two commas could be left out: apposition, relative or participial clause, age."""
+        while self.kind(first) == "ADV" and first < closing:
+            first += 1
         kind = self.kind(first)
         if kind == "REL" or (kind == "P" and self.kind(first + 1) == "REL"):
             return True

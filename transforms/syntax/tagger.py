@@ -152,8 +152,9 @@ class Walk:
     def has_finite_ahead(self) -> bool:
         """Whether a sure finite verb follows before the clause ends."""
         before = ""
-        for options in self.options[self.at + 1 : self.at + _AHEAD]:
-            first = options[0]
+        for index in range(self.at + 1, min(len(self.tokens), self.at + _AHEAD)):
+            options = self.options[index]
+            first = "WDT" if self.tokens[index].lower == "that" else options[0]
             if before == "NNP" and "VBD" in options:
                 return True
             before = first
@@ -247,7 +248,7 @@ class Walk:
         if previous == "DT":
             return following == "DT"  # "they each face a fine"
         if previous == "NNS" and (following in OBJECT_STARTS or following in ("IN", "TO")):
-            is_likely = options[0] not in ("NN", "NNS", "JJ")
+            is_likely = options[0] not in ("NN", "NNS", "JJ") or self.tokens[self.at].lower in CLAUSE_VERBS
             if is_likely or not (following in ("IN", "TO") or self.has_finite_ahead()):
                 return True
         is_only_verb = options[0] in ("VB", "VBP") and "NN" not in options
@@ -303,7 +304,13 @@ class Walk:
         is_subject = previous in ("NN", "NNP", ")") or is_after_year
         return (
             "VBZ"
-            if is_subject and (following in starts or following == "CD" or (is_after_year and following == "NN"))
+            if is_subject
+            and (
+                following in starts
+                or following == "CD"
+                or (following == "NNS" and not self.is_headline)
+                or (is_after_year and following == "NN")
+            )
             else "NNS"
         )
 
