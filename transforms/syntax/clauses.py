@@ -244,8 +244,8 @@ class Clauses:
         return at if self.kind(at) == "NP" else None
 
     def opens_with_article(self, index: int) -> bool:
-        """Whether a noun phrase starts with "a" or "an", as appositions do."""
-        return self.kind(index) == "NP" and self.tokens[self.chunks[index].first].lower in ("a", "an")
+        """Whether a noun phrase starts as appositions do: "a", "an", "worth"."""
+        return self.kind(index) == "NP" and self.tokens[self.chunks[index].first].lower in ("a", "an", "worth")
 
     def is_time(self, index: int) -> bool:
         """Whether a noun phrase only dates something: "July", "last week"."""
