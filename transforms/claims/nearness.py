@@ -120,12 +120,15 @@ class Nearness:
 
     def joins_clauses(self, i: int) -> bool:
         """Whether token `i` is an "and", "but" or "or" between two clauses or verb phrases, not in a list of nouns."""
-        if self.tokens[i].lower not in ("and", "but", "or", "while"):
+        lower = self.tokens[i].lower
+        if lower not in ("and", "but", "or", "while"):
             return False
         for token in self.tokens[i + 1 : i + 12]:
             if token.tag in FINITE:
                 return True
-            if token.tag in ("CC", "IN", ",", "TO", "CD") or token.lower in BREAKS or token.lower in SUBORDINATORS:
+            if token.tag in ("CC", "IN", ",", "TO") or token.lower in BREAKS or token.lower in SUBORDINATORS:
+                return False
+            if token.tag == "CD" and lower != "but":
                 return False
         return False
 
@@ -217,6 +220,8 @@ class Nearness:
         ):
             return False
         token = self.tokens[verb]
+        if first < len(self.tokens) and self.tokens[first].lower == "by" and token.tag != "VBD":
+            return True
         if token.lower in AHEAD_MODALS or (token.tag == "MD" and not self._is_perfect(verb)):
             return True
         if token.tag in ("VBZ", "VBP") and any(t.lower == "to" for t in self.tokens[verb + 1 : verb + 2]):

@@ -31,11 +31,13 @@ class Placed:
     is_compared: bool
     is_as_of: bool
     follows_number: bool
+    follows_verb: bool
 
     @property
     def opens(self) -> bool:
         """Whether it opens the sentence, and so dates all of it."""
-        return self.first <= 2 and (self.first == 0 or self.expression.form != "now")
+        is_first = self.first == 0 or self.expression.form != "now"
+        return self.first <= 2 and is_first and not self.follows_verb
 
 
 def place(expression: Expression, near: Nearness) -> Placed:
@@ -59,9 +61,17 @@ def place(expression: Expression, near: Nearness) -> Placed:
         preposition in ("from", "over", "on", "above", "below") and (is_long or expression.form == "earlier")
     )
     words = [t.lower for t in near.tokens[max(0, start - 3) : first]]
-    is_compared = is_compared or ("same" in words and "as" in words)
+    is_compared = is_compared or ("same" in words and "as" in words) or ("ahead" in words and "of" in words)
     return Placed(
-        expression, start, last, preposition, _said(expression, start, last, near), is_compared, is_as_of, follows
+        expression,
+        start,
+        last,
+        preposition,
+        _said(expression, start, last, near),
+        is_compared,
+        is_as_of,
+        follows,
+        near.finite_between(0, min(start, 3)) > 0,
     )
 
 
@@ -253,7 +263,7 @@ def _modifier_cost(first: int, last: int, candidate: Placed, near: Nearness) -> 
     """A modifier dates the noun phrase that it stands in, and what is said of that phrase next to it."""
     is_before = candidate.last <= first
     between = near.tokens[candidate.last : first] if is_before else near.tokens[last : candidate.first]
-    if any(t.lower in BREAKS or t.lower in RELATIVES or t.lower in COMPARERS for t in between):
+    if any(t.lower in BREAKS or t.lower in RELATIVES or t.lower in COMPARERS or t.tag == "CC" for t in between):
         return FAR
     verbs = near.finite_between(candidate.last, first) if is_before else near.finite_between(last, candidate.first)
     if not is_before and len(between) > 7:
@@ -314,7 +324,7 @@ def _step_from(i: int, near: Nearness) -> float:
     if lower in SUBORDINATORS:
         return 0.5
     if near.joins_clauses(i):
-        return 2.0
+        return 3.0 if lower == "but" else 2.0
     return 0.3 if lower == "and" else _step(i, near)
 
 

@@ -263,6 +263,10 @@ class Scanner(Grammar):
             ):
                 return self._span(i, j + 2, nodes.ToDate(self.at(j + 1).value))
             return self._span(i, i + 2, today, "now")
+        j = i + 1 + self.word(i + 1, *DASHES)
+        k = j + 1 + self.word(j + 1, *DASHES)
+        if self.word(i, "year") and self.word(j, "to") and self.word(k, "date"):
+            return self._span(i, k + 1, nodes.ToDate("year"))
         if (self.word(i, "to") and self.word(i + 1, "date")) or (self.word(i, "at") and self.word(i + 1, "present")):
             return self._span(i, i + 2, today, "now")
         if self.word(i, "at") and self.word(i + 1, "the") and self.word(i + 2, "moment"):

@@ -59,7 +59,7 @@ class Grammar(YearReader):
         if cls == "ordinal":
             return self._ordinal(i)
         if cls == "unit":
-            return self._unit_of(i) or self._ended(i, 1)
+            return self._year_end(i) or self._unit_of(i) or self._ended(i, 1)
         if cls == "number":
             return self._counted(i)
         if cls == "season":
@@ -311,6 +311,14 @@ class Grammar(YearReader):
             node = nodes.Ago(unit, count) if is_past else nodes.CalendarUnit(unit, count)
             return node, j + 2 + (after.lower == "from")
         return self._ended(j, count)
+
+    def _year_end(self, i: int) -> Parsed | None:
+        """ "year-end 1986", "the year's end": its last day."""
+        j = i + 1 + self.word(i + 1, "'s", "’s", *DASHES)
+        if self.at(i).value != "year" or not self.word(j, "end"):
+            return None
+        year = self.year(j + 1)
+        return nodes.Day(12, 31, year[0] if year else None), year[1] if year else j + 1
 
     def _unit_of(self, i: int) -> Parsed | None:
         """ "(the) week of January 14": the whole unit that holds a day, or the month that is named."""

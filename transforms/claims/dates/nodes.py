@@ -14,6 +14,8 @@ from transforms.claims.dates import periods
 from transforms.claims.dates.periods import Period
 
 SOON_DAYS: Final = 120
+# A day just after publication, in a clause of the past, is a late story's, not last year's.
+SLACK_DAYS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,10 @@ def choose(candidates: list[Period | None], anchor: Anchor, nearest: bool = Fals
     if anchor.is_ahead is None and nearest:
         near = [c for c in known if (c.start - published).days <= SOON_DAYS]
         return min(near, key=lambda c: abs((c.start - published).days)) if near else None
-    return next((c for c in reversed(known) if c.start <= published), None)
+    past = next((c for c in reversed(known) if c.start <= published), None)
+    soon = next((c for c in known if 0 < (c.start - published).days <= SLACK_DAYS), None)
+    is_stale = past is None or (published - past.start).days > 365 - 2 * SLACK_DAYS
+    return soon if nearest and soon is not None and is_stale else past
 
 
 def _years_about(anchor: Anchor) -> range:

@@ -159,7 +159,9 @@ class PlaceFinder(Words):
         return None
 
     def _used(self, entry: Entry, i: int, j: int, first: int, last: int) -> NamedPlace | None:
-        if j == i + 1 and self.lower(i) in time_names():
+        end = self.tokens[j - 1].end
+        is_address = self.sentence[end : end + 1] in (".", "@", "/") and self.sentence[end + 1 : end + 2].isalnum()
+        if is_address or (j == i + 1 and self.lower(i) in time_names()):
             return None
         role = self._role(i, j)
         is_state = self.text(i - 1) == "," and entry.kind == "state" and self._is_name(i - 2)
