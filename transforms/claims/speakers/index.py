@@ -99,7 +99,7 @@ class SpeakerIndex:
         token = bisect_right(view.starts, start) - 1
         near = bisect_left(statements, token, key=lambda statement: statement.cue[0])
         covering = [s for s in statements[max(0, near - NEIGHBOURS) : near + NEIGHBOURS] if s.covers(token)]
-        for statement in sorted(covering, key=lambda s: s.size):
+        for statement in sorted(covering, key=lambda s: (s.is_held, s.size)):
             speaker = self._speaker(sentence_no, statement)
             if speaker is not None:
                 return speaker, self._cue_text(view, statement)

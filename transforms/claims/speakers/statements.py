@@ -14,13 +14,15 @@ JOINTS = frozenset(["but", "and", "while", "although", "though", "whereas", "yet
 class Statement:
     """What one cue attributes: all are half-open ranges of the sentence's tokens.
 
-    `is_backward` says that what is said stands before the cue ("…, he said").
+    `is_backward` says that what is said stands before the cue ("…, he said"); `is_held`, that nobody states it in so
+    many words: it is believed, or a paper shows it.  Where somebody states that in turn, it is from him.
     """
 
     cue: tuple[int, int]
     source: Source
     contents: tuple[tuple[int, int], ...]
     is_backward: bool = False
+    is_held: bool = False
 
     @property
     def size(self) -> int:

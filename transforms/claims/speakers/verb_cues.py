@@ -246,7 +246,9 @@ class _Reader:
         opening = self.verb.opening_quote(self.verb.adverbials_end(self.after))
         if opening is not None:
             end = self._quoted_end(opening, end)
-        return Statement(self.cue, source, ((self.after, end),))
+        kind = self.verb.verb.kind
+        is_held = kind == "think" or (kind == "show" and self.view.lowers[source.end - 1] in papers())
+        return Statement(self.cue, source, ((self.after, end),), is_held=is_held)
 
     def _backward(self, source: Source, before: int, tail: int, *, resumes: bool = True) -> Statement:
         """What is said stands before token `before`, and runs on after `tail` where it was only interrupted."""
