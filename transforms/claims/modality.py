@@ -123,7 +123,8 @@ def _of_verb(sentence: SentenceReading, role: Role, quantity: Quantity) -> str:
         return "possible"
     if verb.is_copula and quantity.kind in _PENALTY_KINDS and _is_limit(sentence, role):
         return "possible"
-    if role.relation not in ("subject", "in subject") and (found := _cues()["object"].get(verb.lemma)):
+    is_object = verb.is_passive or role.relation not in ("subject", "in subject")
+    if is_object and (found := _cues()["object"].get(verb.lemma)):
         return found
     at: int | None = role.verb
     inner = ""
@@ -134,6 +135,8 @@ def _of_verb(sentence: SentenceReading, role: Role, quantity: Quantity) -> str:
         if found:
             return found
         inner = clauses.chunks[at].form
+        if inner == "finite" and (found := _of_complement(clauses, at)):
+            return found
         at = _governor(clauses, at)
     return ""
 
@@ -250,6 +253,17 @@ def _governor(clauses: Clauses, at: int) -> int | None:
         return earlier if verb.form == "inf" or clauses.kind(clauses.left(at)) in (",", "CC", "P", "NP", "VG") else None
     is_coordinated = clauses.kind(clauses.left(at)) == "CC"
     return earlier if clauses.chunks[earlier].lemma in _cues()["object"] and not is_coordinated else None
+
+
+def _of_complement(clauses: Clauses, at: int) -> str:
+    """From the verb whose "that"-clause this verb's clause is: "denied that 300 people had been held"."""
+    earlier, subject = clauses.verb_before(at), clauses.subject.get(at)
+    if earlier is None or subject is None or subject < earlier:
+        return ""
+    opening = clauses.right(earlier)
+    if clauses.word(opening) == "that":
+        opening = clauses.right(opening)
+    return _cues()["complement"].get(clauses.chunks[earlier].lemma, "") if opening == subject else ""
 
 
 def _is_conditional(clauses: Clauses, role: Role) -> bool:
