@@ -9,11 +9,12 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
-from transforms.claims.dates.attachment import Placed, attach, is_compared, place
+from transforms.claims.dates.attachment import attach, is_compared
 from transforms.claims.dates.carrying import goes_on, to_carry
 from transforms.claims.dates.expressions import find_expressions
 from transforms.claims.dates.nodes import Anchor, Before, SameIn
 from transforms.claims.dates.periods import Period
+from transforms.claims.dates.placing import Placed, place
 from transforms.claims.dates.results import Results
 from transforms.claims.nearness import Nearness, nearest
 from transforms.claims.reading import ArticleReading

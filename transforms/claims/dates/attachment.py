@@ -3,163 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
 from transforms.claims.dates import nodes
 from transforms.claims.dates.grammar import Expression
-from transforms.claims.nearness import BREAKS, CLAUSE, COMPARERS, FINITE, RELATIVES, SUBORDINATORS, VERBAL, Nearness
+from transforms.claims.dates.placing import Placed, is_day_long
+from transforms.claims.nearness import BREAKS, CLAUSE, COMPARERS, RELATIVES, SUBORDINATORS, Nearness
 from transforms.quantities.quantity import Quantity
 
 LIMIT: Final = 3.0
-PUBLISHED: Final = frozenset(["published", "released", "issued", "unveiled", "dated", "according"])
 FAR: Final = 99.0
 COMPARED: Final = COMPARERS - {"over", "above", "below"}
 QUOTES: Final = frozenset(['"', "“", "”", "``", "''"])
 DOERS: Final = ("er", "or", "ers", "ors", "head", "heads")
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """An expression among the tokens: `first` to `last` (exclusive), its preposition, and how it dates."""
-
-    expression: Expression
-    first: int
-    last: int
-    preposition: str
-    said: int | None
-    is_compared: bool
-    is_as_of: bool
-    follows_number: bool
-    follows_verb: bool
-
-    @property
-    def opens(self) -> bool:
-        """Whether it opens the sentence, and so dates all of it."""
-        is_first = self.first == 0 or self.expression.form != "now"
-        return self.first <= 2 and is_first and not self.follows_verb
-
-
-def place(expression: Expression, near: Nearness) -> Placed:
-    """Find an expression among the tokens, and whether it dates the saying or is what something is compared with."""
-    first, last = near.index(expression.start), near.index(expression.end)
-    since = _since(first, near) if expression.form == "plain" else None
-    if since is not None:
-        first = since
-        expression = replace(expression, node=nodes.Since(expression.node), form="since")
-    while first > 0 and near.tokens[first - 1].lower in ("the", "late", "early", "about", "around", "just"):
-        first -= 1
-    preposition = near.tokens[first - 1].lower if first else ""
-    if preposition in ("to", "with") and first > 1 and near.tokens[first - 2].lower == "compared":
-        preposition = "compared"
-    has_own = near.tokens[first].tag in ("IN", "TO") if first < len(near.tokens) else False
-    start = first if has_own or near.tokens[max(first - 1, 0)].tag not in ("IN", "TO") else first - 1
-    is_long = isinstance(expression.node, nodes.CalendarUnit | nodes.Year | nodes.Months | nodes.Before)
-    follows = any(t.tag == "CD" for t in near.tokens[max(0, start - 2) : start])
-    is_as_of = preposition == "of" and first > 1 and near.tokens[first - 2].lower == "as"
-    is_compared = preposition in ("than", "compared", "versus", "vs", "against") or (
-        preposition in ("from", "over", "on", "above", "below") and (is_long or expression.form == "earlier")
-    )
-    words = [t.lower for t in near.tokens[max(0, start - 3) : first]]
-    is_compared = is_compared or ("same" in words and "as" in words) or ("ahead" in words and "of" in words)
-    return Placed(
-        expression,
-        start,
-        last,
-        preposition,
-        _said(expression, start, last, near),
-        is_compared,
-        is_as_of,
-        follows,
-        near.finite_between(0, min(start, 3)) > 0,
-    )
-
-
-def _since(first: int, near: Nearness) -> int | None:
-    """The "since" that governs an expression ("since its creation in 1998", "since it began in June"), or None."""
-    verbs = 0
-    for i in range(first - 1, max(-1, first - 15), -1):
-        token = near.tokens[i]
-        verbs += token.tag in FINITE
-        if verbs > 1 or token.lower in BREAKS or token.lower == ",":
-            return None
-        if token.lower == "since":
-            return i
-    return None
-
-
-def is_day_long(expression: Expression) -> bool:
-    """Whether an expression names single days, as words of saying are dated."""
-    node = expression.node
-    if isinstance(node, nodes.CalendarUnit):
-        return node.unit in ("day", "week", "night", "weekend")
-    return isinstance(node, nodes.Day | nodes.Weekday | nodes.WeekdayOfWeek | nodes.Days)
-
-
-def _said(expression: Expression, first: int, last: int, near: Nearness) -> int | None:
-    """The token of the verb of saying that the expression dates, or None where it dates what is said."""
-    if expression.form not in ("plain", "vague") or isinstance(expression.node, nodes.Between | nodes.Ended):
-        return None
-    tokens = near.tokens
-    if tokens[first].lower == "of" and first and tokens[first - 1].lower == "as":
-        return None
-    before = _said_before(expression, first, near)
-    if before is not None:
-        return before
-    is_free = first <= 1 or tokens[first - 1].lower in BREAKS or tokens[first - 1].lower in ('"', "“", ",", "and")
-    for i in range(last, min(last + CLAUSE, len(tokens))):
-        token = tokens[i]
-        if token.lower in BREAKS or (token.lower in RELATIVES and token.tag in ("WDT", "WP", "WRB")):
-            return None
-        if token.tag in VERBAL and token.tag != "VB":
-            verb = near.speech(i)
-            if verb is None or token.tag == "VBG" or not (is_free or i == last):
-                if token.tag in ("VBG", "VBN"):
-                    continue
-                return None
-            if not is_day_long(expression) and (verb.kind not in ("say", "tell") or _takes_noun(i, near)):
-                return None
-            return i
-    return None
-
-
-def _takes_noun(verb: int, near: Nearness) -> bool:
-    """Whether a noun phrase and no clause follows a verb of saying."""
-    following = near.tokens[verb + 1 : verb + 6]
-    return (
-        bool(following)
-        and following[0].tag in ("DT", "PRP$", "CD", "JJ")
-        and not any(t.tag in FINITE or t.lower == "that" for t in following)
-    )
-
-
-def _said_before(expression: Expression, first: int, near: Nearness) -> int | None:
-    """The verb of saying that stands before the expression and is dated by it ("said in a statement on Friday")."""
-    tokens = near.tokens
-    for i in range(first - 1, max(-1, first - 14), -1):
-        token = tokens[i]
-        if token.lower in BREAKS or token.lower in (",", "that", "which", "who", '"', "”"):
-            return None
-        if token.lower in PUBLISHED and i >= first - 9 and is_day_long(expression):
-            return i
-        if token.tag in VERBAL:
-            verb = near.speech(i)
-            if verb is None:
-                if token.tag == "VBN" and i >= first - 1:
-                    return None
-                if token.tag in FINITE or token.tag == "VBN":
-                    return None
-                continue
-            bare = (
-                i + 1 < first
-                and tokens[i + 1].tag not in ("IN", "RB", "TO")
-                and tokens[i + 1].lower != "late"
-                and verb.kind != "tell"
-            )
-            if not is_day_long(expression):
-                return i if not bare and first - i <= 2 and verb.kind in ("say", "tell") else None
-            return i if not bare or (verb.takes_noun and verb.lemma != "say") else None
-    return None
 
 
 def attach(quantity: Quantity, placed: Sequence[Placed], near: Nearness, head: int) -> Placed | None:
@@ -176,36 +32,49 @@ def _cost(quantity: Quantity, candidate: Placed, placed: Sequence[Placed], near:
     expression = candidate.expression
     if expression.start < quantity.end and quantity.start < expression.end:
         return -1.0 if expression.form == "window" else FAR
-    if _is_of_a_match(quantity, expression):
-        return FAR
     first, last = near.index(quantity.start), near.index(quantity.end)
-    if candidate.said is not None and not _is_of_the_sayer(first, candidate):
+    if _is_of_a_match(quantity, expression) or _is_of_other_things(first, last, candidate, near):
         return FAR
     is_after = candidate.first >= last
     if expression.form == "earlier":
         return 0.0 if is_after and is_compared(near.index(head), near) and candidate.first - last <= 8 else FAR
     is_near = expression.form == "modifier" and 0 <= first - candidate.last <= 2
-    if (candidate.is_compared and not is_near) or _is_of_the_subject(first, candidate, near):
-        return FAR
-    if candidate.opens and not is_after and _is_compound(first, last, near):
+    if candidate.is_compared and not is_near:
         return FAR
     if expression.form == "modifier":
         return _modifier_cost(first, last, candidate, near)
-    if is_after and near.tokens[candidate.first - 1].tag == "CC":
+    if is_after and _is_apart(last, candidate, near):
         return FAR
-    if is_after and expression.form == "since" and _is_record(last, candidate.first, near):
-        return FAR
-    is_reduced = expression.form == "now" and near.tag(candidate.last) in ("JJ", "VBN")
-    if is_after and is_reduced and not near.finite_between(last, candidate.first):
-        return FAR  # "61 pct of the shares currently outstanding"
-    relative = near.relative(first, last)
-    is_inside = relative is None or relative[0] <= candidate.first < relative[1]
-    if not is_inside and not candidate.opens:
-        return FAR
+    aside = _aside(first, candidate, near)
     if is_after:
-        return _gap(last, candidate.first, candidate, placed, near) + _aside(first, candidate, near)
+        return _gap(last, candidate.first, candidate, placed, near) + aside
     compared = 3.0 * (not candidate.opens and is_compared(first, near))
-    return compared + _gap(candidate.last, first, candidate, placed, near) + _aside(first, candidate, near)
+    return compared + _gap(candidate.last, first, candidate, placed, near) + aside
+
+
+def _is_of_other_things(first: int, last: int, candidate: Placed, near: Nearness) -> bool:
+    """Whether the expression dates the saying, the subject or the main clause, and the quantity is none of these."""
+    if candidate.said is not None and not _is_of_the_sayer(first, candidate):
+        return True
+    if _is_of_the_subject(first, candidate, near):
+        return True
+    if candidate.opens and candidate.first < last and _is_compound(first, last, near):
+        return True
+    if candidate.opens or candidate.expression.form == "modifier":
+        return False
+    relative = near.relative(first, last)
+    return relative is not None and not relative[0] <= candidate.first < relative[1]
+
+
+def _is_apart(last: int, candidate: Placed, near: Nearness) -> bool:
+    """Whether an expression after the quantity starts something new ("…, and in May", "shares now outstanding")."""
+    form = candidate.expression.form
+    if near.tag(candidate.first - 1) == "CC":
+        return True
+    if form == "since" and _is_record(last, candidate.first, near):
+        return True
+    is_reduced = form == "now" and near.tag(candidate.last) in ("JJ", "VBN")
+    return is_reduced and not near.finite_between(last, candidate.first)
 
 
 def _is_record(first: int, last: int, near: Nearness) -> bool:

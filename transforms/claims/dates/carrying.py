@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from transforms.claims.dates import nodes
-from transforms.claims.dates.attachment import Placed
+from transforms.claims.dates.placing import Placed
 from transforms.claims.nearness import CLAUSE, Nearness
 from transforms.quantities.quantity import Quantity
 

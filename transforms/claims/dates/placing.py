@@ -1,0 +1,157 @@
+"""Where a time expression stands in its sentence, and whether it dates what is told or only the telling."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from transforms.claims.dates import nodes
+from transforms.claims.dates.grammar import Expression
+from transforms.claims.nearness import BREAKS, CLAUSE, FINITE, RELATIVES, VERBAL, Nearness
+
+PUBLISHED: Final = frozenset(["published", "released", "issued", "unveiled", "dated", "according"])
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An expression among the tokens: `first` to `last` (exclusive), its preposition, and how it dates."""
+
+    expression: Expression
+    first: int
+    last: int
+    preposition: str
+    said: int | None
+    is_compared: bool
+    is_as_of: bool
+    follows_number: bool
+    follows_verb: bool
+
+    @property
+    def opens(self) -> bool:
+        """Whether it opens the sentence, and so dates all of it."""
+        is_first = self.first == 0 or self.expression.form != "now"
+        return self.first <= 2 and is_first and not self.follows_verb
+
+
+def place(expression: Expression, near: Nearness) -> Placed:
+    """Find an expression among the tokens, and whether it dates the saying or is what something is compared with."""
+    first, last = near.index(expression.start), near.index(expression.end)
+    since = _since(first, near) if expression.form == "plain" else None
+    if since is not None:
+        first = since
+        expression = replace(expression, node=nodes.Since(expression.node), form="since")
+    while first > 0 and near.tokens[first - 1].lower in ("the", "late", "early", "about", "around", "just"):
+        first -= 1
+    preposition = near.tokens[first - 1].lower if first else ""
+    governs = near.tag(first) not in ("IN", "TO") and near.tag(first - 1) in ("IN", "TO")
+    start = first - 1 if governs else first
+    return Placed(
+        expression=expression,
+        first=start,
+        last=last,
+        preposition=preposition,
+        said=_said(expression, start, last, near),
+        is_compared=_is_compared_with(expression, preposition, start, first, near),
+        is_as_of=preposition == "of" and first > 1 and near.tokens[first - 2].lower == "as",
+        follows_number=any(t.tag == "CD" for t in near.tokens[max(0, start - 2) : start]),
+        follows_verb=near.finite_between(0, min(start, 3)) > 0,
+    )
+
+
+def _is_compared_with(expression: Expression, preposition: str, start: int, first: int, near: Nearness) -> bool:
+    """Whether something is compared with the expression ("than last year", "ahead of 2004", "the same as in May")."""
+    is_long = isinstance(expression.node, nodes.CalendarUnit | nodes.Year | nodes.Months | nodes.Before)
+    if preposition in ("than", "versus", "vs", "against"):
+        return True
+    if preposition in ("from", "over", "on", "above", "below") and (is_long or expression.form == "earlier"):
+        return True
+    words = [t.lower for t in near.tokens[max(0, start - 3) : first]]
+    pairs = (("same", "as"), ("ahead", "of"), ("compared", "with"), ("compared", "to"))
+    return any(one in words and other in words for one, other in pairs)
+
+
+def _since(first: int, near: Nearness) -> int | None:
+    """The "since" that governs an expression ("since its creation in 1998", "since it began in June"), or None."""
+    verbs = 0
+    for i in range(first - 1, max(-1, first - 15), -1):
+        token = near.tokens[i]
+        verbs += token.tag in FINITE
+        if verbs > 1 or token.lower in BREAKS or token.lower == ",":
+            return None
+        if token.lower == "since":
+            return i
+    return None
+
+
+def is_day_long(expression: Expression) -> bool:
+    """Whether an expression names single days, as words of saying are dated."""
+    node = expression.node
+    if isinstance(node, nodes.CalendarUnit):
+        return node.unit in ("day", "week", "night", "weekend")
+    return isinstance(node, nodes.Day | nodes.Weekday | nodes.WeekdayOfWeek | nodes.Days)
+
+
+def _said(expression: Expression, first: int, last: int, near: Nearness) -> int | None:
+    """The token of the verb of saying that the expression dates, or None where it dates what is said."""
+    if expression.form not in ("plain", "vague") or isinstance(expression.node, nodes.Between | nodes.Ended):
+        return None
+    tokens = near.tokens
+    if tokens[first].lower == "of" and first and tokens[first - 1].lower == "as":
+        return None
+    before = _said_before(expression, first, near)
+    if before is not None:
+        return before
+    is_free = first <= 1 or tokens[first - 1].lower in BREAKS or tokens[first - 1].lower in ('"', "“", ",", "and")
+    for i in range(last, min(last + CLAUSE, len(tokens))):
+        token = tokens[i]
+        if token.lower in BREAKS or (token.lower in RELATIVES and token.tag in ("WDT", "WP", "WRB")):
+            return None
+        if token.tag in VERBAL and token.tag != "VB":
+            verb = near.speech(i)
+            if verb is None or token.tag == "VBG" or not (is_free or i == last):
+                if token.tag in ("VBG", "VBN"):
+                    continue
+                return None
+            if not is_day_long(expression) and (verb.kind not in ("say", "tell") or _takes_noun(i, near)):
+                return None
+            return i
+    return None
+
+
+def _takes_noun(verb: int, near: Nearness) -> bool:
+    """Whether a noun phrase and no clause follows a verb of saying."""
+    following = near.tokens[verb + 1 : verb + 6]
+    return (
+        bool(following)
+        and following[0].tag in ("DT", "PRP$", "CD", "JJ")
+        and not any(t.tag in FINITE or t.lower == "that" for t in following)
+    )
+
+
+def _said_before(expression: Expression, first: int, near: Nearness) -> int | None:
+    """The verb of saying that stands before the expression and is dated by it ("said in a statement on Friday")."""
+    tokens = near.tokens
+    for i in range(first - 1, max(-1, first - 14), -1):
+        token = tokens[i]
+        if token.lower in BREAKS or token.lower in (",", "that", "which", "who", '"', "”"):
+            return None
+        if token.lower in PUBLISHED and i >= first - 9 and is_day_long(expression):
+            return i
+        if token.tag in VERBAL:
+            verb = near.speech(i)
+            if verb is None:
+                if token.tag == "VBN" and i >= first - 1:
+                    return None
+                if token.tag in FINITE or token.tag == "VBN":
+                    return None
+                continue
+            bare = (
+                i + 1 < first
+                and tokens[i + 1].tag not in ("IN", "RB", "TO")
+                and tokens[i + 1].lower != "late"
+                and verb.kind != "tell"
+            )
+            if not is_day_long(expression):
+                return i if not bare and first - i <= 2 and verb.kind in ("say", "tell") else None
+            return i if not bare or (verb.takes_noun and verb.lemma != "say") else None
+    return None
