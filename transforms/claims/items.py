@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from transforms.claims.counted import counted_item
 from transforms.claims.governors import Role, find_role
-from transforms.claims.measured import counted_item, heading_item, measured_item, person_item
+from transforms.claims.measured import heading_item, measured_item, person_item
 from transforms.claims.reading import ArticleReading
 from transforms.claims.sentence import SentenceReading
 from transforms.quantities.quantity import Quantity

@@ -11,118 +11,29 @@ from functools import cache
 from typing import Final
 
 from transforms.claims.governors import Role, is_measure_verb
-from transforms.claims.sentence import SentenceReading, of_phrase_end
+from transforms.claims.item_words import (
+    NEAR,
+    NOUN_TAGS,
+    Item,
+    described_end,
+    has_target,
+    is_measured,
+    is_number_word,
+    noun_after_number,
+)
+from transforms.claims.sentence import SentenceReading
 from transforms.lexicons.tables import read_table
 from transforms.syntax.chunks import Chunk
 from transforms.syntax.lexicon import word_sets
-from transforms.syntax.tokens import Token
 
-_NOUN_TAGS: Final = frozenset(("NN", "NNS", "NNP", "NNPS"))
-_ITEM_TAGS: Final = _NOUN_TAGS | {"JJ", "JJR", "JJS", "VBG", "VBN", "POS", "PRP$", "FW"}
 _EXCEEDING: Final = frozenset(("exceed", "top", "pass", "hit", "surpass", "approach", "represent", "could"))
 _RATES: Final = frozenset(("rate", "pace", "average", "level"))
-_NEAR: Final = 12  # earlier items that a figure without a noun may share
 _STOPS: Final = frozenset((",", ":", ".", "SUB", "REL", "VG"))
-Item = tuple[str | None, int | None]
 
 
 @cache
 def _verb_items() -> dict[str, str]:
     return {row["verb"]: row["item"] for row in read_table("verb_items")}
-
-
-def counted_item(sentence: SentenceReading, number: int, role: Role) -> Item:
-    """The noun counted, with modifiers and "of"-phrase; for one left out, the unit's plural; None for others."""
-    quantity = sentence.quantities[number]
-    if not quantity.unit.startswith("{") or quantity.unit.startswith(("{time}", "{percentage", "{basis")):
-        return None, None
-    first, last = sentence.spans[number]
-    chunk = sentence.clauses.chunks[role.phrase]
-    if quantity.kind == "score" and not any(token.text.isalpha() for token in sentence.tokens[first : last + 1]):
-        return None, None
-    if chunk.spans[-1] == number:
-        last = max(last, chunk.last)
-    if "-" in sentence.tokens[sentence.spans[number][1]].text and last > sentence.spans[number][1]:
-        noun = _plural(_unit_noun(quantity.unit))
-        return f"{noun} of the {sentence.words(sentence.spans[number][1] + 1, last)}", None
-    if _is_amount_of_subject(sentence, role):
-        return None, None
-    noun_at = _noun_after_number(sentence, first, last)
-    if noun_at is not None:
-        last = _before_participle(sentence, noun_at, last)
-        end = _described_end(sentence, role) if chunk.last <= last else last
-        return sentence.words(noun_at, max(last, end)), None
-    if quantity.kind not in ("count", "score"):
-        return None, None
-    return _elided(sentence, number, role)
-
-
-def _is_amount_of_subject(sentence: SentenceReading, role: Role) -> bool:
-    """Whether the count says how large something named is: "the estimate will be 126 mln boxes"."""
-    clauses = sentence.clauses
-    if role.verb is None or role.relation in ("subject", "in subject", "of"):
-        return False
-    at = role.target
-    if at is None and (clauses.chunks[role.verb].is_copula or is_measure_verb(clauses.chunks[role.verb].lemma)):
-        at = clauses.subject.get(role.verb)
-    return at is not None and _is_amount(sentence, at)
-
-
-def _is_amount(sentence: SentenceReading, at: int) -> bool:
-    """Whether a noun phrase names a quantity: "the estimate", "its output"."""
-    return sentence.tokens[sentence.clauses.chunks[at].head].lower in word_sets()["amount_nouns"]
-
-
-def _before_participle(sentence: SentenceReading, first: int, last: int) -> int:
-    """The last token before a reduced clause inside a quantity's span: "checks written each year"."""
-    for index in range(first + 1, last + 1):
-        if sentence.tokens[index].tag in ("VBN", "VBD") and sentence.tokens[index - 1].tag in _NOUN_TAGS:
-            return index - 1
-    return last
-
-
-def _noun_after_number(sentence: SentenceReading, first: int, last: int) -> int | None:
-    """The first token of the noun phrase inside a quantity, after its number words."""
-    tokens = sentence.tokens
-    number_words = word_sets()["number_words"]
-    start = first
-    for index in range(first, last + 1):
-        token = tokens[index]
-        if token.tag == "CD" or token.text[0].isdigit() or token.lower in number_words:
-            start = index + 1
-    while start < last and tokens[start].tag not in _ITEM_TAGS:
-        start += 1
-    has_noun = any(tokens[index].tag in _NOUN_TAGS for index in range(start, last + 1))
-    return start if has_noun or (start <= last and tokens[last].text.isalpha()) else None
-
-
-def _elided(sentence: SentenceReading, number: int, role: Role) -> Item:
-    """For a counted noun left out: the earlier item it shares, else what it is a number of, else its plural."""
-    noun = _unit_noun(sentence.quantities[number].unit)
-    if sentence.items and sentence.items[0] and sentence.tokens[0].lower == "of":
-        return sentence.items[0], None  # "Of the 212 passengers aboard, 9 were killed"
-    for item in reversed(sentence.items[-_NEAR:]):
-        if item and noun and noun in item:
-            return item, None
-    if role.container is not None and not sentence.clauses.chunks[role.container].spans:
-        return sentence.name(role.container), role.container
-    subject = None if role.verb is None else sentence.clauses.subject.get(role.verb)
-    if subject is not None and role.relation == "object" and _is_amount(sentence, subject):
-        return sentence.name(subject), subject  # "the total passed five million"
-    is_level = role.verb is not None and role.relation in ("to", "from", "at", "by")
-    if is_level and (has_target(sentence, role) or _is_measured(sentence, role)):
-        return _from_clause(sentence, number, role)
-    return (_plural(noun) if noun else None), None
-
-
-def _is_measured(sentence: SentenceReading, role: Role) -> bool:
-    return role.verb is not None and is_measure_verb(sentence.clauses.chunks[role.verb].lemma)
-
-
-def has_target(sentence: SentenceReading, role: Role) -> bool:
-    """Whether a noun without a figure stands between verb and quantity: "cut the stake to 10%"."""
-    clauses = sentence.clauses
-    return role.target is not None and not clauses.is_time(role.target) and not clauses.chunks[role.target].spans
 
 
 def measured_item(sentence: SentenceReading, number: int, role: Role) -> Item:
@@ -142,16 +53,16 @@ def measured_item(sentence: SentenceReading, number: int, role: Role) -> Item:
     after = clauses.right(phrase)
     has_complement = is_last and clauses.kind(after) == "P" and clauses.kind(after + 1) == "NP"
     if is_last and clauses.word(after) == "of" and clauses.word(after + 1) in ("those", "them", "these"):
-        return next((item for item in reversed(sentence.items[-_NEAR:]) if item), None), None
+        return next((item for item in reversed(sentence.items[-NEAR:]) if item), None), None
     if has_complement and clauses.word(after) == "of":
         return _whole(sentence, after + 1), None
     if role.container is not None and not clauses.chunks[role.container].spans:
-        is_rate = clauses.word(role.container) in _RATES and _is_measured(sentence, role)
+        is_rate = clauses.word(role.container) in _RATES and is_measured(sentence, role)
         if not is_rate:  # "grew at a rate of 3%" tells of what grew
             return sentence.name(role.container), role.container
     if has_complement and _is_complement(sentence, number, role, after):
         return sentence.name(after + 1), None
-    return _from_clause(sentence, number, role)
+    return from_clause(sentence, number, role)
 
 
 def _is_complement(sentence: SentenceReading, number: int, role: Role, preposition: int) -> bool:
@@ -181,26 +92,7 @@ def _modified(sentence: SentenceReading, phrase: int, first: int) -> str | None:
         is_base = clauses.word(after) == "from" and bool(clauses.chunks[after + 1].spans)
         if (is_base or clauses.word(after) in ("in", "of")) and not clauses.is_time(after + 1):
             return sentence.name(after + 1)
-    return sentence.words(first, _described_end(sentence, Role(phrase)))
-
-
-def _described_end(sentence: SentenceReading, role: Role) -> int:
-    """The last token of a noun with its "of"-phrases, a clause like "built for the army", or in "there are" a place."""
-    clauses = sentence.clauses
-    end = of_phrase_end(clauses, role.phrase)
-    after = clauses.right(sentence.chunk_at(end))
-    if clauses.kind(after) == "VG" and clauses.chunks[after].form == "ppl" and role.verb != after:
-        after = clauses.right(after)
-    elif role.verb is None or not _is_existential(sentence, role.verb):
-        return end
-    has_place = clauses.kind(after) == "P" and clauses.kind(after + 1) == "NP" and not clauses.is_time(after + 1)
-    return of_phrase_end(clauses, after + 1) if has_place and not clauses.chunks[after + 1].spans else end
-
-
-def _is_existential(sentence: SentenceReading, verb: int) -> bool:
-    """Whether "there" is the subject: "there are 40 people on board"."""
-    subject = sentence.clauses.subject.get(verb)
-    return subject is not None and sentence.clauses.word(subject) == "there"
+    return sentence.words(first, described_end(sentence, Role(phrase)))
 
 
 def _label(sentence: SentenceReading, number: int, chunk: Chunk) -> str | None:
@@ -209,7 +101,7 @@ def _label(sentence: SentenceReading, number: int, chunk: Chunk) -> str | None:
     if chunk.spans[0] != number or chunk.last > sentence.spans[number][1]:
         return None
     before = sentence.tokens[first - 1]
-    is_noun = first > chunk.first and before.tag in _NOUN_TAGS and before.lower not in ("extra", "record", "total")
+    is_noun = first > chunk.first and before.tag in NOUN_TAGS and before.lower not in ("extra", "record", "total")
     return sentence.words(chunk.first, first - 1) if is_noun else None
 
 
@@ -220,14 +112,10 @@ def _after_inner_of(sentence: SentenceReading, number: int) -> str | None:
         if (
             sentence.tokens[index].lower == "of"
             and sentence.tokens[index + 1].tag not in ("CD", "$")
-            and not _is_number_word(sentence.tokens[index - 1])
+            and not is_number_word(sentence.tokens[index - 1])
         ):
             return sentence.words(index + 1, last)
     return None
-
-
-def _is_number_word(token: Token) -> bool:
-    return token.tag == "CD" or token.lower in word_sets()["number_words"]
 
 
 def _whole(sentence: SentenceReading, at: int) -> str | None:
@@ -238,11 +126,11 @@ def _whole(sentence: SentenceReading, at: int) -> str | None:
     if sentence.quantities[chunk.spans[-1]].kind != "count":
         return measured_item(sentence, chunk.spans[-1], Role(at))[0]
     first, last = sentence.spans[chunk.spans[-1]]
-    noun = _noun_after_number(sentence, first, max(last, chunk.last))
+    noun = noun_after_number(sentence, first, max(last, chunk.last))
     return sentence.words(noun if noun is not None else chunk.first, max(last, chunk.last))
 
 
-def _from_clause(sentence: SentenceReading, number: int, role: Role) -> Item:
+def from_clause(sentence: SentenceReading, number: int, role: Role) -> Item:
     """From the verb, the noun between verb and quantity, or the subject."""
     clauses = sentence.clauses
     before = clauses.left(role.phrase)
@@ -261,7 +149,7 @@ def _from_clause(sentence: SentenceReading, number: int, role: Role) -> Item:
     at = role.target
     if at is not None and clauses.chunks[at].spans and clauses.chunks[at].spans[-1] < number:
         return sentence.items[clauses.chunks[at].spans[-1]], subject if is_of_subject else None
-    is_rate = clauses.word(role.target or 0) in _RATES and _is_measured(sentence, role)
+    is_rate = clauses.word(role.target or 0) in _RATES and is_measured(sentence, role)
     if is_rate or not has_target(sentence, role) or (role.relation == "object" and is_measure_verb(verb.lemma)):
         at = subject  # "cost the firm $2m" tells what the subject cost
     if sentence.quantities[number].kind == "percent" and clauses.kind(before) == "(":
@@ -287,7 +175,7 @@ def _named_by_verb(sentence: SentenceReading, number: int, role: Role) -> str | 
         return _verb_items().get(verb, "money")
     if kind == "measure":
         first, last = sentence.spans[number]
-        noun = _noun_after_number(sentence, first, last)
+        noun = noun_after_number(sentence, first, last)
         return None if noun is None else sentence.words(noun, last)
     return None
 
@@ -375,18 +263,3 @@ def person_item(sentence: SentenceReading, number: int, role: Role) -> str | Non
     if role.verb is not None and (subject := clauses.subject.get(role.verb)) is not None:
         return sentence.name(subject)
     return _nearest_noun(sentence, phrase)[0]
-
-
-def _unit_noun(unit: str) -> str:
-    """The noun inside a unit such as {soldier} or {barrel}/d."""
-    return unit[1:].partition("}")[0].split(" ")[-1]
-
-
-def _plural(noun: str) -> str:
-    if noun == "person":
-        return "people"
-    if noun.endswith("s") and not noun.endswith(("ss", "us", "is")):
-        return noun  # plural already: "troops"
-    if noun.endswith(("s", "x", "ch", "sh")):
-        return noun + "es"
-    return noun[:-1] + "ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else noun + "s"

@@ -181,18 +181,7 @@ class Walk:
         if previous in SUBJECT_PRONOUNS:
             return tense
         if previous in NOUNS or previous == ")":
-            if (
-                self.finite
-                and following in ("DT", "PRP$", "$", "CD")
-                and self.stem() not in word_sets()["naming_verbs"]
-            ):
-                return tense  # a participle takes no object: "A won 8, B won 6"
-            if self.next_word() == "that":
-                return tense
-            if following in ("MD", "VBZ", "VBP") or self.options[self.at + 1 : self.at + 2] == [("VBD",)]:
-                return participle  # "the funds raised will pay"
-            reduced = self.finite or (following in ("IN", "TO", "RP", "VBG") and self.has_finite_ahead())
-            return participle if reduced else tense
+            return participle if self.is_reduced(following) else tense
         if previous == ",":  # the second comma of "Smith, 33, worked for" closes an aside
             return participle if following in ("IN", "TO") and (self.finite or self.commas < 2) else tense
         if previous == "CC" and "VB" in options and self.has_base_before():
@@ -202,6 +191,15 @@ class Walk:
         if previous in ("IN", "START", "VBD", "VBZ", "VBP", "VB", "TO"):
             return "NN" if "NN" in options and following not in OBJECT_STARTS and previous == "IN" else participle
         return tense if not self.finite else participle
+
+    def is_reduced(self, following: str) -> bool:
+        """Whether the word after a noun is a participle that describes it: "men arrested in May said"."""
+        takes_object = following in ("DT", "PRP$", "$", "CD") and self.stem() not in word_sets()["naming_verbs"]
+        if (self.finite and takes_object) or self.next_word() == "that":
+            return False  # a participle takes no object: "A won 8, B won 6"
+        if following in ("MD", "VBZ", "VBP") or self.options[self.at + 1 : self.at + 2] == [("VBD",)]:
+            return True  # "the funds raised will pay"
+        return self.finite or (following in ("IN", "TO", "RP", "VBG") and self.has_finite_ahead())
 
     def attributive(self, options: Tags, following: str) -> str:
         """After an article, adjective or number: "the wounded soldiers", but also "at least seven died"."""
@@ -286,33 +284,23 @@ class Walk:
             return "NNS"
         if self.finite or self.has_finite_ahead():
             return "NNS"
-        if options[0] == "VBZ":
-            return "VBZ"
-        if self.next_word() == "that" or (self.next_word() == "to" and self.may_be_verb(2)):
-            return "VBZ"
-        is_amount = self.next_word() in ("for", "to", "by", "at", "from") and self.following(2) in (
-            "CD",
-            "$",
-            "JJR",
-            "IN",
-        )
-        if self.at and self.tokens[self.at - 1].tag == "RB" and previous in ("NN", "NNP"):
-            return "VBZ"  # "the charge sheet also names"
-        if is_amount and previous in ("NN", "NNP", ")"):
-            return "VBZ"  # "trade accounts for 60 percent"
+        is_verb = options[0] == "VBZ" or self.is_third_person(is_after_year)
+        return "VBZ" if is_verb else "NNS"
+
+    def is_third_person(self, is_after_year: bool) -> bool:
+        """Whether what follows shows a verb: "plans to open", "accounts for 60 percent", "names the firm"."""
+        previous, following, word = self.previous, self.following(), self.next_word()
+        if word == "that" or (word == "to" and self.may_be_verb(2)):
+            return True
+        if not (previous in ("NN", "NNP", ")") or is_after_year):
+            return False
+        if previous in ("NN", "NNP") and self.tokens[self.at - 1].tag == "RB":
+            return True  # "the charge sheet also names"
+        if word in ("for", "to", "by", "at", "from") and self.following(2) in ("CD", "$", "JJR", "IN"):
+            return True
         starts = OBJECT_STARTS if previous == "NNP" or is_after_year else SURE_OBJECT_STARTS
-        is_subject = previous in ("NN", "NNP", ")") or is_after_year
-        return (
-            "VBZ"
-            if is_subject
-            and (
-                following in starts
-                or following == "CD"
-                or (following == "NNS" and not self.is_headline)
-                or (is_after_year and following == "NN")
-            )
-            else "NNS"
-        )
+        is_plural_object = following == "NNS" and not self.is_headline
+        return following in starts or following == "CD" or is_plural_object or (is_after_year and following == "NN")
 
     def gerund(self, options: Tags) -> str:
         if self.aux == "BE":
