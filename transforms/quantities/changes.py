@@ -13,6 +13,7 @@ TRENDS: Final[dict[str, tuple[str, str]]] = {
     row["word"]: (row["trend"], row["form"]) for row in read_table("trend_words")
 }
 _SKIPPED: Final = frozenset(
+    "seasonally adjusted annualized annualised provisional revised unadjusted "
     "by a an the another further only just about nearly almost some around approximately roughly more "
     "than over less at least up to as much sharply slightly steeply modestly a additional about an "
     "overall average fully further again another estimated record total net whopping mere even also even "
@@ -81,6 +82,8 @@ def _code(mention: Mention) -> str:
 
 def _before(line: Line, mention: Mention) -> str | None:
     """ "rose 3%", "fell by 200", "up 2.9%", "an increase of 5%"; "rose to 5%" is a level."""
+    if line.lower(mention.begin) in ("past", "above", "below", "beyond", "under"):  # "rose above 5%" is a level
+        return None
     at, steps = mention.begin - 1, 0
     has_by = False
     while at >= 0 and steps < 6:
@@ -162,6 +165,8 @@ def _noun_of(line: Line, mention: Mention, at: int) -> str | None:
         word = line.lowers[back]
         entry = TRENDS.get(word)
         if entry is not None and entry[1] in ("noun", "verb noun", "swing", "transitive"):
+            if word in ("gain", "gains") and mention.unit is not None and mention.unit.kind == "money":
+                return None
             if back == at - 1 or line.lower(back + 1) == "in":
                 return entry[0] if entry[1] != "swing" else _swing(line)
             return None
@@ -265,18 +270,10 @@ def _after(line: Line, mention: Mention) -> str | None:
     if form == "swing":
         return _swing(line)
     if form == "compared":
-        if (mention.unit is not None and mention.unit.kind in ("percent", "money", "measure", "index")) or line.lower(
-            at + 1
-        ) == "than":
-            if line.lower(at + 1) in ("or",):
-                return None
-            return (
-                trend
-                if (mention.unit is not None and (mention.unit.kind == "percent" or line.lower(at + 1) == "than"))
-                or line.lower(at + 1) == "than"
-                else None
-            )
-        return None
+        kind = mention.unit.kind if mention.unit is not None else "count"
+        is_than = line.lower(at + 1) == "than"
+        is_level = kind in ("money", "index") and word in ("lower", "higher")
+        return trend if is_than or (kind == "percent" and line.lower(at + 1) != "or") or is_level else None
     if form in ("noun", "verb noun", "transitive") and (
         mention.unit is None or mention.unit.kind in ("percent", "money", "index", "measure", "count")
     ):

@@ -111,6 +111,8 @@ def _sign(line: Line, mention: Mention) -> None:
         mention.value, mention.begin = -mention.value, at
     elif before in ("-", "–") and line.lower(at - 1) == "minus" and line.touches(at):
         mention.value, mention.begin = -mention.value, at - 1
+    elif line.lower(at) == "minus" and line.lower(at - 1) == "or":  # "plus or minus 3 points"
+        return
     elif line.lower(at) in ("minus", "negative") and (line.lower(at) == "minus" or mention.is_money_prefixed):
         mention.value, mention.begin = -mention.value, at
     elif (

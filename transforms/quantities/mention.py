@@ -54,6 +54,10 @@ class Mention:
         if self.set_aside is None:
             self.set_aside = reason
 
+    def value_is_whole(self) -> bool:
+        """Whether the value can be a count of whole things; a vague one can."""
+        return self.value is None or self.value.is_integer() or self.low is not None
+
     def text(self, line: Line) -> str:
         """The quote as it stands now."""
         return line.text[line.starts[self.begin] : line.ends[self.end - 1]]

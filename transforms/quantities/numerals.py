@@ -20,7 +20,7 @@ _HYPHENS: Final = frozenset("-‐‑‒–")
 _AFTER_SHARE: Final = frozenset(
     ", . ; : ) ? ! of and or but in to from by this last after since on at as than more less higher lower "
     "bigger larger smaller were are is was said have had who that which when while with for per over "
-    "between during if".split()
+    "between during if point points percentage percent pct".split()
 ) | {"", "”", "’", "'", '"', "—", "–"}
 
 

@@ -46,7 +46,12 @@ def _is_range(line: Line, left: Mention, right: Mention) -> bool:
         gap = gap[:1]
     if len(gap) != 1 and not (len(gap) == 2 and gap == ["-", "-"]):
         return False
+    if gap[0] == "/":
+        return "." in left.raw and "." in right.raw and _compatible(left, right)
     if gap[0] in _DASHES:
+        descends = _ends(left, right)[0] > right.value and len(left.raw) != 4
+        if descends and left.unit is None and right.unit is None:
+            return False
         return _dashed(line, left, right)
     if gap[0] == "and":
         return before == "between" and _compatible(left, right)

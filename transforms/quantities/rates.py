@@ -110,7 +110,7 @@ def _named(line: Line, mention: Mention, at: int, word: str) -> tuple[Unit, int]
     ):
         return None
     if is_digits(noun):
-        return _per_number(line, step) if word in ("per", "/") else None
+        return _per_number(line, step) if word == "per" else None
     if noun in ("pound", "pounds"):
         return BY_CODE["[lb_av]"], step + 1
     match = LEXICON.match(line, step, word == "/")

@@ -28,7 +28,7 @@ def _unit(noun: str) -> Unit:
     return Unit("{" + noun + "}", noun, "score", "score", 1.0, "{" + noun + "}", 1.0)
 
 
-POINT, GOAL, GAME, RUN = _unit("point"), _unit("goal"), _unit("game"), _unit("run")
+POINT, GOAL, GAME, VOTE = _unit("point"), _unit("goal"), _unit("game"), _unit("vote")
 
 
 def join_scores(line: Line, mentions: list[Mention], is_sport: bool) -> list[Mention]:
@@ -38,13 +38,15 @@ def join_scores(line: Line, mentions: list[Mention], is_sport: bool) -> list[Men
     pairs = [(left, right) for left, right in itertools.pairwise(mentions) if _is_pair(line, left, right)]
     if not pairs:
         return mentions
-    in_sport = is_sport or bool(_CUES & line.vocabulary)
+    in_sport = is_sport or bool((_CUES | _VOTES) & line.vocabulary)
     for left, right in pairs:
         if id(left) in skip or not (in_sport or len(pairs) > 1) or _is_range_of(line, left, right, is_sport):
             continue
         if _VOTES & line.vocabulary and not is_sport:
-            continue
-        _join(line, left, right, len(pairs), is_sport)
+            left.unit, left.kind, left.rule = VOTE, "score", "votes for and against"
+            left.stop = left.end = right.stop
+        else:
+            _join(line, left, right, len(pairs), is_sport)
         skip.add(id(right))
     kept.extend(mention for mention in mentions if id(mention) not in skip)
     return kept

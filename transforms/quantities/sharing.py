@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+from itertools import pairwise
 from typing import Final
 
 from transforms.lexicons.tables import read_table
@@ -25,9 +25,14 @@ _INDEX: Final = frozenset(
     "index indices nikkei dax ftse nasdaq dow jones composite s&p footsie sensex hang seng benchmark "
     "gauge bourse dow-jones cac rating ratings rated rates".split()
 )
+_ACCOUNTS: Final = frozenset(
+    "net revs rev revenue revenues sales turnover profit profits loss income earnings assets deposits loans".split()
+)
 _MONEY_NOUNS: Final = frozenset(
     "sales revenue revenues profit profits losses damages funding aid taxes fines debt cash savings bonuses".split()
 )
+_RATES: Final = frozenset({"rate", "rates", "interest", "yield", "yields", "libor", "prime", "pct", "percent"})
+_BARE: Final = Unit("1", "", "count", "count", 1.0, "1", 1.0)
 _VOTED: Final = frozenset({"voted", "vote"})
 _COSTS: Final = frozenset(
     "cost costs costing save saves saving saved spend spent spending earn earned paid pay pays raise "
@@ -39,7 +44,7 @@ _COLLECTIVES: Final[dict[str, str]] = {row["word"]: row["noun"] for row in read_
 
 def share_units(line: Line, mentions: list[Mention], context: Context) -> None:
     """Gives unitless numbers the unit of the number they are coordinated with, and shares scale words."""
-    for left, right in reversed(list(itertools.pairwise(mentions))):
+    for left, right in reversed(list(pairwise(mentions))):
         if left.set_aside or right.set_aside or left.value is None or right.value is None:
             continue
         gap = line.lowers[left.end : right.begin]
@@ -51,6 +56,8 @@ def share_units(line: Line, mentions: list[Mention], context: Context) -> None:
         _share_back(line, left, right, gap)
         _share_whole(line, left, right, gap)
     _converted(line, mentions)
+    _share_levels(line, mentions)
+    _share_accounts(line, mentions, context)
     _share_tables(line, mentions)
 
 
@@ -93,10 +100,40 @@ def _share_whole(line: Line, left: Mention, right: Mention, gap: list[str]) -> N
         left.unit, left.unit_word, left.rule = right.unit, right.unit_word, "part of an amount"
 
 
+def _share_levels(line: Line, mentions: list[Mention]) -> None:
+    """ "widened to 8.2 billion dlrs in February from 5.7 billion", "153.60 yen, down from 154.15": the level before."""
+    for left, right in pairwise(mentions):
+        if left.unit is None or left.unit.kind not in ("money", "percent") or right.unit is not None or right.set_aside:
+            continue
+        gap = line.lowers[left.end : right.begin]
+        if not gap or len(gap) > 6 or gap[-1] not in ("from", "with", "against", "than", "versus", "vs"):
+            continue
+        is_level = right.form == "digits" and (right.scale > 1 or "." in right.raw)
+        if is_level and left.trend is None and word_class(line.word(right.end) or ".") == "-":
+            right.unit, right.unit_word, right.kind = left.unit, left.unit_word, left.kind
+            right.rule = "unit shared with the number before"
+
+
+def _share_accounts(line: Line, mentions: list[Mention], context: Context) -> None:
+    """Lines of a company's results: "Net 807,000 vs 2,858,000" is money, "Avg shrs 2.4 mln" is shares."""
+    if not {"vs", "versus"} & line.vocabulary:
+        return
+    for mention in mentions:
+        if mention.unit is not None or mention.set_aside or mention.value is None or mention.value < 1000:
+            continue
+        for word in reversed(line.lowers[max(0, mention.begin - 12) : mention.begin]):
+            if word in ("shrs", "shares"):
+                mention.unit, mention.kind, mention.rule = counted("share"), "count", "line of results"
+                break
+            if word in _ACCOUNTS:
+                mention.unit, mention.rule = open_money("$", context.country), "line of results"
+                break
+
+
 def _converted(line: Line, mentions: list[Mention]) -> None:
     """ "2,380,000 ($21,972)": a bare number with its conversion in brackets is money of the kind named before."""
     money: Mention | None = None
-    for left, right in itertools.pairwise(mentions):
+    for left, right in pairwise(mentions):
         if left.unit is not None and left.unit.kind == "money" and line.word(left.begin - 1) != "(":
             money = left
         bracketed = line.lowers[left.end : right.begin] == ["("] and right.is_money_prefixed
@@ -139,16 +176,16 @@ def _share_back(line: Line, left: Mention, right: Mention, gap: list[str]) -> No
 
 def _share_tables(line: Line, mentions: list[Mention]) -> None:
     """Lines of results: "Shr 25 cts vs 12": and ratings with last year's in brackets: "wheat 96 (91)"."""
-    for left, right in itertools.pairwise(mentions):
+    for left, right in pairwise(mentions):
         if right.unit is None and left.kind == "index" and not right.set_aside and line.word(right.begin - 1) == "(":
             right.unit, right.kind, right.rule = left.unit, "index", left.rule
 
 
 def read_nouns(line: Line, mentions: list[Mention]) -> None:
     """Finds the counted noun behind every number that has no unit."""
-    next_of = {id(left): right for left, right in itertools.pairwise(mentions)}
+    next_of = {id(left): right for left, right in pairwise(mentions)}
     standing = [mention for mention in mentions if mention.set_aside != "identifier"]
-    limit_of = {id(left): right.begin for left, right in itertools.pairwise(standing)}
+    limit_of = {id(left): right.begin for left, right in pairwise(standing)}
     for mention in mentions:
         if mention.unit is not None or (mention.set_aside and mention.set_aside != "one meaning some"):
             continue
@@ -231,34 +268,30 @@ def fill_elided(line: Line, mentions: list[Mention], context: Context) -> str | 
             ):
                 mention.aside("one as a pronoun")
                 continue
-            _fill(line, mention, mentions, last, context)
-            if mention.is_elided and mention.unit is not None:
-                last = mention.unit.name
+            last = _fill(line, mention, mentions, last, context) or last
     return last
 
 
-def _fill(line: Line, mention: Mention, mentions: list[Mention], last: str | None, context: Context) -> None:
-    mention.is_elided = True
+def _fill(line: Line, mention: Mention, mentions: list[Mention], last: str | None, context: Context) -> str | None:
+    """Gives one number its unit; returns the noun that it stands for, if it is one."""
     if _is_index(line, mention):
-        mention.unit, mention.kind, mention.rule, mention.is_elided = POINT, "index", "level of an index", False
-        return
+        mention.unit, mention.kind, mention.rule = POINT, "index", "level of an index"
+        return None
+    mention.is_elided = True
     sold = line.lower(mention.end) == "in" and line.lower(mention.end + 1) in _MONEY_NOUNS
     if mention.form == "vague" and mention.magnitude >= 1e6 and (sold or _COSTS & line.vocabulary):
         mention.unit, mention.rule, mention.kind = open_money("$", context.country), "millions of money", "money"
-        return
-    noun = (
-        _right_before(line, mention)
-        or _of_those(line, mention, mentions)
-        or _casualties(line, mention)
-        or last
-        or _noun_before(line, mention)
-        or context.noun
-    )
-    mention.unit = counted(noun or "person")
-    mention.kind = "count"
-    mention.rule = "counted noun left out"
-    if noun is None:
+        return None
+    noun = _right_before(line, mention) or _of_those(line, mention, mentions)
+    if mention.value_is_whole():
+        noun = noun or _casualties(line, mention) or last or _noun_before(line, mention) or context.noun
+    elif noun is None and last is None:
+        mention.unit, mention.kind, mention.rule = _BARE, "count", "bare number"
+        return None
+    mention.unit, mention.kind, mention.rule = counted(noun or last or "person"), "count", "counted noun left out"
+    if (noun or last) is None:
         mention.note("nothing tells what is counted")
+    return noun or last
 
 
 def _right_before(line: Line, mention: Mention) -> str | None:
@@ -299,6 +332,8 @@ def _noun_before(line: Line, mention: Mention) -> str | None:
     """The nearest plural noun before the number: "outstanding asylum claims over 150,000"."""
     for at in range(mention.begin - 1, max(-1, mention.begin - 16), -1):
         word = line.words[at]
+        if open_money(line.lowers[at], None) is not None:
+            continue
         if word[0].isalpha() and word_class(word) == "P" and line.lowers[at] not in BY_CODE and not word[0].isupper():
             if line.lower(at) in ("numbers", "figures", "series", "sales", "polls", "results"):
                 continue
@@ -343,7 +378,9 @@ def read_points(line: Line, mentions: list[Mention], is_sport: bool) -> None:
         words = line.vocabulary
         before = line.word(noun.head - 1)
         code = "{" + ("IQ point" if before == "IQ" else noun.singular) + "}"
-        if before == "IQ":
+        if mention.value is not None and not mention.value.is_integer() and _RATES & words and noun.singular == "point":
+            mention.unit, mention.kind = BY_CODE["{percentage point}"], "percent"
+        elif before == "IQ":
             mention.unit, mention.kind = Unit(code, "IQ point", "score", "score", 1.0), "score"
         elif words & (_INDEX | {"stocks", "shares", "stock", "trading", "dow", "market"}) and noun.singular == "point":
             mention.unit = Unit(code, noun.singular, "index", "index", 1.0)

@@ -99,6 +99,8 @@ class Lexicon:
             if is_glued and not touches:
                 continue
             stop = symbol_stop(line, at, surface)
+            if stop == line.count and surface[-1] == ".":  # the full stop ends the sentence
+                continue
             if stop and (best is None or stop > best.stop):
                 return UnitMatch(unit, stop, surface, is_symbol=True)
         return best
