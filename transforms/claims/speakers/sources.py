@@ -184,6 +184,8 @@ def _with_attachments(view: SentenceView, first: int, floor: int) -> int:
     """Take in what an "of"-phrase hangs on: the head of the bank, a report by the ministry."""
     while first - 2 >= floor and view.lowers[first - 1] in ATTACHING:
         governor = first - 2
+        if view.lowers[governor] == "according":
+            break
         if view.tags[governor] in ("VBN", "VBG", "VBD", "JJ", "RB") and governor - 1 >= floor:
             governor -= 1  # "a poll conducted in the city"
         if view.tags[governor] not in NOUNS | {"CD"} and view.lowers[governor] not in (

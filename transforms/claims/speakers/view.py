@@ -33,6 +33,7 @@ DATELINE = re.compile(
 )
 QUOTE_MARKS = frozenset('"“”„‟«»″＂')
 STOPS = frozenset(".!?;:")
+CAPITAL_NAMES = frozenset(("WHO", "US", "IT"))
 LONGEST_SUBJECT = 25  # tokens
 SHORTEST_QUOTATION = 4  # words; shorter ones ("so-called") are read as part of the sentence
 
@@ -47,6 +48,9 @@ class SentenceView:
         self.tokens = reading.tokens(sentence_no)
         self.lowers = [token.lower.replace("’", "'") for token in self.tokens]
         self.tags = [token.tag for token in self.tokens]
+        for i, token in enumerate(self.tokens):
+            if token.text in CAPITAL_NAMES and not self.tokens[i - 1].text.isupper():
+                self.lowers[i], self.tags[i] = token.text, "NNP"  # the WHO is no pronoun
         self._mend_tags()
         self.starts = [token.start + self.offset for token in self.tokens]
         self.quote_spans: dict[int, tuple[int, int]] = {}
