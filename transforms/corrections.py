@@ -96,7 +96,7 @@ def corrected_claim(claim: pl.DataFrame, changed: Mapping[str, Any]) -> pl.DataF
     frame = pl.DataFrame(
         [{**row, **{name: str(row[name]) if row[name] else None for name in days}}], infer_schema_length=1
     )
-    return frame.with_columns(pl.col(days).cast(pl.Date)).select(
+    return frame.with_columns(pl.col(days).cast(pl.String).str.to_date("%Y-%m-%d")).select(
         pl.col(name).cast(dtype) for name, dtype in CLAIMS.schema().items()
     )
 
