@@ -18,7 +18,7 @@ OPENERS: Final[dict[str, Form]] = {
 # Words without a class of their own that an expression can begin with.
 STARTERS: Final = frozenset(
     "since until till before after from between the that so to at same corresponding equivalent comparable similar"
-    " recent recently lately previously formerly originally".split()
+    " recent recently lately".split()
 )
 JOINS: Final = frozenset(["to", "through", "thru", "until", "till", *DASHES])
 PERIOD_WORDS: Final = frozenset(["period", "time", "season"])
@@ -343,7 +343,7 @@ class Scanner(Grammar):
             return self._span(i, i + 2, nodes.Vague(), "vague")
         if item.cls == "unit" and item.lower.endswith("s") and self._before(i) in ("for", "in", "after"):
             return self._span(i, i + 1, nodes.Vague(), "vague")
-        if self.word(i, "recently", "lately", "previously", "formerly", "originally"):
+        if self.word(i, "recently", "lately"):
             return self._span(i, i + 1, nodes.Vague(), "vague")
         return None
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from transforms.claims.dates import nodes
 from transforms.claims.dates.grammar import Expression
-from transforms.claims.nearness import BREAKS, CLAUSE, FINITE, RELATIVES, VERBAL, Nearness
+from transforms.claims.nearness import BREAKS, CLAUSE, FINITE, RELATIVES, VERBAL, Nearness, context_words
 
 PUBLISHED: Final = frozenset(["published", "released", "issued", "unveiled", "dated", "according"])
 
@@ -108,6 +108,8 @@ def _said(expression: Expression, first: int, last: int, near: Nearness) -> int 
             return None
         if token.tag in VERBAL and token.tag != "VB":
             verb = near.speech(i)
+            if token.lower in context_words("comments") and is_day_long(expression):
+                return i
             if verb is None or token.tag == "VBG" or not (is_free or i == last):
                 if token.tag in ("VBG", "VBN"):
                     continue
@@ -139,6 +141,8 @@ def _said_before(expression: Expression, first: int, near: Nearness) -> int | No
             return i
         if token.tag in VERBAL:
             verb = near.speech(i)
+            if token.lower in context_words("comments") and is_day_long(expression):
+                return i
             if verb is None:
                 if token.tag == "VBN" and i >= first - 1:
                     return None
