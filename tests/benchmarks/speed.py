@@ -61,7 +61,7 @@ def _sentences(shared: Path) -> Iterable[str]:
 
 
 def seconds(work: Callable[[], object], rounds: int = ROUNDS) -> float:
-    """Median processor time of one call in seconds, after one call to warm up; other work on the machine is left out."""
+    """Median processor time of one call in seconds, after one call to warm up; other work is left out."""
     work()
     times = []
     for _ in range(rounds):

@@ -27,7 +27,7 @@ def is_year(line: Line, mention: Mention) -> bool:
     """
     raw, value = mention.raw, mention.value
     if mention.comparator == "range":
-        return mention.low is not None and 1000 <= mention.low <= 2150 and len(raw) == 4
+        return _is_span_of_years(line, mention)
     if len(raw) != 4 or not raw.isdigit() or value is None or mention.scale != 1.0 or not 1000 <= value <= 2150:
         return False
     before, after = line.lower(mention.first - 1), line.word(mention.stop)
@@ -39,6 +39,16 @@ def is_year(line: Line, mention: Mention) -> bool:
     if counts and before not in _STRICT:
         return False
     return before in _BEFORE if value >= 1400 else before in _STRICT
+
+
+def _is_span_of_years(line: Line, mention: Mention) -> bool:
+    """ "2007-09", "from 1990 to 1995"; not "from 1000 to 2000 workers"."""
+    first, last = (line.words[at] for at in (mention.first, mention.stop - 1))
+    if len(first) != 4 or not first.isdigit() or not last.isdigit() or not 1400 <= int(first) <= 2150:
+        return False
+    after = line.word(mention.stop)
+    are_round = int(first) % 100 == 0 and int(last) % 100 == 0 and len(last) == 4
+    return not (are_round and after[:1].islower() and word_class(after) == "P")
 
 
 def follows_year(line: Line, left: Mention, right: Mention) -> bool:
