@@ -17,6 +17,7 @@ from transforms.claims.item_words import (
 )
 from transforms.claims.measured import from_clause
 from transforms.claims.sentence import SentenceReading
+from transforms.syntax.lexicon import word_sets
 
 
 def counted_item(sentence: SentenceReading, number: int, role: Role) -> Item:
@@ -24,6 +25,8 @@ def counted_item(sentence: SentenceReading, number: int, role: Role) -> Item:
     quantity = sentence.quantities[number]
     if not quantity.unit.startswith("{") or quantity.unit.startswith(("{time}", "{percentage", "{basis")):
         return None, None
+    if unit_noun(quantity.unit) in word_sets()["times"]:
+        return None, None  # "within twenty working days" measures something else
     first, last = sentence.spans[number]
     chunk = sentence.clauses.chunks[role.phrase]
     if quantity.kind == "score" and not any(token.text.isalpha() for token in sentence.tokens[first : last + 1]):

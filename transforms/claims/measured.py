@@ -27,6 +27,10 @@ from transforms.syntax.chunks import Chunk
 from transforms.syntax.lexicon import word_sets
 
 _EXCEEDING: Final = frozenset(("exceed", "top", "pass", "hit", "surpass", "approach", "represent", "could"))
+_SHARES: Final = frozenset(("percent", "ratio"))
+_SHARE_WORDS: Final = frozenset(("%", "percent", "cent", "pct", "third", "quarter", "half"))
+_SHARE_LOOK_BACK: Final = 2  # sentences
+_SHARE_REACH: Final = 60  # chunks
 _RATES: Final = frozenset(("rate", "pace", "average", "level"))
 _STOPS: Final = frozenset((",", ":", ".", "SUB", "REL", "VG"))
 
@@ -114,7 +118,8 @@ def _after_inner_of(sentence: SentenceReading, number: int) -> str | None:
             and sentence.tokens[index + 1].tag not in ("CD", "$")
             and not is_number_word(sentence.tokens[index - 1])
         ):
-            return sentence.words(index + 1, last)
+            chunk = sentence.clauses.chunks[sentence.holder.get(number, 0)]
+            return sentence.words(index + 1, max(last, chunk.last) if number in chunk.spans[-1:] else last)
     return None
 
 
@@ -181,11 +186,18 @@ def _named_by_verb(sentence: SentenceReading, number: int, role: Role) -> str | 
 
 
 def _earlier_share(sentence: SentenceReading, number: int) -> str | None:
-    """What an earlier share in the sentence was of: "60% of nurses agreed and 12% did not"."""
-    shares = ("percent", "ratio")
-    if number == 0 or sentence.quantities[number].kind not in shares:
+    """What the last share before this one was of: "60% of nurses agreed and 12% did not"."""
+    if sentence.quantities[number].kind not in _SHARES:
         return None
-    return sentence.items[number - 1] if sentence.quantities[number - 1].kind in shares else None
+    if number and sentence.quantities[number - 1].kind in _SHARES:
+        return sentence.items[number - 1]
+    for earlier in range(sentence.no - 1, max(-1, sentence.no - 1 - _SHARE_LOOK_BACK), -1):
+        clauses = sentence.reading.clauses(earlier)
+        for at in range(min(len(clauses.chunks) - 2, _SHARE_REACH)):
+            is_share = clauses.word(at) in _SHARE_WORDS and clauses.word(at + 1) == "of"
+            if is_share and clauses.kind(at + 2) == "NP":
+                return sentence.name_in(earlier, at + 2)
+    return None
 
 
 def _nearest_noun(sentence: SentenceReading, phrase: int) -> Item:
@@ -212,9 +224,10 @@ def heading_item(sentence: SentenceReading, number: int, role: Role) -> str | No
     if clauses.kind(at) == ":":
         at -= 1
     end = at
+    tail = clauses.chunks[end].last if end >= 0 else -1
     while at >= 0 and clauses.kind(at) not in _STOPS and not (clauses.chunks[at].spans or clauses.word(at) == "vs"):
         at -= 1
-    if at < end:
+    if at < end and any(token.text.isalpha() for token in sentence.tokens[clauses.chunks[at + 1].first : tail + 1]):
         return sentence.words(clauses.chunks[at + 1].first, clauses.chunks[end].last)
     return measured_item(sentence, number, role)[0]
 
