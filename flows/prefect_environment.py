@@ -13,6 +13,7 @@ from contextlib import ExitStack, contextmanager
 
 from flows.home import Home
 from flows.progress import Progress
+from flows.run_lock import mark_children
 from transforms.errors import RetryableError
 
 
@@ -37,6 +38,7 @@ def prepare(home: Home, startup_s: float, log_level: str = "CRITICAL") -> None:
         "PREFECT_SERVER_MEMO_STORE_PATH": str(home.prefect / "memo_store.toml"),
         "PREFECT_RESULTS_LOCAL_STORAGE_PATH": str(home.prefect / "results"),
     }
+    mark_children()  # the embedded server is started before the run holds its lock
     for name, value in defaults.items():
         os.environ.setdefault(name, value)
     logging.getLogger("distributed").setLevel(logging.ERROR)

@@ -40,8 +40,8 @@ class Holder:
 
     @property
     def token(self) -> str:
-        """What the processes of this run carry in their environment."""
-        return f"{self.pid}:{self.created_s:.2f}:{self.run_id}"
+        """What the processes that it has started carry in their environment."""
+        return f"{self.pid}:{self.created_s:.2f}"
 
 
 class RunLock:
@@ -50,7 +50,7 @@ class RunLock:
     def __init__(self, path: Path, run_id: str) -> None:
         self._path = path
         self._file: int | None = None
-        self.holder = Holder(os.getpid(), psutil.Process().create_time(), run_id)
+        self.holder = this_process(run_id)
         self.left_by: Holder | None = None
 
     def __enter__(self) -> RunLock:
@@ -59,13 +59,12 @@ class RunLock:
         if self.left_by is not None:
             end_orphans(self.left_by)
         self._write(json.dumps(asdict(self.holder)))
-        os.environ[OWNER_VARIABLE] = self.holder.token
+        mark_children()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        os.environ.pop(OWNER_VARIABLE, None)
         with suppress(OSError):  # a disk that is full must not keep the home locked
             self._write("")
         if self._file is not None:
@@ -75,6 +74,16 @@ class RunLock:
         assert self._file is not None
         os.ftruncate(self._file, 0)
         os.pwrite(self._file, text.encode(), 0)
+
+
+def this_process(run_id: str = "") -> Holder:
+    """This process as a holder."""
+    return Holder(os.getpid(), psutil.Process().create_time(), run_id)
+
+
+def mark_children() -> None:
+    """Let what this process starts from now on be known as its own."""
+    os.environ[OWNER_VARIABLE] = this_process().token
 
 
 def refuse_if_locked(path: Path) -> None:
