@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.claims.marked import figures, read_marked
 from transforms.claims.reading import ArticleReading
 from transforms.claims.speakers import Attribution, read_speakers
+from transforms.lexicons.tables import read_table
 
 CASES = read_marked("speakers.yaml")
 
@@ -39,6 +40,22 @@ def as_written(found: Attribution, expected: str) -> str:
 def test_a_figure_is_from_who_states_it(case: dict[str, Any]) -> None:
     found = attributions(case)
     assert [as_written(a, e) for a, e in zip(found, case["speakers"], strict=True)] == case["speakers"]
+
+
+TABLES = {
+    "speech_verbs": ("lemma", "kind", set("say tell think show deny cite urge accuse value topic paper".split())),
+    "speaker_roles": ("word", "kind", {"person", "company", "body", "public", "title"}),
+    "speech_nouns": ("noun", "poll", {"", "x", "c"}),
+    "given_names": ("name", "gender", {"", "m", "f"}),
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_names_each_word_once_and_only_known_kinds(name: str) -> None:
+    key, column, values = TABLES[name]
+    rows = read_table(name)
+    assert len({row[key] for row in rows}) == len(rows)
+    assert {row[column] for row in rows} <= values
 
 
 PIECES = [

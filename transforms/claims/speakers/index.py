@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from transforms.claims.reading import ArticleReading
 from transforms.claims.speakers.phrase_cues import phrase_statements
@@ -20,6 +20,8 @@ HEADINGS = 5  # short lines that may stand between "… said:" and the quotation
 LONGEST_LIST = 40  # sentences
 LIST_ITEM = re.compile(r"[-*•·‣▪●◦■–—]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s")
 LONGEST_COUNT = 1500  # characters of two sentences that count on from each other
+SALUTATION = re.compile(r"^[ \t]*Dear [A-Z][^\n:]{1,60}:[ \t]*$", re.MULTILINE)
+VALEDICTION = re.compile(r"^[ \t]*(?:Sincerely|Respectfully|Yours|Best regards)\b", re.MULTILINE)
 FIGURES = re.compile(r"\d[\d,.]*")
 WORDS = re.compile(r"[a-z]+|:")
 NEIGHBOURS = 24  # statements on either side of a claim that may cover it; bounds the work in endless sentences
@@ -63,7 +65,7 @@ class SpeakerIndex:
         if found is None and quote is not None:
             found = self._quote_speaker(quote)
         if found is None:
-            found = self._in_list(sentence_no)
+            found = self._in_list(sentence_no) or self._in_letter(start)
         if found is None:
             return OWN_VOICE
         speaker, cue = found
@@ -283,6 +285,24 @@ class SpeakerIndex:
         if not colon or len(FIGURES.findall(listed)) < 2 or len(FIGURES.findall(here)) < 2:
             return None
         return self._handed_over(sentence_no - 1)
+
+    def _in_letter(self, position: int) -> tuple[Speaker, str | None] | None:
+        """Who signs a letter that the article gives in full: whom the article names first."""
+        begin, end = self._letter
+        if not begin <= position < end:
+            return None
+        writer = self.resolver.person_within(0, begin)
+        return (writer, None) if writer is not None else None
+
+    @cached_property
+    def _letter(self) -> tuple[int, int]:
+        """The span from "Dear …:" to "Sincerely", or an empty one."""
+        text = self.reading.text
+        opening = SALUTATION.search(text)
+        if opening is None:
+            return 0, 0
+        closing = VALEDICTION.search(text, opening.end())
+        return opening.end(), closing.start() if closing else len(text)
 
     def _is_colon(self, sentence_no: int, statement: Statement) -> bool:
         return self._view(sentence_no).lowers[statement.cue[0]] == ":"
