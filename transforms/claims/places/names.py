@@ -172,8 +172,10 @@ class PlaceFinder(Words):
             return None
         if (i > first and not self._may_precede(i - 1, entry)) or (j < last and not self._may_follow(j, entry)):
             return None
+        if self.is_of_a_person(i) or (role == "subject" and entry.kind in ("city", "big_city")):
+            role = "other"  # a city that does something is a club or a company
         start = i - 1 if i > first and self.text(i - 1) in place_words("big_direction") else i
-        return self._place(start, j, entry.kind, entry.country, "other" if self.is_of_a_person(i) else role)
+        return self._place(start, j, entry.kind, entry.country, role)
 
     def _may_precede(self, i: int, entry: Entry) -> bool:
         """Whether capitalised token `i` may stand before a place: a direction or an adjective, not part of a name."""
