@@ -157,8 +157,8 @@ def from_clause(sentence: SentenceReading, number: int, role: Role) -> Item:
     is_rate = clauses.word(role.target or 0) in _RATES and is_measured(sentence, role)
     if is_rate or not has_target(sentence, role) or (role.relation == "object" and is_measure_verb(verb.lemma)):
         at = subject  # "cost the firm $2m" tells what the subject cost
-    if sentence.quantities[number].kind == "percent" and clauses.kind(before) == "(":
-        at = subject  # "most were likely to buy something (48%)"
+    if sentence.quantities[number].kind == "percent" and clauses.kind(before) == "(" and subject is not None:
+        return sentence.name(subject), subject  # "the French were the likeliest to buy (48%)"
     if at == role.phrase and (shared := _earlier_share(sentence, number)):
         return shared, None
     if at == role.phrase and sentence.quantities[number].kind == "money":

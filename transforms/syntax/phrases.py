@@ -62,9 +62,17 @@ def phrase_at(tokens: list[Token], first: int) -> NounPhrase | None:
         if tag == "CD":
             number = index
         index += 1
+    if head < 0 and number < 0 and _is_people(tokens, first, index):
+        return NounPhrase(first, index - 1, index - 1)
     if head < 0:
         return NounPhrase(first, number, number) if number >= 0 else None
     return NounPhrase(first, max(head, number if number == head + 1 else head), head)
+
+
+def _is_people(tokens: list[Token], first: int, end: int) -> bool:
+    """Whether an adjective stands for those it describes: "the French were", "the poor pay"."""
+    is_described = end - first > 1 and tokens[first].lower == "the" and tokens[end - 1].tag == "JJ"
+    return is_described and end < len(tokens) and tokens[end].tag in ("VBD", "VBZ", "VBP", "MD")
 
 
 def _opens_heading_clause(tokens: list[Token], index: int) -> bool:

@@ -307,6 +307,8 @@ class Walk:
             return "VBG"
         if self.previous == "DT" and self.next_word() == "of":
             return "NN"
+        if "JJ" in options and self.previous == "IN" and self.following() in ("NN", "NNS", "JJ"):
+            return "JJ"  # "22 miles of existing railway"
         if self.following() in ("DT", "PRP$", "PRP", "$", "CD"):
             return "VBG"
         if "NN" in options and (
