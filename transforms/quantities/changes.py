@@ -145,7 +145,8 @@ def _held(line: Line, mention: Mention, at: int, entry: tuple[str, str], has_by:
 
 
 _CLOSED: Final = frozenset(
-    "closed ended finished trading traded opened finish end was were is are be been being went go goes "
+    "closing ending opening closed ended finished trading traded opened finish end was were is are be "
+    "been being went go goes "
     "going gone moved came".split()
 )
 

@@ -18,7 +18,7 @@ def glued_reason(line: Line, mention: Mention) -> str | None:
     first, stop = mention.first, mention.stop
     after = line.lower(stop)
     if line.touches(stop):
-        if after in _ORDINALS:
+        if after in _ORDINALS and _is_ordinal(mention.raw, after):
             return "ordinal"
         if after == "s" and line.word(stop) == "s" and (len(mention.raw) == 4 or mention.raw.endswith("0")):
             return "decade"
@@ -70,3 +70,10 @@ def _is_chain(line: Line, mention: Mention) -> bool:
     if before:
         return line.word(first - 3) in _DASHES and is_digits(line.word(first - 4))
     return after and line.word(stop + 2) in _DASHES and is_digits(line.word(stop + 3)) and line.touches(stop + 2)
+
+
+def _is_ordinal(raw: str, ending: str) -> bool:
+    """Whether the ending is the one of the number: "21st", not "14st" (a weight)."""
+    if raw[-2:] in ("11", "12", "13"):
+        return ending == "th"
+    return {"1": "st", "2": "nd", "3": "rd"}.get(raw[-1], "th") == ending

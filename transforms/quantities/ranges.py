@@ -90,7 +90,7 @@ def _to(line: Line, left: Mention, right: Mention, before: str) -> bool:
         return False
     if (
         before != "from"
-        and left.unit is not None
+        and (left.unit is not None or right.unit is None)
         and words & _CHANGES
         and _ends(left, right)[1] > 5 * _ends(left, right)[0]
     ):

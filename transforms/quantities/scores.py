@@ -29,6 +29,8 @@ def _unit(noun: str) -> Unit:
 
 
 POINT, GOAL, GAME, VOTE = _unit("point"), _unit("goal"), _unit("game"), _unit("vote")
+RUN = _unit("run")
+_CRICKET: Final = frozenset("wicket wickets innings unbeaten overs stumps close bowled batsman bowler lbw".split())
 
 
 def join_scores(line: Line, mentions: list[Mention], is_sport: bool) -> list[Mention]:
@@ -38,7 +40,7 @@ def join_scores(line: Line, mentions: list[Mention], is_sport: bool) -> list[Men
     pairs = [(left, right) for left, right in itertools.pairwise(mentions) if _is_pair(line, left, right)]
     if not pairs:
         return mentions
-    in_sport = is_sport or bool((_CUES | _VOTES) & line.vocabulary)
+    in_sport = is_sport or bool((_CUES | _VOTES | _CRICKET) & line.vocabulary)
     for left, right in pairs:
         if id(left) in skip or not (in_sport or len(pairs) > 1) or _is_range_of(line, left, right, is_sport):
             continue
@@ -96,6 +98,8 @@ def _join(line: Line, left: Mention, right: Mention, pairs: int, is_sport: bool)
         or (words & {"sets", "set", "seed", "tiebreak"} and largest <= 7)
     ):
         unit = GAME
+    elif largest > 40 and smallest <= 10 and words & _CRICKET:
+        unit = RUN
     elif largest > 9 or words & {"points", "tries", "try", "rugby", "touchdown", "quarter", "nba", "nfl"}:
         unit = POINT
     else:

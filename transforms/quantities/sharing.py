@@ -31,7 +31,10 @@ _ACCOUNTS: Final = frozenset(
 _MONEY_NOUNS: Final = frozenset(
     "sales revenue revenues profit profits losses damages funding aid taxes fines debt cash savings bonuses".split()
 )
-_RATES: Final = frozenset({"rate", "rates", "interest", "yield", "yields", "libor", "prime", "pct", "percent"})
+_MARKETS: Final = _INDEX | {"stocks", "shares", "stock", "trading", "dow", "market"}
+_RATES: Final = frozenset({"rate", "rates", "interest", "yield", "yields", "libor", "prime"})
+# What stands in, at or across so many places is not what the next number counts.
+_PLACED: Final = frozenset({"in", "from", "across", "at", "over", "within", "among"})
 _BARE: Final = Unit("1", "", "count", "count", 1.0, "1", 1.0)
 _VOTED: Final = frozenset({"voted", "vote"})
 _COSTS: Final = frozenset(
@@ -258,7 +261,7 @@ def fill_elided(line: Line, mentions: list[Mention], context: Context) -> str | 
         if mention.set_aside:
             continue
         if mention.noun is not None:
-            if mention.kind not in ("age",):
+            if last is None or line.lower(mention.begin - 1) not in _PLACED:
                 last = mention.noun.singular
         elif mention.unit is None:
             if (
@@ -382,7 +385,7 @@ def read_points(line: Line, mentions: list[Mention], is_sport: bool) -> None:
             mention.unit, mention.kind = BY_CODE["{percentage point}"], "percent"
         elif before == "IQ":
             mention.unit, mention.kind = Unit(code, "IQ point", "score", "score", 1.0), "score"
-        elif words & (_INDEX | {"stocks", "shares", "stock", "trading", "dow", "market"}) and noun.singular == "point":
+        elif noun.singular == "point" and (words & _MARKETS or "S&P" in line.text):
             mention.unit = Unit(code, noun.singular, "index", "index", 1.0)
             mention.kind = "index"
         elif noun.singular in ("point", "run", "goal") and (is_sport or noun.singular != "goal"):

@@ -19,6 +19,7 @@ _LENGTH_CUES: Final = frozenset(
     "relay dash thick radius diameter champion gold silver bronze distance length height depth width swim "
     "run track pool".split()
 )
+_MULTITUDES: Final = frozenset("population populations circulation audience readership viewers users sales".split())
 _MASS_CUES: Final = frozenset(
     "weigh weighs weighed weighing weight lose lost loses losing gain gained shed heavy heavier drop baby".split()
 )
@@ -271,6 +272,8 @@ def _is_million(line: Line, mention: Mention, at: int) -> bool:
         return True
     if words & _LENGTH_CUES or after in ("x", "by"):
         return False
+    if _MULTITUDES.intersection(line.lowers[max(0, mention.first - 2) : mention.first]):
+        return True
     if LEXICON.match(line, at + 1, False) is not None or money_after(line, at + 1, None, False, True) is not None:
         return after not in ("in", "a")
     return bool(after) and after[0].isalpha() and word_class(line.words[at + 1]) in ("P", "N", "J", "C")
