@@ -16,7 +16,7 @@ WORD = (
     r"(?:(?:Mr|Mrs|Ms|Messrs|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Col|Lt|Maj|Capt|Sgt|Adm|Prof|Rev|Pres|Atty|St|Jr|Sr)\."
     r"|(?:[A-Z]\.)+|[A-Z][^\W_]*(?:[.’'&–-][^\W_]+)*)"
 )
-SMALL = r"(?:of|for|de|van|von|der|al|bin|del|la|da|&)[ \u00a0\n](?:the[ \u00a0\n])?"
+SMALL = r"(?:of|for|de|van|von|der|al|bin|del|la|da|&|in(?=[ \u00a0\n]Charge))[ \u00a0\n](?:the[ \u00a0\n])?"
 # A run of capitalised words, also over "of" and "for the"; one line break may wrap it.
 RUN = re.compile(rf"(?<![\w.]){WORD}(?:[ \u00a0]?[ \u00a0\n](?:{SMALL})?{WORD})*")
 SUFFIXES = frozenset(("Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"))
@@ -230,11 +230,20 @@ def _role_cut(words: list[str]) -> int:
     rest = words[cut:]
     if cut == 0:
         return 0
-    if rest[0].islower():  # "Secretary of State Hillary Clinton": the last two words, if enough are left
-        return len(words) - 2 if len(rest) >= 4 else 0
+    if rest[0].islower():
+        rest = rest[: next((at for at in range(2, len(rest)) if rest[at].islower()), None)]
+        return cut + _name_after_office(rest) if len(rest) >= 4 else 0
     name = list(takewhile(lambda word: not word.islower(), rest))
     is_body = rest[0].lower() in OPENING_WORDS or any(word.lower() in BODY_WORDS for word in name)
     return 0 if is_body else cut  # "General Motors" is no general, "Doctors Without Borders" are no doctors
+
+
+def _name_after_office(rest: list[str]) -> int:
+    """Where the name starts in "of State Hillary Clinton": at a given name, else two words before the end."""
+    given = next((at for at, word in enumerate(rest) if word in given_names()), None)
+    if given is not None and given < len(rest) - 1:
+        return given
+    return len(rest) - (3 if len(rest[-2]) == 2 and rest[-2].endswith(".") else 2)
 
 
 def _surname(words: tuple[str, ...]) -> str:
