@@ -325,6 +325,8 @@ class Scanner(Grammar):
             and item.value in ("day", "night", "year", "month", "week", "quarter")
         ):
             return self._span(i, i + 2, nodes.Vague(), "anaphor")
+        if item.value == "weekend" and before in ("over", "at", "during", "on"):
+            return self._span(i, i + 2, nodes.Weekend())
         is_period = item.lower == "period" or (item.cls == "unit" and not item.lower.endswith("s"))
         if (
             is_period

@@ -186,8 +186,9 @@ class Grammar(YearReader):
         unit, has_article = self.at(j).value, self.word(i - 1, "the")
         if self.at(j).lower.endswith("s") and unit != "century" and self.at(j).lower not in ("mths", "mos", "yrs"):
             return (nodes.Vague(), j + 1)
-        if unit == "half":
-            return None
+        closing = self._closing(j, 3 if unit == "quarter" else 6) if shift < 0 and unit in ("quarter", "half") else None
+        if closing is not None or unit == "half":
+            return closing
         if unit == "night":
             return nodes.Days(shift, shift), j + 1
         if self.at(i).lower in ("past", "coming") or (has_article and shift and self.at(i).lower in ("last", "next")):
@@ -198,6 +199,11 @@ class Grammar(YearReader):
                 year = nodes.CalendarUnit("year", shift)
                 return nodes.Months(inner[0].first_month, inner[0].count, year), inner[1]
         return nodes.CalendarUnit(unit, shift), j + 1
+
+    def _closing(self, j: int, months: int) -> Parsed | None:
+        """ "(the last) quarter of 2004", "(the last) three months of last year"; item `j` is the unit."""
+        year = self.year(j + 1) if self.word(j + 1, "of") and 1 <= months <= 12 else None
+        return (nodes.Months(13 - months, months, year[0]), year[1]) if year else None
 
     def _window(self, j: int, shift: int) -> Parsed | None:
         """ "(the past) four years", "(the next) few weeks"; item `j` is the count."""
@@ -215,6 +221,9 @@ class Grammar(YearReader):
             k += 1
         if item.cls in ("number", "digits", "taken") and self.at(k).cls == "unit" and k == j + 1:
             count = int(item.value) if item.value.isdecimal() else 0
+            closing = self._closing(k, count) if shift < 0 and self.at(k).value == "month" else None
+            if closing is not None:
+                return closing
             return nodes.Window(self.at(k).value, count, shift > 0), k + 1
         if item.cls in ("number", "digits", "taken") and self.at(j + 1).cls == "ordinal":
             return None

@@ -269,6 +269,17 @@ class Ended:
 
 
 @dataclass(frozen=True, slots=True)
+class Weekend:
+    """The weekend just past, or that of publication; the next one if ahead: "over the weekend"."""
+
+    def resolve(self, anchor: Anchor) -> Period | None:
+        if anchor.published is None:
+            return None
+        is_this = bool(anchor.is_ahead) or anchor.published.weekday() >= 5
+        return CalendarUnit("weekend", 0 if is_this else -1).resolve(anchor)
+
+
+@dataclass(frozen=True, slots=True)
 class UnitOf:
     """The calendar unit that holds the first day of a period: the week of January 14."""
 

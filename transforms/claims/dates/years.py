@@ -59,6 +59,9 @@ class YearReader:
         first = full_year(self.at(j).value)
         if self.word(j + 1, "/", *DASHES) and self.at(j + 2).cls in ("digits", "year"):
             return periods_node(first, 4, 12), j + 3
+        if self.at(j + 1).cls == "ended" and self.at(j + 2).cls == "month" and is_day(self.at(j + 3)):
+            last = nodes.Day(self.at(j + 2).number, self.at(j + 3).number, nodes.Year(first))
+            return nodes.Ended("year", 1, last), j + 4
         return nodes.FiscalYear(first), j + 1
 
     def _decade(self, i: int) -> Parsed | None:

@@ -26,7 +26,7 @@ from transforms.syntax.lexicon import word_tags
 BIG: Final = 200_000
 NAME: Final = re.compile(r"[A-ZÀ-Þ][\w.'’ -]*[\w.]")
 # The best first: a name that several places bear is the place that stands first here.
-KINDS: Final = ("country", "state", "region", "county", "big_city", "city")
+KINDS: Final = ("country", "state", "county", "big_city", "region", "city")
 Entry = tuple[str, str]
 
 

@@ -113,7 +113,9 @@ class PlaceFinder(Words):
             role == "modifier" and kind == "site"
         ):
             return None
-        return self._place(first, end, kind, known.country if known else None, role)
+        return self._place(
+            first, end, kind, known.country if known and (known.is_sure or known.kind != "city") else None, role
+        )
 
     def _after_owner(self, i: int) -> int:
         """The first token after the name of a place at `i`, or the "of" before it ("Southern District of New York")."""
@@ -135,7 +137,9 @@ class PlaceFinder(Words):
         is_plain = self.text(first).isalpha() and (role == "locative" or self.lower(first - 1) == "the")
         if known is None and not is_plain:
             return None
-        return self._place(first, j + 1, "region", known.country if known else None, role)
+        return self._place(
+            first, j + 1, "region", known.country if known and (known.is_sure or known.kind != "city") else None, role
+        )
 
     def _known_inside(self, first: int, last: int) -> Entry | None:
         """The gazetteer's entry for the longest name among the words, or None."""
@@ -186,7 +190,8 @@ class PlaceFinder(Words):
         return entry.kind in ("country", "state") and is_common(self.lower(i))
 
     def _may_follow(self, j: int, entry: Entry) -> bool:
-        return self.is_heading and entry.is_sure and self.text(j) not in place_words("body")
+        is_large = entry.kind in ("country", "state", "county")
+        return self.is_heading and is_large and self.text(j) not in place_words("body")
 
     # --- names that no gazetteer holds -----------------------------------------------------------------------------
 
