@@ -226,63 +226,34 @@ def _growth_is(line: Line, mention: Mention) -> str | None:
     )
 
 
+# Words between a percentage and the noun of its change: "a 5% pay rise".
+_BETWEEN: Final = frozenset(
+    "year-on-year annual further percentage overall net point quarterly monthly seasonally sharp average pay price tax "
+    "wage dividend rate budget sales".split()
+)
+_AFTER_CHANGE: Final = frozenset({"in", "to", "of", ",", ".", "from", "by", "on", "for", ""})
+
+
 def _after(line: Line, mention: Mention) -> str | None:
     """ "a 93% increase", "85% more wildfires", "£5m lower than", "4.2% swing against"."""
     at = mention.end
     if mention.noun is not None and mention.unit is None and TRENDS.get(line.lower(at), ("", ""))[1] != "compared":
         return None
-    if (
-        mention.noun is not None
-        and mention.unit is not None
-        and line.lower(mention.noun.head) in TRENDS
-        and TRENDS[line.lower(mention.noun.head)][1] != "particle"
-    ):
-        at = mention.noun.head
     word = line.lower(at)
-    if word in (
-        "year-on-year",
-        "annual",
-        "further",
-        "percentage",
-        "overall",
-        "net",
-        "point",
-        "quarterly",
-        "monthly",
-        "seasonally",
-        "sharp",
-        "average",
-        "pay",
-        "price",
-        "tax",
-        "wage",
-        "dividend",
-        "rate",
-        "budget",
-        "sales",
-    ):
+    if word in _BETWEEN:
         at, word = at + 1, line.lower(at + 1)
         if TRENDS.get(word, ("", ""))[1] not in ("noun", "verb noun", "swing", "transitive"):
             return None
-    entry = TRENDS.get(word)
-    if entry is None:
-        return None
-    trend, form = entry
+    trend, form = TRENDS.get(word, ("", ""))
     if form == "swing":
         return _swing(line)
+    following = line.lower(at + 1)
+    kind = mention.unit.kind if mention.unit is not None else "count"
     if form == "compared":
-        kind = mention.unit.kind if mention.unit is not None else "count"
-        is_than = line.lower(at + 1) == "than"
         is_level = kind in ("money", "index") and word in ("lower", "higher")
-        return trend if is_than or (kind == "percent" and line.lower(at + 1) != "or") or is_level else None
-    if form in ("noun", "verb noun", "transitive") and (
-        mention.unit is None or mention.unit.kind in ("percent", "money", "index", "measure", "count")
-    ):
-        return (
-            trend
-            if form != "transitive" or line.lower(at + 1) in ("in", "to", "of", ",", ".", "from", "by", "on", "for", "")
-            else None
-        )
+        return trend if following == "than" or (kind == "percent" and following != "or") or is_level else None
+    if form in ("noun", "verb noun", "transitive") and kind in ("percent", "money", "index", "measure", "count"):
+        return trend if form != "transitive" or following in _AFTER_CHANGE else None
     return None
 
 

@@ -1,5 +1,5 @@
-"""The word "one": a number in "one soldier was killed", a pronoun in "one of them", an article in "one
-director stated".
+"""The word "one": a number in "one soldier was killed", a pronoun in "one of them", an article in "one director
+stated".
 """
 
 from __future__ import annotations
@@ -12,109 +12,26 @@ from transforms.quantities.mention import Mention
 from transforms.quantities.nouns import word_class
 from transforms.quantities.numerals import WORDS
 
-_DATED: Final = frozenset({"ago", "earlier", "later", "hence"})
 _DASHES: Final = frozenset("-‐‑‒–—")
-_ONE_VERBS: Final = next(
+# After the pronoun.
+_VERBS: Final = next(
     frozenset(row["words"].split("|")) for row in read_table("exclusion_words") if row["set"] == "one verbs"
 )
-_ONE_MEASURE: Final = frozenset(
-    {
-        "day",
-        "point",
-        "time",
-        "night",
-        "morning",
-        "evening",
-        "afternoon",
-        "stage",
-        "way",
-        "thing",
-        "side",
-        "hand",
-        "area",
-        "reason",
-        "kind",
-        "sort",
-        "place",
-        "person",
-        "part",
-        "step",
-        "another",
-        "word",
-        "wonders",
-        "wonder",
-        "exception",
-        "source",
-        "option",
-        "answer",
-        "example",
-        "possibility",
-        "idea",
-    }
+# "one day", "one point": some day, some point.
+_LOOSE: Final = frozenset(
+    "afternoon another answer area day evening example exception hand idea kind morning night option part "
+    "person place point possibility reason side sort source stage step thing time way wonder wonders word".split()
 )
-_ONE_BEFORE: Final = frozenset(
-    {
-        "no",
-        "this",
-        "that",
-        "the",
-        "which",
-        "any",
-        "every",
-        "each",
-        "another",
-        "some",
-        "not",
-        "a",
-        "an",
-        "new",
-        "good",
-        "big",
-        "first",
-        "last",
-        "only",
-        "old",
-        "right",
-        "wrong",
-        "different",
-        "bad",
-        "better",
-        "own",
-        "second",
-        "loved",
-        "little",
-        "as",
-        "day",
-        "is",
-        "number",
-        "square",
-        "game",
-    }
+# Before the pronoun.
+_BEFORE: Final = frozenset(
+    "a an another any as bad better big day different each every first game good is last little loved new "
+    "no not number old only own right second some square that the this which wrong".split()
 )
-_ONE_COUNTS: Final = frozenset(
-    {
-        "just",
-        "least",
-        "than",
-        "about",
-        "nearly",
-        "up",
-        "over",
-        "by",
-        "to",
-        "of",
-        "with",
-        "for",
-        "another",
-        "from",
-        "killed",
-        "lost",
-        "won",
-        "and",
-        "or",
-        "only",
-    }
-)
+_COUNTING: Final = frozenset({"just", "only", "by", "than", "least"})
+_MANNERS: Final = frozenset({"sided", "off", "way", "on", "size", "stop"})
+_COMPOUNDS: Final = frozenset({"time", "man", "woman", "party"})
+# Where a clause starts, or its subject stands: "one director said".
+_OPENINGS: Final = frozenset(", ; : “ \" said 's ’s in and but that as when after `` at".split())
 
 
 def one_reason(line: Line, mention: Mention) -> str | None:
@@ -122,65 +39,35 @@ def one_reason(line: Line, mention: Mention) -> str | None:
     first, stop = mention.first, mention.stop
     before, after = line.lower(first - 1), line.lower(stop)
     if mention.unit is not None:
-        if after == "day" or (
-            mention.unit.code == "d" and before in (",", "") and line.lower(mention.end) not in ("of",)
-        ):
-            return "one meaning some"
-        if mention.end > stop and line.lower(mention.end) in _DATED:
-            return None
-        return None
+        is_some_day = mention.unit.code == "d" and before in (",", "") and line.lower(mention.end) != "of"
+        return "one meaning some" if after == "day" or is_some_day else None
     if after in ("or", "to") and WORDS.get(line.lower(stop + 1), ("", 0.0))[0] in ("digit", "teen", "tens"):
         return None
-    if after in _DASHES and line.lower(stop + 1) in (
-        "sided",
-        "off",
-        "way",
-        "on",
-        "size",
-        "stop",
-        "time",
-        "man",
-        "woman",
-        "party",
-    ):
-        return "manner" if line.lower(stop + 1) in ("sided", "off", "way", "on", "size", "stop") else None
-    if before in ("all", "but") and "but" in line.lowers[max(0, first - 1) : first] and line.lower(first - 2) == "all":
+    if after in _DASHES and line.lower(stop + 1) in _MANNERS | _COMPOUNDS:
+        return "manner" if line.lower(stop + 1) in _MANNERS else None
+    if before == "remaining" or (before == "but" and line.lower(first - 2) == "all"):
         return None
-    if before == "remaining" or (False):
+    kind = word_class(line.word(stop) or ".")
+    if before in _COUNTING and kind in ("N", "J"):
         return None
-    if before in ("just", "only", "by", "than", "least") and word_class(line.word(stop) or ".") in ("N", "J"):
-        return None
-    if before in ("is", "was", "not", "as") and word_class(line.word(stop) or ".") in ("N", "J", "C"):
+    if before in ("is", "was", "not", "as") and kind in ("N", "J", "C"):
         return "one meaning some"
-    if before in _ONE_BEFORE and not (before == "only" and after not in _ONE_VERBS):
+    return _pronoun(before, after, kind) or _article(first, before, after)
+
+
+def _pronoun(before: str, after: str, kind: str) -> str | None:
+    """ "this one", "one of them", "one who knows"."""
+    if before in _BEFORE and not (before == "only" and after not in _VERBS):
         return "one as a pronoun"
-    if after in _ONE_VERBS or not after or (not after[0].isalpha() and after not in _DASHES):
+    if after in _VERBS or not after or (not after[0].isalpha() and after not in _DASHES):
         return "one as a pronoun"
-    if after in _ONE_MEASURE and before not in ("just", "than", "least", "killed"):
+    if after in _LOOSE and before not in ("just", "than", "least", "killed"):
         return "one meaning some"
-    kind = word_class(line.words[stop])
     if before in ("of", "from", "by", "with") and after not in ("count", "percent", "per"):
         return "one meaning some"
-    if kind in ("-", "V", "P") and after not in ("people",):
-        return "one as a pronoun"
-    if first == 0 or before in (
-        ",",
-        ";",
-        ":",
-        "“",
-        '"',
-        "said",
-        "'s",
-        "’s",
-        "in",
-        "and",
-        "but",
-        "that",
-        "as",
-        "when",
-        "after",
-        "``",
-        "at",
-    ):
-        return "one meaning some"
-    return None
+    return "one as a pronoun" if kind in ("-", "V", "P") and after != "people" else None
+
+
+def _article(first: int, before: str, after: str) -> str | None:
+    """ "One director stated": a certain one."""
+    return "one meaning some" if first == 0 or before in _OPENINGS else None
