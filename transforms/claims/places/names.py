@@ -64,8 +64,9 @@ class PlaceFinder(Words):
         return found
 
     def _is_name(self, i: int) -> bool:
-        is_function_word = self.tag(i) in ("IN", "DT", "PRP", "PRP$", "CC", "WDT", "WRB")
-        return self.is_capital(i) and (i > 0 or not is_function_word)
+        if not self.is_capital(i):
+            return False
+        return i > 0 or self.tag(i) not in ("IN", "DT", "PRP", "PRP$", "CC", "WDT", "WRB")
 
     def _in_run(self, first: int, last: int) -> list[NamedPlace]:
         """The places among capitalised words that stand together, `first` to `last` (exclusive)."""
