@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transforms.claims.reading import ArticleReading
 from transforms.claims.speakers.names import BODY_WORDS, RUN, Name, NameIndex, read_name
@@ -16,6 +16,7 @@ DETERMINERS = frozenset(
     ["the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "some", "one"]
 )
 SINGULAR_PEOPLE = {"he": "m", "she": "f", "him": "m", "her": "f", "his": "m"}
+SHORTEST_SHOUT = 3  # letters; what is longer and in capitals may be a shouted name, not initials
 LOOK_BACK = 12  # sentences in which the one meant by a pronoun is sought
 BLANKS = re.compile(r"\s+")
 AUTHORS = ("by", "from", "of")  # the first of them names the author best
@@ -158,6 +159,9 @@ class Resolver:
         if head + 1 < end and (role_of(name.words[-1]) or ("",))[0] == "person":
             return Speaker(self._plain(view, first, end), is_person=True)  # Ambassador to the United States
         full = self.names.fullest(name)
+        if full is name and len(name.words) == 1 and name.words[0].isupper() and len(name.words[0]) > SHORTEST_SHOUT:
+            spoken = self.names.fullest(replace(name, words=(name.words[0].capitalize(),)))
+            full = spoken if len(spoken.words) > 1 else full  # "CLINTON:" in a transcript
         before = self._plain_text(text[view.start_of(first) : run.start()])
         is_person = full.is_person or name.is_person or _has_person_role(before)
         if not is_person:

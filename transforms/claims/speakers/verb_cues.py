@@ -133,12 +133,15 @@ class _Reader:
         if verb.verb.kind == "cite":
             source = after_verb(view, self.after)
             return self._citing(source) if source is not None and verb.is_speaker(source) else None
+        if self._after_paper() and view.lowers[at - 1] in polls() and verb.verb.kind == "show":
+            poll = before_verb(view, at, verb.floor()) or Source(at - 1, at)
+            return Statement(
+                self.cue, poll, ((self.after, min(verb.said_end(self.after), view.next_comma(self.after))),)
+            )
         if not self._participle_says() or not (
             is_open or verb.announces(self.after) or self._after_paper() or verb.verb.kind == "urge"
         ):
             return None
-        if self._after_paper() and view.lowers[at - 1] in polls():
-            return self._forward(before_verb(view, at, verb.floor()) or Source(at - 1, at))
         source = (self._shared_subject() if at else None) or self._subject_after()
         return self._forward(source) if source is not None and verb.is_speaker(source) else None
 
@@ -231,7 +234,8 @@ class _Reader:
             return verb.opening_quote(after + 1) is not None or view.has_finite(after, verb.said_end(after))
         if verb.announces(after):
             return True
-        if first and verb.closes_quote(first - 1) and not verb.follows_title(first - 1):
+        is_taken = self.earlier is not None and first > 1 and self.earlier.covers(first - 2)
+        if first and verb.closes_quote(first - 1) and not is_taken and not verb.follows_title(first - 1):
             return False
         return has_content_after(verb) and not (verb.has_clause_before(first) and self._only_circumstances())
 

@@ -207,10 +207,12 @@ class SentenceView:
 
     @cached_property
     def _list_marks(self) -> frozenset[int]:
-        """Semicolons before a stretch without a verb: they part the items of a list, not clauses."""
+        """Semicolons that part the items of a list, not clauses: behind a colon, or before a stretch without a verb."""
         marks = [i for i, lower in enumerate(self.lowers) if lower == ";"]
         ends = [*marks[1:], self.count]
-        return frozenset(mark for mark, end in zip(marks, ends, strict=False) if not self.has_finite(mark, end))
+        colon = self.lowers.index(":") if ":" in self.lowers else self.count
+        pairs = zip(marks, ends, strict=False)
+        return frozenset(mark for mark, end in pairs if mark > colon or not self.has_finite(mark, end))
 
     def _run_ends(self) -> list[int]:
         """For each token the token after the stretch of one quotation (or of none) that it stands in."""
