@@ -139,7 +139,7 @@ class SentenceTimes:
         return self._of_expression(named[-1]) if named else self._carried
 
     def _words(self, found: Placed) -> str:
-        return self.sentence[found.expression.start : found.expression.end]
+        return " ".join(self.sentence[found.expression.start : found.expression.end].split())
 
     def _goes_on(self, quantity: Quantity) -> bool:
         if quantity.kind == "age" or is_compared(self.near.index(quantity.start), self.near):
@@ -183,4 +183,5 @@ def _resolve(found: Placed, sentence: str, near: Nearness, published: date | Non
     period = found.expression.node.resolve(Anchor(published, near.is_ahead(found.first, found.last)))
     if period is None:
         return None
-    return TimeReading(period.start, period.end, sentence[found.expression.start : found.expression.end])
+    words = " ".join(sentence[found.expression.start : found.expression.end].split())
+    return TimeReading(period.start, period.end, words)
