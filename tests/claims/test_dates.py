@@ -54,7 +54,10 @@ def test_a_figure_gets_its_own_date(case: dict[str, Any]) -> None:
 
 
 def test_the_words_that_date_are_kept() -> None:
-    reading, [(no, quantities)] = figures({"text": "Sales fell «5%» in the year\nto June 2004.", "published": ""})
+    text = (
+        "The company said sales at its stores fell «5%» in the year\nto June 2004, less than feared, and profits rose."
+    )
+    reading, [(no, quantities)] = figures({"text": text, "published": ""})
     [time] = read_times(reading, no, quantities)
     assert time is not None
     assert time.time_text == "the year to June 2004"
