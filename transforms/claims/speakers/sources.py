@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from transforms.claims.speakers.view import FINITE, NOUN_STARTS, NOUNS, QUOTE_MARKS, STOPS, SentenceView
-from transforms.claims.speakers.words import PRONOUNS, RELATIVES
+from transforms.claims.speakers.words import RELATIVES
 
 WINDOW = 60  # tokens: no subject is sought further away, so a sentence of any length takes linear time
 INSIDE = NOUNS | {"JJ", "JJR", "JJS", "CD", "POS", "VBG", "VBN", "$", "FW", "RBS", "RBR"}
@@ -279,8 +279,3 @@ def _without_tail(view: SentenceView, start: int, end: int) -> int:
         if view.lowers[i] in RELATIVES or view.lowers[i] == "(":
             return i
     return end
-
-
-def is_pronoun(view: SentenceView, source: Source) -> bool:
-    """Whether a source is nothing but a pronoun."""
-    return source.end - source.first == 1 and view.lowers[source.first] in PRONOUNS

@@ -12,7 +12,6 @@ AUXILIARIES = BE | frozenset(("has", "have", "had", "having", "do", "does", "did
 AUXILIARIES |= frozenset(("shall", "should", "can", "could", "may", "might", "must"))
 # Verbs after which "to say" is still said: "went on to say", "was quick to point out".
 SAYING_INFINITIVES = frozenset(("on", "quick", "continued", "continues", "eager", "keen", "hastened", "began"))
-PRONOUNS = frozenset(["he", "she", "it", "they", "i", "we", "who", "which"])
 RELATIVES = frozenset(["who", "which", "that", "whose"])
 HEARERS = frozenset(["me", "you", "him", "her", "us", "them", "it", "reporters", "journalists"])
 
