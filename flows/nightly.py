@@ -8,6 +8,7 @@ from typing import Any
 
 from prefect import flow
 from prefect.runtime import flow_run
+from pydantic import SecretStr
 
 from flows.artifacts import keep_summary
 from flows.dead_flow_runs import open_flow_run
@@ -19,22 +20,26 @@ from flows.stages.extract import extract
 from flows.stages.ingest import ingest
 from flows.stages.load import load
 from flows.stages.report import report
-from flows.stages.sources import sources_of
+from flows.stages.sources import opened, sources_of
 from flows.stages.validate import validate
 from flows.summary import summarise
 
 
 @flow(name="nightly", persist_result=False)
 def nightly(
-    sources: list[str] | None = None, home: str | None = None, config: str | None = None, accept: str | None = None
+    sources: list[str | SecretStr] | None = None,
+    home: str | None = None,
+    config: str | None = None,
+    accept: str | None = None,
 ) -> dict[str, Any]:
     """Take in everything not done yet from `sources` (those of the settings where none is given).
 
     Returns the summary as a dictionary.  Raises HeldError where a critical check holds the load and `accept`, the
-    reason for loading it all the same, is not given; HomeLockedError where another run holds the home.
+    reason for loading it all the same, is not given; HomeLockedError where another run holds the home.  A source whose
+    address holds a secret comes wrapped, since Prefect keeps the parameters of every run.
     """
     settings = read_settings(Path(config) if config else None, Path(home) if home else None)
-    chosen = sources_of(settings, sources or [])
+    chosen = sources_of(settings, [opened(source) for source in sources or []])
     with running(settings, chosen, accept) as night, open_flow_run(Home(settings.home), str(flow_run.id)):
         ingested = perform(ingest, night)
         results = extract(night, ingested.documents)

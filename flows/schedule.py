@@ -68,7 +68,7 @@ def previous_tick(cron: str, timezone: str, now: datetime) -> datetime:
         return next(CronSim(cron, now.astimezone(ZoneInfo(timezone)), reverse=True))
     except CronSimError as error:
         raise SettingsError("--cron", str(error), 'write five fields, as "0 2 * * *" for 2 in the night') from error
-    except (ValueError, OSError) as error:
+    except (KeyError, ValueError, OSError) as error:
         raise SettingsError("--timezone", "no such time zone", 'use a name as "UTC" or "Europe/Paris"') from error
 
 

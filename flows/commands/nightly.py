@@ -11,7 +11,7 @@ from flows.prefect_environment import prefect_api, prepare
 from flows.progress import Progress
 from flows.run_lock import refuse_if_locked
 from flows.settings import read_settings
-from flows.stages.sources import sources_of
+from flows.stages.sources import sources_of, wrapped
 
 
 def run_nightly(sources: tuple[str, ...], home: Path | None, config: Path | None, accept: str | None) -> None:
@@ -26,6 +26,8 @@ def run_nightly(sources: tuple[str, ...], home: Path | None, config: Path | None
         from flows.nightly import nightly
         from flows.summary import Summary, summary_lines
 
-        summary = Summary(**nightly(list(sources), str(place.root), str(config) if config else None, accept))
+        summary = Summary(
+            **nightly([wrapped(source) for source in sources], str(place.root), str(config) if config else None, accept)
+        )
     for name, value in [*summary_lines(summary), ("prefect", f"{took_s:.1f} s to start")]:
         click.echo(f"{name:<10} {value}")

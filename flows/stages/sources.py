@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pydantic import SecretStr
+
 from flows.settings import Settings, SourceSettings
 from flows.sources import check_source, recognise
 from transforms.articles.urls import shown_url
@@ -30,3 +32,13 @@ def sources_of(settings: Settings, places: Sequence[str]) -> tuple[SourceSetting
 def _shown(place: str) -> str:
     """A place as people may see it: an address without its secrets."""
     return shown_url(place) if "://" in place else place
+
+
+def wrapped(place: str) -> str | SecretStr:
+    """A place as it may be handed to Prefect: wrapped where its address holds a secret."""
+    return place if _shown(place) == place else SecretStr(place)
+
+
+def opened(place: str | SecretStr) -> str:
+    """The place that `wrapped` was given."""
+    return place.get_secret_value() if isinstance(place, SecretStr) else place
