@@ -12,21 +12,20 @@ import polars as pl
 
 from transforms.quantities.collect import STARTERS
 from transforms.quantities.ratios import MULTIPLES
+from transforms.quantities.units import LEXICON
 
-# Beside the words that start a numeral: those that an article makes one ("a dozen", "about an hour"), and "no".
-_AFTER_ARTICLES: Final = frozenset(
-    "hundred thousand million billion trillion dozen third quarter fifth tenth couple single few hour "
-    "minute second day week month year decade century mile kilometre kilometer metre meter yard foot inch "
-    "acre hectare gallon litre liter pint ton tonne pound kilo kilogram gram ounce barrel fortnight "
-    "eighth sixth seventh ninth mln bln trln mn bn".split()
+# What an article makes a number: "a dozen", "about an hour".  Without it these words let too much through.
+_AFTER_ARTICLES: Final = sorted(
+    "hundred thousand million billion trillion dozen third quarter fifth tenth couple single few eighth "
+    "sixth seventh ninth mln bln trln mn bn doz".split()
 )
-_WORDS: Final = sorted(
-    STARTERS | set(MULTIPLES) | _AFTER_ARTICLES | {"no", "none"}, key=lambda word: (-len(word), word)
-)
+_UNITS: Final = sorted({entry[0][0] for words in LEXICON.words.values() for entry in words})
+_WORDS: Final = sorted(STARTERS | set(MULTIPLES) | {"no", "none"}, key=lambda word: (-len(word), word))
 _MARKS: Final = "".join(word for word in _WORDS if len(word) == 1)
-_LONGER: Final = "|".join(word for word in _WORDS if len(word) > 1)
+_LONGER: Final = "|".join(re.escape(word) for word in _WORDS if len(word) > 1)
+_ARTICLED: Final = "|".join(re.escape(word) for word in (*_AFTER_ARTICLES, *_UNITS))
 # The last branch is a text of two words, "a litre".
-PATTERN: Final = rf"[0-9{_MARKS}]|(?i:\b(?:{_LONGER})\b|^an? \S+$)"
+PATTERN: Final = rf"[0-9{_MARKS}]|(?i:\b(?:{_LONGER})\b|\ban?[\s-]+(?:{_ARTICLED})|^an? \S+$)"
 _SEARCH: Final = re.compile(PATTERN).search
 
 
