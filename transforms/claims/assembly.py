@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from transforms.claims.dates import TimeReading, read_times
@@ -13,7 +14,8 @@ from transforms.claims.modality import read_modalities
 from transforms.claims.places import PlaceReading, read_places
 from transforms.claims.reading import ArticleReading
 from transforms.claims.speakers import SpeakerIndex, read_speakers
-from transforms.quantities import Context, Quantity, article_context, read_quantities
+from transforms.quantities import Quantity, article_context, read_quantities
+from transforms.quantities.reader import last_noun
 
 ClaimRow = dict[str, Any]
 QUANTITY_FIELDS = (
@@ -38,21 +40,23 @@ def read_claims(reading: ArticleReading, version_id: str, candidates: Iterable[i
     speakers = read_speakers(reading)
     seen: Counter[tuple[int, int]] = Counter()
     for sentence_no in candidates:
-        for row in _read_sentence(reading, sentence_no, context, speakers):
+        quantities = read_quantities(reading.sentence_text(sentence_no), context)
+        # A number whose noun is left out counts what the sentence before counted.
+        context = replace(context, noun=last_noun(quantities) or context.noun)
+        for row in _join_fields(reading, sentence_no, quantities, speakers):
             span = (row["start"], row["end"])
             row["claim_id"] = claim_id(version_id, *span, seen[span])
             seen[span] += 1
             yield row
 
 
-def _read_sentence(
-    reading: ArticleReading, sentence_no: int, context: Context, speakers: SpeakerIndex
+def _join_fields(
+    reading: ArticleReading, sentence_no: int, found: list[Quantity], speakers: SpeakerIndex
 ) -> Iterator[ClaimRow]:
-    sentence = reading.sentence_text(sentence_no)
-    quantities = [q for q in read_quantities(sentence, context) if q.set_aside is None]
+    quantities = sorted((q for q in found if q.set_aside is None), key=lambda q: (q.start, q.end))
     if not quantities:
         return
-    quantities.sort(key=lambda q: (q.start, q.end))
+    sentence = reading.sentence_text(sentence_no)
     offset = reading.sentences[sentence_no].start
     items = read_items(reading, sentence_no, quantities)
     times = read_times(reading, sentence_no, quantities)

@@ -211,13 +211,12 @@ class Nearness:
         """Whether the clause around tokens `first` to `last` looks ahead of publication; None where no verb says."""
         verb = self._nearest_verb(first, last)
         near = {t.lower for t in self.tokens[max(0, first - 5) : last + 1]}
-        if near & context_words("ahead"):
+        following = self.tokens[last].lower if last < len(self.tokens) else ""
+        if near & context_words("ahead") or following in context_words("ahead_noun"):
             return True
         if verb is None:
             return None
-        if any(
-            self.tag(i) == "VBN" and self.tokens[i - 1].lower != "be" for i in range(max(verb + 1, first - 2), first)
-        ):
+        if any(self.tag(i) == "VBN" and not self._is_passive(i) for i in range(max(verb + 1, first - 2), first)):
             return False
         token = self.tokens[verb]
         if first < len(self.tokens) and self.tokens[first].lower == "by" and token.tag != "VBD":
@@ -225,12 +224,19 @@ class Nearness:
         if token.lower in AHEAD_MODALS or (token.tag == "MD" and not self._is_perfect(verb)):
             return True
         if token.tag in ("VBZ", "VBP") and any(t.lower == "to" for t in self.tokens[verb + 1 : verb + 2]):
-            return True
+            return not self._is_perfect(verb)
         return False if token.tag == "VBD" else None
 
     def verb_of(self, first: int, last: int) -> int | None:
         """The finite verb of the clause that tokens `first` to `last` stand in, or None where it has none."""
         return self._nearest_verb(first, last)
+
+    def _is_passive(self, participle: int) -> bool:
+        """Whether "be" stands before a participle, adverbs between ("be temporarily laid off")."""
+        before = participle - 1
+        while before > 0 and self.tag(before) == "RB":
+            before -= 1
+        return before >= 0 and self.tokens[before].lower == "be"
 
     def _is_perfect(self, verb: int) -> bool:
         return any(t.lower == "have" for t in self.tokens[verb + 1 : verb + 4])
