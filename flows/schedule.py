@@ -6,6 +6,7 @@ A night means "everything not done yet", so of all the ticks that passed unserve
 from __future__ import annotations
 
 import asyncio
+import signal
 from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -59,7 +60,12 @@ def serve_schedule(cron: str, timezone: str, home: Path | None, config: Path | N
             _run_now(deployment_id)
             progress.say(f"schedule: the night of {last_tick:%Y-%m-%d %H:%M %Z} was missed; it is caught up now")
         progress.say(f"schedule: serving {cron!r} ({timezone}); stop it with Ctrl-C")
-        asyncio.run(runner.start())
+        # Prefect's own handler leaves its loop in disorder; an interrupt lets it close.
+        runner.handle_sigterm = lambda *_: signal.raise_signal(signal.SIGINT)  # type: ignore[method-assign]  # per instance
+        try:
+            asyncio.run(runner.start())
+        except KeyboardInterrupt:
+            progress.say("schedule: stopped")
 
 
 def previous_tick(cron: str, timezone: str, now: datetime) -> datetime:

@@ -137,3 +137,5 @@ def test_a_missed_night_is_caught_up_once_by_a_server_of_our_own(tmp_path: Path)
     said = (tmp_path / "log").read_text()
     assert "starting a local server" in said
     assert said.count("was missed; it is caught up now") == 1
+    assert said.rstrip().endswith("schedule: stopped")
+    assert process.returncode == 0
