@@ -120,7 +120,9 @@ class CheckSettings(Section):
 class ConventionSettings(Section):
     """Which of the published conventions the words for vague numbers follow."""
 
-    variant: Annotated[str, Field(min_length=1, description="a variant of the table of hedges")] = "default"
+    variant: Annotated[
+        Literal["claimwire", "acled", "wikimpacts"], Field(description="a variant of the table of hedges")
+    ] = "claimwire"
 
 
 class PrefectSettings(Section):

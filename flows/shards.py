@@ -21,6 +21,7 @@ from transforms.articles.rejection import rejected_frame, rejection
 from transforms.errors import InputError
 from transforms.extract import extract_claims
 from transforms.frames import ARTICLES, CLAIMS, DOCUMENTS, REJECTED_DOCUMENTS
+from transforms.quantities.hedges import DEFAULT_VARIANT
 
 SHARD_DOCUMENTS = 256
 RULE_FAILED = "rule failed"
@@ -54,16 +55,18 @@ def rules_version() -> str:
     return digest.hexdigest()[:12]
 
 
-def cut(documents: pl.DataFrame, folder: Path) -> list[Shard]:
+def cut(documents: pl.DataFrame, folder: Path, conventions: str = DEFAULT_VARIANT) -> list[Shard]:
     """Cut `documents` (frames.DOCUMENTS) into shards under `folder`, writing the documents of those not done yet."""
     bucket_bits = max(0, (len(documents) - 1).bit_length() - (SHARD_DOCUMENTS - 1).bit_length())
     bucket = pl.col("article_id").str.slice(0, 8).str.to_integer(base=16, dtype=pl.Int64) % (1 << bucket_bits)
     parts = documents.with_columns(bucket.alias("bucket")).partition_by("bucket", as_dict=True, include_key=False)
-    return [_shard(parts[key].sort("article_id"), folder) for key in sorted(parts)]
+    return [_shard(parts[key].sort("article_id"), folder, conventions) for key in sorted(parts)]
 
 
-def _shard(documents: pl.DataFrame, folder: Path) -> Shard:
-    names = "\n".join([rules_version(), *documents.get_column("content_hash"), *documents.get_column("source")])
+def _shard(documents: pl.DataFrame, folder: Path, conventions: str) -> Shard:
+    names = "\n".join(
+        [rules_version(), conventions, *documents.get_column("content_hash"), *documents.get_column("source")]
+    )
     name = hashlib.sha256(names.encode()).hexdigest()[:32]
     shard = Shard(folder / f"{name}.documents.parquet", folder / name)
     if not shard.is_done and not shard.documents.exists():
@@ -73,10 +76,10 @@ def _shard(documents: pl.DataFrame, folder: Path) -> Shard:
     return shard
 
 
-def work_shard(documents_path: str, folder_path: str) -> tuple[int, int]:
+def work_shard(documents_path: str, folder_path: str, conventions: str = DEFAULT_VARIANT) -> tuple[int, int]:
     """Read the articles and claims of one shard into its folder; gives the numbers of articles and claims."""
     documents, folder = pl.read_parquet(documents_path), Path(folder_path)
-    articles, rejected, claims = read_documents(documents)
+    articles, rejected, claims = read_documents(documents, conventions)
     part = Path(tempfile.mkdtemp(prefix=".part-", dir=folder.parent))
     try:
         articles.write_parquet(part / "articles.parquet")
@@ -89,18 +92,18 @@ def work_shard(documents_path: str, folder_path: str) -> tuple[int, int]:
     return len(articles), len(claims)
 
 
-def read_documents(documents: pl.DataFrame) -> Frames:
+def read_documents(documents: pl.DataFrame, conventions: str = DEFAULT_VARIANT) -> Frames:
     """Documents → articles, rejected documents, claims.  One that a rule can't stand costs none of the others."""
     try:
         articles, rejected = read_articles(documents)
-        return articles, rejected, extract_claims(articles)
+        return articles, rejected, extract_claims(articles, conventions)
     except (OSError, MemoryError):
         raise
     except Exception as error:
         if len(documents) == 1:
             return ARTICLES.empty(), _rejected(documents.row(0, named=True), error), CLAIMS.empty()
         middle = len(documents) // 2
-        halves = read_documents(documents[:middle]), read_documents(documents[middle:])
+        halves = [read_documents(half, conventions) for half in (documents[:middle], documents[middle:])]
         articles, rejected, claims = (pl.concat(pair) for pair in zip(*halves, strict=True))
         return articles, rejected, claims
 

@@ -84,5 +84,7 @@ class HeldError(TerminalError):
 
     def __init__(self, run_id: str, messages: tuple[str, ...]) -> None:
         said = "; ".join(messages)
-        super().__init__(f"held: {said}; look at the report, then run `claimwire nightly --accept WHY` to load it all the same")
+        super().__init__(
+            f"held: {said}; look at the report, then run `claimwire nightly --accept WHY` to load it all the same"
+        )
         self.run_id, self.messages = run_id, messages

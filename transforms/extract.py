@@ -15,14 +15,15 @@ from transforms.claims.assembly import ClaimRow, read_claims
 from transforms.claims.reading import ArticleReading
 from transforms.frames import ARTICLES, CLAIMS, check
 from transforms.quantities import has_number_candidate
+from transforms.quantities.hedges import DEFAULT_VARIANT
 
 HERE = Path(__file__).parent
 DECIDING = ("sentences", "syntax", "quantities", "claims", "lexicons")
 
 
 @cache
-def extractor_version() -> str:
-    """The version of all that decides a claim: 12 hex digits over the rules and the words they use.
+def extractor_version(conventions: str = DEFAULT_VARIANT) -> str:
+    """The version of all that decides a claim: 12 hex digits over the rules, the words they use and the conventions.
 
     It is taken from their bytes, so no change of a rule or a lexicon can pass under an old version.
     """
@@ -33,12 +34,14 @@ def extractor_version() -> str:
             content = path.read_bytes()
             digest.update(f"{path.relative_to(HERE).as_posix()}\x1f{len(content)}\x1f".encode())
             digest.update(content)
+    digest.update(conventions.encode())
     return digest.hexdigest()[:12]
 
 
-def extract_claims(articles: pl.DataFrame) -> pl.DataFrame:
+def extract_claims(articles: pl.DataFrame, conventions: str = DEFAULT_VARIANT) -> pl.DataFrame:
     """Read the claims of `articles` (frames.ARTICLES) into a frame of frames.CLAIMS.
 
+    `conventions` is the variant of the table of hedges that vague numbers follow (quantities.hedges.VARIANTS).
     Rows are ordered by version and span.  Articles that are not to be read (`is_read` false) give none.
     Raises FrameError where `articles` is not of its specification.
     """
@@ -52,12 +55,12 @@ def extract_claims(articles: pl.DataFrame) -> pl.DataFrame:
     rows: list[ClaimRow] = []
     for article_id, version_id in to_read.select("article_id", "version_id").iter_rows():
         reading = readings.pop(version_id)
-        for row in read_claims(reading, version_id, candidates.get(version_id, ())):
+        for row in read_claims(reading, version_id, candidates.get(version_id, ()), conventions):
             rows.append(row | {"article_id": article_id, "version_id": version_id})
     if not rows:
         return CLAIMS.empty()
     for row in rows:
-        row["extractor_version"] = extractor_version()
+        row["extractor_version"] = extractor_version(conventions)
     claims = pl.DataFrame(rows, schema=CLAIMS.schema(), orient="row")
     return check(claims.sort("version_id", "start", "end", "claim_id"), CLAIMS)
 

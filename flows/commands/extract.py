@@ -41,10 +41,11 @@ class Request:
 def run_extract(request: Request) -> None:
     """Write the claims; what could not be read goes to standard error, and then the command ends with exit code 1."""
     form = request.form or suffix_form(request.output) or ("table" if sys.stdout.isatty() else "jsonl")
-    documents, problems = read_places(request.paths, read_settings(request.config))
+    settings = read_settings(request.config)
+    documents, problems = read_places(request.paths, settings)
     articles, rejected = _articles(documents, request.published)
     problems += rejected.get_column("detail").to_list()
-    claims = with_document_ids(extract_claims(articles), documents)
+    claims = with_document_ids(extract_claims(articles, settings.conventions.variant), documents)
     if request.is_explained:
         click.echo("\n".join(explain(articles, _document_ids(documents))))
     else:

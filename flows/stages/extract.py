@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 @task(name="shard", task_run_name="shard {folder_path}", persist_result=False)
-def shard_task(documents_path: str, folder_path: str) -> tuple[int, int]:
+def shard_task(documents_path: str, folder_path: str, conventions: str) -> tuple[int, int]:
     """One shard: its articles and claims written to its folder; their numbers."""
-    return work_shard(documents_path, folder_path)
+    return work_shard(documents_path, folder_path, conventions)
 
 
 def extract(night: Night, documents: pl.DataFrame) -> ShardResults:
@@ -30,7 +30,7 @@ def extract(night: Night, documents: pl.DataFrame) -> ShardResults:
     go to the workers with each of them.  Raises InputError where a rule fails on more than a few documents.
     """
     with night.stage("extract"):
-        shards = cut(documents, night.home.shards)
+        shards = cut(documents, night.home.shards, night.settings.conventions.variant)
         to_do = [shard for shard in shards if not shard.is_done]
         if len(to_do) < len(shards):
             done = len(shards) - len(to_do)
@@ -46,7 +46,14 @@ def extract(night: Night, documents: pl.DataFrame) -> ShardResults:
 def _work(shards: list[Shard], night: Night) -> None:
     with task_runner(night.settings.workers, len(shards)) as runner:
         futures = [
-            runner.submit(shard_task, {"documents_path": str(shard.documents), "folder_path": str(shard.folder)})
+            runner.submit(
+                shard_task,
+                {
+                    "documents_path": str(shard.documents),
+                    "folder_path": str(shard.folder),
+                    "conventions": night.settings.conventions.variant,
+                },
+            )
             for shard in shards
         ]
         for future in as_completed(futures):

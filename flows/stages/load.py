@@ -31,7 +31,7 @@ def load(night: Night, ingested: Ingested, results: ShardResults, judged: Judged
         started_at=night.started_at,
         finished_at=night.now(),
         program_version=program_version(),
-        extractor_version=extractor_version(),
+        extractor_version=extractor_version(night.settings.conventions.variant),
         documents=_read(ingested.documents, results.articles),
         rejected=pl.concat([ingested.rejected, results.rejected]).unique("rejection_id", maintain_order=True),
         articles=results.articles,

@@ -9,8 +9,9 @@ import pytest
 from pydantic import ValidationError
 
 from expectations import Limits
-from flows.settings import CheckSettings, Settings, environment_names, read_settings
+from flows.settings import CheckSettings, ConventionSettings, Settings, environment_names, read_settings
 from transforms.errors import SettingsError
+from transforms.quantities.hedges import DEFAULT_VARIANT, VARIANTS
 
 
 def write(folder: Path, text: str) -> Path:
@@ -125,7 +126,7 @@ def test_every_variable_is_read() -> None:
             read_settings(environment={name: "no such value"})
         except SettingsError as error:
             refused.add(error.where)
-    texts = {"WEB_USER_AGENT", "WEB_ALLOWED_HOSTS", "NOTIFY_URLS", "NOTIFY_COMMAND", "CONVENTIONS_VARIANT"}
+    texts = {"WEB_USER_AGENT", "WEB_ALLOWED_HOSTS", "NOTIFY_URLS", "NOTIFY_COMMAND"}
     texts |= {"WORKERS_DASK_ADDRESS"}
     assert refused == set(environment_names()[2:]) - {f"CLAIMWIRE_{name}" for name in texts}
 
@@ -138,3 +139,10 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
 def test_check_settings_are_the_limits_of_the_checks() -> None:
     known = {limit.name: limit.default for limit in fields(Limits)}
     assert CheckSettings().model_dump() == known
+
+
+def test_the_conventions_to_choose_from_are_those_of_the_table() -> None:
+    assert [ConventionSettings(variant=variant).variant for variant in VARIANTS] == list(VARIANTS)
+    assert ConventionSettings().variant == DEFAULT_VARIANT
+    with pytest.raises(ValidationError):
+        ConventionSettings(variant="nobody's")

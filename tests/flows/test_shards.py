@@ -90,7 +90,7 @@ def test_a_shard_is_worked_once_and_appears_whole(tmp_path: Path) -> None:
 
 
 def test_a_document_that_a_rule_can_not_stand_is_rejected_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fragile(articles: pl.DataFrame) -> pl.DataFrame:
+    def fragile(articles: pl.DataFrame, _: str) -> pl.DataFrame:
         if articles["own_id"].is_in(["d3"]).any():
             raise RecursionError("too deep")
         return extract_claims(articles)
@@ -103,7 +103,7 @@ def test_a_document_that_a_rule_can_not_stand_is_rejected_alone(monkeypatch: pyt
 
 
 def test_rules_that_fail_everywhere_are_broken(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(_: pl.DataFrame) -> pl.DataFrame:
+    def broken(*_: object) -> pl.DataFrame:
         raise ValueError("a typing error")
 
     monkeypatch.setattr(shards, "extract_claims", broken)
@@ -115,7 +115,7 @@ def test_rules_that_fail_everywhere_are_broken(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_full_disk_is_no_fault_of_a_document(monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_: pl.DataFrame) -> pl.DataFrame:
+    def full(*_: object) -> pl.DataFrame:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(shards, "extract_claims", full)

@@ -15,6 +15,7 @@ from transforms.claims.places import PlaceReading, read_places
 from transforms.claims.reading import ArticleReading
 from transforms.claims.speakers import SpeakerIndex, read_speakers
 from transforms.quantities import Quantity, article_context, read_quantities
+from transforms.quantities.hedges import DEFAULT_VARIANT
 from transforms.quantities.reader import last_noun
 
 ClaimRow = dict[str, Any]
@@ -31,12 +32,15 @@ def claim_id(version_id: str, start: int, end: int, position: int) -> str:
     return hashlib.sha256(f"{version_id}\x1f{start}\x1f{end}\x1f{position}".encode()).hexdigest()[:32]
 
 
-def read_claims(reading: ArticleReading, version_id: str, candidates: Iterable[int]) -> Iterator[ClaimRow]:
+def read_claims(
+    reading: ArticleReading, version_id: str, candidates: Iterable[int], conventions: str = DEFAULT_VARIANT
+) -> Iterator[ClaimRow]:
     """Yield the claims of an article in order of their span, as rows of frames.CLAIMS without article and version.
 
     `candidates` are the numbers of the sentences that may hold a number; no other sentence is looked at for values.
+    `conventions` is a variant of the table of hedges (quantities.hedges.VARIANTS).
     """
-    context = article_context(reading.title or "", reading.text)
+    context = replace(article_context(reading.title or "", reading.text), variant=conventions)
     speakers = read_speakers(reading)
     seen: Counter[tuple[int, int]] = Counter()
     for sentence_no in candidates:

@@ -32,7 +32,7 @@ BY_HAND: Final = {
 
 
 def factors() -> list[tuple[str, str, str, str]]:
-    """(code, base code, factor, offset) of every unit of the table that has a fixed factor; base = value × factor + offset."""
+    """(code, base, factor, offset) of every unit that has a fixed factor; base = value × factor + offset."""
     registry = PintUcumRegistry()
     rows: list[tuple[str, str, str, str]] = []
     for row in read_table("units"):
