@@ -54,7 +54,9 @@ class SentenceTimes:
         self.near = Nearness(reading.tokens(sentence_no))
         self.results = Results(reading, self.sentence, reading.sentences[sentence_no].start)
         taken = sorted((q.number_start, q.number_end) for q in quantities if not self._may_be_year(q))
-        self.placed = [place(e, self.near) for e in find_expressions(self.sentence, taken)]
+        # What begins inside the last token is a part of it, as of an address that ends the sentence.
+        found = (e for e in find_expressions(self.sentence, taken) if self.near.index(e.start) < len(self.near.tokens))
+        self.placed = [place(e, self.near) for e in found]
 
     def _may_be_year(self, quantity: Quantity) -> bool:
         """Whether a bare number without anything counted could be a year after all ("from at least 2003 through …")."""
