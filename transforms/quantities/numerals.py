@@ -179,6 +179,9 @@ def _from_words(line: Line, first: int, at: int, current: float) -> Numeral | No
         elif role == "scale" and pending and value < last_scale and not joined:
             total, last_scale, smallest, pending = total + current * value, value, value, False
             is_scaled = True
+        elif role == "scale" and not pending and value >= last_scale and total == current * last_scale and not joined:
+            # "two thousand million": British, and the wire's way round an ambiguous billion.
+            total, last_scale, smallest, current = total * value, value, value, total
         elif (
             role == "vague"
             and pending
