@@ -8,7 +8,6 @@ from typing import Any
 
 from prefect import flow
 from prefect.runtime import flow_run
-from pydantic import SecretStr
 
 from flows.artifacts import keep_summary
 from flows.dead_flow_runs import open_flow_run
@@ -27,7 +26,7 @@ from flows.summary import summarise
 
 @flow(name="nightly", persist_result=False)
 def nightly(
-    sources: list[str | SecretStr] | None = None,
+    sources: list[object] | None = None,
     home: str | None = None,
     config: str | None = None,
     accept: str | None = None,
@@ -36,7 +35,8 @@ def nightly(
 
     Returns the summary as a dictionary.  Raises HeldError where a critical check holds the load and `accept`, the
     reason for loading it all the same, is not given; HomeLockedError where another run holds the home.  A source whose
-    address holds a secret comes wrapped, since Prefect keeps the parameters of every run.
+    address holds a secret comes wrapped (stages.sources.wrapped), since Prefect keeps the parameters of every run; its
+    worker knows no names but the built-in ones where it checks them, hence `object`.
     """
     settings = read_settings(Path(config) if config else None, Path(home) if home else None)
     chosen = sources_of(settings, [opened(source) for source in sources or []])

@@ -39,6 +39,6 @@ def wrapped(place: str) -> str | SecretStr:
     return place if _shown(place) == place else SecretStr(place)
 
 
-def opened(place: str | SecretStr) -> str:
+def opened(place: object) -> str:
     """The place that `wrapped` was given."""
-    return place.get_secret_value() if isinstance(place, SecretStr) else place
+    return place.get_secret_value() if isinstance(place, SecretStr) else str(place)
