@@ -11,6 +11,7 @@ from typing import Final
 import polars as pl
 
 from transforms.quantities.collect import STARTERS
+from transforms.quantities.money import MONEY_WORDS
 from transforms.quantities.ratios import MULTIPLES
 from transforms.quantities.units import LEXICON
 
@@ -23,7 +24,7 @@ _UNITS: Final = sorted({entry[0][0] for words in LEXICON.words.values() for entr
 _WORDS: Final = sorted(STARTERS | set(MULTIPLES) | {"no", "none"}, key=lambda word: (-len(word), word))
 _MARKS: Final = "".join(word for word in _WORDS if len(word) == 1)
 _LONGER: Final = "|".join(re.escape(word) for word in _WORDS if len(word) > 1)
-_ARTICLED: Final = "|".join(re.escape(word) for word in (*_AFTER_ARTICLES, *_UNITS))
+_ARTICLED: Final = "|".join(re.escape(word) for word in (*_AFTER_ARTICLES, *_UNITS, *MONEY_WORDS))
 # The last branch is a text of two words, "a litre".
 PATTERN: Final = rf"[0-9{_MARKS}]|(?i:\b(?:{_LONGER})\b|\ban?[\s-]+(?:{_ARTICLED})|^an? \S+$)"
 _SEARCH: Final = re.compile(PATTERN).search

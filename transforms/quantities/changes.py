@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from transforms.lexicons.tables import read_table
+from transforms.quantities.hedges import HEDGE_WORDS
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.syntax.lexicon import tags_of
@@ -92,7 +93,7 @@ def _before(line: Line, mention: Mention) -> str | None:
         if entry is not None:
             return _held(line, mention, at, entry, has_by, steps)
         if word in _LEVELS and word != "than" and word != "as":
-            if word in ("to",) and line.lower(at - 1) in ("up", "close") and line.lower(at - 1) == "up":
+            if word == "to" and line.lower(at - 1) == "up" and line.lower(at - 2) not in HEDGE_WORDS["go up"]:
                 at, steps = at - 2, steps + 1
                 continue
             return None

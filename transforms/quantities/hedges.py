@@ -54,6 +54,8 @@ _CONVENTIONS: Final[dict[tuple[str, str], Bounds]] = {
     )
     for row in read_table("conventions")
 }
+# Words around a hedge that decide what it says, by the name of their set.
+HEDGE_WORDS: Final = {row["set"]: frozenset(row["words"].split("|")) for row in read_table("hedge_words")}
 VARIANTS: Final = tuple(dict.fromkeys(variant for variant, _ in _CONVENTIONS))
 DEFAULT_VARIANT: Final = "claimwire"
 

@@ -4,40 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from transforms.quantities.hedges import Hedge, hedge_after, hedge_before
+from transforms.quantities.hedges import HEDGE_WORDS, Hedge, hedge_after, hedge_before
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 
-_SPREAD: Final = frozenset(
-    "spread spanning victory victories win wins lead majority control debate debates concern concerns "
-    "dispute row talks talk argument fight battle worry worries basis point points premium advantage "
-    "fears anger died changed stretched held took repay paid repaid payable carried place years "
-    "months built grown grew discussions % burns".split()
-)
-_LONG: Final = frozenset(
-    {
-        "for",
-        "just",
-        "well",
-        "lasted",
-        "lasting",
-        "is",
-        "was",
-        "after",
-        "takes",
-        "took",
-        "of",
-        "been",
-        "aged",
-        "spent",
-        "sentenced",
-        "slightly",
-        "years",
-        "to",
-        "worked",
-        "are",
-    }
-)
 _LIMITS: Final = {
     "maximum": "<=",
     "minimum": ">=",
@@ -98,6 +68,8 @@ def _left(line: Line, mention: Mention) -> Hedge | None:
     hedge = hedge_before(line, at)
     if hedge is None:
         return None
+    if hedge.words.startswith("up to") and line.lower(hedge.first - 1) in HEDGE_WORDS["go up"]:
+        return _without_up(hedge)
     if hedge.words == "maximum" or hedge.words == "minimum":
         return hedge
     if hedge.kind == "money" and (mention.unit is None or mention.unit.kind not in ("money", "percent")):
@@ -116,6 +88,12 @@ def _left(line: Line, mention: Mention) -> Hedge | None:
     return _stacked(line, hedge)
 
 
+def _without_up(hedge: Hedge) -> Hedge | None:
+    """ "edged up to 5%" says where a level stands, no limit; of "edged up to about 5%" the inner hedge is left."""
+    inner = hedge.words.removeprefix("up to").strip()
+    return Hedge(hedge.first + 2, hedge.stop, "~", "about", inner) if inner else None
+
+
 def _stacked(line: Line, hedge: Hedge) -> Hedge:
     """ "up to about", "at least some", "an estimated": the outer hedge decides, the quote holds both."""
     outer = hedge_before(line, hedge.first)
@@ -128,10 +106,10 @@ def _stacked(line: Line, hedge: Hedge) -> Hedge:
 def _is_over(line: Line, mention: Mention, hedge: Hedge) -> bool:
     """Whether "over" loosens the number and is not the preposition of a span, a victory or a spread."""
     before = line.lower(hedge.first - 1)
-    if before in _SPREAD:
+    if before in HEDGE_WORDS["before a span over"]:
         return before in ("took", "paid") and mention.unit is not None and mention.unit.kind != "duration"
     if mention.unit is not None and mention.unit.kind == "duration" and mention.kind != "age":
-        return before in _LONG and not mention.is_rated
+        return before in HEDGE_WORDS["before a long time over"] and not mention.is_rated
     return True
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from transforms.lexicons.tables import read_table
-from transforms.quantities.hedges import hedge_before
+from transforms.quantities.changes import TRENDS
+from transforms.quantities.hedges import Hedge, hedge_before
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.quantities.money import money_after
 from transforms.quantities.nouns import noun_after
-from transforms.quantities.units import LEXICON
+from transforms.quantities.units import LEXICON, UnitMatch
 
 _WORDS: Final = {row["set"]: frozenset(row["words"].split("|")) for row in read_table("implied_words")}
 _COUNTED: Final = _WORDS["counted when none"]
@@ -73,9 +74,9 @@ def _one(line: Line, at: int) -> Mention | None:
         return Mention(
             at, at + 1, at, match.stop, 1.0, "article", unit=match.unit, unit_word=match.word, rule="one of a unit"
         )
-    if hedge is None or hedge.kind == "drop" or hedge.words in ("some", "past", "better than", "beyond", "near"):
-        return None
     if match.unit.kind == "money":
+        return _one_coin(line, at, match, hedge)
+    if hedge is None or hedge.kind == "drop" or hedge.words in ("some", "past", "better than", "beyond", "near"):
         return None
     if line.lower(match.stop) in ("ago", "earlier", "later", "before", "after") and hedge.words != "within":
         return None
@@ -89,4 +90,14 @@ def _one(line: Line, at: int) -> Mention | None:
         unit=match.unit,
         unit_word=match.word,
         rule="a hedge and one of a unit",
+    )
+
+
+def _one_coin(line: Line, at: int, match: UnitMatch, hedge: Hedge | None) -> Mention | None:
+    """ "fell almost a cent", "slipped a penny to 45p": by one coin or dollar, where a verb of change stands before."""
+    verb = line.lower(at - 1 if hedge is None else hedge.first - 1)
+    if TRENDS.get(verb, ("", ""))[1] not in ("verb", "verb noun"):
+        return None
+    return Mention(
+        at, at + 1, at, match.stop, 1.0, "article", unit=match.unit, unit_word=match.word, rule="a change by one coin"
     )

@@ -66,6 +66,8 @@ for _row in read_table("currency_words"):
     _by_country = dict(pair.split("=") for pair in _row["of"].split())
     for _form in (_row["word"], plural(_row["word"])):
         _OPEN[_form] = (float(_row["factor"]), _row["default"], _by_country)
+# Names of money without a country, as "dollar" and "penny".
+MONEY_WORDS: Final = sorted(word for word in _OPEN if word.isalpha() and len(word) > 1)
 _GLUED_ONLY: Final = frozenset({"c", "p", "¢"})
 _LAST: Final = {entry[0][-1]: True for entries in _PREFIXES.values() for entry in entries}
 

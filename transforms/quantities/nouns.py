@@ -46,6 +46,8 @@ def singular_of(noun: str) -> str:
     lower = noun.lower()
     if lower in ("people", "persons"):
         return "person"
+    if noun.endswith("s") and noun[:-1].isupper() and len(noun) > 2:  # MPs, TVs, NGOs
+        return lower[:-1]
     single = singular(lower)
     if single == lower and lower not in _UNMARKED and word_class(lower) == "P" and lower.endswith("s"):
         return regular_noun(lower)
@@ -289,7 +291,7 @@ def _headed(line: Line, start: int, head: int) -> Noun | None:
     begin = head
     while begin - 2 > start and line.words[begin - 1] in _HYPHENS and line.touches(begin):
         begin -= 2
-    single = singular_of(word)
+    single = singular_of(line.words[head])
     if begin < head and line.lowers[begin] in ("co", "non", "ex", "vice", "by", "semi", "mid"):
         single = line.text[line.starts[begin] : line.starts[head]].lower() + single
     elif (

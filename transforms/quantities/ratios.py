@@ -7,13 +7,24 @@ from typing import Final
 from transforms.lexicons.tables import read_table
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
+from transforms.quantities.money import money_after
 from transforms.quantities.nouns import word_class
 from transforms.quantities.numerals import ARTICLES
-from transforms.quantities.units import LEXICON, MULTIPLE, RATIO, counted
+from transforms.quantities.units import LEXICON, MULTIPLE, POINT, RATIO, UnitMatch, counted
+from transforms.syntax.lexicon import tags_of
 
+# Of whom one in so many is told: "one adult in four".
+_MEMBERS: Final = next(
+    frozenset(row["words"].split("|")) for row in read_table("noun_words") if row["set"] == "members"
+)
 MULTIPLES: Final[dict[str, tuple[float, str, str]]] = {
     row["word"]: (float(row["value"]), row["trend"], row["form"]) for row in read_table("multiples")
 }
+_SCORING: Final = frozenset(
+    "add adds added adding score scores scored scoring net nets netted head heads headed grab grabs grabbed bag bagged "
+    "slot slotted fire fired curl curled tap tapped drill drilled".split()
+)
+_SERIES: Final = frozenset({"and", "then"})
 _COMPARISONS: Final = frozenset(
     {
         "as",
@@ -151,6 +162,9 @@ def _ratio_of(line: Line, left: Mention, right: Mention) -> bool:
             and _free(line, right)
             and not (right.raw and right.value >= 1900)
         )
+    if gap[1:] == ["in"] and left.value == 1 and gap[0] in _MEMBERS:
+        left.rule = "one of a kind in so many"
+        return right.value > 1 and right.form == "words" and right.unit is None and not _counts(line, right.stop)
     if gap == ["out", "of"] or gap == ["out", "of", "every"]:
         left.rule = "so many out of so many"
         return left.value <= right.value and right.unit is None
@@ -163,6 +177,12 @@ def _ratio_of(line: Line, left: Mention, right: Mention) -> bool:
         left.rule = "so many to one"
         return len(gap) == 3 or "ratio" in line.vocabulary or "odds" in line.vocabulary
     return False
+
+
+def _counts(line: Line, at: int) -> bool:
+    """Whether token `at` is a plural noun that a number before it counts."""
+    tags = tags_of(line.lower(at))
+    return bool(tags) and tags[0] == "NNS"
 
 
 def _free(line: Line, right: Mention) -> bool:
@@ -212,20 +232,41 @@ def mark_fractions(line: Line, mentions: list[Mention]) -> None:
             continue
         beside = line.lower(mention.end) in ("linear", "square", "cubic")
         if beside or (line.lower(mention.end) == "of" and line.lower(mention.end + 1) in ARTICLES):
-            match = LEXICON.match(line, mention.end + (1 if beside else 2), False)
-            if match is not None and match.unit.kind in ("measure", "duration", "percent"):
+            match = _divided_unit(line, mention.end + (1 if beside else 2))
+            if match is not None:
                 mention.unit, mention.unit_word, mention.end = match.unit, match.word, match.stop
                 mention.rule = "part of a unit"
                 continue
+        if mention.form == "half" and line.lowers[mention.end : mention.end + 2] == ["a", "point"]:
+            mention.unit, mention.end, mention.rule = POINT, mention.end + 2, "part of a unit"
+            continue
         if mention.low is not None:
             continue
-        if mention.form == "half" and not _is_share(line, mention):
+        if mention.form == "fraction" and _is_scored(line, mention):
+            mention.aside("ordinal")
+        elif mention.form == "half" and not _is_share(line, mention):
             mention.aside("half of a game, a year or a word")
         elif mention.form == "fraction" and mention.value in (9 / 11, 24 / 7) and line.word(mention.first + 1) == "/":
             mention.aside("idiom")
         else:
             mention.unit = RATIO
             mention.rule = mention.rule or "fraction of a whole"
+
+
+def _is_scored(line: Line, mention: Mention) -> bool:
+    """ "added a third from 20 yards", "a second and then a third": an ordinal of goals or wickets, no share."""
+    if line.lower(mention.first) not in ARTICLES or line.lower(mention.end) == "of":
+        return False
+    before = line.lowers[max(0, mention.first - 3) : mention.first]
+    return not _SCORING.isdisjoint(before[-1:]) or (not _SERIES.isdisjoint(before[-2:]) and "second" in line.vocabulary)
+
+
+def _divided_unit(line: Line, at: int) -> UnitMatch | None:
+    """What stands after "three-eighths of a": a unit, or a coin or point of the markets."""
+    match = LEXICON.match(line, at, False) or money_after(line, at, None, False, False)
+    if match is not None and match.unit.kind in ("measure", "duration", "percent", "money"):
+        return match
+    return UnitMatch(POINT, at + 1, "point") if line.lower(at) == "point" else None
 
 
 def _is_share(line: Line, mention: Mention) -> bool:

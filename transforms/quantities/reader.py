@@ -17,6 +17,7 @@ from transforms.quantities.hedges import bounds
 from transforms.quantities.hedging import attach_hedges
 from transforms.quantities.implied import read_implied
 from transforms.quantities.lines import Line
+from transforms.quantities.magnitudes import mark_magnitudes
 from transforms.quantities.mention import Mention
 from transforms.quantities.names import set_addresses_aside, set_names_aside
 from transforms.quantities.quantity import Quantity
@@ -61,6 +62,7 @@ def _joined(line: Line, mentions: list[Mention], context: Context) -> list[Menti
     mark_times(line, mentions)
     set_addresses_aside(line, mentions)
     set_aside(line, mentions)
+    mark_magnitudes(line, mentions)
     mark_ages(line, mentions)
     share_units(line, mentions, context)
     mark_fractions(line, mentions)

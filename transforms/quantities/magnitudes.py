@@ -1,0 +1,47 @@
+"""Magnitudes of earthquakes: "magnitude 6.8", "a 6.8-magnitude quake", "7.1 on the Richter scale"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from transforms.quantities.lines import Line
+from transforms.quantities.mention import Mention
+from transforms.quantities.units import Unit
+
+MAGNITUDE: Final = Unit("{magnitude}", "magnitude", "index", "index", 1.0, "{magnitude}", 1.0)
+_HYPHENS: Final = frozenset("-‐‑‒–")
+_SCALES: Final = frozenset({"richter", "magnitude"})
+_HIGHEST: Final = 10
+_LONGEST_HEDGE: Final = 4
+
+
+def mark_magnitudes(line: Line, mentions: list[Mention]) -> None:
+    """Gives the numbers that tell how strong a quake was their unit."""
+    if not line.vocabulary & _SCALES:
+        return
+    for mention in mentions:
+        if mention.unit is None and not mention.set_aside and 0 < (mention.value or 0) < _HIGHEST:
+            _mark(line, mention)
+
+
+def _mark(line: Line, mention: Mention) -> None:
+    before, after = mention.begin - 1, mention.end
+    before -= line.word(before) in _HYPHENS and line.touches(mention.begin)
+    after += line.word(after) in _HYPHENS
+    if line.lower(before) == "magnitude":
+        mention.begin = before
+    elif line.lower(after) == "magnitude":
+        mention.end = after + 1
+    elif line.lowers[after : after + 4] == ["on", "the", "richter", "scale"]:
+        mention.end = after + 4
+    elif not _is_named_before(line, mention):
+        return
+    mention.unit, mention.rule = MAGNITUDE, "magnitude of a quake"
+
+
+def _is_named_before(line: Line, mention: Mention) -> bool:
+    """ "a magnitude of about 6.8": the word stands before "of" and what may loosen the number."""
+    at = mention.begin - 1
+    while at > 1 and mention.begin - at < _LONGEST_HEDGE and line.lower(at) != "of" and line.lower(at).isalpha():
+        at -= 1
+    return line.lower(at) == "of" and line.lower(at - 1) == "magnitude"
