@@ -28,6 +28,7 @@ from transforms.frames import CHECK_RESULTS
 from warehouse import RunEvent, Warehouse
 from warehouse.stored import known_rejections, last_event_at, unfinished_since
 
+NIGHTLY = "nightly"
 MESSAGE_CHARACTERS = 1000
 RESUME_WITHIN = timedelta(hours=6)
 
@@ -65,6 +66,11 @@ class Night:
     def home(self) -> Home:
         """The folder that everything is kept in."""
         return Home(self.settings.home)
+
+    @property
+    def is_nightly(self) -> bool:
+        """Whether it takes in everything that is not done yet, and does not only read again what is loaded."""
+        return self.kind == NIGHTLY
 
     @property
     def accepted_by(self) -> str | None:
@@ -144,7 +150,7 @@ def running(
     settings: Settings,
     sources: tuple[SourceSettings, ...] = (),
     accepted_why: str | None = None,
-    kind: str = "nightly",
+    kind: str = NIGHTLY,
     *,
     is_recorded: bool = True,
 ) -> Iterator[Night]:

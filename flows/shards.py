@@ -22,6 +22,7 @@ from transforms.errors import InputError
 from transforms.extract import extract_claims
 from transforms.frames import ARTICLES, CLAIMS, DOCUMENTS, REJECTED_DOCUMENTS
 from transforms.quantities.hedges import DEFAULT_VARIANT
+from warehouse.durable import sync, write_durably
 
 SHARD_DOCUMENTS = 256
 RULE_FAILED = "rule failed"
@@ -70,9 +71,7 @@ def _shard(documents: pl.DataFrame, folder: Path, conventions: str) -> Shard:
     name = hashlib.sha256(names.encode()).hexdigest()[:32]
     shard = Shard(folder / f"{name}.documents.parquet", folder / name)
     if not shard.is_done and not shard.documents.exists():
-        part = shard.documents.with_suffix(".part")
-        documents.write_parquet(part)
-        part.replace(shard.documents)
+        write_durably(shard.documents, lambda part: documents.write_parquet(part))
     return shard
 
 
@@ -82,11 +81,13 @@ def work_shard(documents_path: str, folder_path: str, conventions: str = DEFAULT
     articles, rejected, claims = read_documents(documents, conventions)
     part = Path(tempfile.mkdtemp(prefix=".part-", dir=folder.parent))
     try:
-        articles.write_parquet(part / "articles.parquet")
-        rejected.write_parquet(part / "rejected.parquet")
-        claims.write_parquet(part / "claims.parquet")
+        for name, frame in (("articles", articles), ("rejected", rejected), ("claims", claims)):
+            frame.write_parquet(part / f"{name}.parquet")
+            sync(part / f"{name}.parquet")
+        sync(part)
         if not folder.exists():
             part.rename(folder)
+            sync(folder.parent)
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return len(articles), len(claims)
@@ -157,7 +158,7 @@ def sweep(folder: Path) -> None:
         if path.is_dir():
             shutil.rmtree(path)
         else:
-            path.unlink()
+            path.unlink(missing_ok=True)
 
 
 def read_staged(folder: Path) -> pl.DataFrame:

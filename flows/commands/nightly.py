@@ -21,8 +21,8 @@ def run_nightly(sources: tuple[str, ...], home: Path | None, config: Path | None
     place = Home(settings.home)
     place.prepare()
     refuse_if_locked(place.lock)
-    prepare(place, settings.prefect.startup_s)
-    with prefect_api(Progress(is_terminal=False)) as took_s:
+    prepare(place, settings.prefect)
+    with prefect_api(place, Progress(is_terminal=False)) as took_s:
         from flows.nightly import nightly
         from flows.summary import Summary, summary_lines
 

@@ -12,6 +12,7 @@ from flows.shards import read_staged
 from flows.sources import RawStore, collect
 from flows.sources.memory import FetchMemory
 from transforms.frames import DOCUMENTS, REJECTED_DOCUMENTS
+from warehouse.durable import write_durably
 
 NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
 
@@ -77,6 +78,4 @@ def _stage(documents: pl.DataFrame, night: Night) -> None:
     names = "\n".join(documents.get_column("article_id") + documents.get_column("content_hash"))
     path = night.home.staged / f"{hashlib.sha256(names.encode()).hexdigest()[:32]}.parquet"
     if not path.exists():
-        part = path.with_suffix(".part")
-        documents.write_parquet(part)
-        part.replace(path)
+        write_durably(path, lambda part: documents.write_parquet(part))

@@ -44,6 +44,7 @@ def record(home: Home, event: str, hours_ago: int) -> None:
             warehouse.load(Night(run_id=f"run{hours_ago}", started_at=at, finished_at=at))
         elif event != "started":
             warehouse.record_run(RunEvent(run_id=f"run{hours_ago}", event=event, event_at=at))
+        warehouse.publish(home.published)
 
 
 @pytest.mark.parametrize(
