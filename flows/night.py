@@ -42,8 +42,8 @@ def clock() -> datetime:
 class Night:
     """A run under way.
 
-    `known` are the contents in the warehouse when it began, `history` what earlier runs gave; `check_results` and
-    `unloaded` what the report shows of it if it does not come to be loaded.
+    `known` are the contents in the warehouse when it began, `history` what earlier runs gave; `broken_off` are sources
+    that ceased to answer; `check_results` and `unloaded` what the report shows of it if it does not come to be loaded.
     """
 
     run_id: str
@@ -56,6 +56,7 @@ class Night:
     known: pl.DataFrame = field(default_factory=pl.DataFrame)
     history: pl.DataFrame = field(default_factory=pl.DataFrame)
     known_rejections: frozenset[str] = frozenset()
+    broken_off: list[str] = field(default_factory=list)
     check_results: pl.DataFrame = field(default_factory=CHECK_RESULTS.empty)
     unloaded: Unloaded = field(default_factory=Unloaded)
     seconds: dict[str, float] = field(default_factory=dict)

@@ -10,6 +10,7 @@ import polars as pl
 from flows.night import Night
 from flows.shards import read_staged
 from flows.sources import RawStore, collect
+from flows.sources.gathering import NO_ANSWER
 from flows.sources.memory import FetchMemory
 from transforms.frames import DOCUMENTS, REJECTED_DOCUMENTS
 from warehouse.durable import write_durably
@@ -44,6 +45,9 @@ def ingest(night: Night) -> Ingested:
             frames.append(collected.documents)
             rejected.append(collected.rejected)
             _stage(_pending(collected.documents, night.known), night)
+            if collected.is_broken_off:
+                night.broken_off.append(source.name)
+                night.progress.say(f"ingest: {source.name}: broken off, {NO_ANSWER} any more; the rest is loaded")
             night.progress.advance()
     collected_ids = pl.concat([DOCUMENTS.empty(), *frames]).select("article_id")
     # Documents of a night that was held or died are not done yet, even where their source gives them no more.

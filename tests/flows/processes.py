@@ -6,6 +6,9 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +22,18 @@ SMALL_SHARDS = """
 from flows import shards
 shards.SHARD_DOCUMENTS = 8
 """
+# What holds the home goes on when the test lays a file "go" into its folder.
+WAITING = """
+import time
+from pathlib import Path
+def when_told(work):
+    def waiting(*given):
+        while not Path("go").exists():
+            time.sleep(0.05)
+        return work(*given)
+    return waiting
+"""
+WAITING_RUN = f"{SMALL_SHARDS}{WAITING}shards.extract_claims = when_told(shards.extract_claims)\n"
 MAIN = """
 from flows.cli import main
 main()
@@ -75,3 +90,22 @@ def start(folder: Path, *arguments: str | Path, url: str, changes: str = SMALL_S
         cwd=folder,
     )
     return Running(process)
+
+
+def says(words: str) -> Callable[[Running], bool]:
+    """The moment when the run says `words`."""
+    return lambda run: run.wait_for(words)
+
+
+def after(words: str, seconds: float) -> Callable[[Running], bool]:
+    """A moment after the run has said `words`, read meanwhile so that the run never waits for its reader."""
+
+    def is_time(run: Running) -> bool:
+        run.wait_for(words)
+        timer = threading.Timer(seconds, run.process.send_signal, [signal.SIGSTOP])
+        timer.start()
+        time.sleep(seconds)
+        timer.join()
+        return True
+
+    return is_time

@@ -9,11 +9,8 @@ from __future__ import annotations
 import random
 import re
 import shutil
-import signal
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +20,7 @@ import pytest
 from flows.home import Home
 from flows.run_lock import current_holder
 from tests.flows.conftest import environment, write_articles
-from tests.flows.processes import Running, start
+from tests.flows.processes import Running, after, says, start
 from warehouse import Warehouse
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.timeout(3600)]
@@ -93,31 +90,13 @@ def check_one_kill(ground: Ground, name: str, is_time: Callable[[Running], bool]
     shutil.rmtree(home.root)
 
 
-def says(words: str) -> Callable[[Running], bool]:
-    return lambda night: night.wait_for(words)
-
-
-def after(seconds: float) -> Callable[[Running], bool]:
-    """A moment after the first stage has begun, read meanwhile so that the run never waits for its reader."""
-
-    def is_time(night: Running) -> bool:
-        night.wait_for("ingest: begins")
-        timer = threading.Timer(seconds, night.process.send_signal, [signal.SIGSTOP])
-        timer.start()
-        time.sleep(seconds)
-        timer.join()
-        return True
-
-    return is_time
-
-
 @pytest.mark.parametrize("boundary", ["ingest: done", "extract: 3 of", "validate: done", "load: begins", "load: done"])
 def test_a_night_killed_at_a_boundary_is_made_good_by_the_next(ground: Ground, boundary: str) -> None:
     check_one_kill(ground, "boundary", says(boundary))
 
 
 def test_a_night_killed_at_a_random_moment_is_made_good_by_the_next(ground: Ground) -> None:
-    check_one_kill(ground, "moment", after(random.Random(5).uniform(0, 6)))
+    check_one_kill(ground, "moment", after("ingest: begins", random.Random(5).uniform(0, 6)))
 
 
 def test_a_home_killed_again_and_again_is_made_good_by_the_next(ground: Ground) -> None:
@@ -156,4 +135,4 @@ def test_killed_at_every_boundary(ground: Ground, boundary: str, number: int) ->
 @pytest.mark.long
 @pytest.mark.parametrize("number", range(30))
 def test_killed_at_random_moments(ground: Ground, number: int) -> None:
-    check_one_kill(ground, f"moment{number}", after(random.Random(number).uniform(0, 8)))
+    check_one_kill(ground, f"moment{number}", after("ingest: begins", random.Random(number).uniform(0, 8)))
