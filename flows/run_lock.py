@@ -72,10 +72,14 @@ class RunLock:
 
     def __enter__(self) -> RunLock:
         self._file = _take(self._path)
-        self.left_by = _read(self._path)
-        if self.left_by is not None:
-            end_orphans(self.left_by)
-        self._write(json.dumps(asdict(self.holder)))
+        try:
+            self.left_by = _read(self._path)
+            if self.left_by is not None:
+                end_orphans(self.left_by)
+            self._write(json.dumps(asdict(self.holder)))
+        except BaseException:
+            os.close(self._file)
+            raise
         mark_children()
         return self
 

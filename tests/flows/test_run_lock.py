@@ -134,6 +134,18 @@ def test_a_lock_that_was_let_go_leaves_nothing(lock: Path) -> None:
         assert second.left_by is None
 
 
+def test_a_lock_that_can_not_be_written_is_let_go(lock: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "pwrite", full)
+        with pytest.raises(OSError, match="No space left"):
+            RunLock(lock, "first").__enter__()
+    with RunLock(lock, "second"):
+        assert current_holder(lock) is not None
+
+
 def test_a_later_process_of_the_same_id_is_not_the_holder() -> None:
     me = psutil.Process()
     assert Holder(me.pid, me.create_time(), "run").is_alive()

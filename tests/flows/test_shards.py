@@ -114,6 +114,18 @@ def test_a_shard_has_its_name_when_all_of_it_is_on_the_disk(tmp_path: Path, monk
     assert synced[-1] == (tmp_path.name.partition("-")[0], True)
 
 
+@pytest.mark.parametrize("damaged", [b"", b"PAR1 and nothing more", b"x" * 5000])
+def test_work_that_the_disk_has_damaged_is_named(tmp_path: Path, damaged: bytes) -> None:
+    (shard,) = cut(documents(3), tmp_path)
+    work_shard(str(shard.documents), str(shard.folder))
+    (shard.folder / "claims.parquet").write_bytes(damaged)
+    with pytest.raises(InputError, match=r"claims\.parquet: damaged; .* remove the folder"):
+        gather([shard])
+    shard.documents.write_bytes(damaged)
+    with pytest.raises(InputError, match=r"documents\.parquet: damaged"):
+        read_staged(tmp_path)
+
+
 def test_what_goes_while_the_work_is_swept_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("a", "b"):
         (tmp_path / name).touch()
