@@ -26,7 +26,7 @@ from flows.progress import Progress
 from flows.run_lock import RunLock, current_holder
 from flows.settings import read_settings
 from flows.stages.sources import sources_of
-from transforms.errors import SettingsError
+from transforms.errors import HomeLockedError, SettingsError
 from warehouse import Warehouse, review
 
 if TYPE_CHECKING:
@@ -89,8 +89,11 @@ def is_night_missed(home: Home, last_tick: datetime) -> bool:
         return False
     if not home.published.exists():
         return True
-    with Warehouse.open(home.published, is_read_only=True) as warehouse:
-        runs = review.runs(warehouse).filter(~pl.col("state").is_in(["dead", "started"]))
+    try:
+        with Warehouse.open(home.published, is_read_only=True) as warehouse:
+            runs = review.runs(warehouse).filter(~pl.col("state").is_in(["dead", "started"]))
+    except HomeLockedError:
+        return True  # an analyst has it open for writing: a night too many changes nothing
     return not any(start >= last_tick.astimezone(UTC).replace(tzinfo=None) for start in runs.get_column("started_at"))
 
 
