@@ -1,6 +1,6 @@
 """The command line.  Nothing but click is imported before a command runs: `claimwire --help` answers at once.
 
-Exit codes: 0 done, 1 the run failed, 2 usage or settings, 3 held by a critical check.
+Exit codes: 0 done, 1 the run failed or a source ceased to answer, 2 usage or settings, 3 held by a critical check.
 """
 
 from __future__ import annotations

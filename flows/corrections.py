@@ -15,6 +15,7 @@ from transforms.corrections import HOLDS, Correction, corrected_claim
 from transforms.errors import InputError
 from transforms.frames import CLAIMS, DECISIONS
 from warehouse import Decision, Warehouse
+from warehouse.durable import write_durably
 from warehouse.stored import claims_in_question, undecided_claims
 
 
@@ -36,9 +37,8 @@ def _read(path: Path) -> Correction:
 def write_correction(folder: Path, correction: Correction) -> Path:
     """Keep a correction; the newest about a claim is the one that counts."""
     path = folder / f"{correction.claim_id}.json"
-    part = path.with_suffix(".part")
-    part.write_text(json.dumps(asdict(correction), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    part.replace(path)
+    text = json.dumps(asdict(correction), indent=2, ensure_ascii=False) + "\n"
+    write_durably(path, lambda part: part.write_text(text, encoding="utf-8"))
     return path
 
 

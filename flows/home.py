@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,8 +88,8 @@ class Home:
         for folder in (self.prefect, self.raw, self.staged, self.shards, self.reports, self.corrections):
             try:
                 folder.mkdir(parents=True, exist_ok=True)
-                probe = folder / ".probe"
-                probe.write_bytes(b"probe")
-                probe.unlink()
+                # Without a name: a run that is under way in this home must not meet it.
+                with tempfile.TemporaryFile(dir=folder, buffering=0) as probe:
+                    probe.write(b"probe")
             except OSError as error:
                 raise HomeError(folder, error.strerror or str(error)) from error

@@ -31,6 +31,7 @@ class LocalServer:
         self._port = free_port()
         self._is_stopping = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
+        self._watcher = threading.Thread(target=self._watch, name="local-server", daemon=True)
         self._settings = ExitStack()
 
     @property
@@ -47,7 +48,7 @@ class LocalServer:
             self._stop()
             raise
         self._configure()
-        threading.Thread(target=self._watch, name="local-server", daemon=True).start()
+        self._watcher.start()
         self._progress.say(f"schedule: Prefect's pages are at http://{HOST}:{self._port}")
         return self
 
@@ -76,6 +77,8 @@ class LocalServer:
 
         until = time.monotonic() + self._startup_s
         while time.monotonic() < until and self._process is not None and self._process.poll() is None:
+            if self._is_stopping.is_set():
+                return
             try:
                 if httpx.get(f"{self.url}/health", timeout=5).status_code == 200:
                     return
@@ -89,14 +92,16 @@ class LocalServer:
         while not self._is_stopping.wait(LOOK_EVERY_S):
             if self._process is not None and self._process.poll() is not None:
                 self._progress.say("schedule: the local Prefect server ended; starting it again")
-                self._start()
                 try:
+                    self._start()
                     self._wait()
-                except PrefectStartError as error:
+                except (PrefectStartError, OSError) as error:
                     self._progress.say(f"schedule: {error}")
 
     def _stop(self) -> None:
         self._is_stopping.set()
+        if self._watcher.is_alive():  # it may just be starting a server
+            self._watcher.join()
         if self._process is not None and self._process.poll() is None:
             self._process.terminate()
             try:

@@ -28,6 +28,7 @@ from transforms.frames import CHECK_RESULTS
 from warehouse import RunEvent, Warehouse
 from warehouse.stored import known_rejections, last_event_at, unfinished_since
 
+NIGHTLY = "nightly"
 MESSAGE_CHARACTERS = 1000
 RESUME_WITHIN = timedelta(hours=6)
 
@@ -41,8 +42,8 @@ def clock() -> datetime:
 class Night:
     """A run under way.
 
-    `known` are the contents in the warehouse when it began, `history` what earlier runs gave; `check_results` and
-    `unloaded` what the report shows of it if it does not come to be loaded.
+    `known` are the contents in the warehouse when it began, `history` what earlier runs gave; `broken_off` are sources
+    that ceased to answer; `check_results` and `unloaded` what the report shows of it if it does not come to be loaded.
     """
 
     run_id: str
@@ -55,6 +56,7 @@ class Night:
     known: pl.DataFrame = field(default_factory=pl.DataFrame)
     history: pl.DataFrame = field(default_factory=pl.DataFrame)
     known_rejections: frozenset[str] = frozenset()
+    broken_off: list[str] = field(default_factory=list)
     check_results: pl.DataFrame = field(default_factory=CHECK_RESULTS.empty)
     unloaded: Unloaded = field(default_factory=Unloaded)
     seconds: dict[str, float] = field(default_factory=dict)
@@ -65,6 +67,11 @@ class Night:
     def home(self) -> Home:
         """The folder that everything is kept in."""
         return Home(self.settings.home)
+
+    @property
+    def is_nightly(self) -> bool:
+        """Whether it takes in everything that is not done yet, and does not only read again what is loaded."""
+        return self.kind == NIGHTLY
 
     @property
     def accepted_by(self) -> str | None:
@@ -144,7 +151,7 @@ def running(
     settings: Settings,
     sources: tuple[SourceSettings, ...] = (),
     accepted_why: str | None = None,
-    kind: str = "nightly",
+    kind: str = NIGHTLY,
     *,
     is_recorded: bool = True,
 ) -> Iterator[Night]:

@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 from flows.home import Home
+from flows.prefect_history import database_url, prune_history
 from flows.progress import Progress
 from flows.run_lock import mark_children
+from flows.settings import PrefectSettings
 from transforms.errors import RetryableError
 
 
@@ -25,19 +27,26 @@ class PrefectStartError(RetryableError):
         self.problem = problem
 
 
-def prepare(home: Home, startup_s: float, log_level: str = "CRITICAL") -> None:
+DAY_S = 86_400
+DATABASE_NAMES = ("PREFECT_SERVER_DATABASE_CONNECTION_URL", "PREFECT_API_DATABASE_CONNECTION_URL")
+
+
+def prepare(home: Home, settings: PrefectSettings, log_level: str = "CRITICAL") -> None:
     """Set what Prefect and its child processes read from the environment, where the user has not set it."""
     defaults = {
         "DO_NOT_TRACK": "1",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_LOGGING_LEVEL": log_level,
         "PREFECT_LOGGING_SERVER_LEVEL": "ERROR",
-        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": str(int(startup_s)),
-        "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{home.prefect / 'prefect.db'}",
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": str(int(settings.startup_s)),
+        "PREFECT_SERVER_DATABASE_CONNECTION_URL": database_url(home),
         "PREFECT_SERVER_DATABASE_TIMEOUT": "60",
         "PREFECT_SERVER_MEMO_STORE_PATH": str(home.prefect / "memo_store.toml"),
         "PREFECT_RESULTS_LOCAL_STORAGE_PATH": str(home.prefect / "results"),
     }
+    if not any(name in os.environ for name in DATABASE_NAMES):  # of a database of the user's, nothing is deleted
+        defaults["PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED"] = "events,flow_runs"
+        defaults["PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD"] = str(settings.history_days * DAY_S)
     mark_children()  # the embedded server is started before the run holds its lock
     for name, value in defaults.items():
         os.environ.setdefault(name, value)
@@ -45,10 +54,11 @@ def prepare(home: Home, startup_s: float, log_level: str = "CRITICAL") -> None:
 
 
 @contextmanager
-def prefect_api(progress: Progress) -> Iterator[float]:
+def prefect_api(home: Home, progress: Progress) -> Iterator[float]:
     """Have Prefect's API at hand, starting the embedded server where none is configured; gives the seconds it took.
 
-    Raises PrefectStartError where the API does not answer.
+    Old flow runs are deleted from the embedded server's database alone.  Raises PrefectStartError where the API does
+    not answer.
     """
     began = time.monotonic()
     from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
@@ -65,6 +75,7 @@ def prefect_api(progress: Progress) -> Iterator[float]:
             )
             # Without its address, every worker process would start a server of its own.
             stack.enter_context(temporary_settings({PREFECT_API_URL: _start_embedded()}))
+            prune_history(home, progress)
         took = time.monotonic() - began
         progress.say(f"prefect: ready after {took:.1f} s")
         yield took

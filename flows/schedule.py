@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import polars as pl
 from cronsim import CronSim, CronSimError
 
 from flows.dead_flow_runs import crash_dead_flow_runs
@@ -25,7 +26,7 @@ from flows.progress import Progress
 from flows.run_lock import RunLock, current_holder
 from flows.settings import read_settings
 from flows.stages.sources import sources_of
-from transforms.errors import SettingsError
+from transforms.errors import HomeLockedError, SettingsError
 from warehouse import Warehouse, review
 
 if TYPE_CHECKING:
@@ -47,16 +48,17 @@ def serve_schedule(cron: str, timezone: str, home: Path | None, config: Path | N
     place.prepare()
     with ExitStack() as stack:
         stack.enter_context(RunLock(place.schedule_lock, "schedule"))
-        prepare(place, settings.prefect.startup_s, log_level="WARNING")
+        prepare(place, settings.prefect, log_level="WARNING")
         if not _is_api_configured():
             stack.enter_context(LocalServer(place, settings.prefect.startup_s, progress))
         holder = current_holder(place.lock)
-        if holder is None or not holder.is_alive():
+        is_held = holder is not None and holder.is_alive()
+        if not is_held:
             crash_dead_flow_runs(place)
         parameters = {"home": str(place.root), "config": str(config.resolve()) if config else None}
         runner, deployment_id = _deploy(cron, timezone, parameters)
         _drop_missed_runs(deployment_id)
-        if is_night_missed(place, last_tick):
+        if not is_held and is_night_missed(place, last_tick):
             _run_now(deployment_id)
             progress.say(f"schedule: the night of {last_tick:%Y-%m-%d %H:%M %Z} was missed; it is caught up now")
         progress.say(f"schedule: serving {cron!r} ({timezone}); stop it with Ctrl-C")
@@ -79,13 +81,20 @@ def previous_tick(cron: str, timezone: str, now: datetime) -> datetime:
 
 
 def is_night_missed(home: Home, last_tick: datetime) -> bool:
-    """Whether the home has had runs, and none that did not die since `last_tick`."""
+    """Whether the home has had runs, and none since `last_tick` of which analysts see how it ended.
+
+    The published copy tells: a run may be under way, and nobody else may open its database then.
+    """
     if not home.warehouse.exists():
         return False
-    with Warehouse.open(home.warehouse) as warehouse:
-        began = review.runs(warehouse).rows_by_key("state", named=True)
-    starts = [run["started_at"] for state, runs in began.items() for run in runs if state not in ("dead", "started")]
-    return bool(began) and not any(start >= last_tick.astimezone(UTC).replace(tzinfo=None) for start in starts)
+    if not home.published.exists():
+        return True
+    try:
+        with Warehouse.open(home.published, is_read_only=True) as warehouse:
+            runs = review.runs(warehouse).filter(~pl.col("state").is_in(["dead", "started"]))
+    except HomeLockedError:
+        return True  # an analyst has it open for writing: a night too many changes nothing
+    return not any(start >= last_tick.astimezone(UTC).replace(tzinfo=None) for start in runs.get_column("started_at"))
 
 
 def _is_api_configured() -> bool:

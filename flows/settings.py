@@ -126,9 +126,12 @@ class ConventionSettings(Section):
 
 
 class PrefectSettings(Section):
-    """How long to wait for Prefect.  Its own settings (PREFECT_API_URL, …) stay its own."""
+    """How long to wait for Prefect, and what to keep of it.  Its own settings (PREFECT_API_URL, …) stay its own."""
 
     startup_s: Annotated[Seconds, Field(description="seconds to wait for the server to start")] = 180.0
+    history_days: Annotated[
+        Count, Field(le=36_500, description="days that a database of Prefect's in the home keeps a flow run")
+    ] = 90
 
 
 class Settings(Section):

@@ -22,6 +22,7 @@ from transforms.errors import InputError
 from transforms.extract import extract_claims
 from transforms.frames import ARTICLES, CLAIMS, DOCUMENTS, REJECTED_DOCUMENTS
 from transforms.quantities.hedges import DEFAULT_VARIANT
+from warehouse.durable import sync, write_durably
 
 SHARD_DOCUMENTS = 256
 RULE_FAILED = "rule failed"
@@ -70,23 +71,23 @@ def _shard(documents: pl.DataFrame, folder: Path, conventions: str) -> Shard:
     name = hashlib.sha256(names.encode()).hexdigest()[:32]
     shard = Shard(folder / f"{name}.documents.parquet", folder / name)
     if not shard.is_done and not shard.documents.exists():
-        part = shard.documents.with_suffix(".part")
-        documents.write_parquet(part)
-        part.replace(shard.documents)
+        write_durably(shard.documents, lambda part: documents.write_parquet(part))
     return shard
 
 
 def work_shard(documents_path: str, folder_path: str, conventions: str = DEFAULT_VARIANT) -> tuple[int, int]:
     """Read the articles and claims of one shard into its folder; gives the numbers of articles and claims."""
-    documents, folder = pl.read_parquet(documents_path), Path(folder_path)
+    documents, folder = _rows(Path(documents_path)), Path(folder_path)
     articles, rejected, claims = read_documents(documents, conventions)
     part = Path(tempfile.mkdtemp(prefix=".part-", dir=folder.parent))
     try:
-        articles.write_parquet(part / "articles.parquet")
-        rejected.write_parquet(part / "rejected.parquet")
-        claims.write_parquet(part / "claims.parquet")
+        for name, frame in (("articles", articles), ("rejected", rejected), ("claims", claims)):
+            frame.write_parquet(part / f"{name}.parquet")
+            sync(part / f"{name}.parquet")
+        sync(part)
         if not folder.exists():
             part.rename(folder)
+            sync(folder.parent)
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return len(articles), len(claims)
@@ -148,7 +149,16 @@ def gather(shards: list[Shard]) -> ShardResults:
 
 
 def _read(shards: list[Shard], name: str, empty: pl.DataFrame) -> pl.DataFrame:
-    return pl.concat([empty, *(pl.read_parquet(shard.folder / f"{name}.parquet") for shard in shards)])
+    return pl.concat([empty, *(_rows(shard.folder / f"{name}.parquet") for shard in shards)])
+
+
+def _rows(path: Path) -> pl.DataFrame:
+    """The frame that a file of the work holds; raises InputError naming one that the disk has damaged."""
+    try:
+        return pl.read_parquet(path)
+    except pl.exceptions.PolarsError as error:
+        remedy = f"{str(error).splitlines()[0]}; remove the folder it lies in, then run again: that is done anew"
+        raise InputError(str(path), "damaged", remedy) from error
 
 
 def sweep(folder: Path) -> None:
@@ -157,11 +167,11 @@ def sweep(folder: Path) -> None:
         if path.is_dir():
             shutil.rmtree(path)
         else:
-            path.unlink()
+            path.unlink(missing_ok=True)
 
 
 def read_staged(folder: Path) -> pl.DataFrame:
     """The documents that came in earlier and are not loaded yet, the newest of each article."""
-    staged = [pl.read_parquet(path) for path in sorted(folder.glob("*.parquet"))]
+    staged = [_rows(path) for path in sorted(folder.glob("*.parquet"))]
     documents = pl.concat([DOCUMENTS.empty(), *staged])
     return documents.sort("received_at", "content_hash").unique("article_id", keep="last", maintain_order=True)

@@ -12,7 +12,7 @@ from warehouse import LoadCounts
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The figures of one night; `seconds` is the wall time of each stage."""
+    """The figures of one night; `seconds` is the wall time of each stage, `broken_off` names sources that went away."""
 
     run_id: str
     documents: int
@@ -29,6 +29,7 @@ class Summary:
     database: str
     report: str
     accepted_why: str | None = None
+    broken_off: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
 
 
@@ -52,6 +53,7 @@ def summarise(night: Night, results: ShardResults, judged: Judged, counts: LoadC
         database=str(night.home.published),
         report=str(night.home.reports / "index.html"),
         accepted_why=night.accepted_why if judged.verdict.is_critical else None,
+        broken_off=night.broken_off,
         seconds=night.seconds,
     )
 

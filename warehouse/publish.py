@@ -12,6 +12,8 @@ import os
 import shutil
 from pathlib import Path
 
+from warehouse.durable import sync, write_durably
+
 COPIES = "published"
 LOG_SUFFIX = ".wal"
 
@@ -27,7 +29,7 @@ def publish_copy(warehouse: Path, to: Path) -> Path:
     previous = to.resolve() if to.is_symlink() else None
     remove_stale(folder, keep=previous)
     copy = folder / f"{next_number(folder):08d}.duckdb"
-    copy_durably(warehouse, copy)
+    write_durably(copy, lambda part: shutil.copyfile(warehouse, part))
     set_log_aside(to)
     swap_link(to, copy)
     return copy
@@ -46,16 +48,6 @@ def next_number(folder: Path) -> int:
     return max((int(path.stem) for path in folder.glob("[0-9]*.duckdb")), default=0) + 1
 
 
-def copy_durably(source: Path, target: Path) -> None:
-    """Copy a file's bytes and see that they are on the disk before the name is."""
-    partial = target.with_suffix(".partial")
-    shutil.copyfile(source, partial)
-    with partial.open("rb+") as file:
-        os.fsync(file.fileno())
-    partial.replace(target)
-    sync_folder(target.parent)
-
-
 def set_log_aside(to: Path) -> None:
     """Move a stray log that lies beside the link out of the way: of a time when `to` was a plain file."""
     log = to.with_name(to.name + LOG_SUFFIX)
@@ -69,13 +61,4 @@ def swap_link(to: Path, copy: Path) -> None:
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(os.path.relpath(copy, to.parent))
     fresh.replace(to)
-    sync_folder(to.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """See that the names in a folder are on the disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync(to.parent)

@@ -53,10 +53,10 @@ def last_event_at(warehouse: Warehouse) -> datetime | None:
 
 
 def unfinished_since(warehouse: Warehouse) -> datetime | None:
-    """When the first of the runs began that came after the last completed one; None where that was the last."""
+    """When the first of the nights began that came after the last completed one; None where that was the last."""
     began: datetime | None = warehouse.query(
-        """SELECT min(event_at) AS at FROM run_events WHERE event = 'started'
-        AND event_at > coalesce((SELECT max(finished_at) FROM runs), TIMESTAMP '0001-01-01')"""
+        """SELECT min(event_at) AS at FROM run_events WHERE event = 'started' AND run_kind = 'nightly' AND event_at >
+        coalesce((SELECT max(finished_at) FROM runs WHERE run_kind = 'nightly'), TIMESTAMP '0001-01-01')"""
     ).item()
     return began
 

@@ -9,12 +9,12 @@ import click
 import polars as pl
 
 from flows.commands.output import csv_text, json_text, print_table
-from flows.home import Home, HomeError
+from flows.home import Home
 from flows.night import clock, mark_dead
 from flows.progress import Progress
 from flows.run_lock import RunLock, current_holder
 from flows.settings import read_settings
-from transforms.errors import HomeLockedError, WarehouseError
+from transforms.errors import ClaimwireError, WarehouseError
 from warehouse import Warehouse, review
 from warehouse.stored import waiting_by_check
 
@@ -81,11 +81,12 @@ def under_way(home: Home) -> str:
     if not home.warehouse.exists():
         return "No run is under way."
     try:
-        with RunLock(home.lock, "status"), Warehouse.open(home.warehouse) as warehouse:
-            if mark_dead(warehouse, Progress(is_terminal=False), clock()):
+        with RunLock(home.lock, "status", is_brief=True) as lock, Warehouse.open(home.warehouse) as warehouse:
+            # One that died in its last moments may have loaded what it did not come to publish.
+            if mark_dead(warehouse, Progress(is_terminal=False), clock()) or lock.left_by is not None:
                 warehouse.publish(home.published)
-    except (HomeLockedError, HomeError, OSError):
-        pass  # another run has just begun, or the home is read-only: it is only looked at
+    except (ClaimwireError, OSError):
+        pass  # another run has just begun, or the home can't be written: it is only looked at
     return "No run is under way." if holder is None else f"No run is under way; the run {holder.run_id} died."
 
 

@@ -29,8 +29,8 @@ def run_backfill(scope: Scope, is_applied: bool, accept: str | None, home: Path 
         raise WarehouseError(str(place.warehouse), "there is no such database yet", "run `claimwire nightly` first")
     place.prepare()
     refuse_if_locked(place.lock)
-    prepare(place, settings.prefect.startup_s)
-    with prefect_api(Progress(is_terminal=False)):
+    prepare(place, settings.prefect)
+    with prefect_api(place, Progress(is_terminal=False)):
         from flows.backfill import backfill
 
         result = backfill(asdict(scope), is_applied, str(place.root), str(config) if config else None, accept)

@@ -12,17 +12,21 @@ from flows.progress import Progress
 from flows.run_lock import refuse_if_locked
 from flows.settings import read_settings
 from flows.stages.sources import sources_of, wrapped
+from transforms.errors import NetworkError
 
 
 def run_nightly(sources: tuple[str, ...], home: Path | None, config: Path | None, accept: str | None) -> None:
-    """Run the flow and print its summary; wrong settings, sources or homes are told before Prefect starts."""
+    """Run the flow and print its summary; wrong settings, sources or homes are told before Prefect starts.
+
+    Raises NetworkError, when all that came is loaded, where a source ceased to answer.
+    """
     settings = read_settings(config, home)
     sources_of(settings, sources)
     place = Home(settings.home)
     place.prepare()
     refuse_if_locked(place.lock)
-    prepare(place, settings.prefect.startup_s)
-    with prefect_api(Progress(is_terminal=False)) as took_s:
+    prepare(place, settings.prefect)
+    with prefect_api(place, Progress(is_terminal=False)) as took_s:
         from flows.nightly import nightly
         from flows.summary import Summary, summary_lines
 
@@ -31,3 +35,5 @@ def run_nightly(sources: tuple[str, ...], home: Path | None, config: Path | None
         )
     for name, value in [*summary_lines(summary), ("prefect", f"{took_s:.1f} s to start")]:
         click.echo(f"{name:<10} {value}")
+    if summary.broken_off:
+        raise NetworkError(", ".join(summary.broken_off), "the network or the server went away; the rest is loaded")

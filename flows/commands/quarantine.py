@@ -69,7 +69,8 @@ def run_decision(
     if not why.strip():
         raise InputError("--why", "a decision without a reason", "say why")
     place.prepare()
-    with RunLock(place.lock, f"quarantine {decision}"), Warehouse.open(place.warehouse) as warehouse:
+    lock = RunLock(place.lock, f"quarantine {decision}", is_brief=True)
+    with lock, Warehouse.open(place.warehouse) as warehouse:
         claims = _claims(warehouse, claim_ids, place)
         if changed:
             for claim in claims.iter_slices(1):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
@@ -14,6 +14,9 @@ from transforms.articles.identity import article_id, content_hash, storable
 from transforms.articles.rejection import rejected_frame, rejection
 from transforms.errors import InputError
 from transforms.frames import DOCUMENTS, check
+
+NO_ANSWER: Final = "no answer"
+_LAST: Final = 3  # addresses without an answer at the end of a source, from which it counts as broken off
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,12 @@ class Collected:
     rejected: pl.DataFrame
     duplicate_count: int = 0
     fetches: tuple[Fetch, ...] = ()
+
+    @property
+    def is_broken_off(self) -> bool:
+        """Whether nobody spoke at its last addresses: the network or the server went away, or was never there."""
+        last = self.fetches[-_LAST:]
+        return bool(last) and all(fetch.outcome == NO_ANSWER and fetch.status is None for fetch in last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,14 +59,22 @@ class FetchMemory:
         except sqlite3.DatabaseError:
             if path is not None:
                 path.unlink()
+                path.with_name(f"{path.name}-journal").unlink(missing_ok=True)  # it would be played into the new one
             self._connection = self._opened()
         self._close = weakref.finalize(self, self._connection.close)
 
     def _opened(self) -> sqlite3.Connection:
         with self._telling():
             connection = sqlite3.connect(self._path or ":memory:", timeout=60, check_same_thread=False)
-            with connection:
-                connection.execute(_CREATE)
+            try:
+                with connection:
+                    connection.execute(_CREATE)
+                ((told, *_),) = connection.execute("PRAGMA quick_check(1)").fetchall()
+                if told != "ok":
+                    raise sqlite3.DatabaseError(told)
+            except BaseException:
+                connection.close()
+                raise
             return connection
 
     @contextlib.contextmanager

@@ -9,7 +9,7 @@ from pathlib import Path
 from flows.settings import SourceSettings
 from flows.sources.answers import answer_bytes, is_feed, read_answer
 from flows.sources.feed import Entry, read_feed
-from flows.sources.gathering import Fetch, Gathering, Origin
+from flows.sources.gathering import NO_ANSWER, Fetch, Gathering, Origin
 from flows.sources.listing import listed_urls
 from flows.sources.means import Means
 from flows.sources.record import TEXT, Record
@@ -148,4 +148,4 @@ def _input_error(error: InputError | NetworkError) -> InputError:
     """What a rejection is made of."""
     if isinstance(error, InputError):
         return error
-    return InputError(error.url, "no answer", f"{error.problem}; it will be tried again in the next run")
+    return InputError(error.url, NO_ANSWER, f"{error.problem}; it will be tried again in the next run")

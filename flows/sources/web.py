@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Final
 from urllib.parse import urlsplit
 
-from flows.sources.gathering import Fetch
+from flows.sources.gathering import NO_ANSWER, Fetch
 from flows.sources.means import Means
 from flows.sources.memory import Remembered
 from flows.sources.robots import Robots
@@ -66,7 +66,7 @@ class Web:
         Raises InputError for what will not pass, NetworkError for what may.
         """
         started = self._transfer.clock.monotonic()
-        outcome, status, attempts, size = "no answer", None, 0, 0
+        outcome, status, attempts, size = NO_ANSWER, None, 0, 0
         try:
             answer, outcome, status, attempts, size = self._answer(url)
         except InputError as error:

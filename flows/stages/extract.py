@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Any
 
 from prefect import task
@@ -11,10 +12,20 @@ from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTa
 from flows.night import Night
 from flows.settings import WorkerSettings
 from flows.shards import Shard, ShardResults, cut, gather, refuse_broken_rules, work_shard
-from transforms.errors import SettingsError
+from transforms.errors import RetryableError, SettingsError
 
 if TYPE_CHECKING:
     import polars as pl
+
+
+class WorkerLostError(RetryableError):
+    """A worker process ended in the middle of its shard, as one does that the system takes the memory from."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "a worker process ended without a word, as where memory runs out; give it more or lower workers.count, "
+            "then run again: the shards that are finished are kept"
+        )
 
 
 @task(name="shard", task_run_name="shard {folder_path}", persist_result=False)
@@ -44,21 +55,22 @@ def extract(night: Night, documents: pl.DataFrame) -> ShardResults:
 
 
 def _work(shards: list[Shard], night: Night) -> None:
-    with task_runner(night.settings.workers, len(shards)) as runner:
-        futures = [
-            runner.submit(
-                shard_task,
-                {
-                    "documents_path": str(shard.documents),
-                    "folder_path": str(shard.folder),
-                    "conventions": night.settings.conventions.variant,
-                },
-            )
-            for shard in shards
-        ]
-        for future in as_completed(futures):
-            future.result()
-            night.progress.advance()
+    try:
+        with task_runner(night.settings.workers, len(shards)) as runner:
+            for future in as_completed([_submitted(shard, runner, night) for shard in shards]):
+                future.result()
+                night.progress.advance()
+    except BrokenProcessPool as error:
+        raise WorkerLostError from error
+
+
+def _submitted(shard: Shard, runner: TaskRunner[Any], night: Night) -> Any:
+    given = {
+        "documents_path": str(shard.documents),
+        "folder_path": str(shard.folder),
+        "conventions": night.settings.conventions.variant,
+    }
+    return runner.submit(shard_task, given)
 
 
 def task_runner(workers: WorkerSettings, shard_count: int) -> TaskRunner[Any]:

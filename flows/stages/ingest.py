@@ -10,8 +10,10 @@ import polars as pl
 from flows.night import Night
 from flows.shards import read_staged
 from flows.sources import RawStore, collect
+from flows.sources.gathering import NO_ANSWER
 from flows.sources.memory import FetchMemory
 from transforms.frames import DOCUMENTS, REJECTED_DOCUMENTS
+from warehouse.durable import write_durably
 
 NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
 
@@ -43,6 +45,9 @@ def ingest(night: Night) -> Ingested:
             frames.append(collected.documents)
             rejected.append(collected.rejected)
             _stage(_pending(collected.documents, night.known), night)
+            if collected.is_broken_off:
+                night.broken_off.append(source.name)
+                night.progress.say(f"ingest: {source.name}: broken off, {NO_ANSWER} any more; the rest is loaded")
             night.progress.advance()
     collected_ids = pl.concat([DOCUMENTS.empty(), *frames]).select("article_id")
     # Documents of a night that was held or died are not done yet, even where their source gives them no more.
@@ -77,6 +82,4 @@ def _stage(documents: pl.DataFrame, night: Night) -> None:
     names = "\n".join(documents.get_column("article_id") + documents.get_column("content_hash"))
     path = night.home.staged / f"{hashlib.sha256(names.encode()).hexdigest()[:32]}.parquet"
     if not path.exists():
-        part = path.with_suffix(".part")
-        documents.write_parquet(part)
-        part.replace(path)
+        write_durably(path, lambda part: documents.write_parquet(part))

@@ -1,4 +1,4 @@
-"""Load: everything of the night in one transaction, then the published copy, then the work that is done is cleared."""
+"""Load: everything of the run in one transaction, then the published copy, then the work that is done is cleared."""
 
 from __future__ import annotations
 
@@ -45,10 +45,12 @@ def load(night: Night, ingested: Ingested, results: ShardResults, judged: Judged
     )
     with night.open_warehouse() as warehouse:
         counts = warehouse.load(batch)
-        _close_held(night, warehouse)
+        if night.is_nightly:
+            _close_held(night, warehouse)
         carry_out_corrections(night, warehouse)
         warehouse.publish(night.home.published)
-    sweep(night.home.staged)
+    if night.is_nightly:  # a backfill reads what is loaded: what waits to be loaded goes on waiting
+        sweep(night.home.staged)
     sweep(night.home.shards)
     return counts
 

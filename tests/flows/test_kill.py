@@ -6,26 +6,21 @@ moments drawn at random.  The tables are compared by hash with those of a run th
 
 from __future__ import annotations
 
-import os
 import random
 import re
 import shutil
-import signal
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
 import pytest
 
 from flows.home import Home
 from flows.run_lock import current_holder
 from tests.flows.conftest import environment, write_articles
+from tests.flows.processes import Running, after, says, start
 from warehouse import Warehouse
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.timeout(3600)]
@@ -33,47 +28,6 @@ pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.timeout(3600)]
 ARTICLES = 40
 STAGES = ("ingest", "extract", "validate", "load", "report")
 BOUNDARIES = [f"{stage}: {moment}" for stage in STAGES for moment in ("begins", "done")]
-# Shards of a few articles, so that a kill finds some done and some not; and work that takes long enough to be killed.
-RUN = """
-import sys
-from flows import shards
-shards.SHARD_DOCUMENTS = 8
-from flows.cli import main
-main()
-"""
-
-
-@dataclass
-class Night:
-    """A real run in a process of its own, and what it has said so far."""
-
-    process: subprocess.Popen[str]
-    said: str = ""
-
-    def wait_for(self, words: str) -> bool:
-        """Read on until the run says `words`; false if it ends before."""
-        assert self.process.stderr is not None
-        for line in self.process.stderr:
-            self.said += line
-            if words in line:
-                return True
-        return False
-
-    def kill(self) -> None:
-        """SIGKILL to the run and everything that it has started."""
-        with suppress(psutil.NoSuchProcess):
-            run = psutil.Process(self.process.pid)
-            for process in [run, *run.children(recursive=True)]:
-                with suppress(ProcessLookupError):
-                    os.kill(process.pid, signal.SIGKILL)
-        self.end()
-
-    def end(self) -> int:
-        """Wait for the run's end; its exit code."""
-        assert self.process.stderr is not None
-        self.said += self.process.stderr.read()
-        self.process.stderr.close()
-        return self.process.wait()
 
 
 @dataclass
@@ -85,16 +39,11 @@ class Ground:
     url: str
     undisturbed: dict[str, str]
 
-    def start(self, home: Home) -> Night:
+    def start(self, home: Home) -> Running:
         """Begin a night."""
-        command = [sys.executable, "-c", RUN, "nightly", str(self.source), "--home", str(home.root)]
-        variables = environment(self.url) | {"CLAIMWIRE_WORKERS_KIND": "threads", "CLAIMWIRE_WORKERS_COUNT": "2"}
-        process = subprocess.Popen(
-            command, env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd=self.folder
-        )
-        return Night(process)
+        return start(self.folder, "nightly", self.source, "--home", home.root, url=self.url)
 
-    def finish(self, home: Home) -> Night:
+    def finish(self, home: Home) -> Running:
         """A night that is left alone: it must end well, with clean audits and the tables of the undisturbed one."""
         night = self.start(home)
         assert night.end() == 0, night.said
@@ -120,7 +69,7 @@ def ground(tmp_path_factory: pytest.TempPathFactory, prefect_server: str) -> Gro
     return ground
 
 
-def killed(ground: Ground, home: Home, is_time: Callable[[Night], bool]) -> Night:
+def killed(ground: Ground, home: Home, is_time: Callable[[Running], bool]) -> Running:
     """A night that is killed when it is time; it may have ended before."""
     night = ground.start(home)
     is_time(night)
@@ -128,11 +77,11 @@ def killed(ground: Ground, home: Home, is_time: Callable[[Night], bool]) -> Nigh
     return night
 
 
-def check_one_kill(ground: Ground, name: str, is_time: Callable[[Night], bool]) -> None:
+def check_one_kill(ground: Ground, name: str, is_time: Callable[[Running], bool]) -> None:
     home = Home(ground.folder / name)
     night = killed(ground, home, is_time)
     finished = ground.finish(home)
-    if night.process.returncode == -signal.SIGKILL and home.warehouse.exists() and "ingest: begins" in night.said:
+    if night.was_killed and home.warehouse.exists() and "ingest: begins" in night.said:
         with Warehouse.open(home.published, is_read_only=True) as warehouse:
             events = warehouse.query("SELECT event FROM run_history ORDER BY started_at").get_column("event").to_list()
         assert events in (["dead", "completed"], ["completed", "completed"])
@@ -141,31 +90,13 @@ def check_one_kill(ground: Ground, name: str, is_time: Callable[[Night], bool]) 
     shutil.rmtree(home.root)
 
 
-def says(words: str) -> Callable[[Night], bool]:
-    return lambda night: night.wait_for(words)
-
-
-def after(seconds: float) -> Callable[[Night], bool]:
-    """A moment after the first stage has begun, read meanwhile so that the run never waits for its reader."""
-
-    def is_time(night: Night) -> bool:
-        night.wait_for("ingest: begins")
-        timer = threading.Timer(seconds, night.process.send_signal, [signal.SIGSTOP])
-        timer.start()
-        time.sleep(seconds)
-        timer.join()
-        return True
-
-    return is_time
-
-
 @pytest.mark.parametrize("boundary", ["ingest: done", "extract: 3 of", "validate: done", "load: begins", "load: done"])
 def test_a_night_killed_at_a_boundary_is_made_good_by_the_next(ground: Ground, boundary: str) -> None:
     check_one_kill(ground, "boundary", says(boundary))
 
 
 def test_a_night_killed_at_a_random_moment_is_made_good_by_the_next(ground: Ground) -> None:
-    check_one_kill(ground, "moment", after(random.Random(5).uniform(0, 6)))
+    check_one_kill(ground, "moment", after("ingest: begins", random.Random(5).uniform(0, 6)))
 
 
 def test_a_home_killed_again_and_again_is_made_good_by_the_next(ground: Ground) -> None:
@@ -204,4 +135,4 @@ def test_killed_at_every_boundary(ground: Ground, boundary: str, number: int) ->
 @pytest.mark.long
 @pytest.mark.parametrize("number", range(30))
 def test_killed_at_random_moments(ground: Ground, number: int) -> None:
-    check_one_kill(ground, f"moment{number}", after(random.Random(number).uniform(0, 8)))
+    check_one_kill(ground, f"moment{number}", after("ingest: begins", random.Random(number).uniform(0, 8)))

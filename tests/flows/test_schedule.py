@@ -18,6 +18,7 @@ from flows.local_server import LocalServer
 from flows.progress import Progress
 from flows.schedule import is_night_missed, previous_tick
 from tests.flows.conftest import environment, write_articles
+from tests.warehouse.analyst import Analyst
 from transforms.errors import SettingsError
 from warehouse import Night, RunEvent, Warehouse
 
@@ -44,6 +45,7 @@ def record(home: Home, event: str, hours_ago: int) -> None:
             warehouse.load(Night(run_id=f"run{hours_ago}", started_at=at, finished_at=at))
         elif event != "started":
             warehouse.record_run(RunEvent(run_id=f"run{hours_ago}", event=event, event_at=at))
+        warehouse.publish(home.published)
 
 
 @pytest.mark.parametrize(
@@ -65,6 +67,20 @@ def test_a_night_is_missed_if_nothing_ran_since_its_tick(
     for event, hours_ago in events:
         record(home, event, hours_ago)
     assert is_night_missed(home, previous_tick("0 2 * * *", "UTC", NOON)) == is_missed
+
+
+def test_an_analyst_does_not_keep_a_schedule_from_starting(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.prepare()
+    record(home, "completed", 8)
+    tick = previous_tick("0 2 * * *", "UTC", NOON)
+    analyst = Analyst(home.published, "read-write")
+    try:
+        assert is_night_missed(home, tick)
+    finally:
+        analyst.kill()
+    with Warehouse.open(home.warehouse):  # as a run does
+        assert not is_night_missed(home, tick)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,7 +11,17 @@ import polars as pl
 import pytest
 
 from flows import shards
-from flows.shards import Shard, cut, gather, read_documents, read_staged, refuse_broken_rules, rules_version, work_shard
+from flows.shards import (
+    Shard,
+    cut,
+    gather,
+    read_documents,
+    read_staged,
+    refuse_broken_rules,
+    rules_version,
+    sweep,
+    work_shard,
+)
 from transforms.articles.identity import article_id, content_hash
 from transforms.errors import InputError
 from transforms.extract import extract_claims
@@ -87,6 +98,43 @@ def test_a_shard_is_worked_once_and_appears_whole(tmp_path: Path) -> None:
     results = gather([again])
     assert results.claims["value"].sort().to_list() == [2.0, 3.0, 4.0]
     assert not list(tmp_path.glob(".part-*"))
+
+
+def test_a_shard_has_its_name_when_all_of_it_is_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (shard,) = cut(documents(3), tmp_path)
+    synced: list[tuple[str, bool]] = []
+
+    def note(descriptor: int) -> None:
+        synced.append((Path(f"/proc/self/fd/{descriptor}").readlink().name.partition("-")[0], shard.is_done))
+
+    monkeypatch.setattr(os, "fsync", note)
+    work_shard(str(shard.documents), str(shard.folder))
+    names = ["articles.parquet", "claims.parquet", "rejected.parquet", ".part"]
+    assert sorted(synced[:-1]) == sorted((name, False) for name in names)
+    assert synced[-1] == (tmp_path.name.partition("-")[0], True)
+
+
+@pytest.mark.parametrize("damaged", [b"", b"PAR1 and nothing more", b"x" * 5000])
+def test_work_that_the_disk_has_damaged_is_named(tmp_path: Path, damaged: bytes) -> None:
+    (shard,) = cut(documents(3), tmp_path)
+    work_shard(str(shard.documents), str(shard.folder))
+    (shard.folder / "claims.parquet").write_bytes(damaged)
+    with pytest.raises(InputError, match=r"claims\.parquet: damaged; .* remove the folder"):
+        gather([shard])
+    shard.documents.write_bytes(damaged)
+    with pytest.raises(InputError, match=r"documents\.parquet: damaged"):
+        read_staged(tmp_path)
+
+
+def test_what_goes_while_the_work_is_swept_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).touch()
+    listed = list(tmp_path.iterdir())
+    listed[0].unlink()
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "iterdir", lambda _: iter(listed))
+        sweep(tmp_path)
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_document_that_a_rule_can_not_stand_is_rejected_alone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -78,5 +78,7 @@ def test_what_the_log_of_runs_says_of_time(filled: Warehouse) -> None:
     for number, at in enumerate(later):
         filled.record_run(RunEvent(run_id=f"dead-{number}", event="started", event_at=at))
     assert stored.unfinished_since(filled) == later[0]
+    filled.load(night(4, run_kind="backfill"))
+    assert stored.unfinished_since(filled) == later[0]  # a backfill takes nothing in: what nights fetched still waits
     assert stored.known_rejections(filled) == frozenset()
     assert stored.texts(filled).height == 3

@@ -27,6 +27,8 @@ class Site:
     )
     asked: list[Asked] = field(default_factory=list)
     address: str = ""
+    leave: Callable[[], None] = lambda: None  # the server goes away, in the middle of whatever it does
+    is_gone: bool = False
 
     def put(self, path: str, body: str | bytes, content_type: str = "text/html; charset=utf-8", **headers: str) -> str:
         """Serve `body` at `path` with an ETag, so that asking again on condition gives 304; its address."""
@@ -44,6 +46,9 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
+            if site.is_gone:
+                self.close_connection = True
+                return
             site.asked.append(Asked(self.path, dict(self.headers.items())))
             page = site.pages.get(self.path, (404, {}, b""))
             if callable(page):
@@ -73,18 +78,24 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving() -> Iterator[Site]:
-    """A site on 127.0.0.1, gone afterwards."""
-    site = Site()
-    server = _Server(("127.0.0.1", 0), _handler(site))
+def serving(site: Site | None = None) -> Iterator[Site]:
+    """A site on 127.0.0.1, gone afterwards; one that was served before comes back at its address."""
+    site = site or Site()
+    server = _Server(("127.0.0.1", int(site.address.rpartition(":")[2] or 0)), _handler(site))
     site.address = f"http://127.0.0.1:{server.server_port}"
+
+    def leave() -> None:
+        site.is_gone = True
+        server.shutdown()
+        server.server_close()
+
+    site.leave, site.is_gone = leave, False
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         yield site
     finally:
-        server.shutdown()
-        server.server_close()
+        leave()
         thread.join()
 
 
@@ -112,6 +123,16 @@ def endless(handler: BaseHTTPRequestHandler) -> None:
     handler.end_headers()
     for _ in range(200):
         handler.wfile.write(b"x" * 1_000_000)
+    handler.close_connection = True
+
+
+def half(handler: BaseHTTPRequestHandler) -> None:
+    """The first half of what was announced, and the connection ends."""
+    handler.send_response(200)
+    handler.send_header("Content-Type", "text/html")
+    handler.send_header("Content-Length", "2000")
+    handler.end_headers()
+    handler.wfile.write(b"x" * 1000)
     handler.close_connection = True
 
 

@@ -61,6 +61,31 @@ def test_a_damaged_file_is_begun_anew(tmp_path: Path) -> None:
         assert memory.recall(URL) == ANSWER
 
 
+def test_a_file_that_is_damaged_in_its_middle_is_begun_anew(tmp_path: Path) -> None:
+    path = tmp_path / "fetches.sqlite"
+    with FetchMemory(path) as memory:
+        for number in range(300):
+            memory.remember(f"{URL}{number}", ANSWER)
+    data = bytearray(path.read_bytes())
+    assert len(data) > 5 * 4096
+    data[2 * 4096 : 3 * 4096] = b"x" * 4096
+    path.write_bytes(data)
+    journal = path.with_name("fetches.sqlite-journal")
+    with FetchMemory(path) as memory:
+        assert [memory.recall(f"{URL}{number}") for number in range(300)] == [None] * 300
+        memory.remember(URL, ANSWER)
+    assert not journal.exists()
+
+
+def test_a_journal_of_a_damaged_file_is_not_played_into_the_next(tmp_path: Path) -> None:
+    path = tmp_path / "fetches.sqlite"
+    path.write_bytes(b"this is no database " * 100)
+    path.with_name("fetches.sqlite-journal").write_bytes(b"of another file")
+    with FetchMemory(path) as memory:
+        memory.remember(URL, ANSWER)
+        assert memory.recall(URL) == ANSWER
+
+
 def test_a_file_that_can_not_be_written_is_an_error_of_the_system(tmp_path: Path) -> None:
     path = tmp_path / "fetches.sqlite"
     with FetchMemory(path) as memory:

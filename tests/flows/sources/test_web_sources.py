@@ -13,7 +13,7 @@ import pytest
 
 from flows.settings import LimitSettings, WebSettings
 from tests.flows.sources.collected import LOCAL, QUICK, Night, reasons
-from tests.flows.sources.server import Site, drip, endless, hang, redirect, serving
+from tests.flows.sources.server import Site, drip, endless, half, hang, redirect, serving
 from transforms.articles import read_articles
 from transforms.frames import DOCUMENTS, REJECTED_DOCUMENTS, check
 
@@ -243,7 +243,21 @@ def test_a_server_that_asks_for_an_hour_is_left_alone(site: Site, night: Night) 
 def test_a_server_that_is_gone_is_told(night: Night) -> None:
     with serving() as gone:
         address = gone.put("/p.html", PAGE)
-    assert reasons(night.collect(address, "pages")) == {address: "no answer"}
+    collected = night.collect(address, "pages")
+    assert reasons(collected) == {address: "no answer"}
+    assert collected.is_broken_off
+
+
+@pytest.mark.parametrize(("silent", "is_broken_off"), [((5, 6, 7), True), ((6, 7), False), ((1, 3, 5), False)])
+def test_a_source_is_broken_off_where_its_last_addresses_are_silent(
+    site: Site, night: Night, silent: tuple[int, ...], is_broken_off: bool
+) -> None:
+    address = feed_of(site, 8)
+    for n in silent:
+        site.pages[f"/{n}.html"] = half
+    collected = night.collect(address, "feed")
+    assert collected.documents.height == 8 - len(silent)
+    assert collected.is_broken_off == is_broken_off
 
 
 def test_a_page_in_another_encoding_and_a_text_are_read(site: Site, night: Night) -> None:

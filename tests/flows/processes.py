@@ -1,0 +1,111 @@
+"""Runs as real processes: started, listened to, killed with all that they have started, and waited for."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from tests.flows.conftest import environment
+
+# Shards of a few articles, so that a kill finds some done and some not; and work that takes long enough to be killed.
+SMALL_SHARDS = """
+from flows import shards
+shards.SHARD_DOCUMENTS = 8
+"""
+# What holds the home goes on when the test lays a file "go" into its folder.
+WAITING = """
+import time
+from pathlib import Path
+def when_told(work):
+    def waiting(*given):
+        while not Path("go").exists():
+            time.sleep(0.05)
+        return work(*given)
+    return waiting
+"""
+WAITING_RUN = f"{SMALL_SHARDS}{WAITING}shards.extract_claims = when_told(shards.extract_claims)\n"
+MAIN = """
+from flows.cli import main
+main()
+"""
+THREADS = {"CLAIMWIRE_WORKERS_KIND": "threads", "CLAIMWIRE_WORKERS_COUNT": "2"}
+
+
+@dataclass
+class Running:
+    """A real run in a process of its own, and what it has said so far."""
+
+    process: subprocess.Popen[str]
+    said: str = ""
+
+    def wait_for(self, words: str) -> bool:
+        """Read on until the run says `words`; false if it ends before."""
+        assert self.process.stderr is not None
+        for line in self.process.stderr:
+            self.said += line
+            if words in line:
+                return True
+        return False
+
+    def kill(self) -> None:
+        """SIGKILL to the run and everything that it has started."""
+        with suppress(psutil.NoSuchProcess):
+            run = psutil.Process(self.process.pid)
+            for process in [run, *run.children(recursive=True)]:
+                with suppress(ProcessLookupError):
+                    os.kill(process.pid, signal.SIGKILL)
+        self.end()
+
+    def end(self) -> int:
+        """Wait for the run's end; its exit code."""
+        assert self.process.stderr is not None
+        self.said += self.process.stderr.read()
+        self.process.stderr.close()
+        return self.process.wait()
+
+    @property
+    def was_killed(self) -> bool:
+        """Whether it died of a kill and not by itself."""
+        return self.process.returncode == -signal.SIGKILL
+
+
+def start(folder: Path, *arguments: str | Path, url: str, changes: str = SMALL_SHARDS, **variables: str) -> Running:
+    """Begin `claimwire` with `arguments` in `folder`; `changes` is Python that alters the program before it runs."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", changes + MAIN, *map(str, arguments)],
+        env=environment(url) | THREADS | variables,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=folder,
+    )
+    return Running(process)
+
+
+def says(words: str) -> Callable[[Running], bool]:
+    """The moment when the run says `words`."""
+    return lambda run: run.wait_for(words)
+
+
+def after(words: str, seconds: float) -> Callable[[Running], bool]:
+    """A moment after the run has said `words`, read meanwhile so that the run never waits for its reader."""
+
+    def is_time(run: Running) -> bool:
+        run.wait_for(words)
+        timer = threading.Timer(seconds, run.process.send_signal, [signal.SIGSTOP])
+        timer.start()
+        time.sleep(seconds)
+        timer.join()
+        return True
+
+    return is_time
