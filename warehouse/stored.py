@@ -33,8 +33,11 @@ def stored_documents(
 
 
 def texts(warehouse: Warehouse) -> pl.DataFrame:
-    """Every version's article_id, content_hash and text."""
-    return warehouse.query("SELECT article_id, content_hash, version_id, text FROM articles")
+    """Every version's ids and all that its version_id is a hash of; `published` is the ISO day."""
+    return warehouse.query(
+        """SELECT article_id, content_hash, version_id, title, text, published_date::VARCHAR AS published
+        FROM articles"""
+    )
 
 
 def waiting_by_check(warehouse: Warehouse) -> pl.DataFrame:

@@ -11,7 +11,7 @@ import click
 import polars as pl
 
 from flows.commands.ask import home_of, open_published
-from flows.commands.output import cell_text
+from flows.commands.output import cell_text, plain_line
 from flows.corrections import carry_out, read_corrections, unfit, write_correction
 from flows.home import Home
 from flows.night import clock
@@ -33,11 +33,11 @@ def run_list(home: Path | None, config: Path | None) -> None:
         click.echo(f"{reason} ({claims.height})")
         for row in claims.iter_rows(named=True):
             click.echo(f"  {row['claim_id']}  “{cell_text(row['quote'])}”  {_reading(row)}")
-            click.echo(f"    {' '.join(row['sentence'].split())}")
+            click.echo(f"    {plain_line(' '.join(row['sentence'].split()))}")
     if waiting.is_empty():
         click.echo("Nothing waits in the quarantine.")
     for correction, standing in left_out:
-        click.echo(f"Correction {correction.claim_id} (“{correction.quote}”): {standing}")
+        click.echo(f"Correction {correction.claim_id} (“{plain_line(correction.quote)}”): {standing}")
 
 
 def _by_reason(waiting: pl.DataFrame) -> Iterable[tuple[tuple[Any, ...], pl.DataFrame]]:
@@ -77,7 +77,7 @@ def run_decision(
             refuse_disorder(corrected.row(0, named=True), changed)
         for row in claims.iter_rows(named=True):
             path = write_correction(place.corrections, _correction(row, decision, why, changed))
-            click.echo(f"{decision}: “{row['quote']}” ({row['claim_id']}), kept in {path}")
+            click.echo(f"{decision}: “{plain_line(row['quote'])}” ({row['claim_id']}), kept in {path}")
         carry_out(warehouse, read_corrections(place.corrections), clock())
         warehouse.publish(place.published)
 

@@ -6,12 +6,15 @@ import re
 from typing import Final
 from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
 
+from transforms.articles.identity import storable
+
 DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 
 # Parameters that say how a reader came to a page, not which page it is.
 _TRACKING: Final = re.compile(r"(?i)utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|_ga|cmpid|ico|ref_src")
 _SECRET: Final = re.compile(
     r"(?i).*(token|secret|passw|pwd|api_?key|apikey|signature|credential|session|auth).*|key|sig|sid|code|jwt"
+    r"|pass|ticket|hmac|otp|(access|private|subscription|licen[cs]e|client|app|user)[-_]?key(id)?"
 )
 _SAFE: Final = "!$&'()*+,;=:@/?%~-._[]"
 _HIDDEN: Final = "***"
@@ -33,14 +36,14 @@ def shown_url(url: str) -> str:
     """`url` for logs, tables and reports: as it is, but without user name, password and secret parameters."""
     parts = _split(url)
     if parts is None:
-        return re.sub(r"//[^/@\s]*@", "//", url).partition("?")[0][:200]
+        return re.sub(r"//\S*@", "//", url).partition("?")[0][:200]
     query = "&".join(_without_secret(pair) for pair in parts.query.split("&"))
     return urlunsplit((parts.scheme, _host(parts), parts.path, query, ""))
 
 
 def _split(url: str) -> SplitResult | None:
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(storable(url).strip())
         parts.port  # noqa: B018 (read for its ValueError)
     except ValueError:
         return None
