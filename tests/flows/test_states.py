@@ -295,6 +295,24 @@ class Pipeline(RuleBasedStateMachine):
             assert [(result.name, result.rows) for result in warehouse.audit() if not result.is_passed] == []
 
 
+@pytest.mark.slow
+def test_what_was_seen_last_counts_whatever_dead_nights_have_left() -> None:
+    """A sequence that chance finds seldom: an article changes, changes back, changes again and goes, in dead nights."""
+    first, second = Article((sorted(SAID)[0],), DAYS[0]), Article((sorted(SAID)[2],), DAYS[0])
+    for contents in ((first, second, first), (first, second, first, second)):
+        pipeline = Pipeline()
+        pipeline.begin()
+        for number, article in enumerate(contents):
+            pipeline.an_article_is_new_or_changed("a", list(article.sentences), article.day)
+            pipeline.a_night(None if number == 0 else "ingested")
+        pipeline.given = {}
+        pipeline.write()
+        pipeline.a_night(None)
+        pipeline.analysts_see_what_the_articles_say_and_people_decided()
+        assert pipeline.loaded["a"][0] == contents[-1]
+        pipeline.teardown()
+
+
 def machine(examples: int, steps: int) -> type[TestCase]:
     """The test of so many sequences of so many steps, the same on every run."""
     test: type[TestCase] = type("Machine", (Pipeline.TestCase,), {})
