@@ -80,7 +80,7 @@ def select(con: Connection, sql: str, parameters: Sequence[object] | None = None
     Of columns that share a name the later ones get a number.  Raises duckdb.NotSupportedError for a type that a frame
     does not have.
     """
-    relation = con.sql(sql, params=parameters or None)
+    relation: Any = con.sql(sql, params=parameters or None)
     if relation is None:
         return pl.DataFrame()
     table = relation.to_arrow_table()

@@ -10,7 +10,7 @@ from typing import Any
 import click
 import polars as pl
 
-from flows.commands.ask import home_of, open_published
+from flows.commands.ask import home_of, open_published, refuse_without_warehouse
 from flows.commands.output import cell_text, plain_line
 from flows.corrections import carry_out, read_corrections, unfit, write_correction
 from flows.home import Home
@@ -68,6 +68,7 @@ def run_decision(
     place = home_of(home, config)
     if not why.strip():
         raise InputError("--why", "a decision without a reason", "say why")
+    refuse_without_warehouse(place)
     place.prepare()
     with RunLock(place.lock, f"quarantine {decision}"), Warehouse.open(place.warehouse) as warehouse:
         claims = _claims(warehouse, claim_ids, place)

@@ -127,6 +127,8 @@ def test_secrets_are_never_shown(secret: str, name: str) -> None:
         f"https://example.org/?a=1&{name}={secret}",
         f"//u:{secret}@[bad",
         f"http://u:x/{secret}@example.org/",
+        f"https://example.org/a;jsessionid={secret}/b",
+        f"https://example.org/?to=https://u:{secret}@example.net/",
         f"ftp://u:{secret}@example.org/?a={secret}",
     ):
         assert secret not in shown_url(url)
