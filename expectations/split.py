@@ -9,13 +9,11 @@ from transforms.frames import CLAIMS, FAILING_ROWS, QUARANTINED_CLAIMS
 ARTICLE_PREFIX = "article: "
 
 
-def split_claims(
-    claims: pl.DataFrame, failing_rows: pl.DataFrame, released: frozenset[str] = frozenset()
-) -> tuple[pl.DataFrame, pl.DataFrame]:
+def split_claims(claims: pl.DataFrame, failing_rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Part CLAIMS into the accepted ones (CLAIMS) and the set aside (QUARANTINED_CLAIMS), in the order given.
 
     A claim is set aside if it, or the version it was read from, failed a check of severity `quarantine`; checks of
-    its article are named after "article: ".  Claims whose ids are `released` by a person are accepted all the same.
+    its article are named after "article: ".
     """
     reasons = reasons_by(failing_rows, "claims").rename({"row_key": "claim_id"})
     article_reasons = reasons_by(failing_rows, "articles", ARTICLE_PREFIX).rename({"row_key": "version_id"})
@@ -31,7 +29,7 @@ def split_claims(
             ).list.sort()
         )
     )
-    is_set_aside = (pl.col("failed_checks").list.len() > 0) & ~pl.col("claim_id").is_in(sorted(released))
+    is_set_aside = pl.col("failed_checks").list.len() > 0
     return (
         judged.filter(~is_set_aside).select(CLAIMS.columns),
         judged.filter(is_set_aside).select(QUARANTINED_CLAIMS.columns),

@@ -23,6 +23,7 @@ from flows.stages.ingest import Ingested, standing
 from flows.stages.load import load
 from flows.stages.report import report
 from flows.stages.validate import Judged, validate
+from transforms.corrections import with_decisions
 from transforms.frames import REJECTED_DOCUMENTS
 from warehouse.stored import stored_documents
 
@@ -67,7 +68,8 @@ def replay_stored(night: Night, scope: Scope) -> Ingested:
 def compare(night: Night, results: ShardResults, judged: Judged) -> pl.DataFrame:
     """How the accepted claims would change, one row for each (see Warehouse.changes)."""
     with night.open_warehouse() as warehouse:
-        return warehouse.changes(results.articles, judged.accepted)
+        claims = with_decisions(judged.accepted, judged.quarantined, judged.corrections)
+        return warehouse.changes(results.articles, claims)
 
 
 def by_rule(changes: pl.DataFrame) -> pl.DataFrame:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import asdict
-from datetime import datetime
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, fields
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
-from transforms.corrections import HOLDS, Correction, corrected_claim
+from transforms.corrections import HOLDS, Correction, check_changed, corrected_claim, newest_about, standings
 from transforms.errors import InputError
 from transforms.frames import CLAIMS, DECISIONS
 from warehouse import Decision, Warehouse
 from warehouse.durable import write_durably
-from warehouse.stored import claims_in_question, undecided_claims
+from warehouse.stored import claims_in_question, decided_claims
+
+# A claim's id names a file: one that is no id, as of an import, must not lead out of the folder.
+_ID: Final = re.compile(r"\w[\w-]*", re.ASCII)
+_TEXTS: Final = tuple(each.name for each in fields(Correction) if each.type == "str")
 
 
 def read_corrections(folder: Path) -> list[Correction]:
@@ -27,62 +32,76 @@ def read_corrections(folder: Path) -> list[Correction]:
 def _read(path: Path) -> Correction:
     try:
         correction = Correction(**json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError) as error:
+        if not all(isinstance(getattr(correction, name), str) for name in _TEXTS):
+            raise TypeError(f"{', '.join(_TEXTS)} are texts")
+        if not isinstance(correction.expect, dict) or not isinstance(correction.changed, dict):
+            raise TypeError("expect and changed are objects")
+        check_changed(correction.changed)
+    except (OSError, ValueError, TypeError, InputError, RecursionError) as error:
         raise InputError(str(path), f"no correction ({error})", "mend the file, or remove it to forget it") from error
-    if correction.decision not in DECISIONS:
-        raise InputError(str(path), f"no such decision: {correction.decision!r}", f"use {', '.join(DECISIONS)}")
+    if correction.decision not in DECISIONS or (correction.decision == "correct") != bool(correction.changed):
+        problem = f"no such decision: {correction.decision!r} with {len(correction.changed)} columns changed"
+        raise InputError(str(path), problem, f"use {', '.join(DECISIONS)}, and change columns with `correct` alone")
     return correction
 
 
 def write_correction(folder: Path, correction: Correction) -> Path:
     """Keep a correction; the newest about a claim is the one that counts."""
+    if not _ID.fullmatch(correction.claim_id):
+        raise InputError(repr(correction.claim_id), "no id of a claim", "see `claimwire quarantine` for those that are")
     path = folder / f"{correction.claim_id}.json"
     text = json.dumps(asdict(correction), indent=2, ensure_ascii=False) + "\n"
     write_durably(path, lambda part: part.write_text(text, encoding="utf-8"))
     return path
 
 
-def carry_out(
-    warehouse: Warehouse, corrections: Iterable[Correction], at: datetime, among: pl.DataFrame | None = None
-) -> list[tuple[Correction, str]]:
+def carry_out(warehouse: Warehouse, corrections: Iterable[Correction], at: datetime) -> list[tuple[Correction, str]]:
     """Carry out the corrections of claims in the quarantine; returns those that no longer fit, and how they stand.
 
-    Only claims that nobody has decided on are touched, or those `among` (frames.QUARANTINED_CLAIMS) where given.
+    What is on record already is not decided again.
     """
     corrections = list(corrections)
     if not corrections:
         return []
-    waiting = undecided_claims(warehouse) if among is None else among
-    for row in waiting.iter_rows(named=True):
-        for correction in corrections:
-            if correction.is_about(row) and correction.standing(row) == HOLDS:
-                _decide(warehouse, correction, waiting.filter(pl.col("claim_id") == row["claim_id"]), at)
-                break
-    return standings(warehouse, corrections)
+    claims = decided_claims(warehouse, _articles(corrections))
+    for row, correction in newest_about(claims, corrections):
+        if correction.standing(row) == HOLDS and not _is_on_record(correction, row):
+            # Of two decisions the later counts, whatever the clock says.
+            later = max(at, row["decided_at"] + timedelta(microseconds=1)) if row["decided_at"] else at
+            _decide(warehouse, correction, claims.filter(pl.col("claim_id") == row["claim_id"]), later)
+    return unfit(warehouse, corrections)
 
 
-def standings(warehouse: Warehouse, corrections: Iterable[Correction]) -> list[tuple[Correction, str]]:
+def unfit(warehouse: Warehouse, corrections: Iterable[Correction]) -> list[tuple[Correction, str]]:
     """The corrections that do not hold for the claims as they are extracted now, each with how it stands."""
     corrections = list(corrections)
-    claims = claims_in_question(warehouse, [correction.article_id for correction in corrections]).to_dicts()
-    found = []
-    for correction in corrections:
-        about = [claim for claim in claims if correction.is_about(claim)]
-        told = {correction.standing(claim) for claim in about} or {correction.standing(None)}
-        if HOLDS not in told:
-            found.append((correction, sorted(told)[0]))
-    return found
+    return standings(claims_in_question(warehouse, _articles(corrections)), corrections)
+
+
+def _articles(corrections: Iterable[Correction]) -> list[str]:
+    return sorted({correction.article_id for correction in corrections})
+
+
+def _is_on_record(correction: Correction, row: Mapping[str, Any]) -> bool:
+    """Whether the newest decision about the claim is this one."""
+    wanted = (correction.decision, correction.why, correction.decided_by, _corrected(correction))
+    return wanted == tuple(row[name] for name in ("decision", "why", "decided_by", "corrected"))
+
+
+def _corrected(correction: Correction) -> str | None:
+    changed: dict[str, Any] = dict(correction.changed)
+    return json.dumps(changed, ensure_ascii=False, sort_keys=True) if changed else None
 
 
 def _decide(warehouse: Warehouse, correction: Correction, claim: pl.DataFrame, at: datetime) -> None:
-    changed: dict[str, Any] = dict(correction.changed)
     decision = Decision(
         claim_id=claim.item(0, "claim_id"),
         decision=correction.decision,
         why=correction.why,
         decided_by=correction.decided_by,
         decided_at=at,
-        corrected=json.dumps(changed, ensure_ascii=False, sort_keys=True) if changed else None,
+        corrected=_corrected(correction),
     )
-    given = corrected_claim(claim.select(CLAIMS.columns), changed) if correction.decision == "correct" else None
+    is_corrected = correction.decision == "correct"
+    given = corrected_claim(claim.select(CLAIMS.columns), correction.changed) if is_corrected else None
     warehouse.decide(decision, given)

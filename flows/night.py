@@ -40,7 +40,7 @@ def clock() -> datetime:
 
 @dataclass
 class Night:
-    """A run under way.
+    """A run under way; one that is not recorded only looks, and leaves no trace.
 
     `known` are the contents in the warehouse when it began, `history` what earlier runs gave; `broken_off` are sources
     that ceased to answer; `check_results` and `unloaded` what the report shows of it if it does not come to be loaded.
@@ -53,6 +53,7 @@ class Night:
     accepted_why: str | None
     progress: Progress
     started_at: datetime
+    is_recorded: bool = True
     known: pl.DataFrame = field(default_factory=pl.DataFrame)
     history: pl.DataFrame = field(default_factory=pl.DataFrame)
     known_rejections: frozenset[str] = frozenset()
@@ -113,7 +114,7 @@ class Night:
             message=message,
         )
 
-    def begin(self, *, is_recorded: bool = True) -> None:
+    def begin(self) -> None:
         """Mark the runs that died, record the start of this one, and read what is known."""
         with self.open_warehouse() as warehouse:
             last = last_event_at(warehouse)
@@ -123,7 +124,7 @@ class Night:
                 self.started_at = self.now()
             self.resume_from = _resume_from(unfinished_since(warehouse), self.now())
             mark_dead(warehouse, self.progress, self.now())
-            if is_recorded:
+            if self.is_recorded:
                 warehouse.record_run(self.event("started"))
             self.known = warehouse.known_versions()
             self.history = warehouse.history()
@@ -163,9 +164,9 @@ def running(
     started_at = clock()
     run_id = f"{started_at:%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:6]}"
     with Progress() as progress, RunLock(Home(settings.home).lock, run_id):
-        night = Night(run_id, kind, settings, sources, accepted_why, progress, started_at)
+        night = Night(run_id, kind, settings, sources, accepted_why, progress, started_at, is_recorded)
         try:
-            night.begin(is_recorded=is_recorded)
+            night.begin()
             yield night
         except BaseException as error:
             if is_recorded:
@@ -180,7 +181,8 @@ def _record_end(night: Night, error: BaseException) -> None:
     message = textwrap.shorten(str(error) or type(error).__name__, MESSAGE_CHARACTERS, placeholder=" …")
     try:
         with night.open_warehouse() as warehouse:
-            folder = str(night.home.staged.relative_to(night.home.root)) if is_held else None
+            is_batch = is_held and night.is_nightly
+            folder = str(night.home.staged.relative_to(night.home.root)) if is_batch else None
             warehouse.record_run(night.event(outcome, message), night.check_results, folder)
             warehouse.publish(night.home.published)
             night.report(warehouse)

@@ -6,6 +6,7 @@ import json
 import subprocess
 from dataclasses import asdict, dataclass
 
+from flows.http_logs import keep_still
 from flows.settings import NotifySettings
 
 WAIT_S = 30.0
@@ -28,6 +29,7 @@ class Notice:
 
 def tell(notice: Notice, settings: NotifySettings) -> list[str]:
     """Send `notice` to all that the settings name; a line for each that could not be reached, without its secrets."""
+    keep_still()
     failures = []
     for name, send, is_set in (
         ("webhook", _post, settings.webhook is not None),

@@ -37,7 +37,7 @@ def replay(stored: pl.DataFrame, store: RawStore, settings: Settings) -> tuple[p
         of_bytes = rows.to_dicts()
         try:
             documents = _documents(of_bytes, store, _means(of_bytes[0]["source"], store, settings))
-        except (InputError, OSError) as error:
+        except (InputError, OSError, ValueError) as error:  # ValueError: a row of an import that is no row of ours
             problems.append(f"{of_bytes[0]['place_found']}: {error}")
             continue
         frames.append(documents.join(rows.select("article_id").unique(), on="article_id", how="semi"))

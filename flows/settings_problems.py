@@ -23,8 +23,7 @@ def settings_error(error: ValidationError, model: type[BaseModel], origins: Mapp
     where = f"{origins['']}: {_shown(path)}" if origin is None else origin
     if first["type"] == "extra_forbidden":
         return SettingsError(where, "no such key", _known_keys(model, path))
-    # An address to notify may hold a secret: it is not repeated.
-    is_shown = first["type"] != "missing" and path[0] != "notify"
+    is_shown = first["type"] != "missing" and not _may_be_secret(path, first["input"])
     given = f", not {_brief(first['input'])}" if is_shown else ""
     problem = "missing" if first["type"] == "missing" else "wrong value" if _is_right_type(first) else "wrong type"
     return SettingsError(where, problem, f"use {_wanted(model, path)}{given}")
@@ -112,6 +111,12 @@ def _bounds(field: FieldInfo) -> str:
 
 def _is_right_type(problem: Any) -> bool:
     return not (problem["type"].endswith("_type") or problem["type"].endswith("_parsing"))
+
+
+def _may_be_secret(path: list[int | str], value: Any) -> bool:
+    """Whether a value must not be repeated: addresses and options hold passwords, and tables hold those."""
+    is_plain = isinstance(value, str | int | float | bool) and "://" not in str(value)
+    return not is_plain or path[0] == "notify" or "options" in path
 
 
 def _brief(value: Any) -> str:

@@ -80,11 +80,11 @@ class HomeLockedError(RetryableError):
 
 
 class HeldError(TerminalError):
-    """A critical check holds the night `run_id`; `messages` are what the checks say."""
+    """A critical check holds the run `run_id`; `messages` are what the checks say, `command` is what ran."""
 
-    def __init__(self, run_id: str, messages: tuple[str, ...]) -> None:
+    def __init__(self, run_id: str, messages: tuple[str, ...], command: str = "nightly") -> None:
         said = "; ".join(messages)
         super().__init__(
-            f"held: {said}; look at the report, then run `claimwire nightly --accept WHY` to load it all the same"
+            f"held: {said}; look at the report, then run `claimwire {command} --accept WHY` to load it all the same"
         )
         self.run_id, self.messages = run_id, messages

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 from typing import Any, cast
 
@@ -56,6 +57,7 @@ REMEDIES: tuple[tuple[type[duckdb.Error], str], ...] = (
     (duckdb.IOException, NO_ROOM),
     (duckdb.TransactionException, NO_ROOM),
     (duckdb.ConstraintException, "nothing was written; the rows did not pass through the checks"),
+    (duckdb.NotSupportedError, "cast it to another type, as `column::VARCHAR`"),
     (duckdb.ProgrammingError, "mend the query; `SHOW TABLES` and `DESCRIBE claims` tell what there is"),
     (duckdb.DataError, "mend the query; `DESCRIBE claims` tells the types"),
 )
@@ -73,9 +75,28 @@ def told(path: Path) -> Iterator[None]:
 
 
 def select(con: Connection, sql: str, parameters: Sequence[object] | None = None) -> pl.DataFrame:
-    """The rows of a query as a Polars frame; no columns where the statement gives no rows."""
-    relation = con.sql(sql, params=parameters or None)
-    return pl.DataFrame() if relation is None else cast(pl.DataFrame, pl.from_arrow(relation.to_arrow_table()))
+    """The rows of a query as a Polars frame; no columns where the statement gives no rows.
+
+    Of columns that share a name the later ones get a number.  Raises duckdb.NotSupportedError for a type that a frame
+    does not have.
+    """
+    relation: Any = con.sql(sql, params=parameters or None)
+    if relation is None:
+        return pl.DataFrame()
+    table = relation.to_arrow_table()
+    try:
+        return cast(pl.DataFrame, pl.from_arrow(table.rename_columns(_apart(table.column_names))))
+    except pl.exceptions.PolarsError as error:
+        raise duckdb.NotSupportedError(f"a column can't be given: {str(error).splitlines()[0]}") from error
+
+
+def _apart(names: list[str]) -> list[str]:
+    """The names, those that were there before numbered: a, b, a_1."""
+    apart: list[str] = []
+    for name in names:
+        numbered = (f"{name}_{number}" for number in count(1))
+        apart.append(name if name not in apart else next(each for each in numbered if each not in [*apart, *names]))
+    return apart
 
 
 def scalar(con: Connection, sql: str, parameters: Sequence[object] | None = None) -> Any:

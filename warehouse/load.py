@@ -78,6 +78,7 @@ def move_rows(con: Connection, night: Night) -> LoadCounts:
     quarantined, _ = merge(con, "quarantined_claims", "staged_quarantined_claims", night)
     for table_name, rows in (("raw_documents", "read_documents"), ("quarantined_claims", "staged_quarantined_claims")):
         supersede(con, table_name, rows, night)
+    stand_by_decisions(con)
     return LoadCounts(
         documents_added=documents,
         articles_added=articles,
@@ -118,13 +119,31 @@ def merge(con: Connection, table_name: str, rows: str, night: Night) -> tuple[in
 def supersede(con: Connection, table_name: str, rows: str, night: Night) -> int:
     """Mark the current rows of the night's articles that are not among `rows`; return how many there were."""
     same_key = " AND ".join(f"s.{name} = t.{name}" for name in BY_NAME[table_name].key)
+    decided = f"AND NOT {ACCEPTED_BY_DECISION}" if table_name == "claims" else ""
     marked = con.execute(
         f"""UPDATE {table_name} AS t SET is_current = false, superseded_at = ?, superseded_by_run_id = ?
         WHERE t.is_current AND t.article_id IN (SELECT article_id FROM staged_articles)
-        AND NOT EXISTS (SELECT 1 FROM {rows} AS s WHERE {same_key})""",
+        AND NOT EXISTS (SELECT 1 FROM {rows} AS s WHERE {same_key}) {decided}""",
         [night.finished_at, night.run_id],
     ).fetchall()
     return int(marked[0][0])
+
+
+# A claim `t` that a person let out of the quarantine, whose row there is current.
+ACCEPTED_BY_DECISION = """EXISTS (
+    SELECT 1 FROM quarantined_claims AS q
+    WHERE q.is_current AND q.decision IN ('release', 'correct')
+    AND q.claim_id = t.claim_id AND q.extractor_version = t.extractor_version
+)"""
+
+
+def stand_by_decisions(con: Connection) -> None:
+    """Make claims current again that a person accepted, where their version and their rules are current again."""
+    con.execute(
+        f"""UPDATE claims AS t SET is_current = true, superseded_at = NULL, superseded_by_run_id = NULL
+        WHERE NOT t.is_current AND t.article_id IN (SELECT article_id FROM staged_articles)
+        AND {ACCEPTED_BY_DECISION}"""
+    )
 
 
 def add_rejected(con: Connection, night: Night) -> int:

@@ -33,8 +33,11 @@ def stored_documents(
 
 
 def texts(warehouse: Warehouse) -> pl.DataFrame:
-    """Every version's article_id, content_hash and text."""
-    return warehouse.query("SELECT article_id, content_hash, version_id, text FROM articles")
+    """Every version's ids and all that its version_id is a hash of; `published` is the ISO day."""
+    return warehouse.query(
+        """SELECT article_id, content_hash, version_id, title, text, published_date::VARCHAR AS published
+        FROM articles"""
+    )
 
 
 def waiting_by_check(warehouse: Warehouse) -> pl.DataFrame:
@@ -76,6 +79,28 @@ def quarantined_claims(warehouse: Warehouse, claim_ids: list[str]) -> pl.DataFra
         f"""SELECT {columns} FROM quarantined_claims WHERE is_current AND claim_id IN (SELECT unnest($1))
         ORDER BY claim_id""",
         [claim_ids],
+    )
+
+
+def decided_claims(warehouse: Warehouse, article_ids: list[str]) -> pl.DataFrame:
+    """Current claims in quarantine of the articles (frames.QUARANTINED_CLAIMS), beside what is on record about them.
+
+    That is the newest decision (decision, why, decided_by, decided_at, corrected), null where nobody has decided.
+    Claims that share their id are left out, since none can be named.
+    """
+    return warehouse.query(
+        f"""WITH newest AS (
+            SELECT claim_id, extractor_version, decision, why, decided_by, decided_at, corrected
+            FROM quarantine_decisions
+            QUALIFY row_number() OVER (
+                PARTITION BY claim_id, extractor_version ORDER BY decided_at DESC, decision_id DESC
+            ) = 1
+        )
+        SELECT {quoted(QUARANTINED_CLAIMS.columns, "q.")}, newest.* EXCLUDE (claim_id, extractor_version)
+        FROM quarantined_claims AS q LEFT JOIN newest USING (claim_id, extractor_version)
+        WHERE q.is_current AND q.article_id IN (SELECT unnest($1))
+        QUALIFY count(*) OVER (PARTITION BY claim_id) = 1 ORDER BY claim_id""",
+        [article_ids],
     )
 
 

@@ -37,6 +37,12 @@ def home_of(home: Path | None, config: Path | None) -> Home:
     return Home(read_settings(config, home).home)
 
 
+def refuse_without_warehouse(home: Home) -> None:
+    """Raise WarehouseError where no run has made the database yet; nothing is made."""
+    if not home.warehouse.exists():
+        raise WarehouseError(str(home.warehouse), "there is no such database yet", "run `claimwire nightly` first")
+
+
 def open_published(home: Home) -> Warehouse:
     """The published copy, read-only; raises WarehouseError where there is none yet."""
     if not home.published.exists():

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import click
 import polars as pl
 
+from flows.commands.ask import refuse_without_warehouse
 from flows.commands.output import print_table
 from flows.home import Home
 from flows.prefect_environment import prefect_api, prepare
 from flows.progress import Progress
 from flows.run_lock import refuse_if_locked
 from flows.settings import read_settings
-from transforms.errors import WarehouseError
 
 if TYPE_CHECKING:
     from flows.scope import Scope
@@ -25,8 +25,7 @@ def run_backfill(scope: Scope, is_applied: bool, accept: str | None, home: Path 
     """Print the changes by kind and rule; load them if asked for."""
     settings = read_settings(config, home)
     place = Home(settings.home)
-    if not place.warehouse.exists():
-        raise WarehouseError(str(place.warehouse), "there is no such database yet", "run `claimwire nightly` first")
+    refuse_without_warehouse(place)
     place.prepare()
     refuse_if_locked(place.lock)
     prepare(place, settings.prefect)

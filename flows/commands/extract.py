@@ -13,7 +13,7 @@ import click
 import polars as pl
 
 from flows.commands.explanation import explain
-from flows.commands.output import csv_text, print_table, suffix_form
+from flows.commands.output import csv_text, plain_line, print_table, suffix_form
 from flows.settings import Settings, read_settings
 from flows.sources import RawStore, collect, recognise
 from flows.sources.memory import FetchMemory
@@ -47,11 +47,11 @@ def run_extract(request: Request) -> None:
     problems += rejected.get_column("detail").to_list()
     claims = with_document_ids(extract_claims(articles, settings.conventions.variant), documents)
     if request.is_explained:
-        click.echo("\n".join(explain(articles, _document_ids(documents))))
+        click.echo("\n".join(plain_line(line) for line in explain(articles, _document_ids(documents))))
     else:
         _write(articles, claims, form, request.output)
     for problem in problems:
-        click.echo(f"claimwire: {problem}", err=True)
+        click.echo(f"claimwire: {plain_line(problem)}", err=True)
     unread = articles.filter(~pl.col("is_read")).height
     if unread:
         click.echo(f"claimwire: {unread} of {articles.height} articles are not in English and were not read", err=True)

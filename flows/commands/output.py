@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +13,10 @@ import polars as pl
 from transforms.errors import SettingsError
 
 # A spreadsheet takes a cell that begins so for a formula; the apostrophe makes it text (OWASP: CSV injection).
-FORMULA_STARTS: Final = r"(?s)^[=+\-@\t\r\n]."  # a sign alone, as in `comparator`, is no formula
+FORMULA_STARTS: Final = r"(?s)^[=+\-@\t\r\n＝＋－＠]."  # a sign alone, as in `comparator`, is no formula
+
+# Characters that move the cursor, talk to the terminal, or turn the direction of what follows.
+_UNSHOWN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 # Columns of a table that is not read on a terminal.
 WIDE: Final = 200
@@ -30,15 +34,24 @@ def suffix_form(output: Path | None) -> str | None:
 
 
 def csv_text(frame: pl.DataFrame) -> str:
-    """`frame` as CSV; lists become texts, and no text cell can begin a formula."""
-    lists = [name for name, dtype in frame.schema.items() if isinstance(dtype, pl.List)]
-    flat = frame.with_columns(pl.col(lists).list.join("; "))
+    """`frame` as CSV; lists and other nested values become texts, and no text cell can begin a formula."""
+    flat = frame.with_columns(_as_text(frame[name]) for name, dtype in frame.schema.items() if _is_nested(dtype))
     texts = [name for name, dtype in flat.schema.items() if dtype == pl.String]
     guarded = [
         pl.when(pl.col(name).str.contains(FORMULA_STARTS)).then("'" + pl.col(name)).otherwise(name).alias(name)
         for name in texts
     ]
     return flat.with_columns(guarded).write_csv()
+
+
+def _is_nested(dtype: pl.DataType) -> bool:
+    return dtype.is_nested() or dtype == pl.Binary
+
+
+def _as_text(values: pl.Series) -> pl.Series:
+    if values.dtype == pl.List(pl.String):
+        return values.list.join("; ", ignore_nulls=True)
+    return pl.Series(values.name, [None if value is None else str(value) for value in values.to_list()], pl.String)
 
 
 def json_text(frame: pl.DataFrame) -> str:
@@ -66,12 +79,16 @@ def print_table(frame: pl.DataFrame, output: Path | None = None) -> None:
 
 
 def cell_text(value: object) -> str:
-    """A cell as people read it; control characters, which could move the cursor, become their pictures."""
+    """A cell as people read it."""
     if value is None:
         return ""
     if isinstance(value, float):
         return f"{value:,.15g}"
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M}"
-    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-    return "".join(chr(0x2400 + ord(char)) if char < " " else char for char in text)
+    return plain_line(", ".join(map(str, value)) if isinstance(value, list) else str(value))
+
+
+def plain_line(text: str) -> str:
+    """`text` for a terminal: control characters become their pictures, other characters that act a question mark."""
+    return _UNSHOWN.sub(lambda found: chr(0x2400 + ord(found[0])) if found[0] < " " else "\ufffd", text)

@@ -10,13 +10,13 @@ from typing import Any
 import click
 import polars as pl
 
-from flows.commands.ask import home_of, open_published
-from flows.commands.output import cell_text
-from flows.corrections import carry_out, read_corrections, standings, write_correction
+from flows.commands.ask import home_of, open_published, refuse_without_warehouse
+from flows.commands.output import cell_text, plain_line
+from flows.corrections import carry_out, read_corrections, unfit, write_correction
 from flows.home import Home
 from flows.night import clock
 from flows.run_lock import RunLock
-from transforms.corrections import Correction, corrected_claim, expected_of, read_value
+from transforms.corrections import Correction, corrected_claim, expected_of, read_value, refuse_disorder
 from transforms.errors import InputError
 from transforms.frames import CLAIMS
 from warehouse import Warehouse
@@ -28,16 +28,16 @@ def run_list(home: Path | None, config: Path | None) -> None:
     place = home_of(home, config)
     with open_published(place) as warehouse:
         waiting = undecided_claims(warehouse)
-        unfit = standings(warehouse, read_corrections(place.corrections))
+        left_out = unfit(warehouse, read_corrections(place.corrections))
     for (reason,), claims in _by_reason(waiting):
         click.echo(f"{reason} ({claims.height})")
         for row in claims.iter_rows(named=True):
             click.echo(f"  {row['claim_id']}  “{cell_text(row['quote'])}”  {_reading(row)}")
-            click.echo(f"    {' '.join(row['sentence'].split())}")
+            click.echo(f"    {plain_line(' '.join(row['sentence'].split()))}")
     if waiting.is_empty():
         click.echo("Nothing waits in the quarantine.")
-    for correction, standing in unfit:
-        click.echo(f"Correction {correction.claim_id} (“{correction.quote}”): {standing}")
+    for correction, standing in left_out:
+        click.echo(f"Correction {correction.claim_id} (“{plain_line(correction.quote)}”): {standing}")
 
 
 def _by_reason(waiting: pl.DataFrame) -> Iterable[tuple[tuple[Any, ...], pl.DataFrame]]:
@@ -68,17 +68,19 @@ def run_decision(
     place = home_of(home, config)
     if not why.strip():
         raise InputError("--why", "a decision without a reason", "say why")
+    refuse_without_warehouse(place)
     place.prepare()
     lock = RunLock(place.lock, f"quarantine {decision}", is_brief=True)
     with lock, Warehouse.open(place.warehouse) as warehouse:
         claims = _claims(warehouse, claim_ids, place)
-        if changed:
-            for claim in claims.iter_slices(1):
-                corrected_claim(claim.select(CLAIMS.columns), changed)  # refuses what can't be before any is kept
+        read_corrections(place.corrections)  # refuses a broken file before any is kept
+        for claim in claims.iter_slices(1) if changed else ():
+            corrected = corrected_claim(claim.select(CLAIMS.columns), changed)
+            refuse_disorder(corrected.row(0, named=True), changed)
         for row in claims.iter_rows(named=True):
             path = write_correction(place.corrections, _correction(row, decision, why, changed))
-            click.echo(f"{decision}: “{row['quote']}” ({row['claim_id']}), kept in {path}")
-        carry_out(warehouse, read_corrections(place.corrections), clock(), claims)
+            click.echo(f"{decision}: “{plain_line(row['quote'])}” ({row['claim_id']}), kept in {path}")
+        carry_out(warehouse, read_corrections(place.corrections), clock())
         warehouse.publish(place.published)
 
 
@@ -88,17 +90,20 @@ def _claims(warehouse: Warehouse, claim_ids: tuple[str, ...], place: Home) -> pl
     if unknown:
         remedy = "see `claimwire quarantine` for those that are"
         raise InputError(str(place.root), f"not in the quarantine: {', '.join(unknown)}", remedy)
+    if claims.height > len(set(claim_ids)):
+        raise InputError(str(place.root), "two claims share an id", "mend the rule that gives them, then backfill")
     return claims
 
 
 def _correction(row: Mapping[str, Any], decision: str, why: str, changed: dict[str, Any]) -> Correction:
-    names = ("claim_id", "article_id", "sentence", "quote")
+    names = ("claim_id", "article_id", "version_id", "sentence", "quote")
     return Correction(
         **{name: row[name] for name in names},
         decision=decision,
         why=why,
         decided_by=getpass.getuser(),
-        decided_at=clock().isoformat(timespec="seconds"),
-        expect=expected_of(row),
+        decided_at=clock().isoformat(timespec="microseconds"),
+        offset=row["start"] - row["sentence_start"],
+        expect=expected_of(row, changed),
         changed=changed,
     )

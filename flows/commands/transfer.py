@@ -16,7 +16,8 @@ def run_export(folder: Path, home: Path | None, config: Path | None) -> None:
     """Write every table of the published copy into `folder`."""
     with open_published(home_of(home, config)) as warehouse:
         files = warehouse.export_parquet(folder)
-    click.echo(f"{len(files)} files in {folder}; the bytes of the documents stay in the home's folder raw")
+    stay = "the bytes of the documents and the corrections stay in the home's folders raw and corrections"
+    click.echo(f"{len(files)} files in {folder}; {stay}")
 
 
 def run_import(folder: Path, home: Path | None, config: Path | None) -> None:

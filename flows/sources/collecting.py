@@ -17,6 +17,7 @@ from flows.sources.means import Means
 from flows.sources.memory import FetchMemory
 from flows.sources.options import SourceOptions, read_options
 from flows.sources.raw_store import RawStore
+from transforms.articles.identity import storable
 from transforms.articles.urls import canonical_url, shown_url
 from transforms.errors import SettingsError
 
@@ -74,9 +75,12 @@ def recognise(place: str) -> SourceSettings:
             raise SettingsError(shown_url(place), "no address", "write it as https://host/path")
         name = address.partition("://")[2].rstrip("/")
         return SourceSettings(name=name[:_NAME_LENGTH], kind="pages", place=place)
+    if storable(place) != place:
+        raise SettingsError(storable(place), "its name is no UTF-8", "rename it, or name the folder that it is in")
     path = Path(place).expanduser()
     if not place or not path.exists():
-        raise SettingsError(place, "there is no such file or folder", "give a path, or an address with https://")
+        shown = shown_url(place) if "://" in place else place
+        raise SettingsError(shown, "there is no such file or folder", "give a path, or an address with https://")
     name = path.resolve().name if path.is_dir() else Path(unpacked_name(path.name)).stem
     return SourceSettings(
         name=name[:_NAME_LENGTH] or "files", kind="pages" if _is_list(path) else "folder", place=place

@@ -19,8 +19,14 @@ from transforms.errors import InputError
 
 Resolve = Callable[[str, int], list[str]]
 
-# Addresses that carry an IPv4 address to a translator (RFC 6052): judged by the one they carry.
-_TRANSLATED: Final = ipaddress.ip_network("64:ff9b::/96")
+# Addresses that carry an IPv4 address, to a translator (RFC 6052) or of old (RFC 4291): judged by the one they carry.
+_CARRIERS: Final = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("::/96"))
+# Public in form alone: a network's own translator (RFC 8215), segments of routes (RFC 9602), examples (RFC 9637),
+# relays of 6to4 (RFC 7526), and the host that tells Azure's machines of themselves.
+_NOT_PUBLIC: Final = tuple(
+    ipaddress.ip_network(each)
+    for each in ("64:ff9b:1::/48", "5f00::/16", "3fff::/20", "192.88.99.0/24", "168.63.129.16/32")
+)
 
 
 def resolve_host(host: str, port: int) -> list[str]:
@@ -37,11 +43,13 @@ def is_public(address: str) -> bool:
         return False
     if isinstance(parsed, ipaddress.IPv6Address):
         carried = parsed.ipv4_mapped or parsed.sixtofour or (parsed.teredo or (None, None))[1]
-        if parsed in _TRANSLATED:
+        if any(parsed in network for network in _CARRIERS):
             carried = ipaddress.IPv4Address(int(parsed) & 0xFFFFFFFF)
         if carried is not None:
             return is_public(str(carried))
-    return parsed.is_global and not parsed.is_multicast
+        if parsed.is_site_local:
+            return False
+    return parsed.is_global and not parsed.is_multicast and not any(parsed in network for network in _NOT_PUBLIC)
 
 
 class Deadline:

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from flows.settings import LimitSettings
-from flows.sources.expansion import Expansion, Line
+from flows.sources.expansion import RATIO_FROM, Expansion, Line
 from flows.sources.record import FIELDS, Record, check_columns, read_record
 from transforms.errors import InputError
 
 _DELIMITERS: Final = (",", ";", "\t")
-_BATCH: Final = 256  # rows: of hostile Parquet, this many of the longest value are in memory at once
+_BATCH: Final = 256  # rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,27 +159,53 @@ class _Table:
 
 
 def read_parquet(container: Container) -> Iterator[Row]:
-    """Rows of a Parquet file, a few at a time.  Raises InputError where it is broken or lacks a column."""
+    """Rows of a Parquet file, a few at a time.  Raises InputError where it is broken, too large or lacks a column."""
     import pyarrow as pa  # costs a third of a second, which a run without Parquet saves
     import pyarrow.parquet as pq
 
     with tempfile.TemporaryFile() as unpacked:
         while chunk := container.expansion.read():
             unpacked.write(chunk)
+        packed_size = unpacked.tell()
         unpacked.seek(0)
         try:
-            table = pq.ParquetFile(unpacked)
-            check_columns(table.schema_arrow.names, container.place, None)
-            columns = [name for name in table.schema_arrow.names if name in FIELDS]
-            rows = (row for batch in table.iter_batches(_BATCH, columns=columns) for row in batch.to_pylist())
-            for row_no, fields in enumerate(rows):
-                yield Row(row_no, _parquet_record(fields, container, row_no))
+            schema = pq.read_schema(unpacked)
+            check_columns(schema.names, container.place, None)
+            columns = [name for name in schema.names if name in FIELDS]
+            texts = [name for name in columns if pa.types.is_string(schema.field(name).type)]
+            # A text that is in many rows is in the memory once; it comes out a row at a time.
+            table = pq.ParquetFile(unpacked, read_dictionary=texts)
+            _check_unpacked(table.metadata, packed_size, container)
+            row_no = 0
+            for batch in table.iter_batches(_BATCH, columns=columns):
+                for index in range(batch.num_rows):
+                    yield Row(row_no, _parquet_record(batch, index, container, row_no))
+                    row_no += 1
         except (pa.ArrowException, OSError, ValueError) as error:
             remedy = f"{str(error)[:200]}; write the Parquet file again"
             raise InputError(container.place, "broken Parquet", remedy) from error
 
 
-def _parquet_record(fields: dict[str, Any], container: Container, row_no: int) -> Record | InputError:
+def _check_unpacked(metadata: Any, packed_size: int, container: Container) -> None:
+    """Raise InputError where a group of rows says that it unpacks to more than a file or a row's share of one may.
+
+    What stands in the groups' pages is unpacked at once, before the first row of it can be looked at.
+    """
+    most = min(container.limits.container_bytes, max(RATIO_FROM, packed_size * container.limits.unpacked_ratio))
+    largest = max((metadata.row_group(n).total_byte_size for n in range(metadata.num_row_groups)), default=0)
+    if largest > most:
+        remedy = f"{largest} bytes unpack from a file of {packed_size}; limits.unpacked_ratio and container_bytes allow"
+        raise InputError(container.place, "too large", f"{remedy} {most}; if it is sound, raise them")
+
+
+def _parquet_record(batch: Any, index: int, container: Container, row_no: int) -> Record | InputError:
+    fields: dict[str, Any] = {}
+    try:
+        for name, column in zip(batch.schema.names, batch.columns, strict=True):
+            fields[name] = column[index].as_py()
+    except (ArithmeticError, ValueError, LookupError) as error:  # a day or an instant that Python has no value for
+        problem = f"field {name} is {str(error)[:80]!r}; write it as text in quotation marks"
+        return InputError(container.place, "wrong type", problem, row_no + 1)
     size = sum(len(value) for value in fields.values() if isinstance(value, str))
     if size > container.limits.document_bytes:
         remedy = f"a row may have limits.document_bytes = {container.limits.document_bytes}; split or drop it"

@@ -18,7 +18,7 @@ PACKED: Final = (".gz", ".zst")
 
 _CHUNK: Final = 1 << 20  # bytes
 # Small texts of one repeated letter are harmless; the ratio is judged from here on.
-_RATIO_FROM: Final = 16 << 20  # bytes
+RATIO_FROM: Final = 16 << 20  # bytes
 _WINDOW: Final = 1 << 27  # bytes of memory that a zstd frame may ask for (what `zstd --long` makes)
 
 
@@ -69,7 +69,7 @@ class Expansion:
         if self._size > self._limits.container_bytes:
             remedy = f"it unpacks to more than limits.container_bytes = {self._limits.container_bytes}; split it"
             raise InputError(self._place, "too large", remedy)
-        if self._packed and self._size > _RATIO_FROM and self._size > self._stream.tell() * self._limits.unpacked_ratio:
+        if self._packed and self._size > RATIO_FROM and self._size > self._stream.tell() * self._limits.unpacked_ratio:
             remedy = f"a byte of it unpacks to more than limits.unpacked_ratio = {self._limits.unpacked_ratio} bytes"
             raise InputError(self._place, "too large", f"{remedy}; if the file is sound, raise that limit")
 

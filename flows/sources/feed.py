@@ -13,6 +13,7 @@ from typing import Any, Final
 from urllib.parse import urljoin
 
 from flows.sources.record import HTML, TEXT
+from transforms.articles.identity import storable
 from transforms.articles.publication import publication_day
 from transforms.articles.urls import canonical_url, shown_url
 from transforms.errors import InputError
@@ -133,7 +134,7 @@ def _json_entry(row_no: int, item: Mapping[str, Any], url: str) -> Entry:
 
 
 def _text(value: Any) -> str | None:
-    return value if isinstance(value, str) and value.strip() else None
+    return storable(value) if isinstance(value, str) and value.strip() else None
 
 
 def _plain(title: str | None) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ import httpcore
 import httpx
 import stamina
 
+from flows.http_logs import keep_still
 from flows.settings import LimitSettings, WebSettings
 from flows.sources.connections import Deadline, GuardedBackend, Resolve, resolve_host
 from transforms.articles.urls import shown_url
@@ -23,9 +23,7 @@ REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _PASSING: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
 _PATIENCE_S: Final = 60.0  # a server that asks to be left alone for longer is left alone until the next run
 
-# They would write addresses and headers, secrets and all, into the logs of whoever turns these on.
-for _name in ("httpx", "httpcore", "hpack"):
-    logging.getLogger(_name).setLevel(logging.WARNING)
+keep_still()
 # Attempts are counted in the run's record of fetches; a line on the terminal for each is noise.
 stamina.instrumentation.set_on_retry_hooks([])
 

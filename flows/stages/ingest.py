@@ -36,6 +36,7 @@ def ingest(night: Night) -> Ingested:
     store = RawStore(night.home.raw)
     store.sweep()
     frames, rejected = [], [REJECTED_DOCUMENTS.empty()]
+    left_ids = read_staged(night.home.staged).get_column("article_id").to_list()
     night.progress.begin("ingest", len(night.sources))
     with FetchMemory(night.home.fetch_memory) as memory:
         for source in night.sources:
@@ -44,7 +45,9 @@ def ingest(night: Night) -> Ingested:
             collected = collect(source, store, memory, night.now, limits=limits, web=web, resume_from=resume_from)
             frames.append(collected.documents)
             rejected.append(collected.rejected)
-            _stage(_pending(collected.documents, night.known), night)
+            # What is current again overtakes what a dead night has left of it.
+            overtaking = collected.documents.filter(pl.col("article_id").is_in(left_ids))
+            _stage(pl.concat([_pending(collected.documents, night.known), overtaking]).unique("article_id"), night)
             if collected.is_broken_off:
                 night.broken_off.append(source.name)
                 night.progress.say(f"ingest: {source.name}: broken off, {NO_ANSWER} any more; the rest is loaded")
@@ -79,7 +82,8 @@ def _stage(documents: pl.DataFrame, night: Night) -> None:
     """Keep documents until they are loaded: a feed may not give them again."""
     if documents.is_empty():
         return
+    documents = documents.sort("article_id")
     names = "\n".join(documents.get_column("article_id") + documents.get_column("content_hash"))
     path = night.home.staged / f"{hashlib.sha256(names.encode()).hexdigest()[:32]}.parquet"
-    if not path.exists():
-        write_durably(path, lambda part: documents.write_parquet(part))
+    # Also where it is there already: what was received last counts.
+    write_durably(path, lambda part: documents.write_parquet(part))

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import polars as pl
 
-from flows.corrections import carry_out, read_corrections
+from flows.corrections import carry_out
 from flows.night import Night, program_version
 from flows.shards import ShardResults, sweep
 from flows.stages.ingest import Ingested
 from flows.stages.validate import Judged
-from transforms.corrections import CAUGHT_UP, DIFFERS, LOST
+from transforms.corrections import CAUGHT_UP, DIFFERS, LOST, Correction
 from transforms.extract import extractor_version
 from warehouse import LoadCounts, Warehouse
 from warehouse import Night as Batch
@@ -47,11 +47,11 @@ def load(night: Night, ingested: Ingested, results: ShardResults, judged: Judged
         counts = warehouse.load(batch)
         if night.is_nightly:
             _close_held(night, warehouse)
-        carry_out_corrections(night, warehouse)
+        carry_out_corrections(night, warehouse, judged.corrections)
         warehouse.publish(night.home.published)
-    if night.is_nightly:  # a backfill reads what is loaded: what waits to be loaded goes on waiting
+    if night.is_nightly:  # what a held or dead night has left waits for the next one, not for a backfill
         sweep(night.home.staged)
-    sweep(night.home.shards)
+        sweep(night.home.shards)
     return counts
 
 
@@ -62,9 +62,9 @@ def _close_held(night: Night, warehouse: Warehouse) -> None:
         warehouse.record_run(replace(night.event("accepted", message), run_id=run_id))
 
 
-def carry_out_corrections(night: Night, warehouse: Warehouse) -> None:
+def carry_out_corrections(night: Night, warehouse: Warehouse, corrections: list[Correction]) -> None:
     """What people decided about claims holds for them when they come again; what no longer fits is told."""
-    for correction, standing in carry_out(warehouse, read_corrections(night.home.corrections), night.now()):
+    for correction, standing in carry_out(warehouse, corrections, night.now()):
         night.progress.say(f"load: the correction of {correction.quote!r} ({correction.claim_id}) {TOLD[standing]}")
 
 

@@ -8,26 +8,36 @@ import polars as pl
 
 from expectations import Limits, Verdict, split_claims
 from expectations import validate as judge
+from flows.corrections import read_corrections
 from flows.night import Night
 from flows.reports.gathering import Unloaded
 from flows.shards import ShardResults
 from flows.stages.counting import source_counts
 from flows.stages.ingest import Ingested
+from transforms.corrections import Correction, heed
 from transforms.errors import HeldError
 
 
 @dataclass(frozen=True)
 class Judged:
-    """The verdict; the claims (frames.CLAIMS, frames.QUARANTINED_CLAIMS) as it parts them; frames.SOURCE_COUNTS."""
+    """The verdict; the claims (frames.CLAIMS, frames.QUARANTINED_CLAIMS) as it parts them; frames.SOURCE_COUNTS.
+
+    `corrections` are what people decided; accepted claims that they have dropped or corrected are set aside.
+    """
 
     verdict: Verdict
     accepted: pl.DataFrame
     quarantined: pl.DataFrame
     sources: pl.DataFrame
+    corrections: list[Correction]
 
 
 def validate(night: Night, ingested: Ingested, results: ShardResults) -> Judged:
-    """Judge the night; raises HeldError where a critical check failed and nobody accepts it."""
+    """Judge the night; raises HeldError where a critical check failed and nobody accepts it.
+
+    Raises InputError where a file of the home's corrections is none.
+    """
+    corrections = read_corrections(night.home.corrections)
     sources = source_counts(night.sources, ingested, results.articles)
     verdict = judge(
         ingested.documents,
@@ -38,12 +48,12 @@ def validate(night: Night, ingested: Ingested, results: ShardResults) -> Judged:
         now=night.now(),
         sources=sources,
         limits=Limits(**night.settings.checks.model_dump()),
-        data_docs=night.home.reports / "data_docs",
+        data_docs=night.home.reports / "data_docs" if night.is_recorded else None,
     )
     night.check_results = verdict.check_results
     for message in verdict.messages:
         night.progress.say(f"validate: {message}")
-    accepted, quarantined = split_claims(results.claims, verdict.failing_rows)
+    accepted, quarantined = heed(*split_claims(results.claims, verdict.failing_rows), corrections)
     night.unloaded = Unloaded(failing_rows=verdict.failing_rows)
     if verdict.is_critical and night.accepted_why is None:
         night.unloaded = Unloaded(
@@ -54,5 +64,6 @@ def validate(night: Night, ingested: Ingested, results: ShardResults) -> Judged:
             failing_rows=verdict.failing_rows,
         )
         critical = tuple(message for message in verdict.messages if message.startswith("critical"))
-        raise HeldError(night.run_id, critical or verdict.messages)
-    return Judged(verdict, accepted, quarantined, sources)
+        command = "nightly" if night.is_nightly else "backfill --apply"
+        raise HeldError(night.run_id, critical or verdict.messages, command)
+    return Judged(verdict, accepted, quarantined, sources, corrections)

@@ -122,7 +122,15 @@ def test_canonical_addresses(url: str, expected: str | None) -> None:
 @given(secret=st.text("abcdef0123456789", min_size=12), name=st.sampled_from(["token", "api_key", "access_token", "sig",
        "X-Amz-Signature", "password", "apikey", "client_secret", "key", "sessionid"]))  # fmt: skip
 def test_secrets_are_never_shown(secret: str, name: str) -> None:
-    for url in (f"https://u:{secret}@example.org/", f"https://example.org/?a=1&{name}={secret}", f"//u:{secret}@[bad"):
+    for url in (
+        f"https://u:{secret}@example.org/",
+        f"https://example.org/?a=1&{name}={secret}",
+        f"//u:{secret}@[bad",
+        f"http://u:x/{secret}@example.org/",
+        f"https://example.org/a;jsessionid={secret}/b",
+        f"https://example.org/?to=https://u:{secret}@example.net/",
+        f"ftp://u:{secret}@example.org/?a={secret}",
+    ):
         assert secret not in shown_url(url)
         assert secret not in (canonical_url(url) or "")
 

@@ -39,13 +39,6 @@ def test_every_reason_is_kept_and_nothing_is_lost() -> None:
     ]
 
 
-def test_what_a_person_released_passes() -> None:
-    broken = failing(*(("claims", key, "unit_is_known", "quarantine") for key in IDS))
-    accepted, aside = split_claims(ROWS, broken, released=frozenset({IDS[2], "of another night"}))
-    assert accepted.get_column("claim_id").to_list() == [IDS[2]]
-    assert aside.height == 4
-
-
 def test_nothing_failed_and_nothing_came() -> None:
     accepted, aside = split_claims(ROWS, failing())
     assert accepted.equals(ROWS)

@@ -7,9 +7,17 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import polars as pl
 import pytest
+from click.testing import CliRunner, Result
+
+from flows.cli import main
+from flows.home import Home
+from warehouse import Warehouse
 
 os.environ |= {"DO_NOT_TRACK": "1", "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "PREFECT_LOGGING_LEVEL": "CRITICAL"}
 
@@ -81,3 +89,59 @@ def claimwire(tmp_path: Path) -> Claimwire:
         )
 
     return run
+
+
+@dataclass(frozen=True)
+class Place:
+    """A home and the real command line on it, run in this process beside the session's Prefect server."""
+
+    home: Home
+
+    def run(self, *arguments: str | Path, exit_code: int = 0) -> Result:
+        """`claimwire ARGUMENTS --home …`; it must end with the exit code, and never with a traceback."""
+        words = [str(argument) for argument in arguments]
+        group = [words.pop(0)] if words[0] == "quarantine" else []
+        place = ["--home", str(self.home.root)]
+        told = CliRunner().invoke(main, [*group, *place, *words] if group else [*words, *place])
+        assert told.exit_code == exit_code, (told.output, told.exception)
+        assert told.exception is None or isinstance(told.exception, SystemExit), told.exception
+        return told
+
+    def query(self, sql: str) -> list[tuple[Any, ...]]:
+        """Rows of the published copy."""
+        with Warehouse.open(self.home.published, is_read_only=True) as warehouse:
+            return warehouse.query(sql).rows()
+
+    def seen(self) -> list[tuple[Any, ...]]:
+        """own_id, quote and value of the claims that analysts see; everything about the home must be sound."""
+        self.run("audit")
+        return self.query(
+            "SELECT own_id, quote, value FROM current_claims JOIN current_articles USING (version_id) ORDER BY ALL"
+        )
+
+
+@pytest.fixture
+def place(tmp_path: Path, prefect_server: str) -> Iterator[Place]:
+    """An empty home; what commands set in the environment for their children is undone."""
+    before = dict(os.environ)
+    yield Place(Home(tmp_path / "home"))
+    os.environ.clear()
+    os.environ.update(before)
+
+
+@pytest.fixture
+def newer_rules(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, Callable[[pl.DataFrame], pl.DataFrame]], None]:
+    """A change of the rules: from now on claims are as today's rules give them, put through a function."""
+    from flows import shards
+    from flows.stages import load
+    from transforms.extract import extract_claims
+
+    def change(version: str, read: Callable[[pl.DataFrame], pl.DataFrame]) -> None:
+        def newer(articles: pl.DataFrame, conventions: str) -> pl.DataFrame:
+            return read(extract_claims(articles, conventions)).with_columns(extractor_version=pl.lit(version))
+
+        monkeypatch.setattr(shards, "extract_claims", newer)
+        monkeypatch.setattr(shards, "rules_version", lambda: version)
+        monkeypatch.setattr(load, "extractor_version", lambda conventions: version)
+
+    return change

@@ -76,6 +76,14 @@ def test_a_home_without_a_run_is_told(tmp_path: Path, command: tuple[str, ...]) 
     assert "run `claimwire nightly` first" in told.stderr
 
 
+@pytest.mark.parametrize("command", [(), ("release", "0" * 32, "--why", "x"), ("drop", "0" * 32, "--why", "x")])
+def test_a_quarantine_without_a_run_is_told_and_nothing_is_made(tmp_path: Path, command: tuple[str, ...]) -> None:
+    told = invoke("quarantine", "--home", tmp_path / "home", *command)
+    assert told.exit_code == 1
+    assert "run `claimwire nightly` first" in told.stderr
+    assert not (tmp_path / "home").exists()
+
+
 def test_extract_reads_a_text_file_as_lines_of_json(tmp_path: Path) -> None:
     path = tmp_path / "one.txt"
     path.write_text(TEXT, encoding="utf-8")

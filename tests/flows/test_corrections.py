@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +14,22 @@ import pytest
 from flows.corrections import read_corrections, write_correction
 from transforms.corrections import (
     CAUGHT_UP,
+    DECIDED_OTHERWISE,
     DIFFERS,
     HOLDS,
     LOST,
     Correction,
     corrected_claim,
     expected_of,
+    heed,
+    newest_about,
     read_value,
+    refuse_disorder,
+    standings,
+    with_decisions,
 )
 from transforms.errors import InputError
-from transforms.frames import CLAIMS, check
+from transforms.frames import CLAIMS, QUARANTINED_CLAIMS, check
 
 CLAIM: dict[str, Any] = dict.fromkeys(CLAIMS.columns) | {
     "claim_id": "c1", "article_id": "a1", "version_id": "v1", "sentence_no": 0, "sentence": "About 5 km of road.",
@@ -32,36 +40,115 @@ CLAIM: dict[str, Any] = dict.fromkeys(CLAIMS.columns) | {
 }  # fmt: skip
 
 
-def correction(**changed: Any) -> Correction:
-    names = ("claim_id", "article_id", "sentence", "quote")
-    about = {name: CLAIM[name] for name in names}
+LATER: dict[str, Any] = CLAIM | {"claim_id": "c2", "version_id": "v2", "start": 40, "sentence_start": 40}
+EXACT: dict[str, Any] = CLAIM | {"comparator": "=", "low": 5.0, "high": 5.0}
+
+
+def correction(claim: dict[str, Any] = CLAIM, at: str = "2024-05-03T10:00:00", **changed: Any) -> Correction:
+    names = ("claim_id", "article_id", "version_id", "sentence", "quote")
     return Correction(
-        **about,
+        **{name: claim[name] for name in names},
         decision="correct" if changed else "release",
         why="read by eye",
         decided_by="ada",
-        decided_at="2024-05-03T10:00:00",
-        expect=expected_of(CLAIM),
+        decided_at=at,
+        offset=claim["start"] - claim["sentence_start"],
+        expect=expected_of(claim, changed),
         changed=changed,
     )
 
 
 def frame(**fields: Any) -> pl.DataFrame:
-    return pl.DataFrame([CLAIM | fields], schema=CLAIMS.schema())
+    return rows(CLAIM | fields)
+
+
+def rows(*claims: dict[str, Any]) -> pl.DataFrame:
+    return pl.DataFrame(list(claims), schema=CLAIMS.schema())
+
+
+def told(correction: Correction, *claims: dict[str, Any]) -> str:
+    """How it stands to the article's claims as they are now."""
+    found = standings(rows(*claims), [correction])
+    return found[0][1] if found else HOLDS
 
 
 def test_a_correction_holds_while_the_claim_says_the_same() -> None:
-    assert correction(value=6.0).standing(CLAIM) == HOLDS
-    assert correction(value=6.0).standing(CLAIM | {"value": 6.0}) == CAUGHT_UP
-    assert correction(value=6.0).standing(CLAIM | {"value": 7.0}) == DIFFERS
-    assert correction(value=6.0).standing(None) == LOST
-    assert correction().standing(CLAIM | {"speaker": "the mayor"}) == HOLDS
+    assert told(correction(value=6.0), CLAIM) == HOLDS
+    assert told(correction(value=6.0), CLAIM | {"value": 6.0}) == CAUGHT_UP
+    assert told(correction(value=6.0), CLAIM | {"value": 7.0}) == DIFFERS
+    assert told(correction(value=6.0)) == LOST
+    assert told(correction(), CLAIM | {"speaker": "the mayor"}) == HOLDS
+    assert told(correction(), LATER | {"value": 7.0}) == DIFFERS
+
+
+def test_an_exact_figure_that_is_read_as_corrected_has_caught_up_with_its_bounds() -> None:
+    assert told(correction(EXACT, value=6.0), EXACT | {"value": 6.0, "low": 6.0, "high": 6.0}) == CAUGHT_UP
+
+
+def test_a_corrected_speaker_or_day_is_guarded_too() -> None:
+    assert told(correction(speaker="Ada Bell"), CLAIM) == HOLDS
+    assert told(correction(speaker="Ada Bell"), CLAIM | {"speaker": "Ada Bell"}) == CAUGHT_UP
+    assert told(correction(speaker="Ada Bell"), CLAIM | {"speaker": "Bo Ek"}) == DIFFERS
+    day = correction(as_of_start="2024-05-01")
+    assert json.loads(json.dumps(day.expect))["as_of_start"] is None
+    assert told(day, CLAIM | {"as_of_start": date(2024, 5, 1)}) == CAUGHT_UP
+    dated = CLAIM | {"as_of_start": date(2024, 5, 1)}
+    assert told(correction(dated, as_of_start="2024-05-02"), dated) == HOLDS
+
+
+def test_a_source_that_mends_its_sentence_has_caught_up() -> None:
+    mended = LATER | {"sentence": "About 6 km of road.", "quote": "About 6 km", "value": 6.0}
+    assert told(correction(value=6.0), mended) == CAUGHT_UP
+    assert told(correction(value=6.0), mended | {"value": 8.0}) == LOST
+    assert told(correction(), mended) == LOST
 
 
 def test_a_claim_is_known_again_in_a_later_version_of_its_article() -> None:
-    assert correction().is_about(CLAIM | {"claim_id": "c2", "version_id": "v2"})
-    assert not correction().is_about(CLAIM | {"claim_id": "c2", "article_id": "a2"})
-    assert not correction().is_about(CLAIM | {"claim_id": "c2", "quote": "5 km"})
+    assert correction().is_about(LATER)
+    assert not correction().is_about(LATER | {"article_id": "a2"})
+    assert not correction().is_about(LATER | {"quote": "5 km"})
+    assert not correction().is_about(LATER | {"start": 50})  # the same quote, later in the sentence
+    assert not correction().is_about(CLAIM | {"claim_id": "c2", "start": 40, "sentence_start": 40})  # its twin
+
+
+def test_of_several_corrections_the_newest_counts_and_the_others_are_not_told() -> None:
+    old, new = correction(value=6.0), correction(LATER, at="2024-05-04T10:00:00")
+    assert [each for _, each in newest_about(rows(LATER), [old, new])] == [new]
+    assert [each for _, each in newest_about(rows(LATER), [new, old])] == [new]
+    differing = CLAIM | {"value": 9.0}
+    assert standings(rows(LATER), [correction(differing, value=6.0), new]) == []
+
+
+def test_accepted_claims_that_someone_dropped_or_corrected_are_set_aside() -> None:
+    nothing = pl.DataFrame(schema=QUARANTINED_CLAIMS.schema())
+    dropped = replace(correction(), decision="drop")
+    for decided in (dropped, correction(value=6.0)):
+        accepted, aside = heed(rows(LATER), nothing, [decided])
+        assert accepted.is_empty()
+        assert check(aside, QUARANTINED_CLAIMS)["failed_checks"].to_list() == [[DECIDED_OTHERWISE]]
+    for unlike in (correction(), replace(dropped, article_id="a2"), replace(dropped, expect={"value": 9.0})):
+        accepted, aside = heed(rows(LATER), nothing, [unlike])
+        assert (accepted.height, aside.height) == (1, 0)
+
+
+def test_what_will_be_accepted_is_known_before_it_is() -> None:
+    reasons = pl.lit(["x"], dtype=pl.List(pl.String)).alias("failed_checks")
+    aside = rows(CLAIM).with_columns(reasons)
+    none = CLAIMS.empty()
+    assert with_decisions(none, aside, [correction()])["value"].to_list() == [5.0]
+    assert with_decisions(none, aside, [correction(value=5.2)])["value"].to_list() == [5.2]
+    assert with_decisions(none, aside, [replace(correction(), decision="drop")]).is_empty()
+    assert with_decisions(none, aside, []).is_empty()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"value": 6.0}, {"low": 6.0}, {"low": 9.0, "high": 8.0}, {"as_of_start": "2024-05-03", "as_of_end": "2024-05-02"}],
+)
+def test_what_contradicts_itself_is_refused(changed: dict[str, Any]) -> None:
+    with pytest.raises(InputError, match="put"):
+        refuse_disorder(corrected_claim(frame(), changed).row(0, named=True), changed)
+    refuse_disorder(corrected_claim(frame(low=9.0), {"speaker": "x"}).row(0, named=True), {"speaker": "x"})
 
 
 def test_what_follows_from_a_corrected_column_is_made_to_agree() -> None:
@@ -118,7 +205,15 @@ def test_corrections_are_files_that_people_can_read(tmp_path: Path) -> None:
     assert read_corrections(tmp_path) == [correction(value=6.0)]
 
 
-@pytest.mark.parametrize("text", ["", "{}", '{"claim_id": 1}', "[]"])
+@pytest.mark.parametrize("claim_id", ["../../etc/x", "/etc/x", "", "a.b", "a\0", "é"])
+def test_an_id_leads_out_of_no_folder(tmp_path: Path, claim_id: str) -> None:
+    (tmp_path / "in").mkdir()
+    with pytest.raises(InputError, match="no id of a claim"):
+        write_correction(tmp_path / "in", correction(CLAIM | {"claim_id": claim_id}))
+    assert [path.name for path in tmp_path.rglob("*")] == ["in"]
+
+
+@pytest.mark.parametrize("text", ["", "{}", '{"claim_id": 1}', "[]", "[" * 100_000])
 def test_a_broken_file_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / "c1.json").write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=r"c1\.json"):

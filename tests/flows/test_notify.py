@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 import threading
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.http_logs import LIBRARIES
 from flows.notify import Notice, tell
 from flows.settings import NotifySettings
 
@@ -71,6 +73,20 @@ def test_what_can_not_be_reached_is_told_without_its_secret() -> None:
     failures = tell(NOTICE, settings)
     assert [failure.partition(":")[0] for failure in failures] == ["notify.webhook", "notify.command", "notify.urls"]
     assert "hunter2" not in "".join(failures)
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # Apprise's own
+def test_no_log_holds_an_address_that_was_told(
+    receiver: tuple[str, list[dict[str, object]]], caplog: pytest.LogCaptureFixture
+) -> None:
+    address, received = receiver
+    for name in LIBRARIES:  # as if nothing had been said of them yet
+        logging.getLogger(name).setLevel(logging.NOTSET)
+    caplog.set_level(logging.DEBUG)
+    settings = NotifySettings(webhook=f"http://{address}/hunter2", urls=(f"json://me:hunter2@{address}/hunter2",))
+    assert tell(NOTICE, settings) == []
+    assert len(received) == 2
+    assert "hunter2" not in caplog.text
 
 
 def test_nobody_is_told_where_nothing_is_set() -> None:

@@ -99,6 +99,23 @@ def test_a_secret_is_not_repeated(tmp_path: Path) -> None:
     assert "hunter2" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sources = 'https://me:hunter2@host/'",
+        "sources = {name = 'a', place = 'x', options = {authorization = 'hunter2'}}",
+        "[[sources]]\nname = 'a'\nkind = 'feed'\nplace = 'https://x'\noptions = 'hunter2'",
+        "[[sources]]\nname = 'a'\nkind = 'https://me:hunter2@host/'\nplace = 'x'",
+        "[[sources]]\nname = 'a'\nkind = 'feed'\nplace = ['https://me:hunter2@host/']",
+        "workers = 'hunter2://'",
+    ],
+)
+def test_what_may_be_a_password_is_not_repeated(tmp_path: Path, text: str) -> None:
+    with pytest.raises(SettingsError, match="use ") as caught:
+        read_settings(write(tmp_path, text), environment={})
+    assert "hunter2" not in str(caught.value)
+
+
 def test_two_sources_of_one_name_are_refused(tmp_path: Path) -> None:
     twice = "[[sources]]\nname = 'a'\nkind = 'folder'\nplace = 'x'\n" * 2
     with pytest.raises(SettingsError, match="two sources are named 'a'"):

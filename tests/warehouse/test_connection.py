@@ -86,3 +86,13 @@ def test_a_disk_that_fills_up_in_a_load_costs_nothing_but_the_load(path: Path) -
         assert warehouse.query("SELECT count(*) FROM claims").item() == 1
         assert [result.name for result in warehouse.audit() if not result.is_passed] == []
         assert warehouse.load(night(2, [Piece("b", (1, 2))])).claims_added == 2
+
+
+def test_columns_that_share_a_name_are_told_apart(warehouse: Warehouse) -> None:
+    assert warehouse.query("SELECT 1 AS a, 2 AS a_1, 3 AS a, 4 AS a").columns == ["a", "a_1", "a_2", "a_3"]
+    assert warehouse.query("FROM articles AS x JOIN articles AS y USING (version_id)").is_empty()
+
+
+def test_a_type_that_no_frame_has_is_told(warehouse: Warehouse) -> None:
+    with pytest.raises(WarehouseError, match="::VARCHAR"):
+        warehouse.query("SELECT INTERVAL 3 DAY AS a")

@@ -7,7 +7,7 @@ from datetime import timedelta
 import polars as pl
 import pytest
 
-from tests.warehouse.factory import DAWN, Piece, claims, night, set_aside
+from tests.warehouse.factory import DAWN, Piece, claims, night, set_aside, source_counts
 from transforms.errors import WarehouseError
 from warehouse import Decision, Warehouse
 
@@ -60,6 +60,22 @@ def test_a_decision_outlives_nights_with_nothing_new_and_ends_with_its_version(w
     assert accepted(waiting) == [7, 594]
     waiting.load(night(3, [Piece("a", (1,))]))
     assert accepted(waiting) == [1]
+
+
+@pytest.mark.parametrize(("kind", "wanted"), [("release", [7, 594]), ("correct", [7, 600]), ("drop", [7])])
+def test_a_decision_stands_whenever_its_version_and_rules_are_current(
+    waiting: Warehouse, kind: str, wanted: list[float]
+) -> None:
+    corrected = CLAIM.with_columns(pl.lit(600.0).alias(name) for name in ("value", "low", "high"))
+    waiting.decide(decision(kind), corrected if kind == "correct" else None)
+    first = {"claims": claims([PIECE]).tail(1), "quarantined": set_aside(CLAIM, "unit_is_known")}
+    repeated = waiting.load(night(2, [PIECE], run_kind="backfill", **first))
+    assert (repeated.claims_superseded, repeated.claims_added) == (0, 0)
+    assert accepted(waiting) == wanted
+    waiting.load(night(3, [Piece("a", (1,))]))
+    assert accepted(waiting) == [1]
+    waiting.load(night(4, [PIECE], sources=source_counts([PIECE], changed=1), **first))
+    assert accepted(waiting) == wanted
 
 
 @pytest.mark.parametrize(

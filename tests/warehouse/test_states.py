@@ -22,7 +22,10 @@ CONTENTS = ((), (1,), (1, 2), (7, 8, 9))
 
 
 class Nights(RuleBasedStateMachine):
-    """`current` is what each article says now; `waiting` and `dropped` the claims that no analyst may see."""
+    """`current` is what each article says now; `hidden` the claims that no analyst may see, `decided` what was decided.
+
+    A decision stands whenever the version and the rules that it was about are current again.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,6 +34,7 @@ class Nights(RuleBasedStateMachine):
         self.extractor_version = "1"
         self.current: dict[str, tuple[Piece, str]] = {}
         self.hidden: dict[str, set[str]] = {}
+        self.decided: dict[tuple[str, str], str] = {}
 
     @initialize()
     def begin(self) -> None:
@@ -59,7 +63,11 @@ class Nights(RuleBasedStateMachine):
         for piece in pieces:
             self.current[piece.own_id] = (piece, self.extractor_version)
             ours = loaded.quarantined.filter(pl.col("article_id") == piece.article_id)
-            self.hidden[piece.own_id] = set(ours.get_column("claim_id"))
+            self.hidden[piece.own_id] = {
+                claim_id
+                for claim_id in ours.get_column("claim_id")
+                if self.decided.get((claim_id, self.extractor_version), "drop") == "drop"
+            }
 
     @rule(chosen=st.dictionaries(st.sampled_from(NAMES), st.sampled_from(CONTENTS)), passed=st.integers(0, 12))
     def new_and_changed_articles(self, chosen: dict[str, tuple[int, ...]], passed: int) -> None:
@@ -106,6 +114,7 @@ class Nights(RuleBasedStateMachine):
             ),
             row if decision == "correct" else None,
         )  # fmt: skip
+        self.decided[claim_id, version] = decision
         if decision != "drop":
             self.hidden[name].discard(claim_id)
 

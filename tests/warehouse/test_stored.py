@@ -61,6 +61,17 @@ def test_claims_that_wait_by_id_and_by_check(filled: Warehouse) -> None:
     assert stored.quarantined_claims(filled, []).is_empty()
 
 
+def test_claims_that_were_decided_about_stand_beside_the_newest_decision(filled: Warehouse) -> None:
+    claim_id = str(claims([NEW]).item(0, "claim_id"))
+    assert stored.decided_claims(filled, [NEW.article_id]).select("claim_id", "decision").rows() == [(claim_id, None)]
+    for hours, word in ((2, "release"), (1, "drop")):  # told out of their order
+        at = DAWN + timedelta(hours=hours)
+        filled.decide(Decision(claim_id=claim_id, decision=word, why=word, decided_by="ana", decided_at=at))
+    found = stored.decided_claims(filled, [NEW.article_id]).select("decision", "why", "decided_by", "corrected")
+    assert found.rows() == [("release", "release", "ana", None)]
+    assert stored.decided_claims(filled, [RADIO.article_id]).is_empty()
+
+
 def test_claims_in_question_are_as_extracted(filled: Warehouse) -> None:
     claim = claims([NEW]).head(1)
     decision = Decision(

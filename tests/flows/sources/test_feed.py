@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.sources.feed import Entry, read_feed
+from transforms.articles.urls import canonical_url
 from transforms.errors import InputError
 
 LONG = "The gauge stood at 3.5 metres when it was read on Friday. " * 25
@@ -86,3 +89,38 @@ def test_any_bytes_are_entries_or_an_input_error(body: bytes) -> None:
     except InputError:
         return
     assert [entry.row_no for entry in entries] == list(range(len(entries)))
+
+
+def test_lone_surrogates_of_json_cost_no_entry() -> None:
+    item = {"id": "a\ud800", "url": "/\udfff", "title": "t\ud800", "content_text": "x\udc00 40 left " * 100}
+    body = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": [item, {"id": "https://e.org/\ud800"}]})
+    first, second = read_feed(body.encode(), URL, "application/feed+json")
+    assert (first.own_id, first.link, first.title) == ("a\ufffd", "https://example.org/\ufffd", "t\ufffd")
+    assert (first.content or "").startswith("x\ufffd 40 left")
+    assert second.own_id == "https://e.org/\ufffd"
+    assert canonical_url("https://e.org/\ud800") == canonical_url("https://e.org/\ufffd")
+
+
+ENTRY = "<title>x &b;</title>"
+BOMB = f'<!DOCTYPE rss [<!ENTITY b "{"A" * 100_000}">]>'
+
+
+@pytest.mark.parametrize(
+    ("prologue", "encoding", "content_type"),
+    [
+        (BOMB, "utf-8", "application/rss+xml"),
+        (BOMB.replace("<!ENTITY", "<!ENT<!ENTITY a>ITY"), "utf-8", "application/rss+xml"),
+        (BOMB.replace("<!ENTITY", "+ADw-!ENTITY"), "ascii", "application/rss+xml; charset=utf-7"),
+        (BOMB, "cp037", "application/rss+xml; charset=cp037"),
+        (BOMB.replace("<!ENTITY", "\\u003c!ENTITY"), "ascii", "application/rss+xml; charset=unicode_escape"),
+        (BOMB, "utf-32", "application/rss+xml"),
+    ],
+    ids=["plain", "in one another", "utf-7", "ebcdic", "escapes", "utf-32"],
+)
+def test_entities_do_not_grow_in_any_disguise(prologue: str, encoding: str, content_type: str) -> None:
+    entries = f'<rss version="2.0"><channel><item>{ENTRY.replace("&b;", "&b;" * 1000)}</item></channel></rss>'
+    try:
+        found = read_feed((prologue + entries).encode(encoding), URL, content_type)
+    except InputError:
+        return
+    assert sum(len(entry.title or "") for entry in found) < 5000

@@ -8,6 +8,7 @@ import gzip
 import io
 import json
 import os
+import resource
 import socket
 import tempfile
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ from datetime import date
 from pathlib import Path
 
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import zstandard
 from hypothesis import given
@@ -223,6 +226,54 @@ def test_a_long_row_of_parquet_is_too_large(night: Night, folder: Path) -> None:
     collected = night.collect(str(folder))
     assert set(reasons(collected).values()) == {"too large"}
     assert collected.documents["own_id"].to_list() == ["b"]
+
+
+def test_a_group_of_parquet_rows_that_unpacks_to_a_thousand_times_its_size_is_not_unpacked(
+    night: Night, folder: Path
+) -> None:
+    made = pa.table({"id": [f"{n}" for n in range(40)], "text": [f"{n} left" + "x" * 900_000 for n in range(40)]})
+    pq.write_table(made, folder / "a.parquet", compression="zstd", use_dictionary=False, compression_level=19)
+    assert (folder / "a.parquet").stat().st_size < 100_000
+    collected = night.collect(str(folder))
+    assert collected.documents.is_empty()
+    assert "limits.unpacked_ratio" in told(collected)
+
+
+def test_one_long_text_in_many_rows_of_parquet_is_in_the_memory_once(folder: Path, tmp_path: Path) -> None:
+    """A file of 30 kB whose 1,500 rows say the same 1 MB: together more than the machine may give it."""
+    made = pa.table({"id": [f"{n}" for n in range(1500)], "text": ["7 left" + "x" * 1_000_000] * 1500})
+    pq.write_table(made, folder / "a.parquet", compression="zstd", row_group_size=1500)
+    assert (folder / "a.parquet").stat().st_size < 100_000
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    collected = Night(tmp_path / "home", limits=SMALL).collect(str(folder))
+    assert set(collected.rejected["reason"]) == {"too large"}
+    assert collected.rejected.height == 1500
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 150_000  # kB
+
+
+@pytest.mark.parametrize(
+    "published",
+    [
+        pa.array([10**15, 0], pa.timestamp("s")),
+        pa.array([2**31 - 1, 0], pa.int32()).cast(pa.date32()),
+        pa.array([-(2**31), 0], pa.int32()).cast(pa.date32()),
+        pa.array([2**62, 0], pa.duration("s")),
+        pa.array([5, 0], pa.timestamp("us", tz="Nowhere/Atall")),
+        pa.array([2**62, 0], pa.time64("ns")),
+    ],
+    ids=lambda values: f"{values.type} {values[0].value}",
+)
+def test_days_of_parquet_that_there_are_not_cost_their_rows_alone(
+    published: pa.Array, night: Night, folder: Path
+) -> None:
+    made = pa.table({"id": ["a", "b"], "text": ["40 left", "7 left"], "published": published})
+    pq.write_table(made, folder / "a.parquet")
+    (folder / "z.txt").write_text("40 left.")
+    collected = night.collect(str(folder))
+    articles, rejected = read_articles(collected.documents)
+    assert "z.txt" in set(articles["own_id"])
+    assert "a" not in set(articles["own_id"])
+    assert set(collected.rejected["reason"]) | set(rejected["reason"]) <= {"wrong type", "unreadable date"}
 
 
 def test_a_container_that_unpacks_to_a_thousand_times_its_size_stops(folder: Path, tmp_path: Path) -> None:

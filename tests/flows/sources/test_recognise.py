@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,17 @@ def test_options_that_are_wrong_are_refused(options: dict[str, str], message: st
 def test_a_feed_without_an_address_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="give the feed's address"):
         Night(tmp_path).collect(str(tmp_path), "feed")
+
+
+def test_a_name_that_is_no_utf8_is_told(tmp_path: Path) -> None:
+    path = os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.jsonl")
+    Path(path).write_text("{}")
+    with pytest.raises(SettingsError, match="no UTF-8; rename it"):
+        recognise(path)
+
+
+@pytest.mark.parametrize("place", ["htp://me:HIDDEN@host/x?token=HIDDEN", "ftp://me:HIDDEN@host/", "http://me:HIDDEN@"])
+def test_a_mistyped_address_is_told_without_its_secret(place: str) -> None:
+    with pytest.raises(SettingsError) as told:
+        recognise(place)
+    assert "HIDDEN" not in str(told.value)
