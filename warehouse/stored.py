@@ -32,6 +32,13 @@ def stored_documents(
     )
 
 
+def known_sources(warehouse: Warehouse) -> list[str]:
+    """The names of all sources that documents came from, in alphabetical order."""
+    rows = warehouse.query("SELECT DISTINCT source FROM raw_documents ORDER BY source")
+    names: list[str] = rows.get_column("source").to_list()
+    return names
+
+
 def texts(warehouse: Warehouse) -> pl.DataFrame:
     """Every version's article_id, content_hash and text."""
     return warehouse.query("SELECT article_id, content_hash, version_id, text FROM articles")

@@ -1,9 +1,7 @@
-"""Frames for people and for other programs: tables on a terminal, CSV that no spreadsheet runs, JSON."""
+"""Frames for other programs: CSV that no spreadsheet runs, JSON, and which form a file's suffix names."""
 
 from __future__ import annotations
 
-import sys
-from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -13,9 +11,6 @@ from transforms.errors import SettingsError
 
 # A spreadsheet takes a cell that begins so for a formula; the apostrophe makes it text (OWASP: CSV injection).
 FORMULA_STARTS: Final = r"(?s)^[=+\-@\t\r\n]."  # a sign alone, as in `comparator`, is no formula
-
-# Columns of a table that is not read on a terminal.
-WIDE: Final = 200
 
 FORMS: Final = {".jsonl": "jsonl", ".csv": "csv", ".parquet": "parquet", ".html": "html"}
 
@@ -44,34 +39,3 @@ def csv_text(frame: pl.DataFrame) -> str:
 def json_text(frame: pl.DataFrame) -> str:
     """`frame` as a JSON array of objects."""
     return frame.write_json()
-
-
-def print_table(frame: pl.DataFrame, output: Path | None = None) -> None:
-    """`frame` as a table as wide as the terminal."""
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name, dtype in frame.schema.items():
-        table.add_column(name, justify="right" if dtype.is_numeric() else "left", overflow="fold")
-    for row in frame.iter_rows():
-        table.add_row(*(Text(cell_text(value)) for value in row))
-    if output is None:
-        Console(width=None if sys.stdout.isatty() else WIDE).print(table)
-        return
-    with output.open("w", encoding="utf-8") as file:
-        Console(file=file, width=WIDE).print(table)
-
-
-def cell_text(value: object) -> str:
-    """A cell as people read it; control characters, which could move the cursor, become their pictures."""
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{value:,.15g}"
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M}"
-    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-    return "".join(chr(0x2400 + ord(char)) if char < " " else char for char in text)

@@ -11,7 +11,7 @@ import click
 import polars as pl
 
 from flows.commands.ask import home_of, open_published
-from flows.commands.output import cell_text
+from flows.commands.tables import cell_text
 from flows.corrections import carry_out, read_corrections, standings, write_correction
 from flows.home import Home
 from flows.night import clock

@@ -19,7 +19,7 @@ MEASURES = (
     ("changed documents", "changed_count"),
     ("unchanged documents", "unchanged_count"),
     ("rejected documents", "rejected_count"),
-    ("articles read", "article_count"),
+    ("articles", "article_count"),
     ("claims accepted", "claim_count"),
     ("claims quarantined", "quarantined_count"),
     ("checks failed", "failed_check_count"),

@@ -56,7 +56,7 @@ def _json_object(text: str, number: int, container: Container) -> dict[str, Any]
     try:
         value = json.loads(text)
     except json.JSONDecodeError as error:
-        remedy = f"{error.msg} at column {error.colno}; write one JSON object on each line"
+        remedy = f"{error.msg.removesuffix(' at')} at column {error.colno}; write one JSON object on each line"
         raise InputError(container.place, "broken JSON", remedy, number) from None
     except (ValueError, RecursionError) as error:
         reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)[:100]

@@ -163,7 +163,7 @@ def test_nul_and_lone_surrogates_cost_no_article_and_no_offset(night: Night, fol
         ("a.csv", b"id,te\rxt\na,b\n", "broken CSV", 1, "header"),
         ("a.jsonl", b'{"id": "a", "title": "x"}', "missing field", 1, "neither text nor html"),
         ("a.jsonl", b'{"title": "x", "text": "y"}', "missing field", 1, "neither id nor url"),
-        ("a.jsonl", b'{"id": "a", "text": 7}', "wrong type", 1, "field text is a int"),
+        ("a.jsonl", b'{"id": "a", "text": 7}', "wrong type", 1, "field text is a number"),
         ("a.jsonl", b'{"id": ["a"], "text": "y"}', "wrong type", 1, "field id is a list"),
         ("a.jsonl", b'["a"]', "broken JSON", 1, "not an object"),
         ("a.jsonl", b'{"id": "a", "text": "y"', "broken JSON", 1, "column 24"),
