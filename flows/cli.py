@@ -238,40 +238,59 @@ def quarantine(ctx: click.Context, home: Path | None, config: Path | None) -> No
         run_list(home, config)
 
 
+Place = tuple[Path | None, Path | None]
+
+
+def nearest(given: Place, home: Path | None, config: Path | None) -> Place:
+    """The home and settings file that stand after the subcommand, else those `given` before it."""
+    return home or given[0], config or given[1]
+
+
 @quarantine.command()
 @IDS
 @WHY
+@HOME
+@CONFIG
 @click.pass_obj
-def release(place: tuple[Path | None, Path | None], claim_ids: tuple[str, ...], why: str) -> None:
+def release(place: Place, claim_ids: tuple[str, ...], why: str, home: Path | None, config: Path | None) -> None:
     """Accept claims as they are."""
     from flows.commands.quarantine import run_decision
 
-    run_decision("release", claim_ids, why, {}, *place)
+    run_decision("release", claim_ids, why, (), *nearest(place, home, config))
 
 
 @quarantine.command()
 @IDS
 @WHY
+@HOME
+@CONFIG
 @click.pass_obj
-def drop(place: tuple[Path | None, Path | None], claim_ids: tuple[str, ...], why: str) -> None:
+def drop(place: Place, claim_ids: tuple[str, ...], why: str, home: Path | None, config: Path | None) -> None:
     """Set claims aside for good."""
     from flows.commands.quarantine import run_decision
 
-    run_decision("drop", claim_ids, why, {}, *place)
+    run_decision("drop", claim_ids, why, (), *nearest(place, home, config))
 
 
 @quarantine.command()
 @IDS
 @WHY
 @click.option("--set", "fields", multiple=True, required=True, metavar="COLUMN=VALUE", help="A column's right value.")
+@HOME
+@CONFIG
 @click.pass_obj
 def correct(
-    place: tuple[Path | None, Path | None], claim_ids: tuple[str, ...], why: str, fields: tuple[str, ...]
+    place: Place,
+    claim_ids: tuple[str, ...],
+    why: str,
+    fields: tuple[str, ...],
+    home: Path | None,
+    config: Path | None,
 ) -> None:
     """Accept claims with columns put right."""
-    from flows.commands.quarantine import read_fields, run_decision
+    from flows.commands.quarantine import run_decision
 
-    run_decision("correct", claim_ids, why, read_fields(fields), *place)
+    run_decision("correct", claim_ids, why, fields, *nearest(place, home, config))
 
 
 @main.command()

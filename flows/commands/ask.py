@@ -87,12 +87,17 @@ def told_runs(runs: pl.DataFrame) -> pl.DataFrame:
 def _counts(*names: str) -> pl.Expr:
     """Counts that are not 0, as "3 new, 1 rejected"; null for a run that was not loaded."""
     parts = [
-        pl.when(pl.col(f"{name}_count") > 0).then(pl.format("{} {}", pl.col(f"{name}_count"), pl.lit(name)))
+        pl.when(pl.col(f"{name}_count") > 0).then(pl.format("{} {}", _grouped(f"{name}_count"), pl.lit(name)))
         for name in names
     ]
     listed = pl.concat_list(parts).list.drop_nulls().list.join(", ")
     loaded = pl.when(pl.col(f"{names[0]}_count").is_not_null())
     return loaded.then(pl.when(listed == "").then(pl.lit("none")).otherwise(listed))
+
+
+def _grouped(column: str) -> pl.Expr:
+    """A column of counts as texts with their thousands apart."""
+    return pl.col(column).map_elements(lambda count: f"{count:,}", return_dtype=pl.String)
 
 
 def told_sources(sources: pl.DataFrame, now: datetime) -> pl.DataFrame:
