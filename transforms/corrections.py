@@ -131,5 +131,5 @@ def unit_of(code: str) -> Unit:
     above, slash, below = code.partition("/")
     if slash and above and below:
         return rate(unit_of(above), unit_of(below))
-    remedy = "use a UCUM code of units.csv, an ISO 4217 code, a noun in braces, as {soldier}, or a rate of two, as t/har"
+    remedy = "use a UCUM code of units.csv, an ISO 4217 code, a noun in braces, as {soldier}, or a rate, as t/har"
     raise InputError("--set unit", f"no such unit: {code!r}", remedy)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from flows.home import Home
 from flows.night import clock
 from flows.run_lock import RunLock
 from transforms.corrections import Correction, corrected_claim, expected_of, read_value
-from transforms.errors import InputError
+from transforms.errors import InputError, SettingsError, WarehouseError
 from transforms.frames import CLAIMS
 from warehouse import Warehouse
 from warehouse.stored import quarantined_claims, undecided_claims
@@ -61,17 +62,38 @@ def read_fields(fields: tuple[str, ...]) -> dict[str, Any]:
     return read
 
 
+@contextmanager
+def usage() -> Iterator[None]:
+    """What is wrong with an option in the block is wrong usage, and not a broken document."""
+    try:
+        yield
+    except InputError as error:
+        raise SettingsError(error.place, error.reason, error.remedy) from None
+
+
 def run_decision(
-    decision: str, claim_ids: tuple[str, ...], why: str, changed: dict[str, Any], home: Path | None, config: Path | None
+    decision: str,
+    claim_ids: tuple[str, ...],
+    why: str,
+    fields: tuple[str, ...],
+    home: Path | None,
+    config: Path | None,
 ) -> None:
-    """Keep a decision about each of the claims as data in the home, and carry it out in the warehouse."""
+    """Keep a decision about each of the claims as data in the home, and carry it out in the warehouse.
+
+    `fields` are the columns to correct, as COLUMN=VALUE; raises SettingsError for those that will not do.
+    """
     place = home_of(home, config)
     if not why.strip():
-        raise InputError("--why", "a decision without a reason", "say why")
+        raise SettingsError("--why", "a decision without a reason", "say why")
+    with usage():
+        changed = read_fields(fields)
+    if not place.warehouse.exists():
+        raise WarehouseError(str(place.warehouse), "there is no such database yet", "run `claimwire nightly` first")
     place.prepare()
     with RunLock(place.lock, f"quarantine {decision}"), Warehouse.open(place.warehouse) as warehouse:
         claims = _claims(warehouse, claim_ids, place)
-        if changed:
+        with usage():
             for claim in claims.iter_slices(1):
                 corrected_claim(claim.select(CLAIMS.columns), changed)  # refuses what can't be before any is kept
         for row in claims.iter_rows(named=True):

@@ -66,11 +66,18 @@ def test_wrong_usage_and_settings_exit_2(tmp_path: Path) -> None:
     assert "workers.kind" in wrong.stderr
     assert invoke("nightly", tmp_path / "none", "--home", tmp_path / "home").exit_code == 2
     assert invoke("sql", " ;", "--home", tmp_path / "home").exit_code == 2
+    decide = ("quarantine", "correct", "c1", "--home", tmp_path / "home")
+    assert invoke(*decide, "--why", " ", "--set", "value=1").exit_code == 2
+    assert invoke(*decide, "--why", "seen", "--set", "valu=1").exit_code == 2
+    assert invoke(*decide, "--why", "seen", "--set", "value").exit_code == 2
     assert invoke("schedule", "--cron", "never", "--home", tmp_path / "home").exit_code == 2
     assert not (tmp_path / "home").exists()
 
 
-@pytest.mark.parametrize("command", [("status",), ("sql", "SELECT 1"), ("audit",), ("report",), ("backfill",)])
+DROP = ("quarantine", "drop", "c1", "--why", "seen")
+
+
+@pytest.mark.parametrize("command", [("status",), ("sql", "SELECT 1"), ("audit",), ("report",), ("backfill",), DROP])
 def test_a_home_without_a_run_is_told(tmp_path: Path, command: tuple[str, ...]) -> None:
     told = invoke(*command, "--home", tmp_path / "home")
     assert told.exit_code == 1

@@ -82,9 +82,9 @@ def test_what_follows_from_a_corrected_column_is_made_to_agree() -> None:
 @pytest.mark.parametrize(
     ("unit", "name", "dimension", "base", "value"),
     [
-        ("t/har", "tonne per hectare", "mass per area", "kg/m2", 0.5),
+        ("t/har", "metric ton per hectare", "mass per area", "kg/m2", 0.5),
         ("{person}/d", "person per day", "count per time", "{person}/s", 5 / 86400),
-        ("USD/[gal_us]", "dollar per gallon", "currency per volume", None, None),
+        ("USD/[gal_us]", "US Dollar per gallon", "currency per volume", None, None),
         ("1", "fraction", "ratio", "1", 5.0),
     ],
 )
