@@ -151,6 +151,7 @@ def test_nul_and_lone_surrogates_cost_no_article_and_no_offset(night: Night, fol
         ("a.csv", b"id,text\n", "empty", 1, "fill it or remove it"),
         ("a.parquet", b"", "empty", 1, "fill it or remove it"),
         ("a.txt", bytes(range(256)) * 9, "binary", None, "give .txt"),
+        ("a.jsonl", b"PK\x03\x04\0\0\n\xff\0\n" * 9, "binary", None, "JSON lines"),
         ("a.html", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" * 9, "binary", None, "is a page"),
         ("a.txt", "one\ntwo\ncaf\u00e9".encode("latin-1"), "wrong encoding", 3, "encoding ="),
         ("a.jsonl", b'{"id": "a", "text": "caf\xe9"}', "wrong encoding", 1, "encoding ="),
