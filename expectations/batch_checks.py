@@ -14,7 +14,7 @@ SHARE: Final = (
     "quarantined_count || ' of ' || extracted_count || ' claims (' || round(100 * quarantined_share, 1) || ' %)'"
 )
 YIELD: Final = "round(claims_per_article, 1) || ' claims an article, usually ' || round(usual_claims_per_article, 1)"
-VOLUME: Final = "source || ': ' || fresh_count || ' documents, usually ' || round(usual_fresh_count)"
+VOLUME: Final = "source || ': ' || fresh_count || ' documents, usually ' || round(usual_fresh_count)::BIGINT"
 
 NIGHT_CHECKS: Final[tuple[Check, ...]] = (
     Check(
@@ -76,7 +76,7 @@ SOURCE_CHECKS: Final[tuple[Check, ...]] = (
         "document_count = 0 AND usual_document_count > 0",
         "a feed or folder that is suddenly empty has moved",
         "warning",
-        "source || ': usually ' || round(usual_document_count) || ' documents'",
+        "source || ': usually ' || round(usual_document_count)::BIGINT || ' documents'",
     ),
     Check(
         "source_is_not_silent",

@@ -16,12 +16,16 @@ from transforms.errors import ClaimwireError, HeldError, SettingsError
 DONE, FAILED, USAGE, HELD = 0, 1, 2, 3
 
 HOME = click.option(
-    "--home", type=click.Path(path_type=Path, file_okay=False), help="Folder that the pipeline keeps everything in."
+    "--home",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder that the pipeline keeps everything in; else the settings', or claimwire-home.",
 )
 CONFIG = click.option(
-    "--config", type=click.Path(path_type=Path, dir_okay=False), help="Settings file (claimwire.toml)."
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Settings file; else claimwire.toml in the working folder.",
 )
-WHY = click.option("--why", required=True, help="The reason, kept in the log of the warehouse.")
+WHY = click.option("--why", required=True, help="The reason, kept with the decision.")
 ACCEPT = click.option(
     "--accept",
     is_flag=False,
@@ -31,10 +35,16 @@ ACCEPT = click.option(
 )
 IDS = click.argument("claim_ids", nargs=-1, required=True, metavar="CLAIM_ID…")
 DAY = click.DateTime(formats=["%Y-%m-%d"])
+EXIT_CODES = "Exit codes: 0 done, 1 the run failed, 2 usage or settings, 3 held by a critical check."
 
 
 class Commands(click.Group):
     """The group of commands; what goes wrong on purpose becomes one line and an exit code."""
+
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
+        """List the command with the whole first line of its help: click would cut it off."""
+        cmd.short_help = cmd.short_help or (cmd.help or "").partition("\n")[0].strip()
+        super().add_command(cmd, name)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -69,19 +79,20 @@ def os_problem(error: OSError) -> str:
         errno.EDQUOT: "free some space, then run again: nothing was loaded by halves",
         errno.EROFS: "choose a --home that can be written",
         errno.EACCES: "change its permissions, or choose another --home",
+        errno.ENOENT: "make that folder first, or name another place",
         errno.EPERM: "change its permissions, or choose another --home",
     }
     place = f"{error.filename}: " if error.filename else ""
     return f"{place}{error.strerror or error}; {remedies.get(error.errno or 0, 'mend that, then run again')}"
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXIT_CODES)
 @click.version_option(package_name="claimwire")
 def main() -> None:
     """Turn news articles into a table of numeric claims, every night."""
 
 
-@main.command()
+@main.command(epilog=EXIT_CODES)
 @click.argument("sources", nargs=-1, metavar="[SOURCE]…")
 @ACCEPT
 @HOME
@@ -99,12 +110,20 @@ def nightly(sources: tuple[str, ...], home: Path | None, config: Path | None, ac
 @main.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="File for the claims, by its suffix."
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File for the claims; its suffix is the form: .jsonl, .csv, .parquet or .html.",
 )
 @click.option("--explain", is_flag=True, help="Show which rules fired on each sentence.")
-@click.option("--published", type=DAY, metavar="DATE", help="Day of publication of documents that do not say.")
 @click.option(
-    "--format", "form", type=click.Choice(["table", "jsonl", "csv", "parquet", "html"]), help="Form of the output."
+    "--published", type=DAY, metavar="DATE", help="Day of publication (2026-02-27) of documents that do not say."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "jsonl", "csv", "parquet", "html"]),
+    help="Form of the output, whatever the suffix; without any: table on a terminal, else jsonl.",
 )
 @CONFIG
 def extract(
@@ -123,7 +142,11 @@ def extract(
 @HOME
 @CONFIG
 def sql(query: str, form: str, home: Path | None, config: Path | None) -> None:
-    """Ask the published database."""
+    """Ask the published database.
+
+    QUERY is SQL, as "SELECT quote, value, title FROM claims_about('people')".  `SHOW TABLES` lists tables and views,
+    `DESCRIBE current_claims` the columns of one; docs/sql.md has more.
+    """
     from flows.commands.ask import run_sql
 
     run_sql(query, form, home, config)
@@ -176,8 +199,8 @@ def schedule(cron: str, timezone: str, home: Path | None, config: Path | None) -
 
 
 @main.command()
-@click.option("--since", type=DAY, help="Only articles received on or after this day.")
-@click.option("--until", type=DAY, help="Only articles received on or before this day.")
+@click.option("--since", type=DAY, metavar="DATE", help="Only articles received on or after this day (2026-02-27).")
+@click.option("--until", type=DAY, metavar="DATE", help="Only articles received on or before this day.")
 @click.option("--source", help="Only articles of this source.")
 @click.option(
     "--apply", "is_applied", is_flag=True, help="Load the result; without it, only the differences are shown."
@@ -215,40 +238,59 @@ def quarantine(ctx: click.Context, home: Path | None, config: Path | None) -> No
         run_list(home, config)
 
 
+Place = tuple[Path | None, Path | None]
+
+
+def nearest(given: Place, home: Path | None, config: Path | None) -> Place:
+    """The home and settings file that stand after the subcommand, else those `given` before it."""
+    return home or given[0], config or given[1]
+
+
 @quarantine.command()
 @IDS
 @WHY
+@HOME
+@CONFIG
 @click.pass_obj
-def release(place: tuple[Path | None, Path | None], claim_ids: tuple[str, ...], why: str) -> None:
+def release(place: Place, claim_ids: tuple[str, ...], why: str, home: Path | None, config: Path | None) -> None:
     """Accept claims as they are."""
     from flows.commands.quarantine import run_decision
 
-    run_decision("release", claim_ids, why, {}, *place)
+    run_decision("release", claim_ids, why, (), *nearest(place, home, config))
 
 
 @quarantine.command()
 @IDS
 @WHY
+@HOME
+@CONFIG
 @click.pass_obj
-def drop(place: tuple[Path | None, Path | None], claim_ids: tuple[str, ...], why: str) -> None:
+def drop(place: Place, claim_ids: tuple[str, ...], why: str, home: Path | None, config: Path | None) -> None:
     """Set claims aside for good."""
     from flows.commands.quarantine import run_decision
 
-    run_decision("drop", claim_ids, why, {}, *place)
+    run_decision("drop", claim_ids, why, (), *nearest(place, home, config))
 
 
 @quarantine.command()
 @IDS
 @WHY
 @click.option("--set", "fields", multiple=True, required=True, metavar="COLUMN=VALUE", help="A column's right value.")
+@HOME
+@CONFIG
 @click.pass_obj
 def correct(
-    place: tuple[Path | None, Path | None], claim_ids: tuple[str, ...], why: str, fields: tuple[str, ...]
+    place: Place,
+    claim_ids: tuple[str, ...],
+    why: str,
+    fields: tuple[str, ...],
+    home: Path | None,
+    config: Path | None,
 ) -> None:
     """Accept claims with columns put right."""
-    from flows.commands.quarantine import read_fields, run_decision
+    from flows.commands.quarantine import run_decision
 
-    run_decision("correct", claim_ids, why, read_fields(fields), *place)
+    run_decision("correct", claim_ids, why, fields, *nearest(place, home, config))
 
 
 @main.command()

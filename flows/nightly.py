@@ -45,7 +45,7 @@ def nightly(
         results = extract(night, ingested.documents)
         judged = perform(validate, night, ingested, results)
         counts = perform(load, night, ingested, results, judged)
-        summary = summarise(night, results, judged, counts)
+        summary = summarise(night, ingested, results, judged, counts)
         perform(report, night)
         keep_summary(summary)
     return asdict(summary)

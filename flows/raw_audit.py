@@ -46,6 +46,8 @@ def _problem_of(bytes_hash: str, store: RawStore) -> str | None:
         with store.open(bytes_hash) as stored:
             while chunk := stored.read(READ_BYTES):
                 digest.update(chunk)
+    except FileNotFoundError:
+        return f"its bytes are missing: {store.path(bytes_hash)}; bring them back from a copy of the folder raw"
     except (OSError, ValueError) as error:
         return f"its bytes can't be read: {error}"
     return None if digest.hexdigest() == bytes_hash else "its bytes have another hash: they were changed"

@@ -12,6 +12,7 @@ import json
 import os
 import tomllib
 from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
@@ -211,8 +212,14 @@ def _add_environment(given: dict[str, Any], environment: Mapping[str, str], orig
             }
             origins[f"{section}.{key}"] = name
         else:
-            known = ", ".join(environment_names())
-            raise SettingsError(name, "no such setting", f"the variables that are read are {known}")
+            raise SettingsError(name, "no such setting", _known_variables(name))
+
+
+def _known_variables(name: str) -> str:
+    names = environment_names()
+    close = get_close_matches(name, names, n=1)
+    meant = f"did you mean {close[0]}? " if close else ""
+    return f"{meant}the variables that are read are {', '.join(names)}"
 
 
 def environment_names() -> list[str]:

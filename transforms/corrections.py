@@ -17,6 +17,7 @@ import polars as pl
 from transforms.errors import InputError
 from transforms.frames import CLAIMS, COLUMNS, QUARANTINED_CLAIMS
 from transforms.lexicons.tables import read_table
+from transforms.quantities.units import RATIO, Unit, counted, rate
 
 # What a person may put right; the rest follows from these or names the claim.
 CORRECTABLE: Final = (
@@ -155,7 +156,7 @@ def check_changed(changed: Mapping[str, Any]) -> None:
         if read_value(column, "" if value is None else str(value)) != value:
             raise InputError(f"--set {column}", f"not a value of it: {value!r}", "write it as `correct` would")
     if "unit" in changed:
-        _unit(changed["unit"])
+        unit_of(changed["unit"])
 
 
 def read_value(column: str, text: str) -> Any:
@@ -214,25 +215,32 @@ def refuse_disorder(row: Mapping[str, Any], changed: Mapping[str, Any]) -> None:
 
 def _in_base_unit(row: Mapping[str, Any]) -> dict[str, Any]:
     """unit_name, dimension and the base columns that belong to the row's unit; raises InputError if it is unknown."""
-    name, dimension, base, factor, offset = _unit(row["unit"])
+    unit = unit_of(row["unit"])
     converted = {
-        f"base_{column}": None if factor is None or row[column] is None else row[column] * factor + offset
+        f"base_{column}": None
+        if unit.factor is None or row[column] is None
+        else row[column] * unit.factor + unit.offset
         for column in ("value", "low", "high")
     }
-    return {"unit_name": name, "dimension": dimension, "base_unit": base, **converted}
+    return {"unit_name": unit.name, "dimension": unit.dimension, "base_unit": unit.base, **converted}
 
 
-def _unit(code: str) -> tuple[str, str, str | None, float | None, float]:
-    if code.startswith("{") and code.endswith("}") and len(code) > 2:
-        return code[1:-1], "count", code, 1.0, 0.0
+def unit_of(code: str) -> Unit:
+    """The unit of a code, also of a rate as `t/har` or `{person}/d`; raises InputError for one that is not known."""
+    if code == RATIO.code:
+        return RATIO
+    if code.startswith("{") and code.endswith("}") and len(code) > 2 and "}" not in code[:-1]:
+        return counted(code[1:-1])
     for row in read_table("units"):
         if row["code"] == code:
-            factors = {known["code"]: known for known in read_table("unit_factors")}.get(code)
-            if factors is None:
-                return row["name"], row["dimension"], None, None, 0.0
-            return row["name"], row["dimension"], factors["base"], float(factors["factor"]), float(factors["offset"])
+            found = {known["code"]: known for known in read_table("unit_factors")}.get(code)
+            base = (found["base"], float(found["factor"]), float(found["offset"])) if found else (None, None, 0.0)
+            return Unit(code, row["name"], row["dimension"], "measure", 1.0, *base)
     for row in read_table("currency_codes"):
         if row["code"] == code:
-            return row["name"], "currency", None, None, 0.0
-    remedy = "use a UCUM code of units.csv, an ISO 4217 code, or a noun in braces, as {soldier}"
+            return Unit(code, row["name"], "currency", "money")
+    above, slash, below = code.partition("/")
+    if slash and above and below:
+        return rate(unit_of(above), unit_of(below))
+    remedy = "use a UCUM code of units.csv, an ISO 4217 code, a noun in braces, as {soldier}, or a rate, as t/har"
     raise InputError("--set unit", f"no such unit: {code!r}", remedy)

@@ -147,7 +147,9 @@ COLUMNS: Final[dict[str, Column]] = {
     "changed_count": Column(INT, "documents of known articles whose content differs from the current version's"),
     "unchanged_count": Column(INT, "documents whose content is the current version's"),
     "rejected_count": Column(INT, "documents that could not be taken in, those rejected in earlier runs too included"),
-    "article_count": Column(INT, "versions of articles that were read or read again"),
+    "article_count": Column(
+        INT, "versions of articles that came out of the documents, those in other languages and those read again too"
+    ),
     "extracted_count": Column(INT, "claims that the extractor gave: accepted and quarantined together"),
     "claim_count": Column(INT, "claims that were accepted"),
     "quarantined_count": Column(INT, "claims that were set aside by a check"),

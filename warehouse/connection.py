@@ -58,8 +58,8 @@ REMEDIES: tuple[tuple[type[duckdb.Error], str], ...] = (
     (duckdb.TransactionException, NO_ROOM),
     (duckdb.ConstraintException, "nothing was written; the rows did not pass through the checks"),
     (duckdb.NotSupportedError, "cast it to another type, as `column::VARCHAR`"),
-    (duckdb.ProgrammingError, "mend the query; `SHOW TABLES` and `DESCRIBE claims` tell what there is"),
-    (duckdb.DataError, "mend the query; `DESCRIBE claims` tells the types"),
+    (duckdb.ProgrammingError, "mend the query: `SHOW TABLES` and `DESCRIBE current_claims` tell what there is"),
+    (duckdb.DataError, "mend the query: `DESCRIBE current_claims` tells the types"),
 )
 UNFORESEEN = "open it again; if that fails, import the last export into a new --home"
 
@@ -71,7 +71,9 @@ def told(path: Path) -> Iterator[None]:
         yield
     except duckdb.Error as error:
         remedy = next((remedy for kind, remedy in REMEDIES if isinstance(error, kind)), UNFORESEEN)
-        raise WarehouseError(str(path), str(error).strip(), remedy) from error
+        problem = str(error).strip()
+        # Where DuckDB points at a place in the query, the remedy begins a line of its own.
+        raise WarehouseError(str(path), problem + "\n" * problem.endswith("^"), remedy) from error
 
 
 def select(con: Connection, sql: str, parameters: Sequence[object] | None = None) -> pl.DataFrame:

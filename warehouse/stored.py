@@ -32,6 +32,13 @@ def stored_documents(
     )
 
 
+def known_sources(warehouse: Warehouse) -> list[str]:
+    """The names of all sources that documents came from, in alphabetical order."""
+    rows = warehouse.query("SELECT DISTINCT source FROM raw_documents ORDER BY source")
+    names: list[str] = rows.get_column("source").to_list()
+    return names
+
+
 def texts(warehouse: Warehouse) -> pl.DataFrame:
     """Every version's ids and all that its version_id is a hash of; `published` is the ISO day."""
     return warehouse.query(

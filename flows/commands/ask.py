@@ -8,22 +8,24 @@ from pathlib import Path
 import click
 import polars as pl
 
-from flows.commands.output import csv_text, json_text, print_table
+from flows.commands.output import csv_text, json_text
+from flows.commands.tables import print_table
 from flows.home import Home
 from flows.night import clock, mark_dead
 from flows.progress import Progress
 from flows.run_lock import RunLock, current_holder
 from flows.settings import read_settings
-from transforms.errors import ClaimwireError, WarehouseError
+from transforms.errors import ClaimwireError, SettingsError, WarehouseError
 from warehouse import Warehouse, review
 from warehouse.stored import waiting_by_check
 
 LAST_RUNS = 10
-COUNTED = ("document", "new", "changed", "rejected", "claim", "quarantined")
 
 
 def run_sql(query: str, form: str, home: Path | None, config: Path | None) -> None:
     """Print the rows of a query in the form that was asked for; the copy can't be changed by it."""
+    if not query.strip(" ;\t\r\n"):
+        raise SettingsError("QUERY", "it is empty", 'ask as in: claimwire sql "SELECT quote FROM current_claims"')
     with open_published(home_of(home, config)) as warehouse:
         rows = warehouse.query(query)
     if form == "table":
@@ -59,24 +61,63 @@ def run_status(home: Path | None, config: Path | None) -> None:
         held, waiting = warehouse.held_batches(), waiting_by_check(warehouse)
         totals = review.totals(warehouse)
     click.echo("\nLast runs")
-    shown = ("run_id", "run_kind", "state", "ended_at", *(f"{name}_count" for name in COUNTED), "message")
-    print_table(runs.tail(LAST_RUNS).reverse().select(shown).rename(lambda name: name.removesuffix("_count")))
-    click.echo("Sources")
-    print_table(_with_ages(sources, clock()))
+    print_table(told_runs(runs.tail(LAST_RUNS).reverse()))
+    click.echo("\nSources")
+    print_table(told_sources(sources, clock()))
     for row in held.iter_rows(named=True):
-        click.echo(f"Held: {row['run_id']}: {row['message']}")
-    click.echo("Quarantine, waiting for a decision" if waiting.height else "Quarantine: nothing waits for a decision")
+        click.echo(f"\nHeld: {row['run_id']}: {row['message']}")
     if waiting.height:
+        click.echo("\nQuarantine, waiting for a decision (`claimwire quarantine` shows the claims)")
         print_table(waiting)
+    else:
+        click.echo("\nQuarantine: nothing waits for a decision")
     articles, claims = (totals.item(0, name) for name in ("articles", "claims"))
-    click.echo(f"{articles:,} articles and {claims:,} claims are current in {place.published}")
+    click.echo(f"\n{articles:,} articles and {claims:,} claims are current in {place.published}")
 
 
-def _with_ages(sources: pl.DataFrame, now: datetime) -> pl.DataFrame:
-    """When each source last gave something, and how long ago that is (days)."""
-    age = ((pl.lit(now) - pl.col("last_given_at")).dt.total_minutes() / 1440).round(1).alias("days_ago")
-    shown = ("document_total", "claim_total", "quarantined_total", "rejected_total", "last_run_at")
-    return sources.select("source", "last_given_at", age, *shown).rename(lambda name: name.removesuffix("_total"))
+def told_runs(runs: pl.DataFrame) -> pl.DataFrame:
+    """Runs (review.runs) in words: what became of each, what came in and what of it was read; times in UTC."""
+    is_nightly = pl.col("run_kind") == "nightly"
+    columns: dict[str, str | pl.Expr] = {
+        "run": "run_id",
+        "state": pl.when(is_nightly).then("state").otherwise(pl.format("{} {}", "run_kind", "state")),
+        "ended": "ended_at",
+        "documents": _counts("new", "changed", "unchanged", "rejected"),
+        "claims": _counts("claim", "quarantined").str.replace(" claim", " accepted"),
+        "message": "message",
+    }
+    told = runs.select(**columns)
+    return told.drop("message") if told.get_column("message").null_count() == told.height else told
+
+
+def _counts(*names: str) -> pl.Expr:
+    """Counts that are not 0, as "3 new, 1 rejected"; null for a run that was not loaded."""
+    parts = [
+        pl.when(pl.col(f"{name}_count") > 0).then(pl.format("{} {}", _grouped(f"{name}_count"), pl.lit(name)))
+        for name in names
+    ]
+    listed = pl.concat_list(parts).list.drop_nulls().list.join(", ")
+    loaded = pl.when(pl.col(f"{names[0]}_count").is_not_null())
+    return loaded.then(pl.when(listed == "").then(pl.lit("none")).otherwise(listed))
+
+
+def _grouped(column: str) -> pl.Expr:
+    """A column of counts as texts with their thousands apart."""
+    return pl.col(column).map_elements(lambda count: f"{count:,}", return_dtype=pl.String)
+
+
+def told_sources(sources: pl.DataFrame, now: datetime) -> pl.DataFrame:
+    """Sources (review.sources) with when each last gave something new, how many days ago that is, and its counts."""
+    days = ((pl.lit(now) - pl.col("last_given_at")).dt.total_minutes() / 1440).round(1)
+    counts = {f"{name}s": f"{name}_total" for name in ("document", "claim")}
+    counts |= {name: f"{name}_total" for name in ("quarantined", "rejected")}
+    columns: dict[str, str | pl.Expr] = {
+        "source": "source",
+        "last news": "last_given_at",
+        "days ago": days,
+        "last asked": "last_run_at",
+    }
+    return sources.select(**columns, **counts)
 
 
 def under_way(home: Home) -> str:

@@ -10,15 +10,28 @@ import click
 import polars as pl
 
 from flows.commands.ask import refuse_without_warehouse
-from flows.commands.output import print_table
+from flows.commands.tables import print_table
 from flows.home import Home
 from flows.prefect_environment import prefect_api, prepare
 from flows.progress import Progress
 from flows.run_lock import refuse_if_locked
 from flows.settings import read_settings
+from transforms.errors import SettingsError
+from warehouse import Warehouse
+from warehouse.stored import known_sources
 
 if TYPE_CHECKING:
     from flows.scope import Scope
+
+
+def _check_scope(scope: Scope, place: Home) -> None:
+    """Raise SettingsError for a scope that no article can be in."""
+    if scope.since and scope.until and scope.since > scope.until:
+        raise SettingsError("--since", f"{scope.since} is after --until {scope.until}", "turn them around")
+    with Warehouse.open(place.warehouse, is_read_only=True) as warehouse:
+        known = known_sources(warehouse)
+    if scope.source is not None and scope.source not in known:
+        raise SettingsError("--source", f"no article came from {scope.source!r}", f"use one of {', '.join(known)}")
 
 
 def run_backfill(scope: Scope, is_applied: bool, accept: str | None, home: Path | None, config: Path | None) -> None:
@@ -26,6 +39,7 @@ def run_backfill(scope: Scope, is_applied: bool, accept: str | None, home: Path 
     settings = read_settings(config, home)
     place = Home(settings.home)
     refuse_without_warehouse(place)
+    _check_scope(scope, place)
     place.prepare()
     refuse_if_locked(place.lock)
     prepare(place, settings.prefect)

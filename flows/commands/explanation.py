@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import polars as pl
 
+from transforms.claims.assembly import read_sentences
 from transforms.claims.reading import ArticleReading
-from transforms.quantities import Quantity, article_context, read_quantities
+from transforms.quantities import Quantity
 from transforms.quantities import explain as explain_quantities
 
+Row = Mapping[str, Any]
 
-def explain(articles: pl.DataFrame, document_ids: Mapping[str, str]) -> Iterator[str]:
-    """Lines for each sentence in which a rule fired: the sentence, then each quantity with its rule."""
-    for row in articles.filter(pl.col("is_read")).iter_rows(named=True):
-        yield document_ids.get(row["article_id"], row["own_id"])
-        reading = ArticleReading(row["text"], row["title"], row["published_date"])
-        context = article_context(row["title"] or "", row["text"])
-        for sentence in reading.sentences:
-            text = reading.sentence_text(sentence.no)
-            quantities = read_quantities(text, context)
+
+def explain(
+    articles: pl.DataFrame, claims: pl.DataFrame, document_ids: Mapping[str, str], conventions: str
+) -> Iterator[str]:
+    """Lines for each sentence in which a rule fired: the sentence, then each quantity with its rule and context.
+
+    `claims` are those that were read from `articles` by the variant `conventions`.
+    """
+    rows = {(row["version_id"], row["start"], row["end"]): row for row in claims.iter_rows(named=True)}
+    for article in articles.filter(pl.col("is_read")).iter_rows(named=True):
+        yield document_ids.get(article["article_id"], article["own_id"])
+        reading = ArticleReading(article["text"], article["title"], article["published_date"])
+        for sentence_no, quantities, context in read_sentences(reading, range(len(reading.sentences)), conventions):
+            text, offset = reading.sentence_text(sentence_no), reading.sentences[sentence_no].start
             if quantities:
-                yield f"  {sentence.no}: {' '.join(text.split())}"
-                steps = explain_quantities(text, context)
-                yield from (f"     {_line(text, q)}  ({step})" for q, step in zip(quantities, steps, strict=True))
+                yield f"  {sentence_no}: {' '.join(text.split())}"
+            for quantity, steps in zip(quantities, explain_quantities(text, context), strict=True):
+                yield f"     {_line(text, quantity)}{f'  ({steps})' if steps else ''}"
+                row = rows.get((article["version_id"], offset + quantity.start, offset + quantity.end))
+                if row is not None and quantity.set_aside is None:
+                    yield f"       {_context(row)}"
 
 
 def _line(sentence: str, quantity: Quantity) -> str:
@@ -33,6 +44,20 @@ def _line(sentence: str, quantity: Quantity) -> str:
     ends = f"[{_number(quantity.low)}, {_number(quantity.high)}]"
     reading = f"{quantity.comparator} {_number(quantity.value)} {ends} {quantity.unit} ({quantity.kind})"
     return f"“{quote}”  {quantity.rule} → {reading}, confidence {quantity.confidence:.2f}"
+
+
+def _context(row: Row) -> str:
+    """What the claim is about, who does and says it, when, where and how it is held; what is not told is left out."""
+    days = " to ".join(str(day) for day in dict.fromkeys((row["as_of_start"], row["as_of_end"])) if day is not None)
+    speaker = row["speaker"] and ", ".join(filter(None, (row["speaker"], row["speaker_role"], row["cue"])))
+    told = {
+        "of": row["item"],
+        "by": " ".join(filter(None, (row["actor"], row["predicate"]))),
+        "said by": speaker or "the article itself",
+        "as of": days and f"{days} (“{row['time_text']}”)",
+        "at": row["place"],
+    }
+    return "; ".join([*(f"{name} {words}" for name, words in told.items() if words), row["modality"]])
 
 
 def _number(value: float | None) -> str:

@@ -13,17 +13,18 @@ import click
 import polars as pl
 
 from flows.commands.explanation import explain
-from flows.commands.output import csv_text, plain_line, print_table, suffix_form
+from flows.commands.output import csv_text, suffix_form
+from flows.commands.tables import plain_line, print_tables
 from flows.settings import Settings, read_settings
 from flows.sources import RawStore, collect, recognise
 from flows.sources.memory import FetchMemory
 from transforms.articles import read_articles
-from transforms.errors import InputError
+from transforms.errors import InputError, SettingsError
 from transforms.extract import extract_claims
 from transforms.frames import ARTICLES, DOCUMENTS
 
 STDIN = "-"
-SHOWN = ("document_id", "quote", "value", "comparator", "unit", "item", "speaker", "as_of_start", "place", "modality")
+SHOWN = ("quote", "reading", "item", "speaker", "as_of", "place", "modality")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,10 @@ class Request:
 
 def run_extract(request: Request) -> None:
     """Write the claims; what could not be read goes to standard error, and then the command ends with exit code 1."""
+    if request.is_explained and (request.form or request.output):
+        raise SettingsError(
+            "--explain", "it has no other form than text on standard output", "leave out -o and --format"
+        )
     form = request.form or suffix_form(request.output) or ("table" if sys.stdout.isatty() else "jsonl")
     settings = read_settings(request.config)
     documents, problems = read_places(request.paths, settings)
@@ -47,7 +52,8 @@ def run_extract(request: Request) -> None:
     problems += rejected.get_column("detail").to_list()
     claims = with_document_ids(extract_claims(articles, settings.conventions.variant), documents)
     if request.is_explained:
-        click.echo("\n".join(plain_line(line) for line in explain(articles, _document_ids(documents))))
+        for line in explain(articles, claims, _document_ids(documents), settings.conventions.variant):
+            click.echo(plain_line(line))
     else:
         _write(articles, claims, form, request.output)
     for problem in problems:
@@ -128,7 +134,7 @@ def with_document_ids(claims: pl.DataFrame, documents: pl.DataFrame) -> pl.DataF
 
 def _write(articles: pl.DataFrame, claims: pl.DataFrame, form: str, output: Path | None) -> None:
     if form == "table":
-        print_table(claims.select(SHOWN), None if output is None else output)
+        _write_tables(claims, output)
         return
     data = _bytes(articles, claims, form)
     if output is not None:
@@ -137,6 +143,19 @@ def _write(articles: pl.DataFrame, claims: pl.DataFrame, form: str, output: Path
         raise InputError("standard output", "Parquet is not for a terminal", "name a file with -o")
     else:
         sys.stdout.buffer.write(data)
+
+
+def _write_tables(claims: pl.DataFrame, output: Path | None) -> None:
+    """A table for each document, under its id."""
+    from flows.reports.claim_page import reading
+
+    start, end = pl.col("as_of_start").cast(pl.String), pl.col("as_of_end").cast(pl.String)
+    days = pl.when(start == end).then(start).otherwise(pl.concat_str(start, end, separator=" to ", ignore_nulls=True))
+    told = claims.with_columns(
+        as_of=days, reading=pl.Series([reading(row) for row in claims.iter_rows(named=True)], dtype=pl.String)
+    )
+    parts = told.partition_by("document_id", maintain_order=True)
+    print_tables([(part.item(0, "document_id"), part.select(SHOWN)) for part in parts], output)
 
 
 def _bytes(articles: pl.DataFrame, claims: pl.DataFrame, form: str) -> bytes:

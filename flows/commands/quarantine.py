@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,13 @@ import click
 import polars as pl
 
 from flows.commands.ask import home_of, open_published, refuse_without_warehouse
-from flows.commands.output import cell_text, plain_line
+from flows.commands.tables import cell_text, plain_line
 from flows.corrections import carry_out, read_corrections, unfit, write_correction
 from flows.home import Home
 from flows.night import clock
 from flows.run_lock import RunLock
 from transforms.corrections import Correction, corrected_claim, expected_of, read_value, refuse_disorder
-from transforms.errors import InputError
+from transforms.errors import InputError, SettingsError
 from transforms.frames import CLAIMS
 from warehouse import Warehouse
 from warehouse.stored import quarantined_claims, undecided_claims
@@ -61,22 +62,42 @@ def read_fields(fields: tuple[str, ...]) -> dict[str, Any]:
     return read
 
 
+@contextmanager
+def usage() -> Iterator[None]:
+    """What is wrong with an option in the block is wrong usage, and not a broken document."""
+    try:
+        yield
+    except InputError as error:
+        raise SettingsError(error.place, error.reason, error.remedy) from None
+
+
 def run_decision(
-    decision: str, claim_ids: tuple[str, ...], why: str, changed: dict[str, Any], home: Path | None, config: Path | None
+    decision: str,
+    claim_ids: tuple[str, ...],
+    why: str,
+    fields: tuple[str, ...],
+    home: Path | None,
+    config: Path | None,
 ) -> None:
-    """Keep a decision about each of the claims as data in the home, and carry it out in the warehouse."""
+    """Keep a decision about each of the claims as data in the home, and carry it out in the warehouse.
+
+    `fields` are the columns to correct, as COLUMN=VALUE; raises SettingsError for those that will not do.
+    """
     place = home_of(home, config)
     if not why.strip():
-        raise InputError("--why", "a decision without a reason", "say why")
+        raise SettingsError("--why", "a decision without a reason", "say why")
+    with usage():
+        changed = read_fields(fields)
     refuse_without_warehouse(place)
     place.prepare()
     lock = RunLock(place.lock, f"quarantine {decision}", is_brief=True)
     with lock, Warehouse.open(place.warehouse) as warehouse:
         claims = _claims(warehouse, claim_ids, place)
         read_corrections(place.corrections)  # refuses a broken file before any is kept
-        for claim in claims.iter_slices(1) if changed else ():
-            corrected = corrected_claim(claim.select(CLAIMS.columns), changed)
-            refuse_disorder(corrected.row(0, named=True), changed)
+        with usage():
+            for claim in claims.iter_slices(1) if changed else ():
+                corrected = corrected_claim(claim.select(CLAIMS.columns), changed)
+                refuse_disorder(corrected.row(0, named=True), changed)
         for row in claims.iter_rows(named=True):
             path = write_correction(place.corrections, _correction(row, decision, why, changed))
             click.echo(f"{decision}: “{plain_line(row['quote'])}” ({row['claim_id']}), kept in {path}")

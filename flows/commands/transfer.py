@@ -14,9 +14,10 @@ from warehouse.exchange import import_parquet
 
 def run_export(folder: Path, home: Path | None, config: Path | None) -> None:
     """Write every table of the published copy into `folder`."""
-    with open_published(home_of(home, config)) as warehouse:
+    place = home_of(home, config)
+    with open_published(place) as warehouse:
         files = warehouse.export_parquet(folder)
-    stay = "the bytes of the documents and the corrections stay in the home's folders raw and corrections"
+    stay = f"the documents' bytes and the corrections are not among them: copy {place.raw} and {place.corrections} too"
     click.echo(f"{len(files)} files in {folder}; {stay}")
 
 
@@ -28,4 +29,4 @@ def run_import(folder: Path, home: Path | None, config: Path | None) -> None:
         import_parquet(place.warehouse, folder)
         with Warehouse.open(place.warehouse) as warehouse:
             warehouse.publish(place.published)
-    click.echo(str(place.published))
+    click.echo(f"{place.published}; copy the folder raw of the home that was exported to {place.raw}")

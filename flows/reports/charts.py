@@ -96,7 +96,7 @@ def share_line(
         dots.append(Dot(x, y, f"{labels[position]}: {value:.1%}"))
         is_down = True
     return Chart(
-        title, latest, path="".join(path), dots=tuple(dots), top=f"{top:.0%}", bottom=f"{bottom:.0%}",
+        title, latest, path="".join(path), dots=tuple(dots), top=percent(top), bottom=percent(bottom),
         first=labels[0] if labels else "", last=labels[-1] if labels else "",
     )  # fmt: skip
 
@@ -123,6 +123,11 @@ def nice_ceiling(value: float) -> float:
         return 1.0
     power = 10.0 ** math.floor(math.log10(value))
     return next(step * power for step in (1.0, 2.0, 2.5, 5.0, 10.0) if step * power >= value * (1 - 1e-9))
+
+
+def percent(share: float) -> str:
+    """A share on an axis: 25%, and 0.5% where whole numbers would not tell the ends apart."""
+    return f"{share * 100:.3g}%"
 
 
 def short(value: float) -> str:

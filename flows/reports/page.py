@@ -10,10 +10,12 @@ import base64
 import hashlib
 import math
 import os
+import re
 import tempfile
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -27,6 +29,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 _CONTROLS = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n\r"} | {0x7F: 0x2421}
 _UNPRINTABLE = dict.fromkeys([*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0xFFFD)
 _SURROGATES = dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
+BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*){2,}")
 _PRINTABLE = _CONTROLS | _UNPRINTABLE | _SURROGATES
 
 
@@ -88,7 +91,8 @@ def _environment() -> Environment:
         finalize=_shown,
     )
     environment.filters |= {"figure": figure, "day": _day, "moment": _moment, "share": _share, "spark": spark}
-    environment.filters |= {"web_address": _web_address, "duration": _duration}
+    environment.filters |= {"web_address": _web_address, "duration": _duration, "site": _site}
+    environment.filters |= {"paragraphs": _paragraphs}
     return environment
 
 
@@ -99,6 +103,19 @@ def _shown(value: object) -> object:
 def _web_address(url: str | None) -> str | None:
     """`url` if it may stand in a link: an address of the web, and no script or file."""
     return url if url is not None and url.startswith(("https://", "http://")) else None
+
+
+def _site(url: str) -> str:
+    """The host of a web address, as "news.example.org"; the whole of one that has none."""
+    try:
+        return urlsplit(url).hostname or url
+    except ValueError:
+        return url
+
+
+def _paragraphs(text: str) -> str:
+    """`text` with one blank line where it has several: feeds and pages leave many between two paragraphs."""
+    return BLANK_LINES.sub("\n\n", text)
 
 
 def _day(value: date | None) -> str:

@@ -19,7 +19,7 @@ MEASURES = (
     ("changed documents", "changed_count"),
     ("unchanged documents", "unchanged_count"),
     ("rejected documents", "rejected_count"),
-    ("articles read", "article_count"),
+    ("articles", "article_count"),
     ("claims accepted", "claim_count"),
     ("claims quarantined", "quarantined_count"),
     ("checks failed", "failed_check_count"),
@@ -105,7 +105,9 @@ def turned_checks(before: Sequence[Row], after: Sequence[Row]) -> list[tuple[Row
 
 
 def silent_sources(before: Sequence[Row], after: Sequence[Row]) -> list[str]:
-    """The sources that gave documents last night and none tonight."""
+    """The sources that gave documents last night and none tonight; none where it is not known what tonight's gave."""
+    if not after:
+        return []
     giving = {row["source"] for row in after if row["document_count"]}
     return sorted(row["source"] for row in before if row["document_count"] and row["source"] not in giving)
 

@@ -13,6 +13,7 @@ from typing import Any, Final
 from flows.settings import LimitSettings
 from flows.sources.expansion import RATIO_FROM, Expansion, Line
 from flows.sources.record import FIELDS, Record, check_columns, read_record
+from transforms.articles.decoding import is_binary
 from transforms.errors import InputError
 
 _DELIMITERS: Final = (",", ";", "\t")
@@ -39,6 +40,7 @@ class Container:
 
 def read_jsonl(container: Container) -> Iterator[Row]:
     """One JSON object a line; blank lines are none.  Raises InputError where the file itself is broken."""
+    is_first = True
     for line in container.expansion.lines(with_empty=False):
         try:
             text = _decoded(line, container)
@@ -48,7 +50,11 @@ def read_jsonl(container: Container) -> Iterator[Row]:
                 _json_object(text, line.number, container), container.place, line.number
             )
         except InputError as error:
+            if is_first and is_binary(container.expansion.head):
+                remedy = "it begins with bytes that no UTF-8 text has; give a file of JSON lines in UTF-8"
+                raise InputError(container.place, "binary", remedy) from None
             found = error
+        is_first = False
         yield Row(line.number - 1, found)
 
 
@@ -56,7 +62,7 @@ def _json_object(text: str, number: int, container: Container) -> dict[str, Any]
     try:
         value = json.loads(text)
     except json.JSONDecodeError as error:
-        remedy = f"{error.msg} at column {error.colno}; write one JSON object on each line"
+        remedy = f"{error.msg.removesuffix(' at')} at column {error.colno}; write one JSON object on each line"
         raise InputError(container.place, "broken JSON", remedy, number) from None
     except (ValueError, RecursionError) as error:
         reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)[:100]

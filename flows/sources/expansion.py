@@ -44,6 +44,7 @@ class Expansion:
         self._stream, self._place, self._limits, self._packed = stream, place, limits, packed
         self._size = 0
         self._reader = self._open()
+        self.head = b""  # the first bytes that were read, by which a file that is no text is told
 
     def _open(self) -> BinaryIO:
         if self._packed == ".gz":
@@ -61,6 +62,7 @@ class Expansion:
         except (OSError, EOFError, zlib.error, zstandard.ZstdError) as error:
             reason = "broken archive" if self._packed else "unreadable"
             raise InputError(self._place, reason, f"{error}; fetch or pack the file again") from error
+        self.head = self.head or chunk
         self._size += len(chunk)
         self._check()
         return chunk

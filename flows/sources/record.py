@@ -16,6 +16,9 @@ HTML: Final = "text/html"
 MARKDOWN: Final = "text/markdown"
 
 FIELDS: Final = ("id", "url", "title", "published", "text", "html")
+JSON_TYPES: Final = {
+    int: "a number", float: "a number", bool: "true or false", list: "a list", dict: "an object"
+}  # fmt: skip
 _ROW_REMEDY: Final = "a row has id or url, text or html, and may have title and published"
 
 
@@ -77,6 +80,7 @@ def _text(fields: Mapping[str, Any], name: str, place: str, line: int | None) ->
     if value is None:
         return None
     if not isinstance(value, str):
-        remedy = f"field {name} is a {type(value).__name__}; write it as text in quotation marks"
+        kind = JSON_TYPES.get(type(value), type(value).__name__)
+        remedy = f"field {name} is {kind}; write it as text in quotation marks"
         raise InputError(place, "wrong type", remedy, line)
     return storable(value) if value and not value.isspace() else None

@@ -91,6 +91,13 @@ def test_a_date_that_can_not_be_read_is_rejected_by_its_field(written: str) -> N
     assert "YYYY-MM-DD" in found["detail"]
 
 
+def test_a_rejected_row_of_a_container_is_told_by_its_number_and_id() -> None:
+    frame = documents(Record("one", TEXT, published="yesterday")).with_columns(row_no=pl.lit(6))
+    _, rejected = read_articles(frame)
+    assert rejected.item(0, "detail").startswith("in/one, row 7 (id 'one'): unreadable date; field published")
+    assert rejected.item(0, "place_found") == "in/one"
+
+
 @pytest.mark.parametrize(
     "content", ["<html><body></body></html>", "<html></html>", "<p> </p>", "<script>40</script>", "<"]
 )

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import fields
 from inspect import cleandoc
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from pydantic.fields import FieldInfo
@@ -17,6 +18,7 @@ from flows.settings import PREFIX, SECTIONS, Section, Settings, SourceSettings
 from flows.sources.options import SourceOptions
 from tests.conftest import ROOT
 from transforms.frames import COLUMNS
+from warehouse import Warehouse
 from warehouse.tables import TABLES, Table, sql_type
 
 NOTICE: Final = "<!-- Made by `make docs`; a test sees that it is current. -->"
@@ -25,7 +27,7 @@ NOTICE: Final = "<!-- Made by `make docs`; a test sees that it is current. -->"
 def columns_page() -> str:
     """docs/columns.md: every table of the warehouse with its columns, out of the dictionary."""
     parts = [f"# Tables and columns\n\n{NOTICE}\n\n{COLUMNS_INTRODUCTION}"]
-    return "\n\n".join(parts + [_table_section(table) for table in TABLES]) + "\n"
+    return "\n\n".join([*parts, *map(_table_section, TABLES), _view_section()]) + "\n"
 
 
 COLUMNS_INTRODUCTION: Final = """\
@@ -40,6 +42,19 @@ def _table_section(table: Table) -> str:
     rows = [(f"`{name}`", sql_type(name), _meaning(name)) for name in table.columns]
     about = f"{table.row[:1].upper()}{table.row[1:]}. Key: {key}."
     return f"## {table.name}\n\n{about}\n\n{_grid(('column', 'type', 'meaning'), rows)}"
+
+
+def _view_section() -> str:
+    """Columns that stand in views and in no table."""
+    in_tables = {name for table in TABLES for name in table.columns}
+    with TemporaryDirectory() as folder, Warehouse.open(Path(folder) / "claims.duckdb") as warehouse:
+        columns = warehouse.query(
+            "SELECT column_name, string_agg(table_name, ', ' ORDER BY table_name) FROM duckdb_columns() "
+            "WHERE NOT internal GROUP BY column_name ORDER BY column_name"
+        ).rows()
+    rows = [(f"`{name}`", views, sql_type(name), _meaning(name)) for name, views in columns if name not in in_tables]
+    about = "The other columns of a view are those of the tables that it joins; every one carries its comment too."
+    return f"## Columns of views alone\n\n{about}\n\n{_grid(('column', 'view', 'type', 'meaning'), rows)}"
 
 
 def _meaning(name: str) -> str:

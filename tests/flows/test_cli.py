@@ -65,11 +65,19 @@ def test_wrong_usage_and_settings_exit_2(tmp_path: Path) -> None:
     assert wrong.exit_code == 2
     assert "workers.kind" in wrong.stderr
     assert invoke("nightly", tmp_path / "none", "--home", tmp_path / "home").exit_code == 2
+    assert invoke("sql", " ;", "--home", tmp_path / "home").exit_code == 2
+    decide = ("quarantine", "correct", "c1", "--home", tmp_path / "home")
+    assert invoke(*decide, "--why", " ", "--set", "value=1").exit_code == 2
+    assert invoke(*decide, "--why", "seen", "--set", "valu=1").exit_code == 2
+    assert invoke(*decide, "--why", "seen", "--set", "value").exit_code == 2
     assert invoke("schedule", "--cron", "never", "--home", tmp_path / "home").exit_code == 2
     assert not (tmp_path / "home").exists()
 
 
-@pytest.mark.parametrize("command", [("status",), ("sql", "SELECT 1"), ("audit",), ("report",), ("backfill",)])
+DROP = ("quarantine", "drop", "c1", "--why", "seen")
+
+
+@pytest.mark.parametrize("command", [("status",), ("sql", "SELECT 1"), ("audit",), ("report",), ("backfill",), DROP])
 def test_a_home_without_a_run_is_told(tmp_path: Path, command: tuple[str, ...]) -> None:
     told = invoke(*command, "--home", tmp_path / "home")
     assert told.exit_code == 1
@@ -156,6 +164,54 @@ def test_explain_names_rules_and_what_was_set_aside() -> None:
     assert "594 soldiers" in told
     assert "number and counted noun" in told
     assert "set aside: " in told
+
+
+def test_explain_tells_the_context_of_a_claim_by_the_conventions_of_the_settings(tmp_path: Path) -> None:
+    text = "Several soldiers were captured in Oslo on Monday, General Anna Berg said."
+    told = invoke("extract", "-", "--explain", "--published", "2024-05-08", stdin=text).stdout
+    assert "of soldiers" in told
+    assert "said by Anna Berg" in told
+    assert "as of 2024-05-06 (“Monday”)" in told
+    config = tmp_path / "claimwire.toml"
+    config.write_text('[conventions]\nvariant = "acled"', encoding="utf-8")
+    other = invoke("extract", "-", "--explain", "--published", "2024-05-08", "--config", config, stdin=text).stdout
+    rows = rows_of(invoke("extract", "-", "--config", config, stdin=text).stdout)
+    assert f"[{rows[0]['low']:g}, {rows[0]['high']:g}]" in other
+    assert other != told
+
+
+def test_explain_follows_a_noun_from_sentence_to_sentence_as_extract_does() -> None:
+    text = "Nine villages were burned in the north. Another three were flooded."
+    rows = rows_of(invoke("extract", "-", stdin=text).stdout)
+    told = invoke("extract", "-", "--explain", stdin=text).stdout
+    assert all(str(row["unit"]) in told for row in rows)
+
+
+def test_explain_has_one_form() -> None:
+    for other in (("-o", "claims.csv"), ("--format", "csv")):
+        told = invoke("extract", "-", "--explain", *other, stdin=TEXT)
+        assert told.exit_code == 2
+        assert "leave out -o and --format" in told.stderr
+
+
+def test_a_table_has_a_part_for_each_document() -> None:
+    rows = [{"id": name, "text": TEXT, "published": "2024-05-08"} for name in ("first", "second")]
+    told = invoke("extract", "-", "--format", "table", stdin="".join(json.dumps(row) + "\n" for row in rows)).stdout
+    lines = [line.strip() for line in told.splitlines()]
+    assert [line for line in lines if line in ("first", "second")] == ["first", "second"]
+    assert sum("594 soldiers" in line and "2024-05-06" in line for line in lines) == 2
+
+
+def test_help_lists_every_command_with_its_whole_first_line_and_the_exit_codes() -> None:
+    told = invoke("--help").stdout
+    assert "..." not in told.split("Commands:")[1]
+    assert "3 held by a" in told
+
+
+def test_a_folder_that_is_not_there_is_told_with_what_to_do(tmp_path: Path) -> None:
+    told = invoke("extract", "-", "-o", tmp_path / "none" / "claims.csv", stdin=TEXT)
+    assert told.exit_code == 1
+    assert "make that folder first" in told.stderr
 
 
 def test_a_closed_pipe_is_no_accident(tmp_path: Path) -> None:

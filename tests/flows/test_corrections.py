@@ -166,6 +166,29 @@ def test_what_follows_from_a_corrected_column_is_made_to_agree() -> None:
     assert (noun["unit_name"], noun["base_value"], noun["base_unit"]) == ("road", 5.0, "{road}")
 
 
+@pytest.mark.parametrize(
+    ("unit", "name", "dimension", "base", "value"),
+    [
+        ("t/har", "metric ton per hectare", "mass per area", "kg/m2", 0.5),
+        ("{person}/d", "person per day", "count per time", "{person}/s", 5 / 86400),
+        ("USD/[gal_us]", "US Dollar per gallon", "currency per volume", None, None),
+        ("1", "fraction", "ratio", "1", 5.0),
+    ],
+)
+def test_a_rate_and_a_plain_number_can_be_set(
+    unit: str, name: str, dimension: str, base: str | None, value: float | None
+) -> None:
+    row = corrected_claim(frame(), {"unit": unit}).row(0, named=True)
+    assert (row["unit"], row["unit_name"], row["dimension"], row["base_unit"]) == (unit, name, dimension, base)
+    assert row["base_value"] == (None if value is None else pytest.approx(value))
+
+
+@pytest.mark.parametrize("unit", ["t/parsnip", "/har", "t/", "{a}{b}", "{}"])
+def test_a_rate_of_what_is_not_known_is_refused(unit: str) -> None:
+    with pytest.raises(InputError, match="no such unit"):
+        corrected_claim(frame(), {"unit": unit})
+
+
 @pytest.mark.parametrize("changed", [{"value": 6.0}, {"as_of_start": "2024-05-01", "as_of_end": "2024-05-02"}, {}])
 def test_a_corrected_claim_is_a_claim(changed: dict[str, Any]) -> None:
     check(corrected_claim(frame(), changed), CLAIMS)

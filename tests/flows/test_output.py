@@ -8,7 +8,8 @@ import io
 import polars as pl
 import pytest
 
-from flows.commands.output import cell_text, csv_text
+from flows.commands.output import csv_text
+from flows.commands.tables import cell_text
 
 
 @pytest.mark.parametrize("text", ["=1+1", '=HYPERLINK("x")', "+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1"])

@@ -127,6 +127,7 @@ def test_an_unknown_variable_is_refused(name: str) -> None:
     with pytest.raises(SettingsError, match="no such setting") as caught:
         read_settings(environment={name: "1"})
     assert "CLAIMWIRE_WORKERS_COUNT" in caught.value.remedy
+    assert ("did you mean CLAIMWIRE_WORKERS_COUNT? " in caught.value.remedy) == (name == "CLAIMWIRE_WORKERS_CONT")
 
 
 def test_a_wrong_variable_is_named(tmp_path: Path) -> None:

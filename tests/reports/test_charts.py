@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.reports.charts import HEIGHT, WIDTH, nice_ceiling, share_line, short, spark, stacked_bars
+from flows.reports.charts import HEIGHT, WIDTH, nice_ceiling, percent, share_line, short, spark, stacked_bars
 
 COUNTS = st.lists(st.tuples(st.integers(0, 10**9), st.integers(0, 10**6)), max_size=400)
 SHARES = st.lists(st.none() | st.floats(0, 1), max_size=400)
@@ -42,6 +42,12 @@ def test_a_line_has_a_dot_for_each_share_and_breaks_at_gaps(values: list[float |
 def test_round_tops_and_short_numbers() -> None:
     assert [nice_ceiling(value) for value in (0, 1, 3, 7, 12, 950, 2500)] == [1, 1, 5, 10, 20, 1000, 2500]
     assert [short(value) for value in (0, 950, 12_000, 3.4e6, 2e9, 0.5)] == ["0", "950", "12k", "3.4M", "2G", "0.5"]
+
+
+def test_the_ends_of_a_scale_of_small_shares_differ() -> None:
+    chart = share_line("quarantined", "", ["a", "b"], [0.0018, 0.004])
+    assert (chart.top, chart.bottom) == ("0.5%", "0%")
+    assert [percent(share) for share in (1, 0.25, 0.005, 0.0025)] == ["100%", "25%", "0.5%", "0.25%"]
 
 
 def test_a_spark_draws_a_bar_for_each_value_and_says_them() -> None:

@@ -51,6 +51,30 @@ def test_each_claim_has_a_card_and_a_row_that_leads_to_its_words() -> None:
         assert field in card
 
 
+def test_several_articles_are_listed_above_and_lead_to_their_places() -> None:
+    articles = [made_article(name, TEXT, title=f"Title {name}") for name in ("v", "w")]
+    page = page_of(articles, [made_claim(articles[0], "two days")])
+    entries = page.xpath("//details[@class='contents']//li")
+    assert [" ".join(entry.text_content().split()) for entry in entries] == ["Title v 1 claim", "Title w 0 claims"]
+    for link in page.xpath("//details[@class='contents']//a/@href"):
+        assert page.xpath(f"//article[@id='{link[1:]}']")
+    assert not page_of(articles[:1], []).xpath("//details[@class='contents']")
+
+
+def test_blank_lines_are_drawn_together_and_the_marked_words_stay_at_their_place() -> None:
+    article = made_article("v", "One.\n \n\n\nIt cost £4.5m.\n\nTwo.")
+    page = page_of([article], [made_claim(article, "£4.5m")])
+    assert marked(page) == ["£4.5m"]
+    text = page.xpath("//div[@class='text']")[0]
+    assert text.text == "One.\n\nIt cost "
+
+
+def test_an_address_is_a_link_named_by_its_site() -> None:
+    article = made_article("v", TEXT, url="https://news.example.org/2026/a-very-long-address.html")
+    link = page_of([article], []).xpath("//article//a[@rel='noreferrer']")[0]
+    assert (link.get("href"), link.text) == (article["url"], "news.example.org")
+
+
 def test_a_claim_off_its_place_or_without_its_article_is_listed_and_said_to_be_so() -> None:
     article = made_article("v", TEXT)
     moved = made_claim(article, "two days") | {"start": 3, "end": 11}

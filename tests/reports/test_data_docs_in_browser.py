@@ -48,6 +48,18 @@ def test_the_data_docs_can_be_read_offline_and_hold_no_values(
         assert "soldiers" not in source
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_word_of_the_results_is_broken(browser: Chrome, tmp_path: Path, docs: Path, width: str) -> None:
+    page = next(page for page in docs.glob("*.html") if page.name != "index.html")
+    show(browser, tmp_path, page.read_text(encoding="utf-8"), width)
+    cells = browser.find_elements(By.XPATH, "//tr[contains(., 'claim_has_ids')]/td[1]")
+    assert cells
+    assert all(cell.size["height"] > 0 for cell in cells)
+    height = "return parseFloat(getComputedStyle(arguments[0]).lineHeight)"
+    icons = [cell.find_element(By.TAG_NAME, "i") for cell in cells]
+    assert all(icon.size["height"] < 1.5 * browser.execute_script(height, icon) for icon in icons)
+
+
 def test_the_failed_check_is_told_with_its_reason(browser: Chrome, tmp_path: Path, docs: Path) -> None:
     page = next(page for page in docs.glob("*.html") if page.name != "index.html")
     show(browser, tmp_path, page.read_text(encoding="utf-8"))

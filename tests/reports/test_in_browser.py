@@ -152,6 +152,14 @@ def test_a_page_fits_its_width_and_shows_its_style(browser: Chrome, tmp_path: Pa
     assert len(shot) > 10_000
 
 
+@pytest.mark.parametrize("name", ["run", "overview"])
+def test_no_column_of_a_table_is_out_of_sight_on_a_phone(browser: Chrome, tmp_path: Path, name: str) -> None:
+    show(browser, tmp_path, plain_pages()[name], "phone")
+    hidden = "return [...document.querySelectorAll('.wide')].filter(box => box.scrollWidth > box.clientWidth).length"
+    assert browser.find_elements(By.CLASS_NAME, "wide")
+    assert browser.execute_script(hidden) == 0
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_claim_shows_its_fields_on_pointing_on_click_and_by_keyboard(
     browser: Chrome, tmp_path: Path, width: str

@@ -146,6 +146,24 @@ def test_rejected_documents_stand_with_their_remedy_the_most_frequent_reason_fir
     assert "empty; mend it" in words
 
 
+def test_a_run_whose_sources_are_not_known_calls_none_silent() -> None:
+    then = ({"source": "wire", "document_count": 3},)
+    assert silent_sources(then, ()) == []
+    assert silent_sources(then, ({"source": "paper", "document_count": 2},)) == ["wire"]
+
+
+def test_failed_checks_of_the_last_run_are_a_link_to_them() -> None:
+    told = page(render_overview(Overview(runs=(line(check_count=54, failed_check_count=2),))))
+    (link,) = told.xpath("//div[contains(@class,'banner')]//a[contains(@href,'#checks')]")
+    assert link.text == "2 of 54 checks failed"
+    checked = page(render_run_page(RunReport(run=line(), checks=(check("a", is_passed=False),))))
+    assert checked.xpath("//h2[@id='checks']")
+    assert (
+        "all 54 checks passed"
+        in page(render_overview(Overview(runs=(line(check_count=54, failed_check_count=0),)))).text_content()
+    )
+
+
 def test_what_changed_since_last_night() -> None:
     before = (check("a", is_passed=True), check("b", is_passed=False), check("gone"))
     after = (check("a", is_passed=False), check("b", is_passed=True), check("new"))

@@ -50,6 +50,10 @@ def test_documents_of_a_scope(filled: Warehouse, scope: dict[str, object], wante
     assert sorted(found.get_column("own_id")) == sorted(wanted)
 
 
+def test_the_sources_that_are_known(filled: Warehouse) -> None:
+    assert stored.known_sources(filled) == ["paper", "radio"]
+
+
 def test_claims_that_wait_by_id_and_by_check(filled: Warehouse) -> None:
     waiting = check(stored.undecided_claims(filled), QUARANTINED_CLAIMS)
     assert waiting.get_column("value").to_list() == [1]

@@ -135,6 +135,91 @@ def test_current_claims_have_title_url_and_date_of_the_newest_version(filled: Wa
     assert filled.query("SELECT count(*) FROM current_articles").item() == 2
 
 
+def test_figures_over_time_hold_those_of_older_versions_too(warehouse: Warehouse) -> None:
+    older = Piece("a", (38,), published=date(2024, 9, 1))
+    other = Piece("b", (52,), source="radio", published=date(2024, 9, 2))
+    newer = Piece("a", (61,), published=date(2024, 9, 3))
+    undated = {"as_of_start": None, "as_of_end": None}
+    for number, pieces in enumerate(([older, other], [newer]), 1):
+        rows = [{**row, **undated} for row in claims(pieces).iter_rows(named=True)]
+        counts = source_counts(pieces, changed=1) if number == 2 else source_counts(pieces)
+        warehouse.load(night(number, pieces, claims=pl.DataFrame(rows, schema=claims([]).schema), sources=counts))
+    told = warehouse.query("SELECT about_date, value, source, is_current FROM figures_over_time('soldiers')").rows()
+    assert told == [
+        (date(2024, 9, 1), 38.0, "paper", False),
+        (date(2024, 9, 2), 52.0, "radio", True),
+        (date(2024, 9, 3), 61.0, "paper", True),
+    ]
+    assert warehouse.query("FROM figures_over_time('captured')").height == 0
+    assert warehouse.query("FROM figures_over_time('captured', in_sentence := true)").height == 3
+
+
+def test_figures_over_time_leave_out_what_older_rules_read_in_the_same_text(warehouse: Warehouse) -> None:
+    piece = Piece("a", (38,))
+    warehouse.load(night(1, [piece]))
+    read_anew = claims([piece]).with_columns(extractor_version=pl.lit("newer"), value=pl.lit(39.0))
+    warehouse.load(night(2, [piece], claims=read_anew, sources=source_counts([piece], changed=1)))
+    assert values(warehouse, "figures_over_time('soldiers')") == [39.0]
+
+
+CONFLICT: dict[str, Any] = {
+    "item": "dead", "unit": "{person}", "predicate": "kill", "place": None, "trend": None, "modality": "asserted",
+    "as_of_start": date(2024, 9, 1), "as_of_end": date(2024, 9, 1),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "options", "is_found"),
+    [
+        ({}, "", True),
+        ({"item": "Dead"}, "", True),
+        ({"item": "wounded"}, "", False),
+        ({"unit": "{soldier}"}, "", False),
+        ({"low": 10.0, "high": None}, "", False),
+        ({"low": 2.0, "high": None}, "", True),
+        ({"predicate": "bury"}, "", False),
+        ({"predicate": "bury"}, ", any_verb := true", True),
+        ({"as_of_start": date(2024, 9, 3), "as_of_end": date(2024, 9, 4)}, "", False),
+        ({"as_of_start": date(2024, 9, 3), "as_of_end": date(2024, 9, 4)}, ", days := 2", True),
+        ({"trend": "up"}, "", False),
+        ({"modality": "forecast"}, "", False),
+        ({"place": "Oslo"}, "", True),
+    ],
+)
+def test_conflicting_claims_are_those_that_cannot_both_hold(
+    warehouse: Warehouse, change: dict[str, Any], options: str, is_found: bool
+) -> None:
+    pieces = [Piece("a", (1,)), Piece("b", (4,), source="radio")]
+    if change.get("low") == 10.0:
+        change = change | {"low": 0.5}  # at least 0.5 does not contradict 1
+    fields = {"a": CONFLICT, "b": CONFLICT | change}
+    rows = [{**row, **fields["a" if row["value"] == 1 else "b"]} for row in claims(pieces).iter_rows(named=True)]
+    warehouse.load(night(1, pieces, claims=pl.DataFrame(rows, schema=claims([]).schema)))
+    found = warehouse.query(f"FROM conflicting_claims('soldiers', in_sentence := true{options})")
+    assert found.height == is_found
+
+
+def test_two_places_and_one_sentence_are_no_conflict(warehouse: Warehouse) -> None:
+    pieces = [Piece("a", (1, 2))]
+    rows = [{**row, **CONFLICT, "place": f"town {row['value']}"} for row in claims(pieces).iter_rows(named=True)]
+    frame = pl.DataFrame(rows, schema=claims([]).schema)
+    warehouse.load(night(1, pieces, claims=frame))
+    assert warehouse.query("FROM conflicting_claims('dead')").height == 0
+    same = frame.with_columns(place=pl.lit("town"), sentence_no=pl.lit(0))
+    newer = same.with_columns(extractor_version=pl.lit("newer"))
+    warehouse.load(night(2, pieces, claims=newer, sources=source_counts(pieces, changed=1)))
+    assert warehouse.query("SELECT place FROM current_claims").rows() == [("town",), ("town",)]
+    assert warehouse.query("FROM conflicting_claims('dead')").height == 0
+
+
+def test_the_origin_of_a_claim_is_its_file_row_and_bytes(filled: Warehouse) -> None:
+    rows = filled.query("SELECT claim_id, place_found, bytes_hash, title FROM claim_origins WHERE source = 'radio'")
+    claim = filled.query("SELECT claim_id FROM claims WHERE value = 4").item()
+    document = filled.query("SELECT place_found, bytes_hash FROM raw_documents WHERE source = 'radio'").row(0)
+    assert rows.row(0)[:3] == (claim, *document)
+    assert filled.query("FROM claim_origins").height == 4
+
+
 def test_the_quarantine_gives_every_reason_and_decision(warehouse: Warehouse) -> None:
     bad = claims(PIECES)
     aside = set_aside(bad, "article: published", "value_in_bounds")
@@ -165,6 +250,16 @@ def test_the_run_history_tells_the_fate_of_every_run(warehouse: Warehouse) -> No
         ("held-1", "held", 1.0, None, "held"),
         ("dead-1", "dead", 1.0, None, "dead"),
     ]
+
+
+def test_a_held_run_that_was_accepted_later_keeps_its_time_and_its_reason(warehouse: Warehouse) -> None:
+    for minute, event, message in ((0, "started", None), (2, "held", "too many"), (90, "accepted", "they are right")):
+        at = DAWN + timedelta(minutes=minute)
+        warehouse.record_run(
+            RunEvent(run_id="run-h", event=event, event_at=at, message=message), check_results("run-h")
+        )
+    row = warehouse.query("SELECT event, duration_s, message FROM run_history").row(0)
+    assert row == ("accepted", 120.0, "too many; accepted: they are right")
 
 
 def test_freshness_tells_when_a_source_last_spoke(warehouse: Warehouse) -> None:

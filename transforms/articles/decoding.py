@@ -40,7 +40,7 @@ def decode_text(data: bytes, encoding: str, place: str) -> str:
             data, encoding = data[len(mark) :], marked
             break
     else:
-        if not encoding.lower().startswith(("utf-16", "utf-32", "utf16", "utf32")) and _is_binary(data):
+        if not encoding.lower().startswith(("utf-16", "utf-32", "utf16", "utf32")) and is_binary(data):
             raise InputError(place, "binary", "it holds bytes that no text has; give .txt, .md or .html files of text")
     try:
         return data.decode(encoding)
@@ -56,7 +56,7 @@ def _encoding_remedy(data: bytes, error: UnicodeDecodeError) -> str:
     )
 
 
-def _is_binary(data: bytes) -> bool:
+def is_binary(data: bytes) -> bool:
     """NUL among the first 8 KiB, or more control characters there than a text that was merely damaged has."""
     head = data[:8192]
     return b"\0" in head or len(_BINARY.findall(head)) > len(head) // 20
@@ -88,7 +88,7 @@ def _decoded(data: bytes, named: str | None) -> str | None:
 
 
 def _guessed(data: bytes, place: str) -> str:
-    if _is_binary(data):
+    if is_binary(data):
         raise InputError(place, "binary", "what is called HTML is no text; check that the address or file is a page")
     best = from_bytes(data[:_GUESS_WITHIN]).best()
     return data.decode(best.encoding if best else "utf-8", "replace")

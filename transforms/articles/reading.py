@@ -54,7 +54,7 @@ def read_articles(documents: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
 def _article(document: dict[str, Any]) -> dict[str, Any]:
     reading = _READERS.get(document["media_type"], _read_text)(document["content"], document["place_found"])
     if not reading.text or reading.text.isspace():
-        raise InputError(document["place_found"], "no text", "there are only blanks in it; give it text, or remove it")
+        raise InputError(_where(document), "no text", "there are only blanks in it; give it text, or remove it")
     title = document["given_title"] or reading.title
     published = _given_day(document) or reading.published
     language = tell_language(reading.text)
@@ -82,12 +82,18 @@ def _given_day(document: dict[str, Any]) -> date | None:
     day = publication_day(written)
     if day is None:
         raise InputError(
-            document["place_found"],
+            _where(document),
             "unreadable date",
             f"field published is {written[:40]!r}; write the day as YYYY-MM-DD, from {EARLIEST} to {LATEST}, or leave "
             "it out",
         )
     return day
+
+
+def _where(document: dict[str, Any]) -> str:
+    """The file or page, and the row of one that holds several documents (counted from 1) with its id."""
+    place, row_no = document["place_found"], document["row_no"]
+    return str(place) if row_no is None else f"{place}, row {row_no + 1} (id {document['own_id'][:80]!r})"
 
 
 def _rejected(document: dict[str, Any], error: InputError) -> dict[str, Any]:

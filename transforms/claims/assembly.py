@@ -14,7 +14,7 @@ from transforms.claims.modality import read_modalities
 from transforms.claims.places import PlaceReading, read_places
 from transforms.claims.reading import ArticleReading
 from transforms.claims.speakers import SpeakerIndex, read_speakers
-from transforms.quantities import Quantity, article_context, read_quantities
+from transforms.quantities import Context, Quantity, article_context, read_quantities
 from transforms.quantities.hedges import DEFAULT_VARIANT
 from transforms.quantities.reader import last_noun
 
@@ -40,18 +40,26 @@ def read_claims(
     `candidates` are the numbers of the sentences that may hold a number; no other sentence is looked at for values.
     `conventions` is a variant of the table of hedges (quantities.hedges.VARIANTS).
     """
-    context = replace(article_context(reading.title or "", reading.text), variant=conventions)
     speakers = read_speakers(reading)
     seen: Counter[tuple[int, int]] = Counter()
-    for sentence_no in candidates:
-        quantities = read_quantities(reading.sentence_text(sentence_no), context)
-        # A number whose noun is left out counts what the sentence before counted.
-        context = replace(context, noun=last_noun(quantities) or context.noun)
+    for sentence_no, quantities, _ in read_sentences(reading, candidates, conventions):
         for row in _join_fields(reading, sentence_no, quantities, speakers):
             span = (row["start"], row["end"])
             row["claim_id"] = claim_id(version_id, *span, seen[span])
             seen[span] += 1
             yield row
+
+
+def read_sentences(
+    reading: ArticleReading, candidates: Iterable[int], conventions: str = DEFAULT_VARIANT
+) -> Iterator[tuple[int, list[Quantity], Context]]:
+    """Number, quantities (those set aside too) and context of each sentence of `candidates`, as claims are read."""
+    context = replace(article_context(reading.title or "", reading.text), variant=conventions)
+    for sentence_no in candidates:
+        quantities = read_quantities(reading.sentence_text(sentence_no), context)
+        yield sentence_no, quantities, context
+        # A number whose noun is left out counts what the sentence before counted.
+        context = replace(context, noun=last_noun(quantities) or context.noun)
 
 
 def _join_fields(

@@ -1,8 +1,11 @@
 CREATE VIEW run_history AS
 WITH fate AS (
     SELECT run_id, arg_max(run_kind, event_at) AS run_kind, min(event_at) AS began_at,
-        arg_max(event, (event_at, event <> 'started')) AS last_event, max(event_at) AS last_at,
-        arg_max(message, (event_at, event <> 'started')) AS message
+        arg_max(event, (event_at, event <> 'started')) AS last_event,
+        -- What people decided about a held run later does not make it longer, nor does it hide why it was held.
+        max(event_at) FILTER (event NOT IN ('accepted', 'discarded')) AS last_at,
+        concat_ws('; ', arg_max(message, (event_at, event <> 'started')) FILTER (event NOT IN ('accepted', 'discarded')),
+            arg_max(event || ': ' || message, event_at) FILTER (event IN ('accepted', 'discarded'))) AS told
     FROM run_events GROUP BY run_id
 )
 SELECT run_id, coalesce(r.run_kind, f.run_kind) AS run_kind,
@@ -13,7 +16,7 @@ SELECT run_id, coalesce(r.run_kind, f.run_kind) AS run_kind,
         AS duration_s,
     r.document_count, r.new_count, r.changed_count, r.unchanged_count, r.rejected_count, r.article_count,
     r.extracted_count, r.claim_count, r.quarantined_count, r.check_count, r.failed_check_count, r.accepted_by,
-    r.accepted_why, r.program_version, r.extractor_version, if(r.run_id IS NULL, f.message, NULL) AS message
+    r.accepted_why, r.program_version, r.extractor_version, if(r.run_id IS NULL, nullif(f.told, ''), NULL) AS message
 FROM runs AS r FULL JOIN fate AS f USING (run_id)
 ORDER BY started_at DESC, run_id DESC;
 
