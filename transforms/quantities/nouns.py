@@ -15,9 +15,9 @@ _WORDS: Final[dict[str, frozenset[str]]] = {
     row["set"]: frozenset(row["words"].split("|")) for row in read_table("noun_words")
 }
 # Plurals that modify another noun: "savings bonds", "arms sales".
-_PLURAL_MODIFIERS: Final = _WORDS["plural modifiers"]
+PLURAL_MODIFIERS: Final = _WORDS["plural modifiers"]
 # Nouns whose plural looks like the singular.
-_UNMARKED: Final = _WORDS["unmarked plurals"]
+UNMARKED: Final = _WORDS["unmarked plurals"]
 PEOPLE: Final = _WORDS["people"]
 _CLASSIFIERS: Final = _WORDS["classifiers"]
 _NEVER_HEADS: Final = _WORDS["never heads"]
@@ -47,7 +47,7 @@ def singular_of(noun: str) -> str:
     if lower in ("people", "persons"):
         return "person"
     single = singular(lower)
-    if single == lower and lower not in _UNMARKED and word_class(lower) == "P" and lower.endswith("s"):
+    if single == lower and lower not in UNMARKED and word_class(lower) == "P" and lower.endswith("s"):
         return regular_noun(lower)
     return single
 
@@ -65,7 +65,7 @@ def word_class(word: str) -> str:
         return "-"
     if lower in _MODIFIERS:
         return "J"
-    if lower in _UNMARKED:
+    if lower in UNMARKED:
         return "P"
     if lower.endswith(("children", "women", "people")) or (lower.endswith("men") and "NNS" in tags_of(lower)):
         return "P"
@@ -110,7 +110,7 @@ def noun_after(line: Line, at: int, is_plural: bool) -> Noun | None:
         return _compound(line, at)
     start: int | None = at
     if line.lower(at) == "of":
-        start = _partitive(line, at)
+        start, is_plural = _partitive(line, at), True
     if start is None:
         return None
     noun = _phrase(line, start, is_plural)
@@ -193,6 +193,8 @@ class _Walk:
     def _noun(self, kind: str) -> bool:
         if self.head >= 0 and not _goes_on(self.line, self.head, self.at, kind):
             return False
+        if kind == "P" and not self.is_plural and self.line.lowers[self.at] not in UNMARKED:
+            return self.head < 0  # "one sports team"; "one contact reports"
         self.last_noun = self.at
         if kind == "P" or (not self.is_plural and kind != "C"):
             self.head = self.at
@@ -239,7 +241,7 @@ def _goes_on(line: Line, head: int, at: int, kind: str) -> bool:
     word = line.lowers[at]
     before = line.lowers[head]
     is_verb_too = "VB" in tags_of(word) or "VBZ" in tags_of(word) or "VBP" in tags_of(word)
-    if before in _PLURAL_MODIFIERS:
+    if before in PLURAL_MODIFIERS:
         return True
     if word_class(line.words[head]) == "P":
         return kind == "P" and not is_verb_too
@@ -251,7 +253,7 @@ def _joins(line: Line, at: int, start: int, head: int, limit: int) -> bool:
     word = line.lowers[at]
     if word not in ("and", "or", "&", ",", "to") or at == start or word == "to":
         return False
-    if head >= 0 and line.lowers[head] not in _PLURAL_MODIFIERS:
+    if head >= 0 and line.lowers[head] not in PLURAL_MODIFIERS:
         return False
     following = at + 1 + (line.lower(at + 1) in ("and", "or"))
     for ahead in range(following, min(limit, following + 7)):

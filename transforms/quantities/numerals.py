@@ -19,7 +19,8 @@ _HYPHENS: Final = frozenset("-‐‑‒–")
 # What may follow "a third" when it is a share and not an ordinal ("a third man").
 _AFTER_SHARE: Final = frozenset(
     ", . ; : ) ? ! of and or but in to from by this last after since on at as than more less higher lower "
-    "bigger larger smaller were are is was said have had who that which when while with for per over "
+    "bigger larger smaller cheaper longer shorter faster slower fewer worse better above below off away "
+    "were are is was said have had who that which when while with for per over "
     "between during if point points percentage percent pct".split()
 ) | {"", "”", "’", "'", '"', "—", "–"}
 
