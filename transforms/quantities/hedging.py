@@ -13,7 +13,7 @@ _SPREAD: Final = frozenset(
     "spread spanning victory victories win wins lead majority control debate debates concern concerns "
     "dispute row talks talk argument fight battle worry worries basis point points premium advantage "
     "fears anger died changed stretched held took repay paid repaid payable carried place years "
-    "months built grown grew discussions % burns".split()
+    "months built grown grew discussions % burns gold silver bronze medal title race".split()
 )
 _LONG: Final = frozenset(
     {

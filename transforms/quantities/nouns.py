@@ -23,11 +23,13 @@ _CLASSIFIERS: Final = _WORDS["classifiers"]
 _NEVER_HEADS: Final = _WORDS["never heads"]
 _MODIFIERS: Final = _WORDS["modifiers"]
 _STOPS: Final = _WORDS["stops"]
+_COMPOUNDED: Final = _WORDS["compounded"]
 _LONGEST: Final = 10
 # Function words that are names with a capital: Next (the retailer).
 _NAMES_TOO: Final = frozenset({"Next", "Like", "Will", "May", "US", "IT", "WHO"})
 _POSSESSIVES: Final = frozenset("the his her its their our my your these those this that".split())
 _APOSTROPHES: Final = frozenset({"'", "’"})
+_QUOTES: Final = frozenset({'"', "“", "‘", "'", "``"})
 _HYPHENS: Final = frozenset("-‐‑‒–")
 
 
@@ -108,15 +110,33 @@ def noun_after(line: Line, at: int, is_plural: bool) -> Noun | None:
     """The counted noun whose phrase starts at token `at`, for a count other than one if `is_plural`."""
     if line.word(at) in _HYPHENS and line.touches(at) and line.touches(at + 1):
         return _compound(line, at)
+    if line.word(at) in _QUOTES and not line.touches(at) and line.touches(at + 1):
+        at += 1  # 'three "Healthy Cities"'
     start: int | None = at
     if line.lower(at) == "of":
         start, is_plural = _partitive(line, at), True
     if start is None:
         return None
+    if is_plural and line.lowers[start : start + 1] and _is_open_compound(line, start):
+        return Noun(start, start + 1, start, line.lowers[start])
     noun = _phrase(line, start, is_plural)
     if noun is None and start > at + 1 and word_class(line.words[start]) == "J":
         return Noun(start, start + 1, start, line.lowers[start])
     return noun
+
+
+def _is_open_compound(line: Line, at: int) -> bool:
+    """ "a 12 person panel", "the 200 seat parliament": the singular right behind the number is counted, for it modifies
+    a singular.
+    """
+    if line.lowers[at] not in _COMPOUNDED or line.word(at + 1) in _HYPHENS:
+        return False
+    walk = at + 1
+    while word_class(line.word(walk) or ".") in ("J", "C"):
+        walk += 1
+    if word_class(line.word(walk) or ".") != "N":
+        return False
+    return word_class(line.word(walk + 1) or ".") != "P"
 
 
 def _partitive(line: Line, at: int) -> int | None:

@@ -284,7 +284,8 @@ def _from_article(line: Line, at: int) -> Numeral | None:
     if role == "hundred":
         return _from_words(line, at, step + 1, 100.0)
     if role == "scale":
-        return _from_words(line, at, step, 1.0)
+        is_compound = line.word(step + 1) in _HYPHENS and line.touches(step + 1) and line.touches(step + 2)
+        return _from_words(line, step if is_compound else at, step, 1.0)  # "a billion-dollar machine"
     if role == "group":
         return Numeral(at, step + 1, value, "words", is_scaled=True)
     if role == "half":
