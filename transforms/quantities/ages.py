@@ -7,10 +7,11 @@ from __future__ import annotations
 import itertools
 from typing import Final
 
-from transforms.quantities.hedges import hedge_before
+from transforms.quantities.hedges import hedge_after, hedge_before
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.quantities.nouns import word_class
+from transforms.quantities.numerals import is_digits
 from transforms.quantities.units import BY_CODE
 
 _YEAR: Final = BY_CODE["a"]
@@ -44,6 +45,19 @@ _AFTER_NAME: Final = frozenset(
         "says",
     }
 )
+# After "she was nineteen".
+_AFTER_AGE: Final = frozenset(
+    ", . ; ? ) when by and now at years so because but then until since after before while or that her his".split()
+) | {""}
+# Who is told by an age: "those over 65".
+_AGED: Final = frozenset(
+    "those people persons adults men women children kids boys girls anyone everyone voters americans youths students "
+    "patients drivers workers residents citizens pupils teenagers respondents males females".split()
+)
+_OLDER: Final = frozenset(
+    {"or older", "and older", "and over", "or over", "and above", "and under", "or under", "or younger", "and up"}
+)
+_AGE_HEDGES: Final = frozenset({">", "<", ">=", "<="})
 _NAMES_BEFORE: Final = frozenset({"jr", "sr", "ii", "iii", "jr.", "sr."})
 
 
@@ -88,6 +102,10 @@ def _bare(line: Line, mention: Mention) -> None:
         rule = "aged so many"
     elif before == "age" and line.lower(mention.begin - 2) != "average":
         rule = "age so many"
+    elif "ages" in line.lowers[mention.begin : mention.first]:  # "between the ages of 18 and 24"
+        rule = "at the age of"
+    elif _is_aged(line, mention):
+        rule = "those over so many"
     elif (before == "of" and line.lower(mention.begin - 2) in ("age", "ages")) or (
         before == "at" and _at_age(line, mention)
     ):
@@ -118,6 +136,21 @@ def _bare(line: Line, mention: Mention) -> None:
                 mention.end += 1
 
 
+def _is_aged(line: Line, mention: Mention) -> bool:
+    """ "those over 65", "children under five", "adults 18 and over": nothing but the age behind the people."""
+    hedge = hedge_before(line, mention.begin)
+    after = hedge_after(line, mention.end)
+    if after is not None and after.words in _OLDER:
+        return line.lower(mention.begin - 1) in _AGED
+    if hedge is None or hedge.comparator not in _AGE_HEDGES or line.lower(hedge.first - 1) not in _AGED:
+        return False
+    return word_class(line.word(mention.end) or ".") != "P" and line.lower(mention.end) not in (
+        "of",
+        "%",
+        "per",
+    )
+
+
 def _is_age_level(line: Line, mention: Mention) -> bool:
     """ "the average age is 43", "life expectancy for men is around 73"."""
     assert mention.value is not None
@@ -136,7 +169,7 @@ def _is_age_level(line: Line, mention: Mention) -> bool:
 def _pronoun_is(line: Line, mention: Mention) -> bool:
     """ "He will be 35 by the end of the year", "she was 19 when"."""
     assert mention.value is not None
-    if mention.value < 3 or line.lower(mention.end) not in (",", ".", "when", "by", "and", "now", "at", "years", ""):
+    if mention.value < 3 or line.lower(mention.end) not in _AFTER_AGE:
         return False
     at = mention.begin - 1
     at -= line.lower(at) in ("only", "just", "now")
@@ -146,7 +179,7 @@ def _pronoun_is(line: Line, mention: Mention) -> bool:
     return (
         (verb in ("is", "was", "be", "'s", "’s", "'m", "am"))
         and line.lower(at - 1) in ("he", "she", "i")
-        and line.lower(mention.end) != "and"
+        and not (line.lower(mention.end) == "and" and is_digits(line.word(mention.end + 1)))
     )
 
 
@@ -159,7 +192,10 @@ def _after_bare_name(line: Line, mention: Mention) -> bool:
         named
         and mention.form == "digits"
         and 15 <= mention.value <= 105
-        and line.lower(mention.end) in ("has", "had", "was", "is", "said", "who", "told", "says")
+        and (
+            line.lower(mention.end) in ("has", "had", "was", "is", "said", "who", "told", "says", ";")
+            or line.lowers[mention.end : mention.end + 2] == [",", "of"]
+        )
     )
 
 
@@ -185,6 +221,8 @@ def _follows_name(line: Line, mention: Mention) -> bool:
         return False
     if mark == "," and after not in (",", ".", ";", ")", "—", "–", ""):
         return False
+    if mark == "," and line.word(at - 1) == ")":
+        at = _before_bracket(line, at)
     name = line.word(at - 1)
     if (name == "." and line.lower(at - 2) in _NAMES_BEFORE) or name in ("M.D.", "Ph.D.", "D.O.", "D.D.S."):
         return True
@@ -193,6 +231,14 @@ def _follows_name(line: Line, mention: Mention) -> bool:
     if line.lower(at - 1) in _MONTHS or (after == "" and mark == ","):
         return False
     return not (mark == "," and after == "." and line.lower(mention.end + 1)[:1].isdigit())
+
+
+def _before_bracket(line: Line, at: int) -> int:
+    """Where the bracket before the comma `at` opens, if it is short: "Sen. Mia Hall (D-Ohio), 61, said"."""
+    for back in range(at - 2, max(0, at - 8), -1):
+        if line.words[back] == "(":
+            return back
+    return at
 
 
 _MONTHS: Final = frozenset(

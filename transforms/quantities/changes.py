@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from transforms.lexicons.tables import read_table
-from transforms.quantities.hedges import HEDGE_WORDS
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.syntax.lexicon import tags_of
@@ -22,6 +21,14 @@ _SKIPPED: Final = frozenset(
 )
 _NOUN_PATH: Final = frozenset(
     "in of by the its their a an and to for from on with his her sales profit profits prices price year-on-year".split()
+)
+_PACES: Final = frozenset({"rate", "pace", "clip"})
+_PACED: Final = frozenset("a an annual annualized annualised yearly average steady monthly compound adjusted".split())
+# What goes on "at a rate of 5%".
+_GROWTH: Final = frozenset(
+    "growth grow grows grew growing grown expand expands expanded expanding rise rises rose rising increase increases "
+    "increased increasing climb climbing climbed fall falling fell decline declines declined declining shrinking "
+    "contracting contracted dropping".split()
 )
 _LEVELS: Final = frozenset({"to", "from", "at", "with", "than", "as", "below", "above"})
 _SHARED: Final = frozenset(
@@ -68,13 +75,25 @@ def mark_trends(line: Line, mentions: list[Mention]) -> None:
 def _trend(line: Line, mention: Mention, previous: Mention | None) -> str | None:
     if line.word(mention.begin - 1) == "+" and _code(mention) == "%" and not line.touches(mention.begin - 1):
         return "up"
-    after = _after(line, mention)
-    if after:
-        return after
-    before = _before(line, mention)
-    if before:
-        return before
-    return _shared(line, mention, previous)
+    return (
+        _after(line, mention) or _at_a_rate(line, mention) or _before(line, mention) or _shared(line, mention, previous)
+    )
+
+
+def _at_a_rate(line: Line, mention: Mention) -> str | None:
+    """ "to grow at a rate of at least 2.5 percent", "growth at an annual pace of 5%"."""
+    if _code(mention) not in ("%", "%/a"):
+        return None
+    words = line.lowers[max(0, mention.begin - 14) : mention.begin]
+    paced = next((at for at in range(len(words) - 1, max(0, len(words) - 6), -1) if words[at] in _PACES), 0)
+    if not paced or words[paced - 1] not in _PACED:
+        return None
+    for word in reversed(words):
+        if word in _GROWTH:
+            return TRENDS[word][0] if word in TRENDS else "up"
+        if word in (";", ".", ":"):
+            return None
+    return None
 
 
 def _code(mention: Mention) -> str:
@@ -93,9 +112,6 @@ def _before(line: Line, mention: Mention) -> str | None:
         if entry is not None:
             return _held(line, mention, at, entry, has_by, steps)
         if word in _LEVELS and word != "than" and word != "as":
-            if word == "to" and line.lower(at - 1) == "up" and line.lower(at - 2) not in HEDGE_WORDS["go up"]:
-                at, steps = at - 2, steps + 1
-                continue
             return None
         has_by = has_by or word == "by"
         if word not in _SKIPPED and not (word.endswith("ly") and len(word) > 4):
@@ -145,6 +161,7 @@ def _held(line: Line, mention: Mention, at: int, entry: tuple[str, str], has_by:
     return trend
 
 
+_IS: Final = frozenset({"is", "was", "were", "are", "be"})
 _CLOSED: Final = frozenset(
     "closing ending opening closed ended finished trading traded opened finish end was were is are be "
     "been being went go goes "
@@ -182,38 +199,28 @@ def _object_path(line: Line, mention: Mention, at: int) -> str | None:
     5.5 percent".
     """
     has_by = "by" in line.lowers[at + 1 : mention.begin]
-    is_percent = _code(mention) in ("%", "{percentage point}", "{basis point}")
-    if not has_by and not is_percent:
+    if not has_by and (mention.unit is None or mention.unit.kind != "percent"):
         return None
-    if not has_by and line.lower(mention.begin - 1) in (
-        "of",
-        "a",
-        "the",
-        "with",
-        "for",
-        "and",
-        "in",
-        "than",
-        "on",
-        ",",
-        "is",
-        "was",
-        "are",
-        "were",
-        "be",
-    ):
-        return (
-            _growth_is(line, mention) if line.lower(mention.begin - 1) in ("is", "was", "were", "are", "be") else None
-        )
+    last = mention.begin - 1
+    last -= line.lower(last) in ("only", "just", "still", "now")
+    if not has_by and line.lower(last) in _IS:
+        return _growth_is(line, mention)
+    if not has_by and line.lower(last) in _NO_OBJECT:
+        return None
     reach = 10 if has_by else 4
     for back in range(at, max(-1, at - reach), -1):
         word = line.lowers[back]
         entry = TRENDS.get(word)
-        if entry is not None and entry[1] in ("verb", "transitive", "verb noun", "noun"):
+        if entry is not None and (entry[1] in _MOVING or (entry[1] == "particle" and has_by and _may_lead(line, back))):
             return entry[0]
-        if word in (",", ";", "that", ")", "(", "will", "which", ":", "and", "has", "have", "said"):
+        if word in _BREAKS or (word == ":" and not has_by):
             return None
     return None
+
+
+_MOVING: Final = frozenset({"verb", "transitive", "verb noun", "noun"})
+_NO_OBJECT: Final = frozenset({"of", "a", "the", "with", "for", "and", "in", "than", "on", ","})
+_BREAKS: Final = frozenset({",", ";", "that", ")", "(", "will", "which", "and", "has", "have", "said"})
 
 
 def _growth_is(line: Line, mention: Mention) -> str | None:
@@ -252,7 +259,8 @@ def _after(line: Line, mention: Mention) -> str | None:
     kind = mention.unit.kind if mention.unit is not None else "count"
     if form == "compared":
         is_level = kind in ("money", "index") and word in ("lower", "higher")
-        return trend if following == "than" or (kind == "percent" and following != "or") or is_level else None
+        is_share = kind in ("percent", "ratio") and following != "or"
+        return trend if following == "than" or is_share or is_level else None
     if form in ("noun", "verb noun", "transitive") and kind in ("percent", "money", "index", "measure", "count"):
         return trend if form != "transitive" or following in _AFTER_CHANGE else None
     return None
@@ -267,6 +275,8 @@ def _shared(line: Line, mention: Mention, previous: Mention | None) -> str | Non
     if previous is None or not previous.trend or previous.unit is None or mention.unit is None:
         return None
     gap = line.lowers[previous.end : mention.begin]
+    if _goes_on(line, mention, previous, gap):
+        return previous.trend
     if gap and gap[-1] == "by" and previous.unit.kind == mention.unit.kind == "percent" and len(gap) < 9:
         return previous.trend
     bracketed = gap == ["("]
@@ -276,3 +286,19 @@ def _shared(line: Line, mention: Mention, previous: Mention | None) -> str | Non
     if bracketed or gap in ([",", "or"], ["or"]):
         return previous.trend if mention.unit.kind in ("percent", "money", "index") else None
     return None
+
+
+def _goes_on(line: Line, mention: Mention, previous: Mention, gap: list[str]) -> bool:
+    """ "fell by 17.7 percent at one, 5.5 percent at the next and 5 percent at the last": each with its own place."""
+    assert previous.unit is not None
+    assert mention.unit is not None
+    if not 2 <= len(gap) <= 9 or previous.unit.code != mention.unit.code or mention.unit.kind != "percent":
+        return False
+    if gap[0] not in _PLACES or gap[-1] not in (",", "and", ";") or any(word in _TURNS for word in gap):
+        return False
+    after = line.lower(mention.end)
+    return after == gap[0] or after in _PLACES or after in ("so", ".", "")
+
+
+_PLACES: Final = frozenset({"at", "in", "for", "on", "among", "this", "last"})
+_TURNS: Final = frozenset("to from with of which that but while were was is are said than compared versus".split())

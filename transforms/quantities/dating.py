@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from transforms.quantities.changes import TRENDS
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 
@@ -12,16 +13,20 @@ _SPANS: Final = frozenset(
     {"last", "past", "next", "previous", "coming", "preceding", "prior", "following", "latest", "recent"}
 )
 _FRAMES: Final = frozenset(
-    {"in", "during", "within", "over", "for", "of", "from", "by", "throughout", "through", "across", "at"}
+    "in during within of from by throughout across at until with to than about since versus".split()
 )
+_OWNERS: Final = frozenset({"the", "these", "those", "its", "his", "her", "their"})
+_CHANGES: Final = frozenset("change changes changed unchanged doubled tripled halved stable steady flat".split())
+_ENDS: Final = frozenset({",", ".", "", ";", "and"})
 
 
 def mark_dating(line: Line, mentions: list[Mention]) -> None:
     """Sets aside the durations that say when and not how long."""
     for mention in mentions:
-        if mention.set_aside or mention.kind == "age" or mention.unit is None or mention.unit.kind != "duration":
+        if mention.set_aside or mention.kind == "age":
             continue
-        if _is_dating(line, mention):
+        is_duration = mention.unit is not None and mention.unit.kind == "duration"
+        if _is_dating(line, mention) if is_duration else _is_quarters(line, mention):
             mention.aside("dates something")
 
 
@@ -40,27 +45,46 @@ def _is_dating(line: Line, mention: Mention) -> bool:
     if _is_period(line, mention, at, after):
         return True
     if before in _SPANS:
-        the = line.lower(at - 1)
-        frame = line.lower(at - 2) if the in ("the", "these", "those", "its", "his", "her", "their") else the
-        if frame == "over" and before in ("next", "coming"):
-            return True
-        if frame in ("for", "over"):
-            return False
-        return frame in ("in", "during", "within", "of", "at", "by", "until", "from", "throughout", "across") or (
-            the in ("the",) and frame in ("", ",", "and")
-        )
+        return _is_span(line, mention, before)
     if before == "in" and mention.comparator == "=":
         return _first_time(line, mention)
-    return False
+    return before == "on" and mention.unit is not None and mention.unit.code == "min"  # "a goal on 71 minutes"
+
+
+def _is_quarters(line: Line, mention: Mention) -> bool:
+    """ "during the next four quarters"."""
+    before = line.lower(mention.begin - 1)
+    is_quarters = mention.noun is not None and mention.noun.singular == "quarter"
+    return is_quarters and before in _SPANS and _is_span(line, mention, before)
+
+
+def _is_span(line: Line, mention: Mention, before: str) -> bool:
+    """ "in the past 30 days", "than in the previous six months"; not "jailed for the past three years"."""
+    at = mention.begin - 1
+    the = line.lower(at - 1)
+    frame = line.lower(at - 2) if the in _OWNERS else the
+    if frame == "over":
+        return before in ("next", "coming") or _changed(line, at)
+    if frame == "for":
+        return False
+    return frame in _FRAMES or (the == "the" and frame in ("", ",", "and"))
+
+
+def _changed(line: Line, at: int) -> bool:
+    """Whether something changed shortly before token `at`: the span then says since when and not how long."""
+    return any(word in TRENDS or word in _CHANGES for word in line.lowers[max(0, at - 12) : at - 1])
 
 
 def _is_period(line: Line, mention: Mention, at: int, after: str) -> bool:
     """ "in the five months from May", "during the first 75 days of", "the six-month period": a stretch that dates."""
-    at -= line.lower(at) in ("first", "last", "final", "opening", "closing", "full")
+    part = line.lower(at) in ("first", "last", "final", "opening", "closing", "full")
+    at -= part
     if line.lower(at) not in ("the", "this", "that", "its"):
         return False
     if line.lower(at - 1) not in ("in", "during", "for", "over", "within", "of"):
         return False
+    if part and after in _ENDS and line.lower(at - 1) in ("in", "during"):  # "in the first 10 months,"
+        return True
     return after in (
         "from",
         "to",

@@ -69,7 +69,10 @@ def spaced_groups(line: Line, at: int) -> tuple[int, str]:
         raw, stop = raw + line.words[stop], stop + 1
     if stop == at + 1 and line.word(stop) == "," and line.touches(stop) and not line.touches(stop + 1):
         group, after = line.word(stop + 1), line.word(stop + 2)
-        listed = before in (",", "and") or (after in (",", "and", "or") and is_digits(line.word(stop + 3)))
+        ahead = line.word(stop + 3)
+        listed = before in (",", "and") or (
+            after in (",", "and", "or") and (is_digits(ahead) or ahead in ("and", "or"))
+        )
         if len(group) == 3 and group.isdigit() and not listed and after != "/":
             return stop + 2, raw + group
     return stop, raw
@@ -84,16 +87,11 @@ def slashed(line: Line, at: int, whole: float, raw: str) -> tuple[float, int] | 
         return _ratio(line, raw, at + 1)
     start = at + 1 if mark in _HYPHENS and line.touches(at) and line.touches(at + 1) else at
     top = line.word(start)
-    if (
-        top.isdigit()
-        and len(top) <= 2
-        and line.word(start + 1) == "/"
-        and line.touches(start + 1)
-        and whole.is_integer()
-    ):
+    if top.isdigit() and len(top) <= 2 and line.word(start + 1) == "/" and line.touches(start + 1):
         part = _ratio(line, top, start + 2)
-        if part is not None and part[0] < 1:
-            return whole + part[0], part[1]
+        is_cents = start > at and raw[-3:-2] == "."  # "5.02-1/2 dlrs": half a cent
+        if part is not None and part[0] < 1 and (whole.is_integer() or is_cents):
+            return round(whole + part[0] * (0.01 if is_cents else 1.0), 6), part[1]
     if start > at and top in WORDS and WORDS[top][0] == "vulgar":
         return whole + WORDS[top][1], start + 1
     return None

@@ -18,10 +18,12 @@ from transforms.quantities.years import follows_year, is_year
 _WORDS: Final = {row["set"]: frozenset(row["words"].split("|")) for row in read_table("exclusion_words")}
 MONTHS: Final = _WORDS["months"]
 _TITLES: Final = _WORDS["titles"]
-_LOWER_TITLES: Final = frozenset(
-    "section page chapter room category number channel phase type no row level line grade version route "
-    "highway flight ranked code rank clause paragraph verse".split()
-)
+_LOWER_TITLES: Final = _WORDS["lower titles"]
+# With these even a plural behind the number is not counted: "category 4 hurricanes".
+_GRADES: Final = _WORDS["grades"]
+# What a number word behind a title or these names: "day two", "round three".
+_PARTS: Final = _WORDS["lower titles"] | _WORDS["parts of a whole"]
+_BEFORE_TIMES: Final = frozenset("last this that each every per next same next previous first second one a the".split())
 _ZONES: Final = _WORDS["time zones"]
 _DASHES: Final = frozenset("-‐‑‒–—")
 _DATED: Final = frozenset({"ago", "earlier", "later", "hence"})
@@ -79,6 +81,8 @@ def _digit_reason(line: Line, mention: Mention) -> str | None:
     glued = glued_reason(line, mention)
     if glued:
         return glued
+    if _is_bundle(line, mention):
+        return "manner"
     if mention.unit is not None and mention.unit.kind != "duration":
         return None
     if is_date(line, mention):
@@ -90,6 +94,16 @@ def _digit_reason(line: Line, mention: Mention) -> str | None:
     if is_year(line, mention):
         return "year"
     return _named(line, mention)
+
+
+def _is_bundle(line: Line, mention: Mention) -> bool:
+    """ "a 3-in-1 charger": both of its numbers."""
+    first, stop = mention.first, mention.stop
+    return line.lowers[stop : stop + 3] == ["-", "in", "-"] or line.lowers[max(0, first - 3) : first] == [
+        "-",
+        "in",
+        "-",
+    ]
 
 
 def _is_month(line: Line, at: int) -> bool:
@@ -189,7 +203,7 @@ def _named(line: Line, mention: Mention) -> str | None:
         return "list number"
     if len(mention.raw) >= 5 and mention.raw.isdigit() and mention.raw[0] == "0":
         return "identifier"
-    if len(mention.raw) == 5 and mention.raw.isdigit() and len(word) == 2 and word.isupper():
+    if len(mention.raw) == 5 and mention.raw.isdigit() and word.isupper() and len(word.replace(".", "")) == 2:
         return "postcode"
     return "identifier" if _has_title(line, mention, at) else None
 
@@ -205,7 +219,20 @@ def _has_title(line: Line, mention: Mention, at: int) -> bool:
     counts = word_class(line.word(mention.stop) or ".") == "P" and line.word(mention.stop)[0].islower()
     if not counts:
         return True
+    if before in _GRADES and (mention.value or 0) <= 12:
+        return True
     return before in ("section", "no", "article") or (has_capital and at > 0 and (mention.value or 0) < 1000)
+
+
+def _is_part(line: Line, mention: Mention) -> bool:
+    """ "Phase six", "day two", "chapter eleven": a number word that names a part, with nothing counted behind it."""
+    before, after = line.lower(mention.first - 1), line.word(mention.stop)
+    if before not in _PARTS or mention.scale != 1.0 or mention.unit is not None or mention.low is not None:
+        return False
+    if line.lower(mention.first - 2) in _BEFORE_TIMES and before not in _LOWER_TITLES:
+        return False
+    following = after.lower()
+    return following not in ("more", "or", "and", "to", "-") and word_class(after or ".") in ("-", "V", "N", "C")
 
 
 def _slash_reason(line: Line, mention: Mention) -> str | None:
@@ -232,6 +259,8 @@ def _word_reason(line: Line, mention: Mention) -> str | None:
         is_name = before in ("the", "from", "near") or is_prose(line)
         if after[:1].isupper() and before not in (".", ":", "“", '"', "*", "—", "-", "•") and is_name:
             return "name"
+    if _is_part(line, mention):
+        return "part of a whole"
     if line.word(stop) in _DASHES and line.lower(stop + 1) in (
         "sided",
         "legged",

@@ -7,7 +7,11 @@ from typing import Final
 from transforms.quantities.hedges import HEDGE_WORDS, Hedge, hedge_after, hedge_before
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
+from transforms.quantities.units import Unit
 
+_OWNERS: Final = frozenset({"the", "its", "their", "his"})
+# "could top $40 million".
+_MODALS: Final = frozenset("to could may might will would can should".split())
 _LIMITS: Final = {
     "maximum": "<=",
     "minimum": ">=",
@@ -27,7 +31,7 @@ def attach_hedges(line: Line, mentions: list[Mention]) -> None:
     for mention in mentions:
         if mention.form in ("vague", "several", "couple"):
             mention.comparator = "~"
-        before = _left(line, mention)
+        before = _left(line, mention, previous)
         if before is not None:
             _apply(mention, before)
             if before.kind != "drop":
@@ -45,20 +49,11 @@ def _apply(mention: Mention, hedge: Hedge) -> None:
     mention.note(f"hedge '{hedge.words}'")
 
 
-def _left(line: Line, mention: Mention) -> Hedge | None:
+def _left(line: Line, mention: Mention, previous: Mention | None) -> Hedge | None:
     at = mention.begin
-    if line.lower(at - 1) in ("the", "its", "their", "his") and line.lower(at - 2) in (
-        "than",
-        "over",
-        "nearly",
-        "almost",
-        "exceed",
-        "of",
-    ):
+    if line.lower(at - 1) in _OWNERS and line.lower(at - 2) in ("than", "nearly"):
         hedge = hedge_before(line, at - 1)
-        return (
-            hedge if hedge is not None and hedge.words in ("more than", "fewer than", "less than", "nearly") else None
-        )
+        return hedge if hedge is not None and not _compares(line, hedge, previous) else None
     if line.lower(at - 1) == "reportedly":
         at -= 1
         hedge = hedge_before(line, at)
@@ -66,26 +61,31 @@ def _left(line: Line, mention: Mention) -> Hedge | None:
     if line.word(at - 1) == "-" and line.lower(at - 2) == "sub" and line.touches(at):
         return Hedge(at - 2, at, "<", "under", "sub-")
     hedge = hedge_before(line, at)
-    if hedge is None:
-        return None
-    if hedge.words.startswith("up to") and line.lower(hedge.first - 1) in HEDGE_WORDS["go up"]:
+    if hedge is not None and hedge.words.startswith("up to") and line.lower(hedge.first - 1) in HEDGE_WORDS["go up"]:
         return _without_up(hedge)
-    if hedge.words == "maximum" or hedge.words == "minimum":
+    if hedge is None or hedge.words in ("maximum", "minimum"):
         return hedge
-    if hedge.kind == "money" and (mention.unit is None or mention.unit.kind not in ("money", "percent")):
-        return None
+    return _stacked(line, hedge) if _stands(line, mention, hedge, previous) else None
+
+
+def _stands(line: Line, mention: Mention, hedge: Hedge, previous: Mention | None) -> bool:
+    """Whether the words loosen the number and do not mean something else here."""
+    before = line.lower(hedge.first - 1)
+    if hedge.kind in ("money", "verb") and (mention.unit is None or mention.unit.kind not in ("money", "percent")):
+        return False
+    if hedge.kind == "verb" and before not in _MODALS:
+        return False
     if hedge.kind == "over" and not _is_over(line, mention, hedge):
-        return None
-    if hedge.words in ("about", "around") and line.lower(hedge.first - 1) in (
-        "up to",
-        "talk",
-        "talking",
-        "think",
-        "know",
-        "worried",
-    ):
-        return None
-    return _stacked(line, hedge)
+        return False
+    if hedge.words in ("about", "around") and before in ("talk", "talking", "think", "know", "worried"):
+        return False
+    return not _compares(line, hedge, previous)
+
+
+def _compares(line: Line, hedge: Hedge, previous: Mention | None) -> bool:
+    """Whether "more than" compares an amount with this one: "15 pct more than its 1.5 mln barrel quota"."""
+    is_comparison = line.lower(hedge.stop - 1) == "than"
+    return is_comparison and previous is not None and previous.end == hedge.first and previous.unit is not None
 
 
 def _without_up(hedge: Hedge) -> Hedge | None:
@@ -97,7 +97,7 @@ def _without_up(hedge: Hedge) -> Hedge | None:
 def _stacked(line: Line, hedge: Hedge) -> Hedge:
     """ "up to about", "at least some", "an estimated": the outer hedge decides, the quote holds both."""
     outer = hedge_before(line, hedge.first)
-    if outer is None or outer.kind in ("over", "drop", "money"):
+    if outer is None or outer.kind in ("over", "drop", "money", "verb"):
         return hedge
     comparator, width = (outer.comparator, outer.width) if outer.comparator != "~" else (hedge.comparator, hedge.width)
     return Hedge(outer.first, hedge.stop, comparator, width, f"{outer.words} {hedge.words}", hedge.kind)
@@ -122,6 +122,8 @@ def _right(line: Line, mention: Mention) -> None:
             hedge = at_number
     if hedge is None or (hedge.words in ("plus", "+", "odd") and not _is_glued_plus(line, hedge)):
         return
+    if hedge.words == "and up" and line.lower(hedge.stop) == "to":
+        return
     if hedge.words in ("at least", "at most", "more or less", "at the most") and line.word(hedge.stop)[:1].isdigit():
         return
     if hedge.words == "at least" and mention.end < line.count and line.lower(hedge.stop) not in (",", ".", "", ";"):
@@ -142,37 +144,43 @@ def _from_neighbours(line: Line, mention: Mention, previous: Mention | None) -> 
     ):
         mention.comparator, mention.width = "<=", "up to"
         return
-    limit = _limit(line, mention)
+    limit = "<=" if _beside_life(line, mention) else _limit(line, mention)
     if limit:
         mention.comparator, mention.width = limit, _WIDTHS[limit]
         mention.note("a limit named before")
         return
-    if previous is None or mention.low is not None:
+    if previous is None or previous.unit is None or mention.unit is None or mention.low is not None:
         return
     gap = line.lowers[previous.end : mention.begin]
-    same = previous.unit is not None and mention.unit is not None and previous.unit.kind == mention.unit.kind
-    if (
-        previous.comparator not in ("=", "range")
-        and same
-        and (
-            gap in (["("], ["/"])
-            and mention.unit is not None
-            and previous.unit is not None
-            and previous.unit.code != mention.unit.code
-        )
-    ):
+    if previous.comparator not in ("=", "range") and _is_conversion(previous.unit, mention.unit, gap):
         mention.comparator, mention.width = previous.comparator, previous.width
         mention.note("a conversion shares the hedge")
-    if (
-        previous.comparator == "<="
-        and mention.unit is not None
-        and mention.unit.kind in ("money", "duration")
-        and previous.unit is not None
-    ):
-        joined = [word for word in gap if word in ("and", "or")]
-        if joined and len(gap) <= 8 and (not line.vocabulary.isdisjoint(("face", "faces", "maximum"))):
-            mention.comparator, mention.width = "<=", "up to"
-            mention.note("the limit reaches over both")
+    elif previous.comparator == "<=" and mention.unit.kind in ("money", "duration") and _reaches(line, gap):
+        mention.comparator, mention.width = "<=", "up to"
+        mention.note("the limit reaches over both")
+
+
+def _is_conversion(left: Unit, right: Unit, gap: list[str]) -> bool:
+    """Whether the second amount says the first in another unit: "about ten lbs (five kg)", "5 pounds, or 2.3 kg"."""
+    stands = gap in (["("], ["/"]) or (gap == [",", "or"] and right.kind == "measure")
+    return stands and left.kind == right.kind and left.code != right.code
+
+
+def _reaches(line: Line, gap: list[str]) -> bool:
+    """Whether a limit holds for the next amount, too: "faces up to 10 years in prison and a $250,000 fine"."""
+    joined = "and" in gap or "or" in gap
+    return joined and len(gap) <= 8 and not line.vocabulary.isdisjoint(("face", "faces", "maximum"))
+
+
+def _beside_life(line: Line, mention: Mention) -> bool:
+    """ "a statutory maximum of life imprisonment and a $250,000 fine", "up to life in prison and a $1 million fine"."""
+    if mention.unit is None or mention.unit.kind != "money" or line.lower(mention.end) not in ("fine", "penalty"):
+        return False
+    words = line.lowers[max(0, mention.begin - 12) : mention.begin]
+    if "life" not in words:
+        return False
+    before = words[: words.index("life")]
+    return "maximum" in before or before[-2:] == ["up", "to"]
 
 
 def _limit(line: Line, mention: Mention) -> str | None:

@@ -15,7 +15,8 @@ NAMES: Final[dict[str, str]] = {row["code"]: row["name"] for row in read_table("
 }
 # Names that are common words besides: they need a scale word, a symbol or an article about the country.
 _SHY: Final = frozenset({"won", "mark", "marks", "real", "colon", "crown", "sol", "rand", "leu", "lei", "inti", "kip"})
-
+# Other money of the sentence, beside which a mark is money, too.
+_BESIDE_SHY: Final = frozenset("dollar dollars dlrs yen sterling francs franc lira currency bundesbank".split())
 
 # Codes that are read in lower case, too, and codes that are words when written large.
 _LOWER_CODES: Final = frozenset(
@@ -135,7 +136,8 @@ def _prefix_stands(line: Line, start: int, at: int, symbol: str) -> bool:
 def money_after(line: Line, at: int, country: str | None, touches: bool, is_scaled: bool) -> UnitMatch | None:
     """The name, symbol or code of money at token `at`: "dlrs", "yen", "€", "pence"."""
     match = _LEXICON.match(line, at, touches)
-    if match is not None and match.word in _SHY and not is_scaled and not match.is_symbol:
+    is_shy = match is not None and match.word in _SHY and not is_scaled and not match.is_symbol
+    if is_shy and line.vocabulary.isdisjoint(_BESIDE_SHY):
         match = None
     if match is not None:
         return match

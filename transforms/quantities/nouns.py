@@ -15,19 +15,21 @@ _WORDS: Final[dict[str, frozenset[str]]] = {
     row["set"]: frozenset(row["words"].split("|")) for row in read_table("noun_words")
 }
 # Plurals that modify another noun: "savings bonds", "arms sales".
-_PLURAL_MODIFIERS: Final = _WORDS["plural modifiers"]
+PLURAL_MODIFIERS: Final = _WORDS["plural modifiers"]
 # Nouns whose plural looks like the singular.
-_UNMARKED: Final = _WORDS["unmarked plurals"]
+UNMARKED: Final = _WORDS["unmarked plurals"]
 PEOPLE: Final = _WORDS["people"]
 _CLASSIFIERS: Final = _WORDS["classifiers"]
 _NEVER_HEADS: Final = _WORDS["never heads"]
 _MODIFIERS: Final = _WORDS["modifiers"]
 _STOPS: Final = _WORDS["stops"]
+_COMPOUNDED: Final = _WORDS["compounded"]
 _LONGEST: Final = 10
 # Function words that are names with a capital: Next (the retailer).
 _NAMES_TOO: Final = frozenset({"Next", "Like", "Will", "May", "US", "IT", "WHO"})
 _POSSESSIVES: Final = frozenset("the his her its their our my your these those this that".split())
 _APOSTROPHES: Final = frozenset({"'", "’"})
+_QUOTES: Final = frozenset({'"', "“", "‘", "'", "``"})
 _HYPHENS: Final = frozenset("-‐‑‒–")
 
 
@@ -49,7 +51,7 @@ def singular_of(noun: str) -> str:
     if noun.endswith("s") and noun[:-1].isupper() and len(noun) > 2:  # MPs, TVs, NGOs
         return lower[:-1]
     single = singular(lower)
-    if single == lower and lower not in _UNMARKED and word_class(lower) == "P" and lower.endswith("s"):
+    if single == lower and lower not in UNMARKED and word_class(lower) == "P" and lower.endswith("s"):
         return regular_noun(lower)
     return single
 
@@ -67,7 +69,7 @@ def word_class(word: str) -> str:
         return "-"
     if lower in _MODIFIERS:
         return "J"
-    if lower in _UNMARKED:
+    if lower in UNMARKED:
         return "P"
     if lower.endswith(("children", "women", "people")) or (lower.endswith("men") and "NNS" in tags_of(lower)):
         return "P"
@@ -110,15 +112,33 @@ def noun_after(line: Line, at: int, is_plural: bool) -> Noun | None:
     """The counted noun whose phrase starts at token `at`, for a count other than one if `is_plural`."""
     if line.word(at) in _HYPHENS and line.touches(at) and line.touches(at + 1):
         return _compound(line, at)
+    if line.word(at) in _QUOTES and not line.touches(at) and line.touches(at + 1):
+        at += 1  # 'three "Healthy Cities"'
     start: int | None = at
     if line.lower(at) == "of":
-        start = _partitive(line, at)
+        start, is_plural = _partitive(line, at), True
     if start is None:
         return None
+    if is_plural and line.lowers[start : start + 1] and _is_open_compound(line, start):
+        return Noun(start, start + 1, start, line.lowers[start])
     noun = _phrase(line, start, is_plural)
     if noun is None and start > at + 1 and word_class(line.words[start]) == "J":
         return Noun(start, start + 1, start, line.lowers[start])
     return noun
+
+
+def _is_open_compound(line: Line, at: int) -> bool:
+    """ "a 12 person panel", "the 200 seat parliament": the singular right behind the number is counted, for it modifies
+    a singular.
+    """
+    if line.lowers[at] not in _COMPOUNDED or line.word(at + 1) in _HYPHENS:
+        return False
+    walk = at + 1
+    while word_class(line.word(walk) or ".") in ("J", "C"):
+        walk += 1
+    if word_class(line.word(walk) or ".") != "N":
+        return False
+    return word_class(line.word(walk + 1) or ".") != "P"
 
 
 def _partitive(line: Line, at: int) -> int | None:
@@ -195,6 +215,8 @@ class _Walk:
     def _noun(self, kind: str) -> bool:
         if self.head >= 0 and not _goes_on(self.line, self.head, self.at, kind):
             return False
+        if kind == "P" and not self.is_plural and self.line.lowers[self.at] not in UNMARKED:
+            return self.head < 0  # "one sports team"; "one contact reports"
         self.last_noun = self.at
         if kind == "P" or (not self.is_plural and kind != "C"):
             self.head = self.at
@@ -241,7 +263,7 @@ def _goes_on(line: Line, head: int, at: int, kind: str) -> bool:
     word = line.lowers[at]
     before = line.lowers[head]
     is_verb_too = "VB" in tags_of(word) or "VBZ" in tags_of(word) or "VBP" in tags_of(word)
-    if before in _PLURAL_MODIFIERS:
+    if before in PLURAL_MODIFIERS:
         return True
     if word_class(line.words[head]) == "P":
         return kind == "P" and not is_verb_too
@@ -253,7 +275,7 @@ def _joins(line: Line, at: int, start: int, head: int, limit: int) -> bool:
     word = line.lowers[at]
     if word not in ("and", "or", "&", ",", "to") or at == start or word == "to":
         return False
-    if head >= 0 and line.lowers[head] not in _PLURAL_MODIFIERS:
+    if head >= 0 and line.lowers[head] not in PLURAL_MODIFIERS:
         return False
     following = at + 1 + (line.lower(at + 1) in ("and", "or"))
     for ahead in range(following, min(limit, following + 7)):

@@ -19,7 +19,8 @@ _HYPHENS: Final = frozenset("-‐‑‒–")
 # What may follow "a third" when it is a share and not an ordinal ("a third man").
 _AFTER_SHARE: Final = frozenset(
     ", . ; : ) ? ! of and or but in to from by this last after since on at as than more less higher lower "
-    "bigger larger smaller were are is was said have had who that which when while with for per over "
+    "bigger larger smaller cheaper longer shorter faster slower fewer worse better above below off away "
+    "were are is was said have had who that which when while with for per over "
     "between during if point points percentage percent pct".split()
 ) | {"", "”", "’", "'", '"', "—", "–"}
 
@@ -283,7 +284,8 @@ def _from_article(line: Line, at: int) -> Numeral | None:
     if role == "hundred":
         return _from_words(line, at, step + 1, 100.0)
     if role == "scale":
-        return _from_words(line, at, step, 1.0)
+        is_compound = line.word(step + 1) in _HYPHENS and line.touches(step + 1) and line.touches(step + 2)
+        return _from_words(line, step if is_compound else at, step, 1.0)  # "a billion-dollar machine"
     if role == "group":
         return Numeral(at, step + 1, value, "words", is_scaled=True)
     if role == "half":

@@ -9,29 +9,32 @@ from typing import Final
 from transforms.lexicons.tables import read_table
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
-from transforms.quantities.nouns import word_class
-from transforms.quantities.numerals import WORDS
+from transforms.quantities.nouns import PLURAL_MODIFIERS, UNMARKED, Noun, noun_after, word_class
+from transforms.quantities.numerals import WORDS, is_digits
+from transforms.syntax.lexicon import tags_of
 
 _DASHES: Final = frozenset("-‐‑‒–—")
+_SETS: Final = {row["set"]: frozenset(row["words"].split("|")) for row in read_table("one_words")}
 # After the pronoun.
-_VERBS: Final = next(
-    frozenset(row["words"].split("|")) for row in read_table("exclusion_words") if row["set"] == "one verbs"
-)
-# "one day", "one point": some day, some point.
-_LOOSE: Final = frozenset(
-    "afternoon another answer area day evening example exception hand idea kind morning night option part "
-    "person place point possibility reason side sort source stage step thing time way wonder wonders word".split()
-)
+_VERBS: Final = _SETS["after the pronoun"]
 # Before the pronoun.
-_BEFORE: Final = frozenset(
-    "a an another any as bad better big day different each every first game good is last little loved new "
-    "no not number old only own right second some square that the this which wrong".split()
-)
-_COUNTING: Final = frozenset({"just", "only", "by", "than", "least"})
+_BEFORE: Final = _SETS["before the pronoun"]
+# "one day", "one point": some day, some point.
+_LOOSE: Final = _SETS["loose nouns"]
+# Charges, votes and the like are always counted.
+_COUNTED: Final = _SETS["counted nouns"]
+# What happens to a thing that is counted: "one ship sank"; a certain one says, thinks or is something.
+_HAPPENED: Final = _SETS["happenings"]
+_SAID: Final = frozenset(form for row in read_table("speech_verbs") for form in row["forms"].split())
+_COUNTING: Final = frozenset({"just", "only", "than", "least"})
 _MANNERS: Final = frozenset({"sided", "off", "way", "on", "size", "stop"})
 _COMPOUNDS: Final = frozenset({"time", "man", "woman", "party"})
 # Where a clause starts, or its subject stands: "one director said".
-_OPENINGS: Final = frozenset(", ; : “ \" said 's ’s in and but that as when after `` at".split())
+_OPENINGS: Final = _SETS["openings"] | frozenset({",", ";", ":", "“", '"', "'s", "’s", "``", "—", "•", "*"})
+_LISTED: Final = frozenset({"and", "or", ",", ";"})
+_BE: Final = frozenset({"is", "was", "be", "been", "being", "got", "gets"})
+_HAVE: Final = frozenset({"has", "had", "have", "will", "would", "could", "may", "might"})
+_REACH: Final = 9
 
 
 def one_reason(line: Line, mention: Mention) -> str | None:
@@ -47,12 +50,24 @@ def one_reason(line: Line, mention: Mention) -> str | None:
         return "manner" if line.lower(stop + 1) in _MANNERS else None
     if before == "remaining" or (before == "but" and line.lower(first - 2) == "all"):
         return None
+    if _is_name(line, mention):
+        return "name"
+    if before == "at" and after in _LOOSE | {"point"}:
+        return "one meaning some"
     kind = word_class(line.word(stop) or ".")
-    if before in _COUNTING and kind in ("N", "J"):
+    if (before in _COUNTING or after in _COUNTED) and kind in ("N", "J") and after not in _VERBS:
         return None
     if before in ("is", "was", "not", "as") and kind in ("N", "J", "C"):
         return "one meaning some"
-    return _pronoun(before, after, kind) or _article(first, before, after)
+    if after in ("person", "man", "woman") and _happens(line, Noun(stop, stop + 1, stop, after)):
+        return None
+    return _pronoun(before, after, kind) or _article(line, first, stop)
+
+
+def _is_name(line: Line, mention: Mention) -> bool:
+    """ "our One Home Depot strategy": a capital inside the sentence, and another behind it."""
+    before, after = line.word(mention.first - 1), line.word(mention.stop)
+    return line.words[mention.first] == "One" and before[:1].islower() and after[:1].isupper()
 
 
 def _pronoun(before: str, after: str, kind: str) -> str | None:
@@ -63,11 +78,66 @@ def _pronoun(before: str, after: str, kind: str) -> str | None:
         return "one as a pronoun"
     if after in _LOOSE and before not in ("just", "than", "least", "killed"):
         return "one meaning some"
-    if before in ("of", "from", "by", "with") and after not in ("count", "percent", "per"):
+    if before in ("of", "from", "by") and after not in ("percent", "per") and after not in _COUNTED:
         return "one meaning some"
-    return "one as a pronoun" if kind in ("-", "V", "P") and after != "people" else None
+    is_modifier = kind == "P" and (after in PLURAL_MODIFIERS or after in UNMARKED)
+    return "one as a pronoun" if kind in ("-", "V", "P") and not is_modifier else None
 
 
-def _article(first: int, before: str, after: str) -> str | None:
-    """ "One director stated": a certain one."""
-    return "one meaning some" if first == 0 or before in _OPENINGS else None
+def _article(line: Line, first: int, stop: int) -> str | None:
+    """ "One director stated", "although one buyer was glad": a certain one; not "one soldier was killed" nor the one
+    of a list of counts.
+    """
+    noun = noun_after(line, stop, False)
+    if noun is None or noun.singular in _COUNTED:
+        return None
+    if _says(line, noun):
+        return "one meaning some"
+    before = line.lower(first - 1)
+    if before == "to" and line.lower(first - 2) == "according":
+        return "one meaning some"
+    if first and before not in _OPENINGS:
+        return None
+    if _happens(line, noun) or (before in _LISTED and _counts_before(line, first) and not _is_subject(line, noun)):
+        return None
+    return "one meaning some"
+
+
+def _says(line: Line, noun: Noun) -> bool:
+    """Whether the verb behind the noun says or thinks something."""
+    at = noun.stop
+    while line.lower(at) in _HAVE or line.lower(at).endswith("ly") or line.lower(at) in ("also", "even", "who"):
+        at += 1
+    return line.lower(at) in _SAID
+
+
+def _happens(line: Line, noun: Noun) -> bool:
+    """Whether something happens to the one, in the next few words of its clause."""
+    if line.lower(noun.stop) == "and" and _is_number(line.lower(noun.stop + 1)):
+        return True  # "one house and two barns"
+    for at in range(noun.stop, min(line.count, noun.stop + _REACH)):
+        word = line.lowers[at]
+        if word in _HAPPENED:
+            return True
+        if word in _BE:
+            step = at + 1 + line.lower(at + 1).endswith("ly")
+            following = line.lower(step)
+            return following not in _SAID and "VBN" in tags_of(following)[:2]
+        if word in ("that", "who", "which", "to", ",", ";", ".", "and"):
+            return False
+    return False
+
+
+def _counts_before(line: Line, first: int) -> bool:
+    """Whether another number word or number stands shortly before: "ten civilians and one soldier"."""
+    return any(_is_number(word) for word in line.lowers[max(0, first - 25) : first])
+
+
+def _is_number(word: str) -> bool:
+    return WORDS.get(word, ("", 0.0))[0] in ("digit", "teen", "tens") or (is_digits(word) and len(word) != 4)
+
+
+def _is_subject(line: Line, noun: Noun) -> bool:
+    """Whether a finite verb follows the noun, so that the one does something of its own."""
+    tags = tags_of(line.lower(noun.stop))
+    return bool(tags) and tags[0] in ("VBD", "VBZ", "VBP", "MD") and line.lower(noun.stop) not in _BE

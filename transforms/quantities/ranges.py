@@ -54,10 +54,19 @@ def _is_range(line: Line, left: Mention, right: Mention) -> bool:
             return False
         return _dashed(line, left, right)
     if gap[0] == "and":
-        return before == "between" and _compatible(left, right)
+        return (before == "between" or _ages_start(line, left) is not None) and _compatible(left, right)
     if gap[0] == "to":
         return _compatible(left, right) and _to(line, left, right, before)
     return False
+
+
+def _ages_start(line: Line, left: Mention) -> int | None:
+    """Where "between the ages of" before the first number starts, or None."""
+    words = line.lowers[max(0, left.begin - 4) : left.begin]
+    is_between = words in (["between", "the", "ages", "of"], ["between", "the", "age", "of"])
+    if is_between:
+        return left.begin - 4
+    return left.begin - 2 if words[-2:] == ["between", "ages"] else None
 
 
 def _is_dated(line: Line, left: Mention, right: Mention) -> bool:
@@ -134,7 +143,10 @@ def _join(line: Line, left: Mention, right: Mention) -> None:
     low, high = _ends(left, right)
     before = line.lower(left.begin - 1)
     with_article = _start(line, left)
-    if line.lower(with_article - 1) == "between":
+    ages = _ages_start(line, left)
+    if ages is not None:
+        left.begin = ages
+    elif line.lower(with_article - 1) == "between":
         left.begin = with_article - 1
     left.low, left.high = low, high
     left.value = round((low + high) / 2, 9)

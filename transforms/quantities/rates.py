@@ -52,6 +52,10 @@ def _read_below(line: Line, mention: Mention, limit: int) -> tuple[Unit, int] | 
     found = _at(line, mention, at)
     if found is not None:
         return found
+    if _is_money(mention):
+        apart = _apart(line, mention)
+        if apart is not None:
+            return apart[0], at
     is_measure = mention.unit is None or mention.unit.kind in ("measure", "money", "duration", "count")
     if not is_measure or (
         mention.unit is not None
@@ -72,6 +76,18 @@ def _at(line: Line, mention: Mention, at: int) -> tuple[Unit, int] | None:
         return BY_CODE[_ADVERBS[word]], step + 1
     if word in ("apiece",) and _is_money(mention):
         return None
+    return None
+
+
+def _apart(line: Line, mention: Mention) -> tuple[Unit, int] | None:
+    """What an amount is for, behind its conversion ("$150m (£80m) a year") or its noun ("a $10 fee per person")."""
+    at = mention.end
+    if line.word(at) == "(" and ")" in line.words[at : at + 7]:
+        return _at(line, mention, line.words.index(")", at) + 1)
+    if line.word(at) == ")" and "(" in line.words[max(0, mention.begin - 3) : mention.begin]:
+        return _at(line, mention, at + 1)
+    if line.lower(at + 1) == "per" and word_class(line.word(at) or ".") == "N":
+        return _at(line, mention, at + 1)
     return None
 
 
@@ -98,8 +114,9 @@ def _named(line: Line, mention: Mention, at: int, word: str) -> tuple[Unit, int]
         "after",
         "back",
         "old",
-        "from",
     ):
+        return None
+    if word in ("a", "an") and line.lower(step + 1) == "from" and line.lower(step + 2) in ("now", "today", "then"):
         return None
     if noun in ("annum", "year") or word == "p":
         return BY_CODE["a"], step + (3 if word == "p" else 1)

@@ -53,6 +53,9 @@ _COMPARISONS: Final = frozenset(
         "heavier",
     }
 )
+_SIZES: Final = frozenset(
+    "much many big large likely long high fast great old heavy expensive tall wide strong deep far often".split()
+)
 _OFTEN: Final = frozenset(
     {"a", "an", "per", "each", "every", "during", "daily", "weekly", "yearly", "annually", "and", "or"}
 )
@@ -67,6 +70,8 @@ def read_multiples(line: Line) -> list[Mention]:
             continue
         value, trend, form = entry
         mention = Mention(at, at + 1, at, at + 1, value, "words", unit=MULTIPLE, rule=line.lowers[at])
+        if line.lower(at + 1) == "down" and value == 2:  # "doubled down on the claim"
+            continue
         if form == "verb" or (form == "open verb" and _is_verb(line, at)):
             mention.trend = trend
         elif form == "fold":
@@ -95,6 +100,7 @@ def _times_word(line: Line, mention: Mention, at: int) -> bool:
     after = line.lower(at + 1)
     if line.lowers[at] != "once" and after in _COMPARISONS and (after != "the" or line.lower(at + 2) not in ("",)):
         mention.rule = f"{line.lowers[at]} as much"
+        mention.end = _compared_end(line, at + 1)
         return True
     if line.lowers[at] == "once":
         often = after in _OFTEN and not (after in ("a", "an", "and") and not _period(line, at + 2))
@@ -160,11 +166,13 @@ def _ratio_of(line: Line, left: Mention, right: Mention) -> bool:
             and left.value <= 10
             and right.unit is None
             and _free(line, right)
-            and not (right.raw and right.value >= 1900)
+            and not (len(right.raw) == 4 and 1900 <= right.value < 2100)
         )
     if gap[1:] == ["in"] and left.value == 1 and gap[0] in _MEMBERS:
+        if right.value == 1 or right.form != "words" or right.unit is not None or _counts(line, right.stop):
+            return False
         left.rule = "one of a kind in so many"
-        return right.value > 1 and right.form == "words" and right.unit is None and not _counts(line, right.stop)
+        return True
     if gap == ["out", "of"] or gap == ["out", "of", "every"]:
         left.rule = "so many out of so many"
         return left.value <= right.value and right.unit is None
@@ -202,7 +210,8 @@ def mark_times(line: Line, mentions: list[Mention]) -> None:
         elif word == "times" and (
             after in _COMPARISONS and not (after == "the" and word_class(line.word(at + 2) or ".") == "-")
         ):
-            mention.unit, mention.end, mention.rule = MULTIPLE, at + 1, "so many times as much"
+            mention.unit, mention.rule = MULTIPLE, "so many times as much"
+            mention.end = _compared_end(line, at + 1)
         elif (
             word == "times"
             and after
@@ -212,19 +221,23 @@ def mark_times(line: Line, mentions: list[Mention]) -> None:
             and after in ("earnings", "sales", "revenue", "revenues", "annual")
         ):
             mention.unit, mention.end, mention.rule = MULTIPLE, at + 1, "so many times earnings"
-        elif (
-            mention.form == "half"
-            and word == "as"
-            and after in ("much", "many", "big", "large", "likely", "long", "high", "fast")
-        ):
+        elif mention.form == "half" and word == "as" and after in _SIZES:
             mention.unit, mention.rule = MULTIPLE, "half as much"
             mention.end = at + 2
+
+
+def _compared_end(line: Line, at: int) -> int:
+    """Where the comparison that starts at token `at` ends, as far as it belongs to the number: "as many"."""
+    return at + 2 if line.lower(at) == "as" and line.lower(at + 1) in _SIZES else at
 
 
 def mark_fractions(line: Line, mentions: list[Mention]) -> None:
     """Fractions without a unit are ratios; "half" only where it is one ("half of", "nearly half"), not "first half"."""
     for mention in mentions:
         if mention.unit is not None or mention.set_aside or mention.form not in ("fraction", "half"):
+            continue
+        if line.lowers[mention.stop - 2 : mention.stop] == ["/", "32"]:  # the ticks of a bond
+            mention.unit, mention.kind, mention.rule = POINT, "index", "ticks of a bond"
             continue
         if mention.value is not None and mention.value > 1 and mention.form == "fraction":
             continue
@@ -271,6 +284,8 @@ def _divided_unit(line: Line, at: int) -> UnitMatch | None:
 
 def _is_share(line: Line, mention: Mention) -> bool:
     before, after = line.lower(mention.begin - 1), line.lower(mention.end)
+    if before == "other" and "half" in line.lowers[: mention.begin - 1]:  # "half rose while the other half fell"
+        return True
     if before in (
         "first",
         "second",

@@ -17,7 +17,8 @@ _CUES: Final = frozenset(
     "scored scoring match game set sets final semi-final thrash thrashed edged edge goal goals half "
     "series aggregate tie tied rout routed overcame overcoming outlasting outlasted downed eliminated "
     "through triumph record clash finished ended saw off against past hammered crushed stunned season "
-    "unbeaten equaliser opener replay friendly qualifier overtime hosts visitors".split()
+    "unbeaten equaliser opener replay friendly qualifier overtime hosts visitors leads trails meetings stunning ended "
+    "scoreline scoreboard halftime half-time".split()
 )
 _VOTES: Final = frozenset(
     "vote votes voted decision ruling ruled passed approved opinion majority court committee panel senate house".split()
@@ -30,7 +31,10 @@ def _unit(noun: str) -> Unit:
 
 POINT, GOAL, GAME, VOTE = _unit("point"), _unit("goal"), _unit("game"), _unit("vote")
 RUN = _unit("run")
-_CRICKET: Final = frozenset("wicket wickets innings unbeaten overs stumps close bowled batsman bowler lbw".split())
+_TENNIS: Final = frozenset({"sets", "set", "seed", "tiebreak", "tie-break"})
+# Cricket: words that nothing else uses, and those that a score needs besides.
+INNINGS: Final = frozenset("wicket wickets innings stumps bowled batsman batsmen bowler bowlers lbw".split())
+_CRICKET: Final = INNINGS | frozenset("unbeaten overs close".split())
 
 
 def join_scores(line: Line, mentions: list[Mention], is_sport: bool) -> list[Mention]:
@@ -40,6 +44,7 @@ def join_scores(line: Line, mentions: list[Mention], is_sport: bool) -> list[Men
     pairs = [(left, right) for left, right in itertools.pairwise(mentions) if _is_pair(line, left, right)]
     if not pairs:
         return mentions
+    are_sets = _are_sets(pairs)
     in_sport = is_sport or bool((_CUES | _VOTES | _CRICKET) & line.vocabulary)
     for left, right in pairs:
         if id(left) in skip or not (in_sport or len(pairs) > 1) or _is_range_of(line, left, right, is_sport):
@@ -48,7 +53,7 @@ def join_scores(line: Line, mentions: list[Mention], is_sport: bool) -> list[Men
             left.unit, left.kind, left.rule = VOTE, "score", "votes for and against"
             left.stop = left.end = right.stop
         else:
-            _join(line, left, right, len(pairs), is_sport)
+            _join(line, left, right, are_sets)
         skip.add(id(right))
     kept.extend(mention for mention in mentions if id(mention) not in skip)
     return kept
@@ -65,7 +70,9 @@ def _is_pair(line: Line, left: Mention, right: Mention) -> bool:
         or right.value is None
     ):
         return False
-    if left.stop + 1 != right.first or line.words[left.stop] not in _DASHES or not line.touches(right.first):
+    if left.stop + 1 != right.first or line.words[left.stop] not in _DASHES:
+        return False
+    if line.touches(left.stop) != line.touches(right.first):
         return False
     if not (left.raw.isdigit() and right.raw.isdigit()) or len(left.raw) > 3 or len(right.raw) > 3:
         return False
@@ -87,16 +94,18 @@ def _is_range_of(line: Line, left: Mention, right: Mention, is_sport: bool) -> b
     return bool(after) and after[0].isalpha() and (after.endswith("s") and after not in _CUES) and not is_sport
 
 
-def _join(line: Line, left: Mention, right: Mention, pairs: int, is_sport: bool) -> None:
+def _are_sets(pairs: list[tuple[Mention, Mention]]) -> bool:
+    """Whether the scores of a sentence are the sets of one match: several in a row, each won with six or seven."""
+    tops = [max(left.value or 0, right.value or 0) for left, right in pairs]
+    return len(pairs) > 1 and all(6 <= top <= 7 for top in tops)
+
+
+def _join(line: Line, left: Mention, right: Mention, are_sets: bool) -> None:
     assert left.value is not None
     assert right.value is not None
     largest, smallest = max(left.value, right.value), min(left.value, right.value)
     words = line.vocabulary
-    if (
-        (pairs > 1 and 6 <= largest <= 7)
-        or "series" in words
-        or (words & {"sets", "set", "seed", "tiebreak"} and largest <= 7)
-    ):
+    if are_sets or "series" in words or "meetings" in words or (words & _TENNIS and largest <= 7):
         unit = GAME
     elif largest > 40 and smallest <= 10 and words & _CRICKET:
         unit = RUN

@@ -12,6 +12,8 @@ from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.quantities.money import open_money
 from transforms.quantities.nouns import noun_after, singular_of, word_class
+from transforms.quantities.numerals import WORDS
+from transforms.quantities.scores import INNINGS, RUN
 from transforms.quantities.units import BY_CODE, POINT, Unit, counted
 
 _CASUALTIES: Final = frozenset(
@@ -32,9 +34,17 @@ _MONEY_NOUNS: Final = frozenset(
     "sales revenue revenues profit profits losses damages funding aid taxes fines debt cash savings bonuses".split()
 )
 _MARKETS: Final = _INDEX | {"stocks", "shares", "stock", "trading", "dow", "market"}
+_POLLS: Final = frozenset(
+    "poll polls polling pollster survey surveys voters approval approve disapprove rating ratings primary caucus "
+    "democrats republicans democrat republican candidate candidates percent pct % favorability".split()
+)
 _RATES: Final = frozenset({"rate", "rates", "interest", "yield", "yields", "libor", "prime"})
 # What stands in, at or across so many places is not what the next number counts.
 _PLACED: Final = frozenset({"in", "from", "across", "at", "over", "within", "among"})
+# "tens or even hundreds of billions", "thousands, if not tens of thousands".
+_EVEN: Final = (["or"], ["or", "even"], ["if", "not"], [",", "if", "not"], [",", "or", "even"], ["to"], ["and", "even"])
+_ROWS: Final = (["or"], ["and"], [","], [",", "or"], ["to"], [",", "and"])
+_PERHAPS: Final = frozenset({"even", "possibly", "perhaps", "about"})
 _BARE: Final = Unit("1", "", "count", "count", 1.0, "1", 1.0)
 _VOTED: Final = frozenset({"voted", "vote"})
 _COSTS: Final = frozenset(
@@ -48,9 +58,12 @@ _COLLECTIVES: Final[dict[str, str]] = {row["word"]: row["noun"] for row in read_
 def share_units(line: Line, mentions: list[Mention], context: Context) -> None:
     """Gives unitless numbers the unit of the number they are coordinated with, and shares scale words."""
     for left, right in reversed(list(pairwise(mentions))):
-        if left.set_aside or right.set_aside or left.value is None or right.value is None:
+        if left.set_aside or right.set_aside:
             continue
         gap = line.lowers[left.end : right.begin]
+        if left.value is None or right.value is None:
+            _share_vague(line, left, right, gap)
+            continue
         if gap and gap[0] in ("-", "‐", "–") and len(gap) > 1 and line.touches(left.end):
             gap = gap[1:]
         if gap and gap[-1] in ("about", "around", "nearly", "approximately", "some", "almost") and len(gap) > 1:
@@ -62,6 +75,15 @@ def share_units(line: Line, mentions: list[Mention], context: Context) -> None:
     _share_levels(line, mentions)
     _share_accounts(line, mentions, context)
     _share_tables(line, mentions)
+
+
+def _share_vague(line: Line, left: Mention, right: Mention, gap: list[str]) -> None:
+    """ "tens or even hundreds of billions of dollars": the first has the scale and the money of the second."""
+    if left.form == right.form == "vague" and gap in _EVEN and left.unit is None and right.unit is not None:
+        leading = WORDS[line.lowers[right.first]][1]
+        if left.magnitude < leading:
+            left.magnitude *= right.magnitude / leading
+        left.unit, left.unit_word, left.rule = right.unit, right.unit_word, "unit shared with the next number"
 
 
 def _share_forward(line: Line, left: Mention, right: Mention, gap: list[str]) -> None:
@@ -244,12 +266,7 @@ def share_nouns(line: Line, mentions: list[Mention]) -> None:
         gap = line.lowers[left.end : right.begin]
         if gap and gap[0] in ("-", "‐", "–") and len(gap) > 1:
             gap = gap[1:]
-        if gap in (["or"], ["and"], [","], [",", "or"], ["to"], [",", "and"]) or (
-            gap
-            and gap[0] in ("to", "or", "and")
-            and len(gap) == 2
-            and gap[1] in ("even", "possibly", "perhaps", "about")
-        ):
+        if gap in _ROWS or (left.form == "vague" and gap in _EVEN) or (len(gap) == 2 and gap[1] in _PERHAPS):
             left.noun, left.is_elided = right.noun, True
             left.rule = "noun shared with the next number"
 
@@ -280,10 +297,17 @@ def _fill(line: Line, mention: Mention, mentions: list[Mention], last: str | Non
     if _is_index(line, mention):
         mention.unit, mention.kind, mention.rule = POINT, "index", "level of an index"
         return None
+    scaled = _same_scale(mention, mentions)
+    if scaled is not None:
+        mention.unit, mention.unit_word, mention.rule = scaled.unit, scaled.unit_word, "unit of the number of its size"
+        return None
     mention.is_elided = True
     sold = line.lower(mention.end) == "in" and line.lower(mention.end + 1) in _MONEY_NOUNS
     if mention.form == "vague" and mention.magnitude >= 1e6 and (sold or _COSTS & line.vocabulary):
         mention.unit, mention.rule, mention.kind = open_money("$", context.country), "millions of money", "money"
+        return None
+    if mention.form == "digits" and not INNINGS.isdisjoint(line.vocabulary) and mention.value_is_whole():
+        mention.unit, mention.kind, mention.rule = RUN, "score", "runs left out"
         return None
     noun = _right_before(line, mention) or _of_those(line, mention, mentions)
     if mention.value_is_whole():
@@ -295,6 +319,19 @@ def _fill(line: Line, mention: Mention, mentions: list[Mention], last: str | Non
     if (noun or last) is None:
         mention.note("nothing tells what is counted")
     return noun or last
+
+
+def _same_scale(mention: Mention, mentions: list[Mention]) -> Mention | None:
+    """The measured or paid number with the same scale word and a decimal, for "an output of 3.5 mln barrels, against
+    a quota of 4.1 mln".
+    """
+    if mention.scale < 1e6 or mention.form != "digits" or "." not in mention.raw:
+        return None
+    for other in mentions:
+        unit = other.unit
+        if unit is not None and unit.kind in ("measure", "money") and other.scale == mention.scale:
+            return other if not other.set_aside and "." in other.raw else None
+    return None
 
 
 def _right_before(line: Line, mention: Mention) -> str | None:
@@ -388,6 +425,8 @@ def read_points(line: Line, mentions: list[Mention], is_sport: bool) -> None:
         elif noun.singular == "point" and (words & _MARKETS or "S&P" in line.text):
             mention.unit = Unit(code, noun.singular, "index", "index", 1.0)
             mention.kind = "index"
+        elif noun.singular == "point" and not is_sport and words & _POLLS:
+            mention.unit, mention.kind = BY_CODE["{percentage point}"], "percent"
         elif noun.singular in ("point", "run", "goal") and (is_sport or noun.singular != "goal"):
             mention.unit = Unit(code, noun.singular, "score", "score", 1.0)
             mention.kind = "score"

@@ -17,7 +17,7 @@ _GLUED: Final = {word: value for word, (role, value) in WORDS.items() if role ==
 _LENGTH_CUES: Final = frozenset(
     "wide long tall high deep away above below race sprint hurdles final freestyle butterfly backstroke "
     "relay dash thick radius diameter champion gold silver bronze distance length height depth width swim "
-    "run track pool".split()
+    "run track pool title heats steeplechase".split()
 )
 _MULTITUDES: Final = frozenset("population populations circulation audience readership viewers users sales".split())
 _MASS_CUES: Final = frozenset(
@@ -270,7 +270,7 @@ def _is_million(line: Line, mention: Mention, at: int) -> bool:
     words = set(line.lowers[at + 1 : at + 4])
     if line.words[at] == "M":
         return True
-    if words & _LENGTH_CUES or after in ("x", "by"):
+    if words & _LENGTH_CUES or after in ("x", "by") or "," in mention.raw:
         return False
     if _MULTITUDES.intersection(line.lowers[max(0, mention.first - 2) : mention.first]):
         return True

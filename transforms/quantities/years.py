@@ -15,6 +15,9 @@ _BEFORE: Final = _WORDS["before years"]
 _STRICT: Final = frozenset(
     "in since until till during circa year early late mid fiscal before after a.d. ad calendar".split()
 )
+# What dates a hedged year, and what years modify.
+_HEDGED_AFTER: Final = frozenset("from in since until till by during between through".split())
+_YEAR_NOUNS: Final = _WORDS["year nouns"]
 _LOOSE: Final = frozenset(
     "than over nearly almost least approximately some roughly another these those all only exceed "
     "exceeding about around".split()
@@ -32,6 +35,10 @@ def is_year(line: Line, mention: Mention) -> bool:
         return False
     before, after = line.lower(mention.first - 1), line.word(mention.stop)
     counts = bool(after) and after[:1].islower() and word_class(after) in ("P", "J", "N")
+    if value >= 1900 and after.lower() in _YEAR_NOUNS:
+        return True
+    if before in _LOOSE and _is_dated(line, mention) and not counts:
+        return True
     if before in _LOOSE and before not in ("around", "about"):
         return not counts and before in ("over", "than") and value >= 1900
     if value >= 1900:
@@ -39,6 +46,13 @@ def is_year(line: Line, mention: Mention) -> bool:
     if counts and before not in _STRICT:
         return False
     return before in _BEFORE if value >= 1400 else before in _STRICT
+
+
+def _is_dated(line: Line, mention: Mention) -> bool:
+    """ "from approximately 2008 through January 2015": a hedged year behind a word that dates."""
+    assert mention.value is not None
+    is_round = mention.value % 1000 == 0
+    return mention.value >= 1900 and not is_round and line.lower(mention.first - 2) in _HEDGED_AFTER
 
 
 def _is_span_of_years(line: Line, mention: Mention) -> bool:
