@@ -154,7 +154,7 @@ class Scanner(Grammar):
         return nodes.Between(first[0], last[0]), last[1]
 
     def _over_aside(self, i: int, opener: str) -> int:
-        """The joining word behind a comma or an aside: "from May 3, 2004, through June", "from May 3, a Monday, to …"."""
+        """The joining word behind a comma or an aside: "from May 3, 2004, through June", "from May 3, a Monday, to"."""
         if opener != "from" or not self.word(i, ","):
             return i
         for j in range(i + 1, i + LONGEST_ASIDE):
