@@ -7,13 +7,13 @@ to report"): the innermost one that is not plainly asserted decides.  A cue else
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from typing import Final
 
 from transforms.claims.governors import Role, find_role
+from transforms.claims.modality_words import cues
+from transforms.claims.penalties import is_threatened
 from transforms.claims.reading import ArticleReading
 from transforms.claims.sentence import SentenceReading
-from transforms.lexicons.tables import read_table
 from transforms.quantities.quantity import Quantity
 from transforms.syntax.chunks import Chunk
 from transforms.syntax.clauses import Clauses
@@ -22,18 +22,10 @@ from transforms.syntax.lexicon import word_sets
 ASSERTED: Final = "asserted"
 _CONDITIONS: Final = frozenset(("if", "unless"))
 _BEFORE_INDIRECT_QUESTION: Final = frozenset(("ask", "wonder", "know", "see", "doubt", "as"))
-_PENALTY_KINDS: Final = frozenset(("duration", "money", "count"))
 _FAR: Final = 60  # chunks in which a condition is sought
+_ALLEGED_REACH: Final = 16  # tokens
+_TO_COME: Final = frozenset(("next", "coming", "following", "maximum", "full"))
 _CHAIN: Final = 5  # verbs asked, from the innermost outwards
-
-
-@cache
-def _cues() -> dict[str, dict[str, str]]:
-    """Part -> word -> modality."""
-    cues: dict[str, dict[str, str]] = {}
-    for row in read_table("modality_cues"):
-        cues.setdefault(row["part"], {}).update(dict.fromkeys(row["words"].split(), row["modality"]))
-    return cues
 
 
 def read_modalities(reading: ArticleReading, sentence_no: int, quantities: Sequence[Quantity]) -> list[str]:
@@ -57,11 +49,17 @@ def _modality(sentence: SentenceReading, number: int) -> str:
         role = find_role(sentence.clauses, phrase)
     if quantity.kind == "age":
         return ASSERTED
+    if is_threatened(sentence, role, quantity) or _is_alleged(sentence, role):
+        return "possible"
+    if of_relative := _of_relative(sentence.clauses, role.phrase):
+        return of_relative
     from_noun = "" if quantity.kind == "duration" else _of_container(sentence, role)
     found = from_noun or _of_verb(sentence, role, quantity)
     if found in ("", "forecast") and _is_conditional(sentence.clauses, role):
         return "conditional"
     if found and _is_given(sentence, role, quantity):
+        return ASSERTED
+    if found == "denied" and _is_definite(sentence, role.phrase):
         return ASSERTED
     if not found and sentence.is_question and quantity.end > sentence.last_quote:
         return "questioned"
@@ -78,14 +76,13 @@ def _is_base(sentence: SentenceReading, phrase: int) -> bool:
 def _beside(sentence: SentenceReading, number: int) -> str:
     """From the words in and right before the quantity: "reportedly 85%", "170 suspected deaths"."""
     first, last = sentence.spans[number]
-    cues = _cues()
     reach = last + 3 if last + 1 < len(sentence.tokens) and sentence.tokens[last + 1].tag == "," else last + 2
     for index in range(max(0, first - 2), min(reach, len(sentence.tokens))):
-        found = cues["adverb"].get(sentence.tokens[index].lower)
+        found = cues()["adverb"].get(sentence.tokens[index].lower)
         if found and (index < first or index > last or sentence.tokens[index].tag == "RB"):
             return found
     for index in range(max(0, first - 1), last + 1):
-        found = cues["attribute"].get(sentence.tokens[index].lower)
+        found = cues()["attribute"].get(sentence.tokens[index].lower)
         if (
             found
             and sentence.tokens[index].tag in ("VBN", "JJ")
@@ -100,13 +97,40 @@ def _in_same_phrase(sentence: SentenceReading, number: int, token: int) -> bool:
     return phrase is not None and sentence.clauses.chunks[phrase].first <= token
 
 
+def _is_alleged(sentence: SentenceReading, role: Role) -> bool:
+    """Whether it is part of what somebody is alleged to have done: "his alleged role in a $30 million fraud"."""
+    tokens, first = sentence.tokens, sentence.clauses.chunks[role.phrase].first
+    for index in range(first - 1, max(-1, first - _ALLEGED_REACH), -1):
+        token = tokens[index]
+        if cues()["charge"].get(token.lower) and token.tag in ("JJ", "VBN"):
+            return True
+        is_relative = index > 0 and tokens[index - 1].tag in ("WDT", "WP")
+        if token.tag in ("CC", ",", ":", ".") or (token.tag in ("VBD", "VBZ", "VBP", "MD") and not is_relative):
+            return False
+    return False
+
+
+def _of_relative(clauses: Clauses, phrase: int) -> str:
+    """From a relative clause with no other verb: "the 5% gain that was expected", "the 5% that analysts forecast"."""
+    relative = clauses.right(phrase)
+    verb = clauses.right(relative)
+    is_relative = clauses.kind(relative) == "REL" or (clauses.word(relative) == "that" and clauses.kind(verb) == "NP")
+    if not is_relative:
+        return ""
+    verb = clauses.right(verb) if clauses.kind(verb) == "NP" else verb
+    if clauses.kind(verb) != "VG" or clauses.kind(clauses.right(verb)) == "VG":
+        return ""
+    is_object = clauses.chunks[verb].is_passive or clauses.right(relative) != verb
+    return cues()["object"].get(clauses.chunks[verb].lemma, "") if is_object else ""
+
+
 def _of_container(sentence: SentenceReading, role: Role) -> str:
     """From the noun that the quantity hangs on: "a target of 5%", "plans for two motels"."""
     clauses = sentence.clauses
     subject = clauses.subject.get(role.verb) if role.verb is not None and clauses.chunks[role.verb].is_passive else None
     for at in (role.container, role.target, subject if role.relation in ("for", "of", "to") else None):
         if at is not None:
-            found = _cues()["noun"].get(sentence.tokens[sentence.clauses.chunks[at].head].lower, "")
+            found = cues()["noun"].get(sentence.tokens[sentence.clauses.chunks[at].head].lower, "")
             if found:
                 return found
     return ""
@@ -119,19 +143,16 @@ def _of_verb(sentence: SentenceReading, role: Role, quantity: Quantity) -> str:
         is_value = quantity.kind in ("money", "percent", "measure", "index")
         return _of_group(clauses, role.clause, False) if role.clause is not None and is_value else ""
     verb = clauses.chunks[role.verb]
-    if verb.lemma == "face" and quantity.kind in _PENALTY_KINDS and role.relation not in ("subject", "in subject"):
-        return "possible"
-    if verb.is_copula and quantity.kind in _PENALTY_KINDS and _is_limit(sentence, role):
-        return "possible"
     is_object = verb.is_passive or role.relation not in ("subject", "in subject")
-    if is_object and (found := _cues()["object"].get(verb.lemma)):
+    if is_object and (found := cues()["object"].get(verb.lemma)):
         return found
     at: int | None = role.verb
     inner = ""
     for step in range(_CHAIN):
         if at is None:
             return ""
-        found = _of_group(clauses, at, step > 0 and inner in ("inf", "finite"))
+        is_doer = step == 0 and not is_object
+        found = _of_group(clauses, at, step > 0 and inner in ("inf", "finite"), is_doer)
         if found:
             return found
         inner = clauses.chunks[at].form
@@ -139,6 +160,14 @@ def _of_verb(sentence: SentenceReading, role: Role, quantity: Quantity) -> str:
             return found
         at = _governor(clauses, at)
     return ""
+
+
+def _is_definite(sentence: SentenceReading, phrase: int) -> bool:
+    """Whether the phrase takes the figure as known: no denial reaches "the two blasts" or "its $3 million"."""
+    chunk = sentence.clauses.chunks[phrase]
+    first = sentence.tokens[chunk.first]
+    has_owner = any(token.tag == "POS" for token in sentence.tokens[chunk.first : chunk.last])
+    return has_owner or first.tag == "PRP$" or first.lower in ("the", "these", "those")
 
 
 def _is_given(sentence: SentenceReading, role: Role, quantity: Quantity) -> bool:
@@ -152,38 +181,38 @@ def _is_given(sentence: SentenceReading, role: Role, quantity: Quantity) -> bool
         return False
     chunk = clauses.chunks[role.phrase]
     has_owner = any(token.tag == "POS" for token in tokens[chunk.first : chunk.last])
-    return has_owner or tokens[chunk.first].tag == "PRP$" or tokens[chunk.first].lower == "the"
+    return has_owner or tokens[chunk.first].tag == "PRP$" or _has_article(sentence, chunk.first)
 
 
-def _is_limit(sentence: SentenceReading, role: Role) -> bool:
-    """Whether "the maximum penalty is" governs."""
-    subject = None if role.verb is None else sentence.clauses.subject.get(role.verb)
-    if subject is None:
-        return False
-    chunk = sentence.clauses.chunks[subject]
-    return any(token.lower == "maximum" for token in sentence.tokens[chunk.first : chunk.last + 1])
+def _has_article(sentence: SentenceReading, token: int) -> bool:
+    """Whether "the" makes what follows known; "the next three years" are not."""
+    tokens = sentence.tokens
+    return tokens[token].lower == "the" and tokens[token + 1].lower not in _TO_COME
 
 
-def _of_group(clauses: Clauses, at: int, is_governor: bool) -> str:
-    """From one verb group: its modal, its negation, and, where it governs the one before, its meaning."""
-    verb, cues = clauses.chunks[at], _cues()
+def _of_group(clauses: Clauses, at: int, is_governor: bool, is_doer: bool = False) -> str:
+    """From one verb group: its modal, its negation, and, where it governs the one before, its meaning.
+
+    Of what the figure itself does (`is_doer`) a negation takes nothing from it: "9% did not vote".
+    """
+    verb = clauses.chunks[at]
     first = verb.first
     while first > 0 and clauses.tokens[first - 1].tag == "RB":
         first -= 1
     words = [token.lower for token in clauses.tokens[first : verb.last + 1]]
     lemmas = [token.lemma for token in clauses.tokens[verb.first : verb.last + 1]]
-    is_negated = any(word in cues["negation"] for word in words) and "only" not in words
-    if is_negated:
+    is_negated = any(word in cues()["negation"] for word in words) and "only" not in words
+    if is_negated and not is_doer:
         return "required" if _is_command(clauses, at) else "denied"
     for word in words[:-1] or words:
-        if word in cues["adverb"] and "will" not in words:
-            return cues["adverb"][word]
-    modal = next((cues["modal"][word] for word in words if word in cues["modal"]), "")
+        if word in cues()["adverb"] and "will" not in words:
+            return cues()["adverb"][word]
+    modal = next((cues()["modal"][word] for word in words if word in cues()["modal"]), "")
     if modal:
         return _of_modal(clauses, at, modal, lemmas)
     is_set = verb.lemma != "set" or verb.is_passive  # "is set to", but not "set records"
-    if is_governor and is_set and verb.lemma in cues["governor"]:
-        return cues["governor"][verb.lemma]
+    if is_governor and is_set and verb.lemma in cues()["governor"]:
+        return cues()["governor"][verb.lemma]
     if verb.form == "inf" and clauses.tokens[verb.first].tag == "TO":
         return _before_infinitive(clauses, at)
     before = clauses.left(at)
@@ -209,21 +238,26 @@ def _is_command(clauses: Clauses, at: int) -> bool:
 
 
 def _is_in_past_speech(clauses: Clauses, at: int) -> bool:
+    """Whether a verb of saying in the past stands over this one: "said it would", "said it was opening and would"."""
     before = clauses.verb_before(at)
-    if before is None:
-        return False
-    main = clauses.tokens[clauses.chunks[before].head]
-    is_speech = main.lemma in word_sets()["clause_verbs"] or main.lemma in _cues()["object"]
-    return main.tag in ("VBD", "VBN") and is_speech
+    for _ in range(_CHAIN):
+        if before is None:
+            return False
+        main = clauses.tokens[clauses.chunks[before].head]
+        if main.lemma in word_sets()["clause_verbs"] or main.lemma in cues()["object"]:
+            return main.tag in ("VBD", "VBN")
+        if main.tag not in ("VBD", "VBG", "VBN", "VB") or clauses.kind(clauses.left(at)) != "CC":
+            return False
+        before = clauses.verb_before(before)
+    return False
 
 
 def _before_infinitive(clauses: Clauses, at: int) -> str:
     """From the adjective or noun before "to": "likely to cost", "plans to widen"; a headline's "X to close"."""
     before = clauses.left(at)
     word, kind = clauses.word(before), clauses.kind(before)
-    cues = _cues()
     if kind in ("ADJ", "ADV", "P"):
-        found = cues["adjective"].get(word, "")
+        found = cues()["adjective"].get(word, "")
         owner = clauses.left(before)
         was_able = (
             word == "able" and clauses.kind(owner) == "VG" and clauses.tokens[clauses.chunks[owner].head].tag == "VBD"
@@ -235,8 +269,8 @@ def _before_infinitive(clauses: Clauses, at: int) -> str:
     if kind == "VG" and clauses.chunks[before].lemma in ("have", "need"):
         return "required"
     if kind == "NP":
-        if word in cues["noun"]:
-            return cues["noun"][word]
+        if word in cues()["noun"]:
+            return cues()["noun"][word]
         is_headline = clauses.tokens[-1].tag != "." and not clauses.has_finite
         if is_headline:
             return "forecast"
@@ -252,7 +286,7 @@ def _governor(clauses: Clauses, at: int) -> int | None:
     if verb.form != "finite":
         return earlier if verb.form == "inf" or clauses.kind(clauses.left(at)) in (",", "CC", "P", "NP", "VG") else None
     is_coordinated = clauses.kind(clauses.left(at)) == "CC"
-    return earlier if clauses.chunks[earlier].lemma in _cues()["object"] and not is_coordinated else None
+    return earlier if clauses.chunks[earlier].lemma in cues()["object"] and not is_coordinated else None
 
 
 def _of_complement(clauses: Clauses, at: int) -> str:
@@ -263,7 +297,7 @@ def _of_complement(clauses: Clauses, at: int) -> str:
     opening = clauses.right(earlier)
     if clauses.word(opening) == "that":
         opening = clauses.right(opening)
-    return _cues()["complement"].get(clauses.chunks[earlier].lemma, "") if opening == subject else ""
+    return cues()["complement"].get(clauses.chunks[earlier].lemma, "") if opening == subject else ""
 
 
 def _is_conditional(clauses: Clauses, role: Role) -> bool:

@@ -55,6 +55,8 @@ def context_words(name: str) -> frozenset[str]:
 
 # How far, in tokens, a clause and what belongs to it can reach: keeps the reading of endless sentences linear.
 REACH: Final = 150
+WITHIN_NAME: Final = frozenset(["DT", "JJ", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$"])
+LONGEST_NAME: Final = 8
 CLAUSE: Final = 60
 Named = TypeVar("Named")
 
@@ -134,10 +136,17 @@ class Nearness:
 
     def is_break(self, i: int) -> bool:
         """Whether token `i` is a mark that parts clauses, and not the colon of a clock time."""
+        if self.tokens[i].text == "-":
+            return self._stands_alone(i)
         if self.tokens[i].lower not in BREAKS:
             return False
         around = (self.tokens[k].tag for k in (i - 1, i + 1) if 0 <= k < len(self.tokens))
         return self.tokens[i].lower != ":" or any(tag != "CD" for tag in around)
+
+    def _stands_alone(self, i: int) -> bool:
+        """Whether blanks stand on both sides of token `i`: a hyphen that does duty as a dash."""
+        has_neighbours = 0 < i < len(self.tokens) - 1
+        return has_neighbours and self.tokens[i - 1].end < self.starts[i] and self.tokens[i].end < self.starts[i + 1]
 
     def parenthesis(self, i: int) -> int | None:
         """The opening parenthesis that token `i` stands in, or None."""
@@ -231,6 +240,16 @@ class Nearness:
         """The finite verb of the clause that tokens `first` to `last` stand in, or None where it has none."""
         return self._nearest_verb(first, last)
 
+    def _says_what_came_before(self, verb: int) -> bool:
+        """Whether a verb of saying ends what is said: "…, said an analyst"; "…, trade sources said"."""
+        speech = self.speech(verb)
+        if speech is None or speech.kind not in ("say", "tell"):
+            return False
+        subject = verb - 1
+        while self.tag(subject) in WITHIN_NAME and verb - subject < LONGEST_NAME:
+            subject -= 1
+        return self.tag(subject) == ","
+
     def _is_passive(self, participle: int) -> bool:
         """Whether "be" stands before a participle, adverbs between ("be temporarily laid off")."""
         before = participle - 1
@@ -245,12 +264,14 @@ class Nearness:
         """The finite verb of the clause of tokens `first` to `last`: the nearest before them, else after."""
         before = range(first - 1, max(-1, first - CLAUSE), -1)
         after = range(last, min(last + CLAUSE, len(self.tokens)))
-        candidates = []
+        candidates: list[tuple[int, int]] = []
         for steps in (before, after):
             for away, i in enumerate(steps):
                 if self.tokens[i].lower in BREAKS:
                     break
                 if self.tokens[i].tag in FINITE:
+                    if steps is after and candidates and self._says_what_came_before(i):
+                        break
                     is_sentence_start = first <= 2
                     candidates.append((away + 3 * (steps is after and not is_sentence_start), i))
                     break

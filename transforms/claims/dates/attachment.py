@@ -6,13 +6,24 @@ from collections.abc import Sequence
 from typing import Final
 
 from transforms.claims.dates import nodes
+from transforms.claims.dates.deeds import is_of_a_deed
 from transforms.claims.dates.grammar import Expression
 from transforms.claims.dates.placing import Placed, is_day_long
-from transforms.claims.nearness import BREAKS, CLAUSE, COMPARERS, RELATIVES, SUBORDINATORS, Nearness
+from transforms.claims.nearness import (
+    BREAKS,
+    CLAUSE,
+    COMPARERS,
+    FINITE,
+    RELATIVES,
+    SUBORDINATORS,
+    Nearness,
+    context_words,
+)
 from transforms.quantities.quantity import Quantity
 
 LIMIT: Final = 3.0
 FAR: Final = 99.0
+FIGURE: Final = 6  # tokens that a figure takes with what stands before it
 COMPARED: Final = COMPARERS - {"over", "above", "below"}
 QUOTES: Final = frozenset(['"', "“", "”", "``", "''"])
 DOERS: Final = ("er", "or", "ers", "ors", "head", "heads")
@@ -33,7 +44,7 @@ def _cost(quantity: Quantity, candidate: Placed, placed: Sequence[Placed], near:
     if expression.start < quantity.end and quantity.start < expression.end:
         return -1.0 if expression.form == "window" else FAR
     first, last = near.index(quantity.start), near.index(quantity.end)
-    if _is_of_a_match(quantity, expression) or _is_of_other_things(first, last, candidate, near):
+    if _is_of_a_match(quantity, expression) or _is_of_other_things(first, last, near.index(head), candidate, near):
         return FAR
     is_after = candidate.first >= last
     if expression.form == "earlier":
@@ -43,7 +54,7 @@ def _cost(quantity: Quantity, candidate: Placed, placed: Sequence[Placed], near:
         return FAR
     if expression.form == "modifier":
         return _modifier_cost(first, last, candidate, near)
-    if is_after and _is_apart(last, candidate, near):
+    if is_after and (_is_apart(last, candidate, near) or _is_level_before(first - 1, candidate, near)):
         return FAR
     aside = _aside(first, candidate, near)
     if is_after:
@@ -52,17 +63,19 @@ def _cost(quantity: Quantity, candidate: Placed, placed: Sequence[Placed], near:
     return compared + _gap(candidate.last, first, candidate, placed, near) + aside
 
 
-def _is_of_other_things(first: int, last: int, candidate: Placed, near: Nearness) -> bool:
+def _is_of_other_things(first: int, last: int, head: int, candidate: Placed, near: Nearness) -> bool:
     """Whether the expression dates the saying, the subject or the main clause, and the quantity is none of these."""
     if candidate.said is not None and not _is_of_the_sayer(first, candidate):
         return True
-    if _is_of_the_subject(first, candidate, near):
+    if _is_of_the_subject(first, candidate, near) or _is_of_what_is_planned(first, candidate, near):
+        return True
+    if is_day_long(candidate.expression) and is_of_a_deed(first, last, candidate.last, near):
         return True
     if candidate.opens and candidate.first < last and _is_compound(first, last, near):
         return True
     if candidate.opens or candidate.expression.form == "modifier":
         return False
-    relative = near.relative(first, last)
+    relative = near.relative(first, last) or near.relative(head, head + 1)
     return relative is not None and not relative[0] <= candidate.first < relative[1]
 
 
@@ -75,6 +88,14 @@ def _is_apart(last: int, candidate: Placed, near: Nearness) -> bool:
         return True
     is_reduced = form == "now" and near.tag(candidate.last) in ("JJ", "VBN")
     return is_reduced and not near.finite_between(last, candidate.first)
+
+
+def _is_level_before(i: int, candidate: Placed, near: Nearness) -> bool:
+    """Whether token `i` is the "from" of "cut to 5 from 8 on Friday": the day is that of the cut, and of the 5."""
+    if i < 0 or near.tokens[i].lower != "from" or not is_day_long(candidate.expression):
+        return False
+    before = [t.lower for t in near.tokens[max(0, i - FIGURE) : i]]
+    return _is_number(i + 1, near) and candidate.first - i <= FIGURE and "to" in before
 
 
 def _is_record(first: int, last: int, near: Nearness) -> bool:
@@ -128,6 +149,14 @@ def _is_of_the_subject(first: int, candidate: Placed, near: Nearness) -> bool:
     return before[-1].lower == "of" and is_doer
 
 
+def _is_of_what_is_planned(first: int, candidate: Placed, near: Nearness) -> bool:
+    """Whether the expression dates what those whom the quantity counts will do: "half plan to hire next year"."""
+    tokens = near.tokens
+    plans = (i for i in range(first, candidate.first) if tokens[i].lower in context_words("ahead"))
+    to_do = (i for i in plans if near.tag(i + 1) == "TO")
+    return any(tokens[i].tag in FINITE or near.tag(i - 1) in ("NNS", "VBN", "VBD") for i in to_do)
+
+
 def _modifier_cost(first: int, last: int, candidate: Placed, near: Nearness) -> float:
     """A modifier dates the noun phrase that it stands in, and what is said of that phrase next to it."""
     is_before = candidate.last <= first
@@ -135,7 +164,7 @@ def _modifier_cost(first: int, last: int, candidate: Placed, near: Nearness) -> 
     if any(t.lower in BREAKS or t.lower in RELATIVES or t.lower in COMPARERS or t.tag == "CC" for t in between):
         return FAR
     verbs = near.finite_between(candidate.last, first) if is_before else near.finite_between(last, candidate.first)
-    if not is_before and len(between) > 7:
+    if not is_before and (len(between) > 7 or any(t.tag == "VBG" for t in between)):
         return FAR
     reach = 4 if is_day_long(candidate.expression) else 8
     if verbs and (not is_before or verbs > 1 or len(between) > reach + 2 * (candidate.preposition in ("at", "during"))):
@@ -151,6 +180,9 @@ def _gap(first: int, last: int, candidate: Placed, placed: Sequence[Placed], nea
     cost = 0.01 * (last - first)
     cost += 3.0 * (near.parenthesis(candidate.first) not in (None, near.parenthesis(first if is_after else last)))
     for i in range(first, last):
+        if is_after and _is_level_before(i, candidate, near):
+            cost += 0.3
+            continue
         cost += _step_to(i, first, near) if is_after else _step_from(i, near)
         cost += 0.0 if candidate.is_as_of else near.speech_steps(i)
     cost += max(0, near.finite_between(first, last) - 1) + _between(first, last, placed)
@@ -169,6 +201,9 @@ def _step(i: int, near: Nearness) -> float:
     if lower in QUOTES:
         return 1.5
     if lower in COMPARERS and lower not in ("over", "from", "above", "below"):
+        is_hedge = lower == "than" and near.tag(i - 1) in ("JJR", "RBR")
+        if _is_number(i + 1 + (near.tag(i + 1) in ("IN", "TO")), near):
+            return 0.3 if is_hedge else 3.0
         return 2.0
     if near.tag(i) == "VBG" and near.tag(i - 1) == "IN":
         return 3.0 if near.tokens[i - 1].lower == "for" else 1.5
@@ -193,8 +228,15 @@ def _step_from(i: int, near: Nearness) -> float:
     if lower in SUBORDINATORS:
         return 0.5
     if near.joins_clauses(i):
-        return 3.0 if lower == "but" else 2.0
+        return 3.0 if lower == "but" or _turns_to_the_present(i, near) else 2.0
     return 0.3 if lower == "and" else _step(i, near)
+
+
+def _turns_to_the_present(joint: int, near: Nearness) -> bool:
+    """Whether the verb before an "and" is past and the one after it present: "had 5 last year and employs 40"."""
+    before = next((t.tag for t in reversed(near.tokens[max(0, joint - CLAUSE) : joint]) if t.tag in FINITE), "")
+    after = next((t.tag for t in near.tokens[joint : joint + CLAUSE] if t.tag in FINITE), "")
+    return before == "VBD" and after in ("VBZ", "VBP")
 
 
 def _opened_gap(first: int, last: int, candidate: Placed, placed: Sequence[Placed], near: Nearness) -> float:

@@ -13,6 +13,7 @@ from transforms.quantities.quantity import Quantity
 
 # Periods that frame figures rather than tell when something happened.
 LONG: Final = (nodes.Year, nodes.FiscalYear, nodes.Ended, nodes.Fixed, nodes.Window)
+NUMBER: Final = 7  # tokens
 COMPOUND: Final = re.compile(r"\w-[^\W\d]")
 
 
@@ -27,7 +28,15 @@ def to_carry(placed: Sequence[Placed], near: Nearness) -> Placed | None:
     ):
         return None
     found = plain[0]
+    if near.is_ahead(found.first, found.last) or _is_of_the_compared(found, near):
+        return None
     return found if found.opens or near.aside(found.first, found.last) is None else None
+
+
+def _is_of_the_compared(found: Placed, near: Nearness) -> bool:
+    """Whether it dates what a figure is compared with: "10 per cent, against 10.4 in February"."""
+    words = {t.lower for t in near.tokens[max(0, found.first - NUMBER) : found.first]}
+    return bool(words & {"against", "compared", "versus", "vs"})
 
 
 def goes_on(quantity: Quantity, sentence: str, near: Nearness) -> bool:
@@ -38,4 +47,8 @@ def goes_on(quantity: Quantity, sentence: str, near: Nearness) -> bool:
     verb = near.verb_of(first, last)
     if verb is None or any(t.lower in ("if", "unless") for t in near.tokens[max(0, first - CLAUSE) : first]):
         return False
-    return near.tokens[verb].tag == "VBD"
+    if first > 0 and near.tokens[first - 1].lower in ("the", "these", "those"):
+        return False  # they were there before
+    between = near.tokens[last:verb]
+    is_speaking = verb >= last and near.speech(verb) is not None and not any(t.lower == "," for t in between)
+    return near.tokens[verb].tag == "VBD" and not is_speaking

@@ -21,6 +21,8 @@ STARTERS: Final = frozenset(
     " recent recently lately".split()
 )
 JOINS: Final = frozenset(["to", "through", "thru", "until", "till", *DASHES])
+RANGE_WORDS: Final = frozenset(["to", "through", "thru", "until", "till"])
+LONGEST_ASIDE: Final = 12  # items
 PERIOD_WORDS: Final = frozenset(["period", "time", "season"])
 DATELINE: Final = re.compile(r"\W*(?:[A-Z][\w.'’]*(?:[ ,/]+|$)){1,7}$")
 DATELINE_TAIL: Final = re.compile(r"\s*(?:\([A-Za-z ]+\)\s*)?[-–—]+\s")
@@ -124,7 +126,7 @@ class Scanner(Grammar):
         first = self.point(i)
         if first is None:
             return None
-        j = first[1]
+        j = self._over_aside(first[1], opener)
         join = self.at(j).lower
         if join not in JOINS and join != "and":
             return None
@@ -150,6 +152,17 @@ class Scanner(Grammar):
         if isinstance(first[0], nodes.FiscalYear) and isinstance(last[0], nodes.Year):
             last = (nodes.FiscalYear(last[0].year), last[1])
         return nodes.Between(first[0], last[0]), last[1]
+
+    def _over_aside(self, i: int, opener: str) -> int:
+        """The joining word behind a comma or an aside: "from May 3, 2004, through June", "from May 3, a Monday, to"."""
+        if opener != "from" or not self.word(i, ","):
+            return i
+        for j in range(i + 1, i + LONGEST_ASIDE):
+            if self.word(j - 1, ",") and self.at(j).lower in RANGE_WORDS and self.point(j + 1 + self.word(j + 1, "to")):
+                return j
+            if self.at(j).lower in (".", ";", "and"):
+                return i
+        return i
 
     def _over_hedge(self, i: int) -> int:
         """The first item after "at least", "about" or the like at `i`."""
@@ -331,7 +344,7 @@ class Scanner(Grammar):
         if (
             is_period
             and before in ("in", "during", "for", "over", "within")
-            and not self.word(i + 2, "of", "to", "ended", "ending")
+            and not self.word(i + 2, "of", "to", "ended", "ending", "beginning", "starting")
         ):
             return self._span(i, i + 2, nodes.Vague(), "anaphor")
         if before == "at" and item.lower == "time":

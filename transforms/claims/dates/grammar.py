@@ -339,14 +339,17 @@ class Grammar(YearReader):
         return nodes.UnitOf(self.at(i).value, inner[0]), inner[1]
 
     def _ended(self, j: int, count: int) -> Parsed | None:
-        """Item `j` is a unit: "(12) months ended March 31", "year to June", "quarter ending Dec 31"."""
+        """Item `j` is a unit: "(12) months ended March 31", "year to June", "quarter beginning Oct 1"."""
         unit, k = self.at(j).value, j + 1
         if unit == "half" and self.word(k, *DASHES) and self.word(k + 1, "year"):
             k += 2
         k += self.word(k, "period")
         if self.word(k, "which") and self.at(k + 1).cls == "ended":
             k += 1
-        if not (self.at(k).cls == "ended" or (self.word(k, "to", "through") and (count > 1 or unit != "day"))):
+        begins = self.word(k, "beginning", "starting")
+        if not (
+            begins or self.at(k).cls == "ended" or (self.word(k, "to", "through") and (count > 1 or unit != "day"))
+        ):
             return None
         k += 1 + self.word(k + 1, "on", "at", "in")
         k += self.word(k, "the")
@@ -355,7 +358,7 @@ class Grammar(YearReader):
         last = self.point(k)
         if last is None or not isinstance(last[0], (nodes.Day, nodes.Months, nodes.Edge, nodes.Year)):
             return None
-        return nodes.Ended(unit, count, last[0]), last[1]
+        return (nodes.Begun if begins else nodes.Ended)(unit, count, last[0]), last[1]
 
     def _after_article(self, i: int) -> Parsed | None:
         """What counts only with its article: "the 25th of August", "the 1990s", "the 12 months ended March"."""

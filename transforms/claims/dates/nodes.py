@@ -269,6 +269,21 @@ class Ended:
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """`count` units that begin with the first day of a period: the fiscal year beginning April 1."""
+
+    unit: str
+    count: int
+    first: Node
+
+    def resolve(self, anchor: Anchor) -> Period | None:
+        first = self.first.resolve(anchor)
+        after = periods.shift(first.start, self.unit, self.count) if first else None
+        end = periods.shift_days(after, -1) if after else None
+        return Period(first.start, end) if first and end and first.start <= end else None
+
+
+@dataclass(frozen=True, slots=True)
 class Weekend:
     """The weekend just past, or that of publication; the next one if ahead: "over the weekend"."""
 

@@ -12,6 +12,11 @@ from transforms.claims.nearness import BREAKS, CLAUSE, FINITE, RELATIVES, VERBAL
 PUBLISHED: Final = frozenset(["published", "released", "issued", "unveiled", "dated", "according"])
 
 
+# Of a paper whose day is not that of what it says: "according to a complaint unsealed today".
+FILED: Final = frozenset(["unsealed", "filed"])
+LONGEST_OBJECT: Final = 14  # tokens
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """An expression among the tokens: `first` to `last` (exclusive), its preposition, and how it dates."""
@@ -98,7 +103,7 @@ def _said(expression: Expression, first: int, last: int, near: Nearness) -> int 
     tokens = near.tokens
     if tokens[first].lower == "of" and first and tokens[first - 1].lower == "as":
         return None
-    before = _said_before(expression, first, near)
+    before = _said_before(expression, first, last, near)
     if before is not None:
         return before
     is_free = first <= 1 or tokens[first - 1].lower in BREAKS or tokens[first - 1].lower in ('"', "“", ",", "and")
@@ -122,15 +127,23 @@ def _said(expression: Expression, first: int, last: int, near: Nearness) -> int 
 
 def _takes_noun(verb: int, near: Nearness) -> bool:
     """Whether a noun phrase and no clause follows a verb of saying."""
-    following = near.tokens[verb + 1 : verb + 6]
-    return (
-        bool(following)
-        and following[0].tag in ("DT", "PRP$", "CD", "JJ")
-        and not any(t.tag in FINITE or t.lower == "that" for t in following)
-    )
+    following = near.tokens[verb + 1 : verb + 1 + LONGEST_OBJECT]
+    if not following or following[0].tag not in ("DT", "PRP$", "CD", "JJ"):
+        return False
+    for i, token in enumerate(following, start=verb + 1):
+        if token.lower in BREAKS or token.lower == "," or near.opens_relative(i):
+            return True
+        if token.tag in FINITE or token.lower == "that":
+            return False
+    return True
 
 
-def _said_before(expression: Expression, first: int, near: Nearness) -> int | None:
+def _is_of_a_source(i: int, near: Nearness) -> bool:
+    """Whether token `i` tells of a paper that something is according to."""
+    return any(t.lower == "according" for t in near.tokens[max(0, i - LONGEST_OBJECT) : i])
+
+
+def _said_before(expression: Expression, first: int, last: int, near: Nearness) -> int | None:
     """The verb of saying that stands before the expression and is dated by it ("said in a statement on Friday")."""
     tokens = near.tokens
     for i in range(first - 1, max(-1, first - 14), -1):
@@ -138,6 +151,8 @@ def _said_before(expression: Expression, first: int, near: Nearness) -> int | No
         if token.lower in BREAKS or token.lower in (",", "that", "which", "who", '"', "”"):
             return None
         if token.lower in PUBLISHED and i >= first - 9 and is_day_long(expression):
+            return i
+        if token.lower in FILED and i >= first - 2 and _is_of_a_source(i, near):
             return i
         if token.tag in VERBAL:
             verb = near.speech(i)
@@ -156,6 +171,8 @@ def _said_before(expression: Expression, first: int, near: Nearness) -> int | No
                 and verb.kind != "tell"
             )
             if not is_day_long(expression):
-                return i if not bare and first - i <= 2 and verb.kind in ("say", "tell") else None
+                is_told = verb.kind == "tell" and last < len(tokens) and tokens[last].lower == "that"
+                is_close = not bare and first - i <= 2 and verb.kind in ("say", "tell")
+                return i if is_told or is_close else None
             return i if not bare or (verb.takes_noun and verb.lemma != "say") else None
     return None

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from transforms.claims.nearness import Nearness, nearest
 from transforms.claims.places.attachment import attach
 from transforms.claims.places.carrying import Carried
 from transforms.claims.places.joining import joined
+from transforms.claims.places.lists import heading_of, state_of_heading
 from transforms.claims.places.names import NamedPlace, PlaceFinder
+from transforms.claims.places.usage import Role
 from transforms.claims.reading import ArticleReading
 from transforms.quantities.quantity import Quantity
 from transforms.syntax import Token
+
+# "Projects in Ohio:", "Ohio projects:"; not "programs that affect Ohio include:".
+HEADING_ROLES: Final[frozenset[Role]] = frozenset(["locative", "modifier", "possessive"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,10 @@ def _carry(
     found: list[PlaceReading | None],
 ) -> list[PlaceReading | None]:
     """Fill in the place of the sentence before, where these quantities plainly go on telling of it."""
+    heading = heading_of(reading, sentence_no)
+    if heading is not None:
+        whole_list = _of_heading(reading, heading)
+        return [whole_list if known is None else known for known in found]
     sentence, before = reading.sentence_text(sentence_no), reading.sentence_text(sentence_no - 1)
     tokens = reading.tokens(sentence_no - 1)
     carried = Carried(before, tokens, find_places(before, tokens, reading.text))
@@ -62,6 +72,16 @@ def _carry(
         _reading(whole or carried.of_event(q, sentence, near), before) if known is None and q.kind != "age" else known
         for q, known in zip(quantities, found, strict=True)
     ]
+
+
+def _of_heading(reading: ArticleReading, heading: int) -> PlaceReading | None:
+    """The one place that the heading of a list names, if it does."""
+    words = reading.sentence_text(heading)
+    state = state_of_heading(words)
+    if state is not None:
+        return PlaceReading(*state)
+    places = [p for p in find_places(words, reading.tokens(heading), reading.text) if p.role in HEADING_ROLES]
+    return _reading(places[0], words) if len(places) == 1 else None
 
 
 def _reading(place: NamedPlace | None, sentence: str) -> PlaceReading | None:

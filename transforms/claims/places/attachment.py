@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
-from transforms.claims.nearness import BREAKS, RELATIVES, SUBORDINATORS, Nearness
+from transforms.claims.nearness import BREAKS, FINITE, RELATIVES, SUBORDINATORS, Nearness
+from transforms.claims.places.gazetteer import place_words
 from transforms.claims.places.names import NamedPlace
 from transforms.claims.places.usage import Role
 from transforms.quantities.quantity import Quantity
 
 LIMIT: Final = 3.0
 # "based in Reno": where a company or person is at home, not where what it does happens.
-SEATS: Final = frozenset(["based", "headquartered", "born", "registered", "incorporated"])
+SEATS: Final = frozenset(["based", "headquartered", "born", "registered", "incorporated", "filed"])
 FAR: Final = 99.0
+YEAR: Final = re.compile(r"(?:19|20)\d\d")
 ROLE_COSTS: Final[dict[Role, float]] = {
     "locative": 0.0, "modifier": 0.75, "possessive": 1.0, "subject": 1.0, "weak": 1.0, "object": 1.0, "other": FAR,
 }  # fmt: skip
@@ -33,12 +36,12 @@ def _cost(quantity: Quantity, place: NamedPlace, places: Sequence[NamedPlace], n
     first, last = near.index(quantity.start), near.index(quantity.end)
     if place.start < quantity.end and quantity.start < place.end:
         return 0.0
-    if is_said(place, near):
+    if is_said(place, near) or _is_of_an_observer(place, first, near):
         return FAR
     if place.first > 1 and near.tokens[near.index(place.start) - 2].lower in SEATS:
         return FAR
-    aside = near.relative(place.first, place.last)
-    if aside is not None and not aside[0] <= first < aside[1]:
+    aside = near.aside(place.first, place.last)
+    if aside is not None and _is_of_the_aside(aside[0], near) and not aside[0] <= first < aside[1]:
         return FAR
     own = near.relative(first, last)
     if own is not None and place.first >= own[1]:
@@ -47,11 +50,14 @@ def _cost(quantity: Quantity, place: NamedPlace, places: Sequence[NamedPlace], n
         return FAR
     if quantity.kind == "score" and place.role != "locative":
         return FAR
+    if place.role == "possessive" and place.first >= last and near.finite_between(last, place.first):
+        return FAR
     if place.role in ("weak", "subject") and not _is_close(place, first, last, near):
         return FAR
     if place.first >= last:
         return ROLE_COSTS[place.role] + _gap(last, place.first, place, places, near, is_after=True)
-    follows = any(near.tag(i) == "CD" for i in range(max(0, near.index(place.start) - 4), near.index(place.start)))
+    before = near.tokens[max(0, near.index(place.start) - 4) : near.index(place.start)]
+    follows = any(t.tag == "CD" and not YEAR.fullmatch(t.text) for t in before)
     return ROLE_COSTS[place.role] + follows + _gap(place.last, first, place, places, near, is_after=False)
 
 
@@ -61,6 +67,21 @@ def _is_close(place: NamedPlace, first: int, last: int, near: Nearness) -> bool:
         between = near.tokens[place.last : first]
         return place.last <= first and near.speech(place.last) is None and not any(t.lower == "," for t in between)
     return last <= place.first and not near.finite_between(last, place.first)
+
+
+def _is_of_the_aside(opener: int, near: Nearness) -> bool:
+    """Whether an aside that opens at a token keeps its places to itself: "which …", "filed in Reno"."""
+    is_relative = near.opens_relative(opener) and near.tag(opener) != "WRB"
+    return is_relative or near.tokens[opener].lower in SEATS
+
+
+def _is_of_an_observer(place: NamedPlace, first: int, near: Nearness) -> bool:
+    """Whether the place is where those are who speak of others: "bankers in Zurich said"."""
+    if place.role != "locative" or first < place.last or near.tag(place.last) not in FINITE:
+        return False
+    noun = near.tokens[place.first - 2] if place.first > 1 else None
+    is_observer = noun is not None and noun.lower in place_words("observer")
+    return is_observer and near.speech(place.last) is not None
 
 
 def is_said(place: NamedPlace, near: Nearness) -> bool:

@@ -9,7 +9,9 @@ from typing import Final
 
 from transforms.claims.nearness import CLAUSE, FINITE, Nearness
 from transforms.claims.places.attachment import is_said
+from transforms.claims.places.gazetteer import gazetteer
 from transforms.claims.places.names import NamedPlace
+from transforms.claims.speakers.words import papers
 from transforms.quantities.quantity import Quantity
 from transforms.syntax import Token
 
@@ -19,7 +21,13 @@ CALLED: Final = re.compile(
     r"(state|country|nation|province|county|city|town|village|island|region|area|district|seat|stadium)\b"
 )
 NAMES: Final = frozenset(["NNP", "NNPS", "JJ"])
+CAPITALISED: Final = re.compile(r"\b[A-Z]\w+(?: [A-Z]\w+)*")
 COMPOUND: Final = re.compile(r"\w-[^\W\d]")
+NOUNS: Final = frozenset(["NN", "NNS", "NNP"])
+BESIDE: Final = 3  # tokens from a noun to its place: "a garage in downtown Oslo"
+COURT: Final = 8  # tokens
+# A sentence that opens with one of these sets a new scene: "In May, five more were held", "According to the bank, …".
+OPENERS: Final = frozenset(["in", "on", "from", "between", "during", "according", "by", "since"])
 RANKS: Final = {
     "state": ("state",), "country": ("country",), "nation": ("country",), "province": ("state", "region"),
     "county": ("county",), "city": ("city", "big_city"), "town": ("city", "big_city"), "village": ("city",),
@@ -42,6 +50,8 @@ class Carried:
         match = CALLED.search(sentence)
         if match is None:
             return None
+        if any(word in gazetteer() for word in CAPITALISED.findall(sentence)):
+            return None  # another place is named, if only in a body's name
         kinds = RANKS.get(match[1].lower())
         fitting = [p for p in self.places if kinds is None or p.kind in kinds]
         return fitting[-1] if fitting else None
@@ -56,7 +66,19 @@ class Carried:
         if not is_taken_up or not self.places:
             return None
         noun = near.tokens[verb - 1].lower
-        return next((p for p in self.places if self.near.tokens[p.last - 1].lower == noun), self.places[0])
+        if noun in papers():
+            return None  # "the study found"
+        named = next((p for p in self.places if self.near.tokens[p.last - 1].lower == noun), None)
+        return named or self._place_of(noun)
+
+    def _place_of(self, noun: str) -> NamedPlace | None:
+        """The place that stands with a noun of the sentence: "a garage in Oslo", "an Oslo garage"."""
+        at = next((i for i, t in enumerate(self.near.tokens) if t.lower == noun and t.tag in NOUNS), None)
+        if at is None:
+            return None
+        beside = (p for p in self.places if 0 <= p.first - at <= BESIDE or 0 < at + 1 - p.last <= 2)
+        only = self.where if len(self.where) == 1 else self.places
+        return next(beside, only[0] if len(only) == 1 else None)
 
     def _is_of_another(self, near: Nearness, verb: int) -> bool:
         """Whether what stands before token `verb` names somebody that the sentence carried from does not."""
@@ -83,12 +105,19 @@ class Carried:
         """The place of what happened, where the quantity's clause goes on in the past tense."""
         if len(self.where) != 1 or self.is_quoted or self._main_tag != "VBD":
             return None
+        if near.tokens[0].lower in OPENERS or self._is_of_a_court(self.where[0]):
+            return None
         first = near.index(quantity.start)
         is_known = first > 0 and near.tokens[first - 1].lower == "the"  # "the four candidates" were there before
         if is_known or COMPOUND.search(sentence, quantity.start, quantity.end):
             return None
         verb = near.verb_of(first, near.index(quantity.end))
         return self.where[0] if verb is not None and self._happens(verb, near) else None
+
+    def _is_of_a_court(self, place: NamedPlace) -> bool:
+        """Whether the place is but where a court sits, which the next sentence need not be about."""
+        words = {t.lower for t in self.near.tokens[max(0, place.first - COURT) : place.last]}
+        return bool(words & {"court", "judge", "district", "jury"})
 
     def _happens(self, verb: int, near: Nearness) -> bool:
         """Whether the verb at a token tells what happened next, and not what somebody said, was or did elsewhere."""

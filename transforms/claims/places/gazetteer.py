@@ -51,6 +51,12 @@ def state_shorts() -> dict[str, str]:
 
 
 @cache
+def state_names() -> dict[str, tuple[str, str]]:
+    """Short form of a state → its name and country."""
+    return {row["short"]: (row["name"], row["country"]) for row in read_table("place_states")}
+
+
+@cache
 def us_states() -> frozenset[str]:
     """The states of the US by their full names, also where a country has the same."""
     return frozenset(row["name"] for row in read_table("place_states") if row["country"] == "US")

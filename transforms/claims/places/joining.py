@@ -28,6 +28,8 @@ def joined(sentence: str, places: Iterable[NamedPlace]) -> list[NamedPlace]:
             is_us_state = sentence[place.start : place.end] in us_states() and last.country == "US"
             country = "US" if is_us_state else place.country or last.country
             found[-1] = replace(last, country=country, last=place.last)
+        elif last is not None and between == "," and _is_named_after(sentence, last, place):
+            found[-1] = replace(place, role=last.role, first=last.first, country=place.country or last.country)
         elif last is not None and between in BESIDE and _may_list(last, place):
             country = place.country if place.country == last.country else None
             found[-1] = replace(last, end=place.end, last=place.last, country=country)
@@ -46,7 +48,14 @@ def _may_hold(outer: NamedPlace, inner: NamedPlace) -> bool:
     """Whether one place may lie in another: it is smaller, and no other country's."""
     if _size(outer) <= _size(inner):
         return False
+    if outer.kind == "state" and inner.kind == "big_city":
+        return True  # "Birmingham, Ala." is not the one in England
     return inner.kind in ("city", "site") or None in (outer.country, inner.country) or outer.country == inner.country
+
+
+def _is_named_after(sentence: str, called: NamedPlace, place: NamedPlace) -> bool:
+    """Whether a place only says the name of the one before: "the Indian capital, New Delhi"."""
+    return sentence[called.start : called.end].endswith(" capital") and _size(place) < _size(called)
 
 
 def _may_list(first: NamedPlace, second: NamedPlace) -> bool:

@@ -81,8 +81,10 @@ class PlaceFinder(Words):
             named = self._listed(i, first, last)
             found += [named] if named else []
             i = named.last if named else i + 1
-        unlisted = None if found else self._before_its_state(first, last) or self._unlisted(first, last)
-        return found or ([unlisted] if unlisted else [])
+        if found:
+            return found
+        unlisted = self._titled(first, last) or self._before_its_state(first, last) or self._unlisted(first, last)
+        return [unlisted] if unlisted else []
 
     def _is_body(self, first: int, last: int) -> bool:
         """Whether the words name an organisation or an office, or stand inside such a name ("Bank of Canada")."""
@@ -132,6 +134,8 @@ class PlaceFinder(Words):
             j += 1
         if self.lower(j) not in place_words("lower_type") or self.lower(j + 1) in place_words("type_not"):
             return None
+        if self.lower(j + 1) == "of" and self.is_capital(j + 2) and last - first == 1 and self._is_demonym(first):
+            return None  # "the Greek island of Samos"
         known, role = self._known_inside(first, last), self._role(first, j + 1)
         if not self.is_beside(last) or (known and known.kind == "country" and self.lower(j) in ("border", "airport")):
             return None
@@ -179,7 +183,8 @@ class PlaceFinder(Words):
             return None
         if self.is_of_a_person(i) or (role == "subject" and entry.kind in ("city", "big_city")):
             role = "other"  # a city that does something is a club or a company
-        start = i - 1 if i > first and self.text(i - 1) in place_words("big_direction") else i
+        is_part = i > first and entry.kind == "region" and self.tag(i - 1) == "JJ"  # the French Alps
+        start = i - 1 if is_part or (i > first and self.text(i - 1) in place_words("big_direction")) else i
         return self._place(start, j, entry.kind, entry.country, role)
 
     def _may_precede(self, i: int, entry: Entry) -> bool:
@@ -188,6 +193,8 @@ class PlaceFinder(Words):
             return True
         if self.is_heading:
             return self.text(i) not in given_names()
+        if entry.kind == "region" and self.tag(i) == "JJ":
+            return True
         return entry.kind in ("country", "state") and is_common(self.lower(i))
 
     def _may_follow(self, j: int, entry: Entry) -> bool:
@@ -195,6 +202,17 @@ class PlaceFinder(Words):
         return self.is_heading and is_large and self.text(j) not in place_words("body")
 
     # --- names that no gazetteer holds -----------------------------------------------------------------------------
+
+    def _is_demonym(self, i: int) -> bool:
+        return self.tag(i) == "JJ" or "JJ" in word_tags().get(self.text(i), ())
+
+    def _titled(self, first: int, last: int) -> NamedPlace | None:
+        """ "the town of Ziketan", "the island of Samos": up to three plain words after what they are."""
+        if self.lower(first - 1) != "of" or self.lower(first - 2) not in place_words("titling") or last - first > 3:
+            return None
+        if not all(is_plain_name(self.tokens[k]) for k in range(first, last)) or self.is_heading:
+            return None
+        return self._place(first, last, "city", None, self._role(first, last))
 
     def _before_its_state(self, first: int, last: int) -> NamedPlace | None:
         """ "Kinnear, Wyoming": whatever stands before a state or country with a comma."""

@@ -14,6 +14,8 @@ from transforms.syntax import Token
 # subject: before a verb; object: after one; other: anything else, which says nothing of where.
 Role = Literal["locative", "weak", "modifier", "possessive", "subject", "object", "other"]
 DOER: Final = ("er", "or", "ist", "man", "ian")
+SEAT: Final = re.compile(r", (?:[A-Z]\w* ?\.? ?){1,2}- ?based\b")
+LONGEST_STATE: Final = 6  # tokens: ", N . M . - based"
 PARTY: Final = re.compile(r"\([DRI]-?[ A-Za-z.]*$")
 
 
@@ -58,7 +60,7 @@ class Words:
             return before
         if self.lower(before - 1) not in place_words("lower_type") and self.text(before - 1) not in place_words("type"):
             return before
-        return self._before_article(before - 2)
+        return self._before_article(before - 2 - self.is_capital(before - 2))
 
     def _before_article(self, i: int) -> int:
         directions = place_words("direction")
@@ -75,9 +77,11 @@ class Words:
 
     def role(self, i: int, j: int) -> Role:
         """How the name of a place in tokens `i` to `j` (exclusive) is used."""
+        if self._is_seat(j):
+            return "other"
         before = self.preposition(i)
         preposition = self.lower(before)
-        if preposition in place_words("locative"):
+        if preposition in place_words("locative") or self._is_where_from(before):
             return "locative"
         if i <= 1 and len(self.tokens) <= 9 and (self.text(j) in "$£€" or self.tag(j) == "CD") and self.text(j):
             return "modifier"  # a line of a table: "Taos County $20,521"
@@ -92,9 +96,20 @@ class Words:
         if preposition in place_words("directional"):
             return "other"
         if self.tag(j) in FINITE:
-            return "subject"
+            return "other" if self.lower(j) in place_words("playing") else "subject"
         is_object = self.tag(before) in VERBAL and preposition not in place_words("paying")
         return "object" if is_object else "other"
+
+    def _is_seat(self, j: int) -> bool:
+        """Whether a place that ends before token `j` is where a company is at home: "Reno, Nev.-based Orion"."""
+        if self.lower(j) == "-" and self.lower(j + 1) == "based":
+            return True
+        after = " ".join(self.text(k) for k in range(j, j + LONGEST_STATE))
+        return SEAT.match(after) is not None
+
+    def _is_where_from(self, before: int) -> bool:
+        """Whether token `before` is the "from" of "two of them were from Leeds"."""
+        return self.lower(before) == "from" and self.lower(before - 1) in ("is", "are", "was", "were", "came", "come")
 
     def _is_of_people(self, j: int) -> bool:
         """Whether the noun phrase that goes on at token `j` means a body or a person ("U.S. court", "Ohio farmer")."""

@@ -8,6 +8,7 @@ from transforms.claims.speakers.view import NOUN_STARTS, STOPS
 FORECASTING_VERBS = frozenset(("estimate", "predict", "forecast", "project", "calculate", "believe", "find", "expect"))
 AFTER_VERB = NOUN_STARTS | {"VBG", "VBN", "RB", "IN"}
 BEFORE_FIGURES = frozenset(("about", "over", "under", "between", "around"))
+CLAIMED = frozenset(("CD", "IN", "RB", "JJR"))  # "claims 900 members", "claim up to 900"
 NEAR = 12  # tokens within which "that" or "at" belongs to the verb
 
 
@@ -86,6 +87,8 @@ def _is_noun(verb: VerbGroup) -> bool:
     view, after = verb.view, verb.after
     if not verb.verb.takes_noun or view.tags[after] not in AFTER_VERB or view.is_time(after):
         return False
+    if verb.verb.lemma == "claim" and view.tags[after] not in CLAIMED:
+        return False  # claimed a refund, claimed $500
     return view.tags[after] != "IN" or view.lowers[after] in BEFORE_FIGURES
 
 

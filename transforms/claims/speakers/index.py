@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from transforms.claims.reading import ArticleReading
 from transforms.claims.speakers.phrase_cues import phrase_statements
 from transforms.claims.speakers.resolution import Resolver, Speaker
+from transforms.claims.speakers.speeches import given_words, giving_statements
 from transforms.claims.speakers.statements import Statement, parted
 from transforms.claims.speakers.verb_cues import verb_statements
 from transforms.claims.speakers.view import SentenceView
@@ -17,10 +18,14 @@ from transforms.claims.speakers.words import acts, papers, polls, verbs
 from transforms.sentences import Sentence
 
 HEADINGS = 5  # short lines that may stand between "… said:" and the quotation
+LONGEST_REMARK = 4  # sentences
 LONGEST_LIST = 40  # sentences
 LIST_ITEM = re.compile(r"[-*•·‣▪●◦■–—]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s")
 LONGEST_COUNT = 1500  # characters of two sentences that count on from each other
 SALUTATION = re.compile(r"^[ \t]*Dear [A-Z][^\n:]{1,60}:[ \t]*$", re.MULTILINE)
+FOLLOWING = re.compile(r"\bfollowing (?:[a-z]+ )?(?:statement|remarks|comments|testimony|speech|response)\b")
+OURS = re.compile(r"\b(?:[Ww]e|[Oo]ur|us|I|[Mm]y)\b")
+QUOTED = re.compile(r"\s*[\"“”„«'‘`]")
 VALEDICTION = re.compile(r"^[ \t]*(?:Sincerely|Respectfully|Yours|Best regards)\b", re.MULTILINE)
 FIGURES = re.compile(r"\d[\d,.]*")
 WORDS = re.compile(r"[a-z]+|:")
@@ -42,7 +47,7 @@ OWN_VOICE = Attribution(None, None, None, "article")
 
 @cache
 def _cue_words() -> frozenset[str]:
-    return frozenset((*verbs(), *polls(), "according", "view", "opinion", "words", ":", *acts()))
+    return frozenset((*verbs(), *polls(), "according", "view", "opinion", "words", ":", *acts(), *given_words()))
 
 
 class SpeakerIndex:
@@ -65,7 +70,9 @@ class SpeakerIndex:
         if found is None and quote is not None:
             found = self._quote_speaker(quote)
         if found is None:
-            found = self._in_list(sentence_no) or self._in_letter(start)
+            found = self._in_list(sentence_no) or self._in_letter(start) or self._in_speech(start)
+        if found is None and quote is None:
+            found = self._in_our_words(sentence_no)
         if found is None:
             return OWN_VOICE
         speaker, cue = found
@@ -87,7 +94,8 @@ class SpeakerIndex:
             words = WORDS.findall(self.reading.text[sentence.start : sentence.end].lower())
             if not _cue_words().isdisjoint(words):
                 view = self._view(sentence_no)
-                found = parted(view, sorted(verb_statements(view) + phrase_statements(view), key=lambda s: s.cue))
+                read = verb_statements(view) + phrase_statements(view) + giving_statements(view)
+                found = parted(view, sorted(read, key=lambda s: s.cue))
             else:
                 found = []
             self._statements[sentence_no] = found
@@ -212,6 +220,9 @@ class SpeakerIndex:
             if self.reading.text[self.reading.sentences[before].end - 1] == ":":
                 return self._introducer(before)
         for before in range(sentence_no - 1, max(-1, sentence_no - 3), -1):
+            giver = self._giver(before)
+            if giver is not None:
+                return giver
             spoken = self._spoken(before)
             if spoken:
                 return spoken[0], None
@@ -221,12 +232,20 @@ class SpeakerIndex:
 
     def _introducer(self, sentence_no: int) -> tuple[Speaker, str | None] | None:
         """Who a sentence that ends in a colon hands over to: who speaks in it, else the person whom it names first."""
-        spoken = self._spoken(sentence_no)
-        if spoken:
-            return spoken[-1], None
+        giver, spoken = self._giver(sentence_no), self._spoken(sentence_no)
+        if giver is not None or spoken:
+            return giver or (spoken[-1], None)
         sentence = self.reading.sentences[sentence_no]
         speaker = self.resolver.person_within(sentence.start, sentence.end)
         return (speaker, None) if speaker is not None else None
+
+    def _giver(self, sentence_no: int) -> tuple[Speaker, str | None] | None:
+        """Who gives "the following statement" in a sentence, with the words that say so."""
+        for statement in self.statements(sentence_no):
+            speaker = None if statement.contents else self._speaker(sentence_no, statement)
+            if speaker is not None:
+                return speaker, self._cue_text(self._view(sentence_no), statement)
+        return None
 
     def _carried_on(self, number: int) -> int | None:
         """The quotation before this one, where the same person speaks on in both."""
@@ -303,6 +322,40 @@ class SpeakerIndex:
             return 0, 0
         closing = VALEDICTION.search(text, opening.end())
         return opening.end(), closing.start() if closing else len(text)
+
+    def _in_our_words(self, sentence_no: int) -> tuple[Speaker, str | None] | None:
+        """Who goes on to speak of "us" after "…, said X." where the publisher has lost the quotation marks."""
+        text, sentences = self.reading.text, self.reading.sentences
+        if not OURS.search(text, sentences[sentence_no].start, sentences[sentence_no].end):
+            return None
+        for before in range(sentence_no - 1, max(-1, sentence_no - 1 - LONGEST_REMARK), -1):
+            if _is_break(text, sentences, before + 1) or self.reading.quotations:
+                return None
+            if self.statements(before):
+                statement = self.statements(before)[-1]
+                speaker = self._speaker(before, statement) if statement.is_backward else None
+                is_his = speaker is not None and speaker.is_person and not statement.is_held
+                return (speaker, self._cue_text(self._view(before), statement)) if speaker and is_his else None
+        return None
+
+    def _in_speech(self, position: int) -> tuple[Speaker, str | None] | None:
+        """Who gave the statement that fills the rest of the article without quotation marks."""
+        speech = self._speech
+        return speech[1] if speech is not None and position >= speech[0] else None
+
+    @cached_property
+    def _speech(self) -> tuple[int, tuple[Speaker, str | None]] | None:
+        """Where "the following statement:" ends, and who gives it, if no quotation comes after it."""
+        text = self.reading.text
+        for match in FOLLOWING.finditer(text):
+            no = bisect_right(self._starts, match.start()) - 1
+            end = self.reading.sentences[no].end
+            if text[end - 1] != ":" or QUOTED.match(text, end):
+                continue
+            giver = self._giver(no)
+            if giver is not None:
+                return end, giver
+        return None
 
     def _is_colon(self, sentence_no: int, statement: Statement) -> bool:
         return self._view(sentence_no).lowers[statement.cue[0]] == ":"

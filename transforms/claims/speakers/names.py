@@ -30,6 +30,7 @@ OPENING_WORDS = words_for("opening") | words_for("calendar")
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz,;")
 NEAR = 500  # characters
 LONGEST_SUFFIX = 2  # words that the full name of a body adds: "Group Inc"
+LONGEST_INITIALS = 4  # letters
 IN_TITLE = 3  # what a name in the title weighs
 HONORIFICS = frozenset(["mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "lord", "lady", "madam", "messrs"])
 
@@ -144,7 +145,7 @@ class NameIndex:
         for name in self.names:
             if len(name.words) == 1 and not name.words[0].isupper() and not self._is_inside(name.start):
                 continue
-            if not name.is_person and not self.fullest(name).is_person and name.text not in gazetteer():
+            if not name.is_person and not self.fullest(name).is_person and not _is_place(name):
                 is_subject = SUBJECT_OF.match(self.text, name.end) is not None
                 weights[name.words[0]] = weights.get(name.words[0], 0) + 1 + is_subject
         return weights
@@ -244,6 +245,12 @@ def _name_after_office(rest: list[str]) -> int:
     if given is not None and given < len(rest) - 1:
         return given
     return len(rest) - (3 if len(rest[-2]) == 2 and rest[-2].endswith(".") else 2)
+
+
+def _is_place(name: Name) -> bool:
+    """Whether a name is that of a place, also in the capitals of a dateline ("WASHINGTON")."""
+    is_shouted = len(name.words) == 1 and len(name.text) > LONGEST_INITIALS and name.text.isupper()
+    return (name.text.title() if is_shouted else name.text) in gazetteer()
 
 
 def _surname(words: tuple[str, ...]) -> str:

@@ -10,7 +10,7 @@ from transforms.claims.speakers.words import acts, papers, polls
 OPINIONS = frozenset(
     ["view", "opinion", "words", "estimate", "estimation", "judgment", "judgement", "assessment", "account"]
 )
-LONGEST_LABEL, LONGEST_CLAUSE = 8, 60  # tokens
+LONGEST_LABEL, LONGEST_CLAUSE, LONGEST_CIRCUMSTANCE = 8, 60, 15  # tokens
 NO_LABELS = frozenset(("contact", "contacts", "source", "sources"))
 WITHIN_NAME = NOUNS | {"JJ", "JJS", "CD", "POS", "VBN", ":", "/"}
 SPECIFIC = (["a"], ["an"], ["the"], ["this"], ["its"], ["another"], ["one"])
@@ -52,6 +52,11 @@ def _around(view: SentenceView, cue: int, tail: int) -> tuple[tuple[int, int], .
     start = clause_start(view, cue - 1) if cue else 0
     opens = cue - start == 0 or (cue - start == 1 and view.tags[start] == "CC") or view.lowers[cue - 1] == "that"
     end = clause_end(view, min(tail, view.count - 1))
+    if opens and tail < view.count:
+        comma = view.next_comma(tail)
+        is_of_source = view.tags[tail] in ("VBN", "VBD", "IN") and comma - tail <= LONGEST_CIRCUMSTANCE
+        is_circumstance = is_of_source and not view.has_finite(tail + 1, comma) and view.has_finite(comma, end)
+        return ((comma if is_circumstance else tail, end),)  # "evidence heard during the three-day trial, …"
     if opens:
         return ((tail, end),)
     is_between = view.lowers[cue - 1] == "," and tail < view.count and view.lowers[tail] == ","
@@ -106,6 +111,8 @@ def _act(view: SentenceView, noun: int) -> Statement | None:
     link = view.lowers[after] if after < view.count else ""
     is_figure = link == "of" and view.tags[after + 1 : after + 2] in (["CD"], ["$"], ["RB"], ["JJR"])
     is_promise = link == "to" and view.tags[after + 1 : after + 2] == ["VB"]
+    if view.tags[noun] in ("NN", "NNS") and link == "by":
+        return _act_by(view, noun)
     if view.tags[noun] not in ("NN", "NNS") or not (link == "that" or is_promise or is_figure):
         return None
     owner = noun - 1
@@ -116,6 +123,15 @@ def _act(view: SentenceView, noun: int) -> Statement | None:
     source = _owner(view, owner) if view.tags[owner] == "PRP$" else before_verb(view, owner, 0)
     end = min(clause_end(view, noun), view.next_comma(noun))
     return Statement((noun, after), source, ((after, end),)) if source is not None else None
+
+
+def _act_by(view: SentenceView, noun: int) -> Statement | None:
+    """Claims by X that 5 died."""
+    source = after_verb(view, noun + 2) if noun + 2 < view.count else None
+    if source is None or view.lowers[source.end : source.end + 1] != ["that"]:
+        return None
+    end = min(clause_end(view, source.end), view.next_comma(source.end))
+    return Statement((noun, noun + 2), source, ((source.end, end),))
 
 
 def _owner(view: SentenceView, pronoun: int) -> Source:

@@ -18,6 +18,7 @@ DETERMINERS = frozenset(
 SINGULAR_PEOPLE = {"he": "m", "she": "f", "him": "m", "her": "f", "his": "m"}
 SHORTEST_SHOUT = 3  # letters; what is longer and in capitals may be a shouted name, not initials
 LOOK_BACK = 12  # sentences in which the one meant by a pronoun is sought
+VERBAL = frozenset(("VBD", "VBZ", "VBP", "VBG", "MD"))
 BLANKS = re.compile(r"\s+")
 AUTHORS = ("by", "from", "of")  # the first of them names the author best
 
@@ -97,11 +98,24 @@ class Resolver:
         )
         if not joined or len(parts) < 2:
             return None
-        persons = [name for start, end in parts if (name := self._person_in(view, start, end)) is not None]
+        found = [(start, name) for start, end in parts if (name := self._person_in(view, start, end)) is not None]
+        persons = [name for _, name in found]
         if len(persons) < 2:
-            return None
+            is_named = any(view.tags[start] != "DT" for start, _ in found)  # else "the Office of Inspector General"
+            return None if is_named else self._bodies(view, source, parts)
         texts = list(dict.fromkeys(name.text for name in persons))
         return Speaker(", ".join(texts[:-1]) + " and " + texts[-1] if len(texts) > 1 else texts[0])
+
+    def _bodies(self, view: SentenceView, source: Source, parts: list[tuple[int, int]]) -> Speaker | None:
+        """The ministry, the bank (BNP) and the union; "Food and Drug Administration" is whole, too."""
+        is_list = all(view.tags[start] in ("DT", "CC") or end - start == 1 for start, end in source.appositions)
+        if not is_list or not all(_is_body(view, start, end) for start, end in parts):
+            return None
+        spans = [(source.first, source.end), *source.appositions]
+        texts = [self._plain(view, start, end) for start, end in spans]
+        texts = [text.removeprefix("and ").removeprefix("the ") for text in texts if text]
+        last = texts.pop()
+        return Speaker(f"{', '.join(texts)} and {last}" if texts and " and " not in last else ", ".join([*texts, last]))
 
     def _person_in(self, view: SentenceView, start: int, end: int) -> Name | None:
         for match in RUN.finditer(self.reading.text, view.start_of(start), view.end_of(end - 1)):
@@ -156,6 +170,8 @@ class Resolver:
         name = read_name(run.group(), run.start(), run.end())
         if name is None:
             return Speaker(self._plain(view, first, end))
+        if len(name.words) == 1 and (role_of(name.text) or ("",))[0] == "person" and view.tags[first] == "DT":
+            return self._described(view, first, head, end)  # the Attorney General
         if head + 1 < end and (role_of(name.words[-1]) or ("",))[0] == "person":
             return Speaker(self._plain(view, first, end), is_person=True)  # Ambassador to the United States
         full = self.names.fullest(name)
@@ -204,7 +220,7 @@ class Resolver:
     def _described(self, view: SentenceView, first: int, head: int, end: int) -> Speaker | None:
         noun = view.lowers[head]
         kind, gender = role_of(noun) or ("", "")
-        is_definite = view.lowers[first] in ("the", "this", "that") and view.tags[head] == "NN"
+        is_definite = view.lowers[first] in ("the", "this", "that") and view.tags[head] in ("NN", "NNP")
         position = view.start_of(first)
         if is_definite and kind == "person":
             name = self.names.with_role(noun, position)
@@ -230,6 +246,9 @@ class Resolver:
                 return Speaker(name.text)
         if not is_company:
             return None
+        described = self._earlier(view, token, lambda speaker: noun in speaker.name.lower().split())
+        if described is not None:
+            return described
         spoke = self._earlier(view, token, lambda speaker: not speaker.is_person and _is_name(speaker.name))
         return spoke or self._main_body(position)
 
@@ -314,6 +333,16 @@ def _split_and(view: SentenceView, first: int, end: int) -> list[tuple[int, int]
     if end > start:
         parts.append((start, end))
     return parts
+
+
+def _is_body(view: SentenceView, start: int, end: int) -> bool:
+    """Whether tokens `start` to `end` are a name, with or without an article: "the Justice Department"."""
+    first = start + (view.tags[start] == "DT" and start + 1 < end)
+    return (
+        view.is_capital(first)
+        and not view.is_time(first)
+        and not any(view.tags[i] in VERBAL for i in range(first, end))
+    )
 
 
 def _head(view: SentenceView, first: int, end: int) -> int:

@@ -109,6 +109,10 @@ def _ends_after(view: SentenceView, first: int, i: int) -> bool:
 def _appositions_after(view: SentenceView, end: int) -> list[tuple[int, int]]:
     """The stretches between commas after a name: ", a lawyer with the bank," and the further names of a list."""
     found: list[tuple[int, int]] = []
+    after = _over_brackets(view, end)
+    if after > end and view.lowers[after : after + 1] in (["and"], ["&"]):
+        return [(after, min(view.next_comma(after), _phrase_stop(view, after)))]
+    end = after
     while end < view.count and view.lowers[end] == "," and len(found) < 6:
         following = min(view.next_comma(end + 1), end + WINDOW)
         stop = end + 1
@@ -117,11 +121,27 @@ def _appositions_after(view: SentenceView, end: int) -> list[tuple[int, int]]:
         starts_noun = end + 1 < view.count and view.tags[end + 1] in NOUN_STARTS | {"CC"}
         if not starts_noun or view.has_finite(end + 1, stop):
             break
-        found.append((end + 1, stop))
+        opening = next((i for i in range(end + 1, stop) if view.lowers[i] == "("), stop)
+        found.append((end + 1, opening))
+        if _over_brackets(view, opening) < stop:
+            found.append((_over_brackets(view, opening), stop))
         if stop < following:
             break
         end = following
     return found
+
+
+def _phrase_stop(view: SentenceView, start: int) -> int:
+    """The first stop, quotation mark or verb from `start` on."""
+    ends = (i for i in range(start, view.count) if view.lowers[i] in STOPS or view.lowers[i] in QUOTE_MARKS)
+    verb = next((i for i in range(start, view.count) if view.tags[i] in FINITE), view.count)
+    return min(next(ends, view.count), verb)
+
+
+def _over_brackets(view: SentenceView, token: int) -> int:
+    """The token after an abbreviation in brackets at `token`: "the Health Ministry (MOH), the army and …"."""
+    is_short = view.lowers[token : token + 1] == ["("] and view.lowers[token + 2 : token + 3] == [")"]
+    return token + 3 if is_short else token
 
 
 def _skip_back(view: SentenceView, i: int, floor: int) -> int:

@@ -26,11 +26,13 @@ NOUN_STARTS = NOUNS | {"DT", "PDT", "JJ", "JJR", "JJS", "CD", "PRP", "PRP$", "EX
 SUBJECT_ENDS = NOUNS | {"PRP"}
 OBJECT_STARTS = frozenset(("DT", "PRP", "PRP$", "CD", "$", "NNP", "NNPS"))
 MONTH_DAY = r",?\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}"
-AGENCY = r"\s?\([A-Z][\w /]*\)"
+AGENCY = r"\s?\([A-Z][\w /,.]*\)"
 DATELINE = re.compile(
     rf"(?:[A-Z][A-Z.'’ /]+(?:,\s[A-Z][A-Za-z.]+)*(?:{MONTH_DAY})?(?:{AGENCY})?"
-    rf"|[A-Z][A-Za-z.'’ /]+(?:,\s[A-Z][A-Za-z.]+)*(?:{MONTH_DAY}|{AGENCY}))\s?(?:--?|–|—)\s"
+    rf"|[A-Z][A-Za-z.'’ /]+(?:,\s[A-Z][A-Za-z.]+)*(?:{MONTH_DAY}|{AGENCY}))\s{{0,3}}(?:--?|–|—)\s"
 )
+LINE_START = re.compile(r"\n\s*|\s{3,}")
+LONGEST_HEADING = 400  # characters of headings before the dateline that a sentence may begin with
 QUOTE_MARKS = frozenset('"“”„‟«»″＂')
 STOPS = frozenset(".!?;:")
 CAPITAL_NAMES = frozenset(("WHO", "US", "IT"))
@@ -91,7 +93,9 @@ class SentenceView:
 
     def _dateline_end(self, reading: ArticleReading) -> int:
         """The token after a dateline ("NEW YORK, March 31 -"), or 0."""
-        match = DATELINE.match(reading.sentence_text(self.sentence_no)[:80])
+        opening = reading.sentence_text(self.sentence_no)[: LONGEST_HEADING + 80]
+        starts = [0, *(gap.end() for gap in LINE_START.finditer(opening, 0, LONGEST_HEADING))]
+        match = next((found for at in starts if (found := DATELINE.match(opening, at, at + 80))), None)
         return next((i for i, token in enumerate(self.tokens) if token.start >= match.end()), 0) if match else 0
 
     def _mend_tags(self) -> None:
