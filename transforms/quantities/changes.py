@@ -158,6 +158,8 @@ def _held(line: Line, mention: Mention, at: int, entry: tuple[str, str], has_by:
         return trend if has_by or line.lower(at + 1) in ("of", "by") else None
     if mention.noun is not None and mention.noun.singular in ("story", "storey", "floor"):
         return None
+    if word in _WAYS and mention.unit is not None and mention.unit.dimension == "length":
+        return None
     return trend
 
 
@@ -169,11 +171,19 @@ _CLOSED: Final = frozenset(
 )
 
 
+# Verbs of a way, whose length is no change: "advanced eight kilometres".
+_WAYS: Final = frozenset({"advanced", "advancing", "advance", "retreated"})
+# Verbs with "up" or "down" that are nouns besides: "shot down five jets".
+_FELLING: Final = frozenset({"shot", "cut", "blow", "set", "shut", "split"})
+
+
 def _may_lead(line: Line, at: int) -> bool:
     """Whether "up" or "down" before a number is a change: "were up 3%", not "turned down 3 offers", "make up 16%"."""
     before = line.lower(at - 1)
     if not before or not before[0].isalpha() or before in _CLOSED:
         return True
+    if before in _FELLING:
+        return False
     tags = tags_of(before)
     return not tags or not tags[0].startswith("VB")
 

@@ -1,4 +1,4 @@
-"""Magnitudes of earthquakes: "magnitude 6.8", "a 6.8-magnitude quake", "7.1 on the Richter scale"."""
+"""Magnitudes of earthquakes: "magnitude 6.8", "a 6.8-magnitude quake", "a 6.6 quake", "7.1 on the Richter scale"."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from transforms.quantities.units import Unit
 MAGNITUDE: Final = Unit("{magnitude}", "magnitude", "index", "index", 1.0, "{magnitude}", 1.0)
 _HYPHENS: Final = frozenset("-‐‑‒–")
 _SCALES: Final = frozenset({"richter", "magnitude"})
+_QUAKES: Final = frozenset("earthquake quake tremor aftershock foreshock temblor".split())
 _HIGHEST: Final = 10
 _LONGEST_HEDGE: Final = 4
 
 
 def mark_magnitudes(line: Line, mentions: list[Mention]) -> None:
     """Gives the numbers that tell how strong a quake was their unit."""
-    if not line.vocabulary & _SCALES:
+    if line.vocabulary.isdisjoint(_SCALES | _QUAKES):
         return
     for mention in mentions:
         if mention.unit is None and not mention.set_aside and 0 < (mention.value or 0) < _HIGHEST:
@@ -34,6 +35,8 @@ def _mark(line: Line, mention: Mention) -> None:
         mention.end = after + 1
     elif line.lowers[after : after + 4] == ["on", "the", "richter", "scale"]:
         mention.end = after + 4
+    elif "." in mention.raw and line.lower(after) in _QUAKES:
+        pass
     elif not _is_named_before(line, mention):
         return
     mention.unit, mention.rule = MAGNITUDE, "magnitude of a quake"
