@@ -70,10 +70,12 @@ def summary_lines(summary: Summary) -> list[tuple[str, str]]:
     checks = f"{summary.checks_passed:,} passed, {summary.checks_failed:,} failed"
     if summary.accepted_why is not None:
         checks += f"; loaded all the same: {summary.accepted_why}"
+    broken_off = [("broken off", ", ".join(summary.broken_off))] if summary.broken_off else []
     times = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in summary.seconds.items())
     return [
         ("run", summary.run_id),
         ("documents", documents),
+        *broken_off,
         ("articles", f"{summary.articles:,} read"),
         ("claims", claims),
         ("checks", checks),
