@@ -99,10 +99,12 @@ def summary_lines(summary: Summary) -> list[tuple[str, str]]:
     rejected += ": places, lines and remedies are in the report"
     unread = summary.articles - summary.articles_read
     articles = f"{summary.articles_read:,} read" + (f", {unread:,} not in English and kept unread" if unread else "")
+    broken_off = [("broken off", ", ".join(summary.broken_off))] if summary.broken_off else []
     times = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in summary.seconds.items())
     return [
         ("run", summary.run_id),
         ("documents", documents),
+        *broken_off,
         *([("rejected", rejected)] if summary.reasons else []),
         ("articles", articles),
         ("claims", claims),

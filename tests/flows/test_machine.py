@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -114,26 +114,19 @@ def test_memory_that_runs_out_in_a_shard(machine: Machine) -> None:
 
 def test_a_worker_that_the_system_kills(machine: Machine) -> None:
     """As the kernel does to the largest process when memory runs out."""
-    write_articles(machine.source, ARTICLES)
     night = machine.nightly(CLAIMWIRE_WORKERS_KIND="processes")
     assert night.wait_for("extract: begins")
-    wait_for_worker(night, is_worker).kill()
+    first_worker(night).kill()
     assert_told(night, "a worker process ended without a word")
     machine.check_repaired("failed")
 
 
-def is_worker(process: psutil.Process) -> bool:
-    try:
-        return any("spawn_main" in word for word in process.cmdline())
-    except psutil.Error:
-        return False
-
-
-def wait_for_worker(run: Running, is_wanted: Callable[[psutil.Process], bool]) -> psutil.Process:
-    """The first process that the run has started and that is wanted."""
+def first_worker(run: Running) -> psutil.Process:
+    """The first worker process that the run starts."""
     while run.process.poll() is None:
         for process in psutil.Process(run.process.pid).children(recursive=True):
-            if is_wanted(process):
-                return process
+            with suppress(psutil.Error):
+                if any("spawn_main" in word for word in process.cmdline()):
+                    return process
         time.sleep(0.01)
     raise AssertionError(run.end() or run.said)

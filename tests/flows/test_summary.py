@@ -48,3 +48,8 @@ def test_rejections_are_counted_by_reason_where_there_are_any() -> None:
 def test_articles_in_other_languages_are_not_said_to_be_read() -> None:
     assert line(SUMMARY, "articles") == "8 read"
     assert line(replace(SUMMARY, articles_read=7), "articles") == "7 read, 1 not in English and kept unread"
+
+
+def test_sources_that_broke_off_are_named_where_there_are_any() -> None:
+    assert line(SUMMARY, "broken off") is None
+    assert line(replace(SUMMARY, broken_off=["lake", "river"]), "broken off") == "lake, river"
