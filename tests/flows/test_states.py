@@ -250,14 +250,19 @@ class Pipeline(RuleBasedStateMachine):
 
     @rule(word=st.sampled_from(("release", "drop", "correct")), data=st.data())
     def a_decision(self, word: str, data: st.DataObject) -> None:
+        aside = self.aside()
+        if aside:
+            self.decide(word, *data.draw(st.sampled_from(aside)))
+
+    def aside(self) -> list[tuple[Any, ...]]:
+        """claim_id, own_id, sentence and figure of the claims in quarantine."""
         with Warehouse.open(self.home.warehouse) as warehouse:
-            aside = warehouse.query(
+            return warehouse.query(
                 """SELECT q.claim_id, own_id, sentence, value
                 FROM quarantined_claims AS q JOIN articles USING (version_id) WHERE q.is_current ORDER BY ALL"""
             ).rows()
-        if not aside:
-            return
-        claim_id, own_id, sentence, value = data.draw(st.sampled_from(aside))
+
+    def decide(self, word: str, claim_id: str, own_id: str, sentence: str, value: float) -> None:
         changed = {"value": 77.0} if word == "correct" else {}
         run_decision(word, (claim_id,), "read by eye", changed, self.home.root, None)
         self.decided[own_id, sentence] = Decided(word, value, 77.0)
@@ -299,6 +304,27 @@ class Pipeline(RuleBasedStateMachine):
     def what_a_dead_run_has_left_is_whole(self) -> None:
         with Warehouse.open(self.home.warehouse) as warehouse:
             assert [(result.name, result.rows) for result in warehouse.audit() if not result.is_passed] == []
+
+
+@pytest.mark.slow
+def test_decisions_hold_through_backfills_and_when_their_article_passes_its_checks() -> None:
+    """Another that chance finds seldom."""
+    believed, unbelieved = list(SAID)[:2]
+    pipeline = Pipeline()
+    pipeline.begin()
+    for word, own_id, sentence in (("release", "a", unbelieved), ("drop", "b", believed)):
+        (row,) = (row for row in pipeline.aside() if row[1:3] == (own_id, sentence))
+        pipeline.decide(word, *row)
+    for changes in (0, 2):  # of two changes of the rules the second takes back what the first did
+        pipeline.rules += changes
+        pipeline.a_backfill(None)
+        pipeline.analysts_see_what_the_articles_say_and_people_decided()
+    assert ("a", unbelieved) in pipeline.shown
+    pipeline.an_article_is_new_or_changed("b", [believed], DAYS[1])
+    pipeline.a_night(None)
+    pipeline.analysts_see_what_the_articles_say_and_people_decided()
+    assert ("b", believed) not in pipeline.shown
+    pipeline.teardown()
 
 
 @pytest.mark.slow
