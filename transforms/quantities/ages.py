@@ -95,7 +95,8 @@ def _bare(line: Line, mention: Mention) -> None:
     """Ages without a unit: the number must be one that people live to."""
     assert mention.value is not None
     before, after = line.lower(mention.begin - 1), line.lower(mention.end)
-    if not 0 < mention.value < 125 or not (mention.value.is_integer() or mention.comparator == "range"):
+    is_half = before == "age" and (mention.value * 2).is_integer()
+    if not 0 < mention.value < 125 or not (mention.value.is_integer() or mention.comparator == "range" or is_half):
         return
     rule = ""
     if before in ("aged", "ages") and after not in ("of",):
@@ -169,18 +170,25 @@ def _is_age_level(line: Line, mention: Mention) -> bool:
 def _pronoun_is(line: Line, mention: Mention) -> bool:
     """ "He will be 35 by the end of the year", "she was 19 when"."""
     assert mention.value is not None
-    if mention.value < 3 or line.lower(mention.end) not in _AFTER_AGE:
+    if mention.value < 3 or (line.lower(mention.end) not in _AFTER_AGE and not _is_back_then(line, mention)):
         return False
     at = mention.begin - 1
     at -= line.lower(at) in ("only", "just", "now")
     verb = line.lower(at)
     if verb in ("be",) and line.lower(at - 1) in ("will", "would"):
         at -= 1
+    is_named = verb == "was" and line.word(at - 1)[:1].isupper() and _is_back_then(line, mention)
     return (
         (verb in ("is", "was", "be", "'s", "’s", "'m", "am"))
-        and line.lower(at - 1) in ("he", "she", "i")
+        and (line.lower(at - 1) in ("he", "she", "i") or is_named)
         and not (line.lower(mention.end) == "and" and is_digits(line.word(mention.end + 1)))
     )
+
+
+def _is_back_then(line: Line, mention: Mention) -> bool:
+    """Whether a time follows: "Okafor was 12 when", "Mira was 12 in 1976"."""
+    after, later = line.lower(mention.end), line.word(mention.end + 1)
+    return after == "when" or (after == "in" and len(later) == 4 and later.isdigit())
 
 
 def _after_bare_name(line: Line, mention: Mention) -> bool:
@@ -208,6 +216,7 @@ def _at_age(line: Line, mention: Mention) -> bool:
 def _follows_name(line: Line, mention: Mention) -> bool:
     """ "Maddon, 66, said", "Carr (34)", "Anthony St. Laurent Sr., 70,": a name, a comma, the number, a comma."""
     at = mention.begin - 1
+    at -= line.lower(at) in ("also", "now", "then") and line.word(at - 1) == ","
     mark, after = line.word(at), line.lower(mention.end)
     if (
         mention.form != "digits"

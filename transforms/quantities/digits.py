@@ -81,6 +81,8 @@ def spaced_groups(line: Line, at: int) -> tuple[int, str]:
 def slashed(line: Line, at: int, whole: float, raw: str) -> tuple[float, int] | None:
     """ "5 1/2", "4-1/2", "3/16", "3½" after `whole`, which ends before token `at`; None where none is written."""
     mark = line.word(at)
+    if line.word(at - 2) == "/" and line.touches(at - 1):  # the rest of a date: 12/05/2010
+        return None
     if mark in WORDS and WORDS[mark][0] == "vulgar":
         return whole + WORDS[mark][1], at + 1
     if mark in _SLASHES and line.touches(at) and line.touches(at + 1):

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Final
 
 from transforms.lexicons.tables import read_table
-from transforms.quantities.identifiers import glued_reason
+from transforms.quantities.identifiers import follows_product, glued_reason
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.quantities.nouns import word_class
@@ -36,6 +36,9 @@ _INDEXES: Final = {
     "600": ("stoxx",), "2000": ("russell",), "1000": ("russell", "fortune"), "3000": ("russell",), "300": ("csi",),
     "60": ("tsx",), "35": ("ibex", "ta"), "30": ("dow", "dax"), "400": ("forbes",),
 }  # fmt: skip
+# What bills and codes of law are called before or behind their number.
+_BILLS: Final = frozenset({"h.r.", "s.r.", "h.con.res.", "s.con.res.", "h.j.res.", "s.j.res.", "s.res.", "h.res."})
+_CODES: Final = frozenset({"u.s.c.", "u.s.c", "c.f.r.", "c.f.r", "usc", "f.2d", "f.3d", "p.l."})
 _AIRCRAFT: Final = frozenset({"707", "727", "737", "747", "757", "767", "777", "787"})
 
 
@@ -83,9 +86,11 @@ def _digit_reason(line: Line, mention: Mention) -> str | None:
         return glued
     if _is_bundle(line, mention):
         return "manner"
+    if _is_cited(line, mention):
+        return "identifier"
     if mention.unit is not None and mention.unit.kind != "duration":
         return None
-    if is_date(line, mention):
+    if is_date(line, mention) or _is_numeric_date(line, mention):
         return "date"
     if mention.unit is not None:
         return None
@@ -104,6 +109,29 @@ def _is_bundle(line: Line, mention: Mention) -> bool:
         "in",
         "-",
     ]
+
+
+def _is_cited(line: Line, mention: Mention) -> bool:
+    """Laws and bills: "H.R. 810", "18 U.S.C. 1512(c)(2)", "Public Law 109-163", "a 401(k)"."""
+    first, stop = mention.first, mention.stop
+    if line.lower(first - 1) in _BILLS or line.lower(stop) in _CODES or line.lower(first - 1) in _CODES:
+        return True
+    if line.lowers[max(0, first - 2) : first] == ["public", "law"] or line.lower(first - 1) == "pub.l.":
+        return True
+    letter = line.word(stop + 1)
+    is_letter = len(letter) == 1 and letter.islower() and line.word(stop + 2) == ")"
+    return line.word(stop) == "(" and line.touches(stop) and is_letter
+
+
+def _is_numeric_date(line: Line, mention: Mention) -> bool:
+    """ "6/26/05", "12/05/2010": month, day and year between strokes."""
+    first, stop = mention.first, mention.stop
+    for start in (first, first - 2, first - 4):
+        parts = line.words[max(0, start) : start + 5]
+        if start >= 0 and parts[1::2] == ["/", "/"] and all(part.isdigit() for part in parts[::2]):
+            sizes = [len(part) for part in parts[::2]]
+            return stop > start and sizes[0] <= 2 and sizes[1] <= 2 and sizes[2] in (2, 4)
+    return False
 
 
 def _is_month(line: Line, at: int) -> bool:
@@ -166,6 +194,21 @@ def _is_mark(line: Line, mention: Mention) -> bool:
     return after == ")" and not opened and mention.value is not None and mention.value < 20
 
 
+def _is_note(line: Line, mention: Mention) -> bool:
+    """The mark of a note behind a word: "signals of hunger (17)." """
+    first, stop = mention.first, mention.stop
+    before = line.word(first - 2)
+    return (
+        line.word(first - 1) == "("
+        and line.word(stop) == ")"
+        and mention.raw.isdigit()
+        and len(mention.raw) <= 2
+        and line.word(stop + 1) in (".", "")
+        and before[:1].islower()
+        and word_class(before) in ("N", "J", "V")
+    )
+
+
 def _named(line: Line, mention: Mention) -> str | None:
     """Numbers that name: "Section 427", "No. 5", "Windows 10", "Area 181", list numbers, postcodes."""
     first, stop = mention.first, mention.stop
@@ -195,9 +238,10 @@ def _named(line: Line, mention: Mention) -> str | None:
         mention.begin == 0
         and len(mention.raw) <= 2
         and line.word(stop) in (".", ")")
-        and stop + 1 < line.count
         and not is_digits(line.word(stop + 1))
     ):
+        return "list number"
+    if _is_note(line, mention):
         return "list number"
     if word == "(" and first == 1 and line.word(stop) == ")" and len(mention.raw) <= 2 and stop + 1 < line.count:
         return "list number"
@@ -205,7 +249,7 @@ def _named(line: Line, mention: Mention) -> str | None:
         return "identifier"
     if len(mention.raw) == 5 and mention.raw.isdigit() and word.isupper() and len(word.replace(".", "")) == 2:
         return "postcode"
-    return "identifier" if _has_title(line, mention, at) else None
+    return "identifier" if _has_title(line, mention, at) or follows_product(line, mention) else None
 
 
 def _has_title(line: Line, mention: Mention, at: int) -> bool:
@@ -251,7 +295,14 @@ def _word_reason(line: Line, mention: Mention) -> str | None:
         return one_reason(line, mention)
     first, stop = mention.first, mention.stop
     word, before, after = line.words[first], line.word(first - 1), line.word(stop)
-    if mention.unit is None and word[0].isupper() and before[-1:].isalpha() and mention.scale == 1.0:
+    is_dateline = before.isupper() and len(before) > 3
+    if (
+        mention.unit is None
+        and word[0].isupper()
+        and before[-1:].isalpha()
+        and mention.scale == 1.0
+        and not is_dateline
+    ):
         if before.lower() == "of" and line.lower(first - 2) in _CARDINAL_NAMES:
             return "name"
         if before[:1].isupper() and before.lower() in _CARDINAL_NAMES | _TITLES:

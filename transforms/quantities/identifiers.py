@@ -10,7 +10,33 @@ from transforms.quantities.numerals import is_digits
 
 _DASHES: Final = frozenset("-‐‑‒–—")
 _ORDINALS: Final = frozenset({"st", "nd", "rd", "th"})
+# How surnames with a capital inside begin.
+_PARTICLES: Final = (
+    "Mc",
+    "Mac",
+    "O'",
+    "O’",
+    "D'",
+    "D’",
+    "De",
+    "Di",
+    "La",
+    "Le",
+    "Van",
+    "Von",
+    "Fitz",
+    "Du",
+    "El",
+    "Al",
+)
 _SCREEN_LINES: Final = frozenset({"480", "576", "720", "1080", "1440", "2160", "4320"})
+
+
+def follows_product(line: Line, mention: Mention) -> bool:
+    """ "iPadOS 13", "MagSafe 2 plugs": a small number behind a word with a capital inside, no surname."""
+    word = line.word(mention.first - 1)
+    inner = any(letter.isupper() for letter in word[1:]) and any(letter.islower() for letter in word)
+    return inner and len(mention.raw) <= 2 and not word.startswith(_PARTICLES)
 
 
 def glued_reason(line: Line, mention: Mention) -> str | None:
@@ -53,7 +79,7 @@ def glued_reason(line: Line, mention: Mention) -> str | None:
         before == "/" and word and line.touches(first - 1) and (word[0].isalpha() or is_digits(word))
     ):
         return "identifier"
-    if before in ("'", "’") and len(mention.raw) == 2 and mention.unit is None:
+    if before in ("'", "’", "‘") and len(mention.raw) == 2 and mention.unit is None:
         return "year"
     return "identifier" if _is_chain(line, mention) else None
 

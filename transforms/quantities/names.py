@@ -55,6 +55,7 @@ def _is_named(line: Line, mention: Mention, has_counted: bool) -> bool:
             word[0].isupper()
             and before[0].isupper()
             and len(before) > 1
+            and not (before.isupper() and len(before) > 3)
             and word_class(line.word(mention.stop) or ".") != "P"
         )
         return (named and is_prose(line)) or (

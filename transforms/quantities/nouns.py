@@ -119,12 +119,24 @@ def noun_after(line: Line, at: int, is_plural: bool) -> Noun | None:
         start, is_plural = _partitive(line, at), True
     if start is None:
         return None
+    if line.lowers[start : start + 3] == ["so", "-", "called"]:
+        start += 3
+    if is_plural and _is_verb_like_plural(line, start):
+        return Noun(start, start + 1, start, singular_of(line.lowers[start]))
     if is_plural and line.lowers[start : start + 1] and _is_open_compound(line, start):
         return Noun(start, start + 1, start, line.lowers[start])
     noun = _phrase(line, start, is_plural)
     if noun is None and start > at + 1 and word_class(line.words[start]) == "J":
         return Noun(start, start + 1, start, line.lowers[start])
     return noun
+
+
+def _is_verb_like_plural(line: Line, at: int) -> bool:
+    """ "10 assists", "24 overs": a word that lists know as a verb alone ends the phrase behind a number."""
+    word = line.word(at)
+    if not word.endswith("s") or not word.islower() or tags_of(word) != ("VBZ",) or word in _STOPS:
+        return False
+    return line.lower(at + 1) in ("", ".", ",", ";", "and", "in", "of", "from", "for", "by", "per", "at", ")")
 
 
 def _is_open_compound(line: Line, at: int) -> bool:

@@ -61,6 +61,8 @@ def read_numeral(line: Line, at: int, decimal_comma: bool = False) -> Numeral | 
     role, value = entry
     if role in ("digit", "teen", "tens"):
         return _from_words(line, at, at + 1, value)
+    if word == "scores" and not _are_twenties(line, at):
+        return None
     if role in ("vague", "several"):
         return _vague(line, at, at, value if role == "vague" else 0.0)
     if role == "half":
@@ -308,12 +310,22 @@ def _couple(line: Line, first: int, at: int, word: str) -> Numeral | None:
     return Numeral(first, step, 2.0, "couple") if word == "couple" and step > at + 1 else None
 
 
+def _are_twenties(line: Line, at: int) -> bool:
+    """Whether "scores" counts by twenties: "scores of", "left scores dead"; not "reading scores for"."""
+    before = line.lower(at - 1)
+    return line.lower(at + 1) in ("of", "more", "dead", "injured", "or", "and") or before in ("or", "killed", "left")
+
+
 def _vague(line: Line, first: int, at: int, magnitude: float) -> Numeral:
     """ "dozens", "tens of thousands", "several hundred"; `magnitude` 0 stands for "several"."""
     if not magnitude:
         role, factor = WORDS.get(line.lower(at + 1), ("", 0.0))
-        scaled = role in ("scale", "hundred", "group")
-        return Numeral(first, at + 1 + scaled, None, "several", magnitude=factor if scaled else 1.0)
+        if role not in ("scale", "hundred", "group"):
+            return Numeral(first, at + 1, None, "several", magnitude=1.0)
+        higher, times = WORDS.get(line.lower(at + 2), ("", 0.0))
+        if role == "hundred" and higher == "scale":  # "several hundred thousand"
+            return Numeral(first, at + 3, None, "several", magnitude=factor * times)
+        return Numeral(first, at + 2, None, "several", magnitude=factor)
     stop = at + 1
     if line.lower(stop) == "and" and line.lower(stop + 1) == line.lowers[at]:  # "dozens and dozens"
         stop += 2

@@ -54,7 +54,7 @@ def one_reason(line: Line, mention: Mention) -> str | None:
         return "name"
     if before == "at" and after in _LOOSE | {"point"}:
         return "one meaning some"
-    kind = word_class(line.word(stop) or ".")
+    kind = "N" if _is_modifier(line, stop) else word_class(line.word(stop) or ".")
     if (before in _COUNTING or after in _COUNTED) and kind in ("N", "J") and after not in _VERBS:
         return None
     if before in ("is", "was", "not", "as") and kind in ("N", "J", "C"):
@@ -70,6 +70,15 @@ def _is_name(line: Line, mention: Mention) -> bool:
     return line.words[mention.first] == "One" and before[:1].islower() and after[:1].isupper()
 
 
+def _is_modifier(line: Line, at: int) -> bool:
+    """Whether the plural at `at` only modifies a singular: "one sports team", "one Rovers fan"."""
+    word = line.word(at)
+    if not word or word_class(word) != "P":
+        return False
+    named = word[0].isupper() and word_class(line.word(at + 1) or ".") == "N"
+    return named or word.lower() in PLURAL_MODIFIERS or word.lower() in UNMARKED
+
+
 def _pronoun(before: str, after: str, kind: str) -> str | None:
     """ "this one", "one of them", "one who knows"."""
     if before in _BEFORE and not (before == "only" and after not in _VERBS):
@@ -80,8 +89,7 @@ def _pronoun(before: str, after: str, kind: str) -> str | None:
         return "one meaning some"
     if before in ("of", "from", "by") and after not in ("percent", "per") and after not in _COUNTED:
         return "one meaning some"
-    is_modifier = kind == "P" and (after in PLURAL_MODIFIERS or after in UNMARKED)
-    return "one as a pronoun" if kind in ("-", "V", "P") and not is_modifier else None
+    return "one as a pronoun" if kind in ("-", "V", "P") else None
 
 
 def _article(line: Line, first: int, stop: int) -> str | None:

@@ -25,6 +25,7 @@ _MASS_CUES: Final = frozenset(
 )
 _HOT: Final = frozenset("melting boiling freezing temperature temperatures".split())
 _BRACKETS: Final = frozenset({("[", "]"), ("<", ">")})
+_AFTER_HALF: Final = frozenset({"", ".", ",", "ago", "after", "before", "later", "to", "in", "old", "into", "since"})
 _REPEATED: Final = frozenset({"dollar", "dollars", "pounds", "euros", "usd"})
 _AFTER_COUNTRY: Final = frozenset({"per", "a", "to", ".", ",", "in", "an"})
 # Words between a number and its unit, before any unit and before units of time.
@@ -105,10 +106,7 @@ def _and_half(line: Line, mention: Mention) -> None:
         line.lower(at) == "and"
         and line.lower(step) == "half"
         and mention.value is not None
-        and (
-            line.lower(step + 1) in ("", ".", ",", "ago", "after", "before", "later", "to", "in", "old")
-            and mention.value.is_integer()
-        )
+        and (line.lower(step + 1) in _AFTER_HALF and mention.value.is_integer())
     ):
         mention.value, mention.end = mention.value + 0.5, step + 1
 
