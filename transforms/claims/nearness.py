@@ -140,8 +140,19 @@ class Nearness:
             return self._stands_alone(i)
         if self.tokens[i].lower not in BREAKS:
             return False
+        if self.tokens[i].lower == ";" and self._parts_a_list(i):
+            return False
         around = (self.tokens[k].tag for k in (i - 1, i + 1) if 0 <= k < len(self.tokens))
         return self.tokens[i].lower != ":" or any(tag != "CD" for tag in around)
+
+    def _parts_a_list(self, i: int) -> bool:
+        """Whether the semicolon at token `i` stands before an item without a verb: "one count of theft; two counts of"."""
+        for token in self.tokens[i + 1 : i + 1 + CLAUSE]:
+            if token.tag in FINITE:
+                return False
+            if token.lower == ";":
+                return True
+        return True
 
     def _stands_alone(self, i: int) -> bool:
         """Whether blanks stand on both sides of token `i`: a hyphen that does duty as a dash."""

@@ -165,7 +165,8 @@ class SentenceTimes:
         carried = self._carried
         if carried is None or carried.as_of_start is None or carried.as_of_end is None:
             return None
-        return carried if (carried.as_of_end - carried.as_of_start).days <= LONGEST_EVENT else None
+        is_to_come = self.reading.published is not None and carried.as_of_start > self.reading.published
+        return carried if (carried.as_of_end - carried.as_of_start).days <= LONGEST_EVENT and not is_to_come else None
 
     @cached_property
     def _carried(self) -> TimeReading | None:

@@ -52,7 +52,7 @@ def _cost(quantity: Quantity, candidate: Placed, placed: Sequence[Placed], near:
     is_near = expression.form == "modifier" and 0 <= first - candidate.last <= 2
     if candidate.is_compared and not is_near:
         return FAR
-    if expression.form == "modifier":
+    if expression.form == "modifier" and near.tag(candidate.last) not in FINITE:  # not "2018 saw 40 deaths"
         return _modifier_cost(first, last, candidate, near)
     if is_after and (_is_apart(last, candidate, near) or _is_level_before(first - 1, candidate, near)):
         return FAR
@@ -150,10 +150,10 @@ def _is_of_the_subject(first: int, candidate: Placed, near: Nearness) -> bool:
 
 
 def _is_of_what_is_planned(first: int, candidate: Placed, near: Nearness) -> bool:
-    """Whether the expression dates what those whom the quantity counts will do: "half plan to hire next year"."""
+    """Whether the expression dates what those whom the quantity counts will do: "half plan to hire next year", "half expect prices to fall"."""
     tokens = near.tokens
     plans = (i for i in range(first, candidate.first) if tokens[i].lower in context_words("ahead"))
-    to_do = (i for i in plans if near.tag(i + 1) == "TO")
+    to_do = (i for i in plans if any(t.tag == "TO" for t in tokens[i + 1 : min(i + 1 + FIGURE, candidate.first)]))
     return any(tokens[i].tag in FINITE or near.tag(i - 1) in ("NNS", "VBN", "VBD") for i in to_do)
 
 

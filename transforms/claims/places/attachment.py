@@ -109,7 +109,8 @@ def _gap(
         if lower in BREAKS:
             cost += 0.3 if lower in "()" else 2.5
         elif lower == ",":
-            cost += 0.1 if opens else 0.6
+            is_list = is_after and near.tag(i + 1) == "CD"  # "80 deaths, 46 severe cases in Laos"
+            cost += 0.1 if opens or is_list else 0.6
         elif (
             (token.tag in ("WDT", "WP", "WRB", "WP$") and lower in RELATIVES)
             or lower in SUBORDINATORS

@@ -81,12 +81,13 @@ class Words:
             return "other"
         before = self.preposition(i)
         preposition = self.lower(before)
-        if preposition in place_words("locative") or self._is_where_from(before):
+        is_court = preposition == "for" and self.lower(before - 1) == "court"
+        if preposition in place_words("locative") or is_court or self._is_where_from(before):
             return "locative"
         if i <= 1 and len(self.tokens) <= 9 and (self.text(j) in "$£€" or self.tag(j) == "CD") and self.text(j):
             return "modifier"  # a line of a table: "Taos County $20,521"
         if self.tag(j) == "POS":
-            is_persons = self.lower(j + 1) in place_words("lower_body") or self.is_capital(j + 1)
+            is_persons = self._is_of_people(j + 1) or self.is_capital(j + 1)
             return "other" if is_persons else "possessive"
         if self.tag(j) in ("NN", "NNS", "JJ") and self.is_beside(j):
             is_other = self._is_of_people(j) or preposition in place_words("directional")
@@ -114,7 +115,7 @@ class Words:
     def _is_of_people(self, j: int) -> bool:
         """Whether the noun phrase that goes on at token `j` means a body or a person ("U.S. court", "Ohio farmer")."""
         head = j
-        while self.tag(head + 1) in ("NN", "NNS") and self.is_beside(head + 1):
+        while self.tag(head + 1) in ("NN", "NNS", "POS") and self.is_beside(head + 1):
             head += 1
         bodies = place_words("lower_body")
         if self.lower(j) in bodies or self.lower(head) in bodies:

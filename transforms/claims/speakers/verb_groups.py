@@ -34,6 +34,7 @@ PARTICLES = {
     "speak": frozenset(("about", "of")),
     "refer": frozenset(("to",)),
 }
+FRACTIONS = frozenset(("half", "third", "thirds", "quarter", "quarters", "fifth", "fifths", "two-thirds", "one-third"))
 LONGEST_SEGMENT = 150  # tokens
 ARTICLES = frozenset(("DT", "PRP$", "POS"))
 NOT_ARTICLES = frozenset(("that", "all", "both"))
@@ -283,7 +284,8 @@ class VerbGroup:
         """42 percent said, one in three said: a figure of a poll, not somebody who states figures."""
         view = self.view
         words = view.lowers[source.first : source.end]
-        return bool({"percent", "%", "pct", "cent"} & set(words)) or view.tags[source.end - 1] == "CD"
+        is_fraction = any(word in FRACTIONS and words[i + 1 : i + 2] in ([], ["of"]) for i, word in enumerate(words))
+        return is_fraction or bool({"percent", "%", "pct", "cent"} & set(words)) or view.tags[source.end - 1] == "CD"
 
     def _is_speaking_word(self, i: int) -> bool:
         view, lower = self.view, self.view.lowers[i]
