@@ -146,7 +146,7 @@ class Nearness:
         return self.tokens[i].lower != ":" or any(tag != "CD" for tag in around)
 
     def _parts_a_list(self, i: int) -> bool:
-        """Whether the semicolon at token `i` stands before an item without a verb: "one count of theft; two counts of"."""
+        """Whether the semicolon at token `i` stands before an item without a verb: "one count of theft; two of"."""
         for token in self.tokens[i + 1 : i + 1 + CLAUSE]:
             if token.tag in FINITE:
                 return False

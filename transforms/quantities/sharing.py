@@ -36,8 +36,10 @@ _MONEY_NOUNS: Final = frozenset(
 _MARKETS: Final = _INDEX | {"stocks", "shares", "stock", "trading", "dow", "market"}
 _POLLS: Final = frozenset(
     "poll polls polling pollster survey surveys voters approval approve disapprove rating ratings primary caucus "
-    "democrats republicans democrat republican candidate candidates percent pct % favorability".split()
+    "democrats republicans democrat republican candidate candidates favorability".split()
 )
+_PERCENT_WORDS: Final = frozenset({"percent", "per cent", "pct", "%"})
+_AFTER_MOVES: Final = frozenset({"to", "from", "above", "below", "higher", "lower", "up", "down", "ahead", "behind"})
 _RATES: Final = frozenset({"rate", "rates", "interest", "yield", "yields", "libor", "prime"})
 # What stands in, at or across so many places is not what the next number counts.
 _PLACED: Final = frozenset({"in", "from", "across", "at", "over", "within", "among"})
@@ -297,7 +299,7 @@ def _fill(line: Line, mention: Mention, mentions: list[Mention], last: str | Non
     if _is_index(line, mention):
         mention.unit, mention.kind, mention.rule = POINT, "index", "level of an index"
         return None
-    scaled = _same_scale(mention, mentions)
+    scaled = _same_scale(line, mention, mentions)
     if scaled is not None:
         mention.unit, mention.unit_word, mention.rule = scaled.unit, scaled.unit_word, "unit of the number of its size"
         return None
@@ -321,11 +323,14 @@ def _fill(line: Line, mention: Mention, mentions: list[Mention], last: str | Non
     return noun or last
 
 
-def _same_scale(mention: Mention, mentions: list[Mention]) -> Mention | None:
+def _same_scale(line: Line, mention: Mention, mentions: list[Mention]) -> Mention | None:
     """The measured or paid number with the same scale word and a decimal, for "an output of 3.5 mln barrels, against
     a quota of 4.1 mln".
     """
     if mention.scale < 1e6 or mention.form != "digits" or "." not in mention.raw:
+        return None
+    # A conversion in brackets behind it is of another unit: "1.4 billion ($1.8bn)".
+    if line.word(mention.end) == "(" and any(other.begin == mention.end + 1 and other.unit for other in mentions):
         return None
     for other in mentions:
         unit = other.unit
@@ -409,6 +414,11 @@ def _is_index(line: Line, mention: Mention) -> bool:
     return bool(words & _INDEX) and word_class(line.word(mention.end) or ".") == "-" and (mention.value >= 20)
 
 
+def _moves_share(line: Line, mention: Mention) -> bool:
+    """Whether a share in per cent moves or leads by these points: "rose two points to 45%", "was 3 points ahead"."""
+    return line.lower(mention.end) in _AFTER_MOVES and not line.vocabulary.isdisjoint(_PERCENT_WORDS)
+
+
 def read_points(line: Line, mentions: list[Mention], is_sport: bool) -> None:
     """ "points" of an index, a game, a poll or IQ; "{noun} points" keep their noun."""
     for mention in mentions:
@@ -425,7 +435,7 @@ def read_points(line: Line, mentions: list[Mention], is_sport: bool) -> None:
         elif noun.singular == "point" and (words & _MARKETS or "S&P" in line.text):
             mention.unit = Unit(code, noun.singular, "index", "index", 1.0)
             mention.kind = "index"
-        elif noun.singular == "point" and not is_sport and words & _POLLS:
+        elif noun.singular == "point" and not is_sport and (words & _POLLS or _moves_share(line, mention)):
             mention.unit, mention.kind = BY_CODE["{percentage point}"], "percent"
         elif noun.singular in ("point", "run", "goal") and (is_sport or noun.singular != "goal"):
             mention.unit = Unit(code, noun.singular, "score", "score", 1.0)

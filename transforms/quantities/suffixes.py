@@ -65,7 +65,8 @@ def _named_again(line: Line, mention: Mention) -> None:
     """ "$10 dollars", "$75 U.S. per barrel": words that only repeat what the sign said."""
     word = line.lower(mention.end)
     is_country = word in ("u.s.", "us") and line.word(mention.end).isupper()
-    if (word in _REPEATED and line.word(mention.end - 1) != "-") or (
+    is_next = word == "usd" and line.word(mention.end + 1)[:1].isdigit()  # "EUR 10 USD 12"
+    if (word in _REPEATED and not is_next and line.word(mention.end - 1) != "-") or (
         is_country and line.lower(mention.end + 1) in _AFTER_COUNTRY
     ):
         mention.end += 1

@@ -150,7 +150,7 @@ def _is_of_the_subject(first: int, candidate: Placed, near: Nearness) -> bool:
 
 
 def _is_of_what_is_planned(first: int, candidate: Placed, near: Nearness) -> bool:
-    """Whether the expression dates what those whom the quantity counts will do: "half plan to hire next year", "half expect prices to fall"."""
+    """Whether the expression dates what those whom the quantity counts will do: "half plan to hire next year"."""
     tokens = near.tokens
     plans = (i for i in range(first, candidate.first) if tokens[i].lower in context_words("ahead"))
     to_do = (i for i in plans if any(t.tag == "TO" for t in tokens[i + 1 : min(i + 1 + FIGURE, candidate.first)]))
