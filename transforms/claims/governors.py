@@ -161,7 +161,7 @@ class _Climb:
         is_kept = role.target is not None and (self.is_joined or bool(self.clauses.chunks[self.noun].spans))
         if self.noun != role.phrase and not is_kept:
             role.target = self.noun
-            if self.clauses.chunks[verb].is_passive and self.clauses.kind(self.clauses.left(self.noun)) == "P":
+            if self.preposition in ("to", "at") and self.clauses.kind(self.clauses.left(self.noun)) == "P":
                 role.target = None  # "was sentenced in Omaha to 18 months"
         return False
 

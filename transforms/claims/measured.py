@@ -148,7 +148,10 @@ def from_clause(sentence: SentenceReading, number: int, role: Role) -> Item:
                 return sentence.name(subject), subject  # "traffic remained brisk in May, up 5%"
         return _nearest_noun(sentence, role.phrase)
     verb = clauses.chunks[role.verb]
-    is_of_subject = verb.is_copula or verb.is_passive or is_measure_verb(verb.lemma)
+    quantity = sentence.quantities[number]
+    is_record = quantity.kind == "score" and role.relation == "to"  # "improved to 4-2-1"
+    is_own = is_record or quantity.dimension == "speed"
+    is_of_subject = verb.is_copula or verb.is_passive or is_own or is_measure_verb(verb.lemma)
     named = None if is_of_subject else _named_by_verb(sentence, number, role)
     if named is not None:
         return named, None

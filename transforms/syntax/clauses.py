@@ -134,7 +134,10 @@ class Clauses:
             elif self._is_passed(index, kind, before):
                 index = before
             else:
-                return None
+                owner = self._owner_of_object(index) if kind == "VG" and not after_aside else None
+                if owner is None:
+                    return None
+                index = owner  # "people who were in contact with him were moved"
         return None
 
     def _higher(self, index: int, before: int, after_aside: bool) -> int | None:

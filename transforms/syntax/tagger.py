@@ -116,14 +116,14 @@ class Walk:
         lower = self.tokens[self.at].lower
         rule = RULES.get(lower)
         if rule:
-            return rule(self) if lower != "that" else self.overruled(rule(self), options)
+            return rule(self)
         return self.overruled(self.by_rule(options), options)
 
     def overruled(self, proposed: str, options: Tags) -> str:
         """The tag that the votes prefer to a proposed one, where they are sure; else that one."""
         candidates, name = candidates_of(options)
-        if len(candidates) == 1 or self.is_certain(proposed):
-            return proposed
+        if "V" not in name or len(candidates) == 1 or self.is_certain(proposed):
+            return proposed  # who does what hangs on the verbs: the votes are asked about them alone
         state = ("F" if self.finite else "f") + self.aux
         scores = count(candidates, self.ballot.clues(self.at, self.previous, state, name))
         best = max(candidates, key=lambda candidate: (scores[candidate], candidate))
