@@ -13,6 +13,7 @@ from transforms.claims.items import read_items
 from transforms.claims.modality import read_modalities
 from transforms.claims.reading import ArticleReading
 from transforms.frames import MODALITIES
+from transforms.quantities import article_context, read_quantities
 
 CASES = read_corpus("items.txt")
 
@@ -60,6 +61,19 @@ def test_the_company_is_the_one_named_before() -> None:
 def test_the_entries_of_a_list_take_actor_and_verb_from_its_opening() -> None:
     text = "Senator Vance secured these grants:\n* $90,000 for Elm School\n* $70,000 for Oak School\n"
     assert article(text, "$70,000", "money", "USD") == ("Oak School", "Senator Vance", "secure")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The pilot flew across the lake at 90 mph.", ("pilot", None, "fly")),
+        ("The storm traversed thirty miles.", ("storm", "storm", "traverse")),
+        ("The fire burnt 9 acres.", ("acres", "fire", "burn")),
+    ],
+)
+def test_a_measure_tells_of_what_moves(text: str, wanted: tuple[str, str | None, str]) -> None:
+    found = read_items(ArticleReading(text), 0, read_quantities(text, article_context("", text)))[0]
+    assert (found.item, found.actor, found.predicate) == wanted
 
 
 def test_a_pronoun_with_nobody_before_it_stays() -> None:

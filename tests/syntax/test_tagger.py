@@ -36,6 +36,14 @@ TAGGED = [
     ("The first joined in 1987.", "joined/VBD"),
     ("The bill drew criticism from groups in May.", "May/NNP"),
     ("You may go.", "may/MD"),
+    ("The men wounded in the blast were moved.", "wounded/VBN were/VBD"),
+    ("Contacts said 30 percent plan to hire.", "plan/VBP"),
+    ("A 30 percent plan was dropped.", "plan/NN"),
+    ("Evidence at the hearing established that he lied.", "established/VBD"),
+    ("The trial could last a week.", "last/VB"),
+    ("Sales last year rose.", "last/JJ"),
+    ("He pointed to budget rules.", "budget/NN"),
+    ("The pledge comes a day after the vote.", "comes/VBZ"),
 ]
 
 

@@ -44,7 +44,7 @@ def find_role(clauses: Clauses, phrase: int, is_value: bool = False) -> Role:
     if role.container is not None and clauses.chunks[role.container].spans:
         role.verb = None  # "39 of the 40 seats": what is said is said of the 39
     if role.verb is not None:
-        role.verb = _followed(clauses, role.verb)
+        role.verb = _selecting(clauses, _followed(clauses, role.verb), role.relation)
         is_single = clauses.chunks[role.verb].first == clauses.chunks[role.verb].last
         is_statement = is_single and clauses.chunks[role.verb].lemma in word_sets()["statement_verbs"]
         if is_statement and role.relation not in ("subject", "object", "in subject"):
@@ -53,7 +53,8 @@ def find_role(clauses: Clauses, phrase: int, is_value: bool = False) -> Role:
         role.verb = _raised(clauses, role.verb)
     after = clauses.right(phrase)
     is_doing = clauses.kind(after) == "VG" and clauses.chunks[after].form == "ing" and not is_value
-    if is_doing and role.relation not in ("", "object"):
+    is_done = role.relation == "with" and clauses.kind(after) == "VG" and clauses.chunks[after].form == "ppl"
+    if is_done or (is_doing and role.relation not in ("", "object")):
         role.verb, role.relation = after, "subject"  # "one of four candidates running"
     is_reported = role.verb is not None and clauses.chunks[role.verb].lemma in word_sets()["clause_verbs"]
     if role.verb is None or clauses.chunks[role.verb].is_copula or (is_reported and role.relation == "object"):
@@ -76,9 +77,22 @@ def _raised(clauses: Clauses, verb: int) -> int:
     if group.is_copula and clauses.kind(after) == "ADJ":
         after = clauses.right(after)
     is_raising = group.is_copula or (group.is_passive and group.lemma in word_sets()["raising_verbs"])
-    if is_raising and clauses.kind(after) == "VG" and clauses.chunks[after].form == "inf":
-        return after
+    if not is_raising or clauses.kind(after) != "VG":
+        return verb
+    if clauses.chunks[after].form == "inf" or (clauses.chunks[after].form == "ppl" and not group.is_copula):
+        return after  # "were confirmed killed"
     return verb
+
+
+def _selecting(clauses: Clauses, verb: int, preposition: str) -> int:
+    """Of "was charged in a complaint filed in court with two counts" the charging, which "with" belongs to."""
+    if clauses.chunks[verb].form != "ppl" or clauses.kind(clauses.left(verb)) != "NP":
+        return verb
+    earlier = clauses.verb_before(verb)
+    if earlier is None:
+        return verb
+    pair = f"{clauses.chunks[earlier].lemma}-{preposition}"
+    return earlier if pair in word_sets()["selected_prepositions"] else verb
 
 
 class _Climb:
@@ -124,7 +138,7 @@ class _Climb:
             if clauses.kind(before) == "NP":
                 self.at = before
                 return True
-        if clauses.kind(before) in (",", ")") and clauses.kind(self.at) == "P":
+        if clauses.kind(before) in (",", ")") and clauses.kind(self.at) in ("P", "ADJ"):
             before = _before_aside(clauses, before)
         kind = clauses.kind(before)
         if kind == "VG":
@@ -147,6 +161,8 @@ class _Climb:
         is_kept = role.target is not None and (self.is_joined or bool(self.clauses.chunks[self.noun].spans))
         if self.noun != role.phrase and not is_kept:
             role.target = self.noun
+            if self.preposition in ("to", "at") and self.clauses.kind(self.clauses.left(self.noun)) == "P":
+                role.target = None  # "was sentenced in Omaha to 18 months"
         return False
 
     def pass_noun(self, before: int) -> bool:
@@ -177,7 +193,7 @@ def _head_of(clauses: Clauses, at: int) -> int:
     is_name = head.tag in ("NNP", "NNPS") or clauses.is_time(at)
     is_amount = head.lower in _AMOUNTS and clauses.word(before) in ("in", "to")
     if (is_name or is_amount) and clauses.kind(before) == "P" and clauses.kind(clauses.left(before)) == "NP":
-        return clauses.left(before)
+        return _head_of(clauses, clauses.left(before))  # "restitution to the IRS in the amount of"
     return at
 
 

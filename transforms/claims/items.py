@@ -201,5 +201,5 @@ def _list_introduction(sentence: SentenceReading) -> ItemReading:
             return _NOTHING
         verb = verbs[-1]
         doer = agent(clauses, verb) if clauses.chunks[verb].is_passive else clauses.subject[verb]
-        return ItemReading(None, sentence.name_in(earlier, doer), clauses.chunks[verb].lemma)
+        return ItemReading(None, sentence.doer_in(earlier, doer), clauses.chunks[verb].lemma)
     return _NOTHING

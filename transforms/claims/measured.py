@@ -29,7 +29,7 @@ from transforms.syntax.lexicon import word_sets
 _EXCEEDING: Final = frozenset(("exceed", "top", "pass", "hit", "surpass", "approach", "represent", "could"))
 _SHARES: Final = frozenset(("percent", "ratio"))
 _SHARE_WORDS: Final = frozenset(("%", "percent", "cent", "pct", "third", "quarter", "half"))
-_SHARE_LOOK_BACK: Final = 2  # sentences
+_SHARE_LOOK_BACK: Final = 6  # sentences
 _SHARE_REACH: Final = 60  # chunks
 _RATES: Final = frozenset(("rate", "pace", "average", "level"))
 _STOPS: Final = frozenset((",", ":", ".", "SUB", "REL", "VG"))
@@ -55,7 +55,8 @@ def measured_item(sentence: SentenceReading, number: int, role: Role) -> Item:
     if label is not None:
         return label, None
     after = clauses.right(phrase)
-    has_complement = is_last and clauses.kind(after) == "P" and clauses.kind(after + 1) == "NP"
+    is_beside = clauses.kind(phrase + 1) != "ADV"  # not "5 percent ahead of last year"
+    has_complement = is_last and is_beside and clauses.kind(after) == "P" and clauses.kind(after + 1) == "NP"
     if is_last and clauses.word(after) == "of" and clauses.word(after + 1) in ("those", "them", "these"):
         return next((item for item in reversed(sentence.items[-NEAR:]) if item), None), None
     if has_complement and clauses.word(after) == "of":
@@ -79,7 +80,7 @@ def _is_complement(sentence: SentenceReading, number: int, role: Role, prepositi
     if verb is not None and is_measure_verb(verb.lemma):
         return False
     is_aimed = has_target(sentence, role)
-    if word == "for":
+    if word in ("for", "toward", "towards"):
         return kind == "money" and not is_aimed
     head = sentence.tokens[clauses.chunks[at].head]
     if word != "in" or head.tag == "NNP" or head.lower == "cash":
@@ -140,11 +141,17 @@ def from_clause(sentence: SentenceReading, number: int, role: Role) -> Item:
     clauses = sentence.clauses
     before = clauses.left(role.phrase)
     if role.verb is None or role.relation == "listed":
-        if clauses.word(before) in ("up", "down", "compared") and sentence.items:
-            return sentence.items[-1], None  # "flew 3m passengers, up 4%"
+        if clauses.word(before) in ("up", "down", "compared"):
+            if sentence.items:
+                return sentence.items[-1], None  # "flew 3m passengers, up 4%"
+            if (subject := _last_subject(sentence, before)) is not None:
+                return sentence.name(subject), subject  # "traffic remained brisk in May, up 5%"
         return _nearest_noun(sentence, role.phrase)
     verb = clauses.chunks[role.verb]
-    is_of_subject = verb.is_copula or verb.is_passive or is_measure_verb(verb.lemma)
+    quantity = sentence.quantities[number]
+    is_record = quantity.kind == "score" and role.relation == "to"  # "improved to 4-2-1"
+    is_own = is_record or quantity.dimension == "speed"
+    is_of_subject = verb.is_copula or verb.is_passive or is_own or is_measure_verb(verb.lemma)
     named = None if is_of_subject else _named_by_verb(sentence, number, role)
     if named is not None:
         return named, None
@@ -170,6 +177,16 @@ def from_clause(sentence: SentenceReading, number: int, role: Role) -> Item:
     return sentence.name(at), at if is_of_subject else None
 
 
+def _last_subject(sentence: SentenceReading, before: int) -> int | None:
+    """The subject of the nearest finite verb before a chunk, where it holds no figure itself."""
+    clauses = sentence.clauses
+    verb = clauses.verb_before(before)
+    while verb is not None and clauses.chunks[verb].form != "finite":
+        verb = clauses.verb_before(verb)
+    subject = None if verb is None else clauses.subject.get(verb)
+    return None if subject is None or clauses.chunks[subject].spans else subject
+
+
 def _named_by_verb(sentence: SentenceReading, number: int, role: Role) -> str | None:
     """What a sum or measure that is the verb's own object is: of "earned $5m" earnings, of "burnt 9 acres" acres."""
     kind, verb = sentence.quantities[number].kind, sentence.clauses.chunks[role.verb or 0].lemma
@@ -178,7 +195,7 @@ def _named_by_verb(sentence: SentenceReading, number: int, role: Role) -> str | 
         return None
     if kind == "money" and verb not in _EXCEEDING:
         return _verb_items().get(verb, "money")
-    if kind == "measure":
+    if kind == "measure" and sentence.quantities[number].dimension != "length":  # "walked 5 miles" tells of the walker
         first, last = sentence.spans[number]
         noun = noun_after_number(sentence, first, last)
         return None if noun is None else sentence.words(noun, last)

@@ -23,6 +23,7 @@ from transforms.syntax.tokens import Token
 _DROPPED_FIRST: Final = frozenset(("DT", "POS", ",", ":", "``", "''", "(", "SYM"))
 # Prepositions that hang a phrase on the noun before them, hardly ever on the verb.
 _INNER_PREPOSITIONS: Final = frozenset(("of", "against", "between", "over"))
+_DOER_PREPOSITIONS: Final = _INNER_PREPOSITIONS | {"for"}
 _BULLETS: Final = frozenset("*•-–—·o▪‣")
 
 
@@ -58,14 +59,20 @@ class SentenceReading:
     def doer(self, at: int | None) -> str | None:
         """The same, with any quantity that an "of"-phrase holds: "receipt of the 900 shares"."""
         if at is None or at in self.clauses.first_of_list:
-            return self.name(at)
+            return self.doer_in(self.no, at)
         inner = at + 2 if self.clauses.word(at + 1) == "of" and self.clauses.kind(at + 2) == "NP" else at
         if inner == at or not self.clauses.chunks[inner].spans:
-            return self.name(at)
+            return self.doer_in(self.no, at)
         return self.words(self.clauses.chunks[at].first, self.clauses.chunks[inner].last)
 
-    def name_in(self, sentence_no: int, at: int | None) -> str | None:
-        """The same for a chunk of any sentence that was read."""
+    def doer_in(self, sentence_no: int, at: int | None) -> str | None:
+        """The name of a noun phrase of any sentence that was read, with what "for" hangs on it: "money for schools"."""
+        return self.name_in(sentence_no, at, _DOER_PREPOSITIONS)
+
+    def name_in(
+        self, sentence_no: int, at: int | None, prepositions: frozenset[str] = _INNER_PREPOSITIONS
+    ) -> str | None:
+        """The name of a noun phrase of any sentence that was read."""
         if at is None:
             return None
         clauses = self.reading.clauses(sentence_no)
@@ -83,7 +90,7 @@ class SentenceReading:
         if first is not None:
             return words_of(text, clauses.tokens, clauses.chunks[first].first, of_phrase_end(clauses, at))
         return fullest_name(
-            self.reading, noun_phrase_text(text, clauses, at), clauses.tokens[clauses.chunks[at].head].tag
+            self.reading, noun_phrase_text(text, clauses, at, prepositions), clauses.tokens[clauses.chunks[at].head].tag
         )
 
     def person_before(self) -> str | None:
@@ -117,18 +124,29 @@ def words_of(text: str, tokens: list[Token], first: int, last: int) -> str:
     return " ".join(text[tokens[first].start : tokens[last].end].split())
 
 
-def of_phrase_end(clauses: Clauses, at: int) -> int:
+def _gerund_end(clauses: Clauses, at: int) -> int:
+    """Of "count of using and attempting to use weapons" the chunk of the weapons; `at`: the chunk of "using"."""
+    while clauses.kind(at + 1) == "VG" or (clauses.kind(at + 1) == "CC" and clauses.kind(at + 2) == "VG"):
+        at += 1
+    return at + 1 if clauses.kind(at + 1) == "NP" and not clauses.chunks[at + 1].spans else at
+
+
+def of_phrase_end(clauses: Clauses, at: int, prepositions: frozenset[str] = _INNER_PREPOSITIONS) -> int:
     """The last token of a noun phrase with the phrases that "of" hangs on it, up to another quantity."""
     last = clauses.chunks[at].last
     after = clauses.right(at)
-    while clauses.word(after) in _INNER_PREPOSITIONS and clauses.kind(after) == "P" and clauses.kind(after + 1) == "NP":
+    while clauses.word(after) in prepositions and clauses.kind(after) == "P":
         at = after + 1
+        if clauses.kind(at) == "VG" and clauses.chunks[at].form == "ing":
+            at = _gerund_end(clauses, at)
+        elif clauses.kind(at) != "NP":
+            break
         if clauses.chunks[at].spans:
             break
         last, after = clauses.chunks[at].last, clauses.right(at)
     return last
 
 
-def noun_phrase_text(text: str, clauses: Clauses, at: int) -> str:
-    """A noun phrase with its "of"-phrases."""
-    return words_of(text, clauses.tokens, clauses.chunks[at].first, of_phrase_end(clauses, at))
+def noun_phrase_text(text: str, clauses: Clauses, at: int, prepositions: frozenset[str]) -> str:
+    """A noun phrase with the phrases that these prepositions hang on it."""
+    return words_of(text, clauses.tokens, clauses.chunks[at].first, of_phrase_end(clauses, at, prepositions))

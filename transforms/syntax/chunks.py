@@ -13,6 +13,7 @@ from transforms.syntax.tokens import Token
 
 _VERB_TAGS: Final = frozenset(("VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"))
 _AUXILIARIES: Final = frozenset(("be", "have", "do", "get"))
+_QUOTES: Final = frozenset(("``", "''"))
 _EXTENDING: Final = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "VBG", "VBN", "JJR", "JJS"))
 _PART_TAGS: Final = {
     ",": ",",
@@ -88,7 +89,8 @@ def _noun_phrase(
     index = at
     while index <= reach and index < len(tokens):
         number = starts.get(index)
-        is_new_sum = bool(inside) and tokens[index].tag == "$"  # "a family of four $1,600"
+        # "a family of four $1,600", but "a two-year $9 billion budget"
+        is_new_sum = bool(inside) and tokens[index].tag == "$" and "-" not in tokens[index - 1].text
         if number is None or is_new_sum:
             index += 1
             continue
@@ -125,7 +127,7 @@ def _recipient_end(tokens: list[Token], at: int, last: int, starts: dict[int, in
     if tokens[at].tag not in ("DT", "PRP$"):
         return None
     for index in range(at + 2, last + 1):
-        if index in starts and tokens[index - 1].tag in ("NN", "NNS"):
+        if index in starts and tokens[index - 1].tag in ("NN", "NNS") and "-" not in tokens[index - 1].text:
             return index - 1
     return None
 
@@ -161,12 +163,14 @@ def _verb_group(tokens: list[Token], at: int, starts: dict[int, int]) -> Chunk |
     while index < len(tokens) and index not in starts:
         tag = tokens[index].tag
         if tag in _VERB_TAGS:
-            if verbs and tokens[verbs[-1]].lemma not in _AUXILIARIES and tokens[verbs[-1]].tag != "MD":
+            if verbs and not _is_auxiliary(tokens[verbs[-1]]):
                 break
             if verbs and tag == "VBG" and tokens[verbs[-1]].lemma in ("have", "do"):
                 break
             verbs.append(index)
             main = index
+        elif tag in _QUOTES and verbs and _is_auxiliary(tokens[verbs[-1]]):
+            pass  # "would “gladly” sign"
         elif not (tag == "RB" or (index == at and is_infinitive)):
             break
         index += 1
@@ -174,6 +178,10 @@ def _verb_group(tokens: list[Token], at: int, starts: dict[int, int]) -> Chunk |
         return None
     form, is_passive = _form_of(tokens, verbs, is_infinitive)
     return Chunk("VG", at, main, main, tokens[main].lemma, form, is_passive)
+
+
+def _is_auxiliary(token: Token) -> bool:
+    return token.tag == "MD" or token.lemma in _AUXILIARIES
 
 
 def _form_of(tokens: list[Token], verbs: list[int], is_infinitive: bool) -> tuple[str, bool]:

@@ -117,6 +117,10 @@ class Clauses:
             kind, before = self.kind(index), self.left(index)
             if kind == "NP":
                 higher = self._higher(index, before, after_aside)
+                owner = self._owner_of_object(before) if higher is None and not after_aside else None
+                if owner is not None:
+                    index = owner
+                    continue
                 if higher is None:
                     return self._out_of_relative(index) if after_aside and self.kind(before) in ("VG", "CC") else index
                 index = higher
@@ -130,7 +134,10 @@ class Clauses:
             elif self._is_passed(index, kind, before):
                 index = before
             else:
-                return None
+                owner = self._owner_of_object(index) if kind == "VG" and not after_aside else None
+                if owner is None:
+                    return None
+                index = owner  # "people who were in contact with him were moved"
         return None
 
     def _higher(self, index: int, before: int, after_aside: bool) -> int | None:
@@ -171,6 +178,15 @@ class Clauses:
             if self.kind(at) == ":":
                 break
         return index
+
+    def _owner_of_object(self, verb: int) -> int | None:
+        """For the object in "schools that have failed to meet standards", the schools; None outside such clauses."""
+        for at in range(verb, max(-1, verb - _REACH), -1):
+            if self.kind(at) == "REL":
+                return self.antecedent(at) if self.kind(self.left(at)) == "NP" and at < verb else None
+            if self.kind(at) not in ("VG", "ADV"):
+                break
+        return None
 
     def _opens_clause(self, index: int, before: int) -> bool:
         """Whether a phrase must be a subject: a nominative pronoun, or "after the bill" right before its verb."""
@@ -230,7 +246,7 @@ class Clauses:
         at = self.left(relative)
         if self.kind(at) == "P":  # "in which", "by whom"
             at = self.left(at)
-        if self.kind(at) == ",":
+        if self.kind(at) in (",", "("):
             at = self.left(at)
         if self.kind(at) == ")":
             at = self.parenthesis_start(at) or at
@@ -276,7 +292,7 @@ class Clauses:
             return None
         verb = self.chunks[governor]
         is_question = verb.first == verb.last and verb.lemma in ("do", "will", "can", "have", "be", "would", "could")
-        if between is not None and is_question and self.left(between) == governor:
+        if between is not None and is_question and self.left(between) == governor and self.kind(governor - 1) != "NP":
             return between  # "did the ministry lose"
         is_bare = self.tokens[self.chunks[index].first].tag != "TO"
         controls = verb.lemma in word_sets()["perception_verbs" if is_bare else "object_control"]

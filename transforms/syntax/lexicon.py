@@ -31,6 +31,15 @@ def word_tags() -> dict[str, tuple[str, ...]]:
     return tags
 
 
+@cache
+def tag_weights() -> dict[str, tuple[tuple[str, float], ...]]:
+    """Every clue that the tagger goes by to the tags that it speaks for (or, below 0, against) and how strongly."""
+    return {
+        clue: tuple((tag, float(weight)) for tag, _, weight in (vote.partition("=") for vote in votes))
+        for clue, votes in read_groups("tag_weights.txt")
+    }
+
+
 def tags_of(word: str) -> tuple[str, ...]:
     """The possible tags of a word exactly as written; empty for unknown words."""
     return word_tags().get(word, _NOTHING)

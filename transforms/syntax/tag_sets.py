@@ -19,5 +19,6 @@ CLAUSE_VERBS: Final = frozenset(
 )
 # "to" after these is a preposition even before a word that could be a verb.
 BEFORE_PREPOSITION_TO: Final = frozenset(
-    "according due prior thanks addition response relation amount amounted".split()
+    "according due prior thanks addition response relation amount amounted pointed points pointing referred refers "
+    "referring contributed contributes contributing devoted dedicated".split()
 )

@@ -1,8 +1,9 @@
 """Part-of-speech tags: the word list's possibilities, settled by a few rules of context from left to right.
 
-Each rule settles one ambiguity of English (noun or verb, past tense or participle, …) from the tags already given,
-the likeliest tags of what follows, and whether the clause has its finite verb.  Looking ahead is bounded, so that
-time is linear.
+Rules propose and votes (see votes) overrule them where they are sure: the rules know what a sentence must have, the
+votes what words mostly do.  Each rule settles one ambiguity of English (noun or verb, past tense or participle, …) from
+the tags already given, the likeliest tags of what follows, and whether the clause has its finite verb.  Looking ahead
+is bounded, so that time is linear.
 """
 
 from __future__ import annotations
@@ -25,10 +26,13 @@ from transforms.syntax.tag_sets import (
     SURE_OBJECT_STARTS,
 )
 from transforms.syntax.tokens import Token
+from transforms.syntax.votes import Ballot, candidates_of, count
 from transforms.syntax.word_rules import RULES
 from transforms.syntax.words import Tags, possible_tags
 
 _AHEAD: Final = 12
+# By how much the votes for another tag must outweigh those for the rules' own.
+_SURE: Final = 12.0
 
 
 def tag(tokens: list[Token]) -> None:
@@ -43,6 +47,7 @@ class Walk:
     __slots__ = (
         "at",
         "aux",
+        "ballot",
         "commas",
         "finite",
         "is_headline",
@@ -58,6 +63,7 @@ class Walk:
         self.tokens = tokens
         self.is_headline = _is_headline(tokens)
         self.options = _all_options(tokens, self.is_headline)
+        self.ballot = Ballot(tokens, self.options)
         self.at = 0
         self.aux = ""
         self.finite = False
@@ -76,8 +82,8 @@ class Walk:
 
     def note(self, token: Token, chosen: str) -> None:
         """Keep what later words are judged by."""
-        if chosen == "RB":  # adverbs and "not" stand between an auxiliary and its verb
-            return
+        if chosen == "RB" or (self.aux and chosen in ("``", "''")):
+            return  # adverbs, "not" and quotation marks stand between an auxiliary and its verb
         if chosen in FINITE:
             self.verb = token.lemma
             self.finite = token.lemma not in CLAUSE_VERBS
@@ -111,6 +117,25 @@ class Walk:
         rule = RULES.get(lower)
         if rule:
             return rule(self)
+        return self.overruled(self.by_rule(options), options)
+
+    def overruled(self, proposed: str, options: Tags) -> str:
+        """The tag that the votes prefer to a proposed one, where they are sure; else that one."""
+        candidates, name = candidates_of(options)
+        if "V" not in name or len(candidates) == 1 or self.is_certain(proposed):
+            return proposed  # who does what hangs on the verbs: the votes are asked about them alone
+        state = ("F" if self.finite else "f") + self.aux
+        scores = count(candidates, self.ballot.clues(self.at, self.previous, state, name))
+        best = max(candidates, key=lambda candidate: (scores[candidate], candidate))
+        return best if scores[best] > scores.get(proposed, scores[best]) + _SURE else proposed
+
+    def is_certain(self, proposed: str) -> bool:
+        """Whether a rule rests on what no word can change: "30 percent plan to", "evidence established that"."""
+        if proposed == "VBP":
+            return self.is_after_share()
+        return proposed == "VBD" and self.next_word() == "that"
+
+    def by_rule(self, options: Tags) -> str:
         if options[-1] == "NNP" and len(options) > 1:
             after = self.tokens[self.at + 1].text if self.at + 1 < len(self.tokens) else "."
             is_name = after[0].isupper() or self.following() in ("NNP", "NNPS", "POS", "VBD", "VBZ", "MD")
@@ -245,12 +270,20 @@ class Walk:
             return True
         if previous == "DT":
             return following == "DT"  # "they each face a fine"
+        if previous == "NN" and self.is_after_share():
+            return following in OBJECT_STARTS or following == "TO"  # "30 percent plan to hire"
         if previous == "NNS" and (following in OBJECT_STARTS or following in ("IN", "TO")):
             is_likely = options[0] not in ("NN", "NNS", "JJ") or self.tokens[self.at].lower in CLAUSE_VERBS
             if is_likely or not (following in ("IN", "TO") or self.has_finite_ahead()):
                 return True
         is_only_verb = options[0] in ("VB", "VBP") and "NN" not in options
         return is_only_verb and previous in NOUNS and not self.aux and not self.has_finite_ahead()
+
+    def is_after_share(self) -> bool:
+        """Whether "30 percent" stands right before, with no article that would make it describe a noun."""
+        before = self.tokens[max(0, self.at - 4) : self.at]
+        is_share = len(before) > 1 and before[-1].lower in word_sets()["share_words"] and before[-2].tag == "CD"
+        return is_share and all(token.tag not in ("DT", "PRP$", "POS") for token in before)
 
     def is_bare_infinitive(self, options: Tags) -> bool:
         """Whether the word is an infinitive without "to": "saw sales rise 13%", "helped secure", "seize and hold"."""

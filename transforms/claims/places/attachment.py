@@ -90,7 +90,8 @@ def is_said(place: NamedPlace, near: Nearness) -> bool:
         return False
     for i in range(place.first - 1, max(-1, place.first - 6), -1):
         token = near.tokens[i]
-        if token.tag in ("VBD", "VBZ", "VBP", "VBG"):
+        is_reduced = token.tag == "VBN" and near.tag(i - 1) == "DT"  # "those charged in U.S. court"
+        if is_reduced or token.tag in ("VBD", "VBZ", "VBP", "VBG"):
             return near.speech(i) is not None
         if token.tag in ("CD", ",") or token.lower in BREAKS:
             return False
