@@ -15,7 +15,7 @@ BEHIND: Final = 5  # tokens: "a $30 million Medicare fraud scheme"
 
 def is_of_a_deed(first: int, last: int, dated: int, near: Nearness) -> bool:
     """Whether tokens `first` to `last`, a quantity, tell of the deed, where a court acted on the day at `dated`."""
-    if first < dated:
+    if first < dated or any(t.lower in ("count", "counts") for t in near.tokens[first:last]):
         return False
     words = [t.lower for t in near.tokens]
     verdict = next((i for i in range(dated, max(-1, dated - REACH), -1) if _is(words, i, "verdict")), None)
