@@ -120,8 +120,11 @@ def _of_relative(clauses: Clauses, phrase: int) -> str:
     verb = clauses.right(verb) if clauses.kind(verb) == "NP" else verb
     if clauses.kind(verb) != "VG" or clauses.kind(clauses.right(verb)) == "VG":
         return ""
-    is_object = clauses.chunks[verb].is_passive or clauses.right(relative) != verb
-    return cues()["object"].get(clauses.chunks[verb].lemma, "") if is_object else ""
+    group = clauses.chunks[verb]
+    if any(token.lower in cues()["negation"] for token in clauses.tokens[group.first : group.last + 1]):
+        return ""  # "the five bills that he did not seek"
+    is_object = group.is_passive or clauses.right(relative) != verb
+    return cues()["object"].get(group.lemma, "") if is_object else ""
 
 
 def _of_container(sentence: SentenceReading, role: Role) -> str:

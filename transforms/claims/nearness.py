@@ -92,7 +92,9 @@ class Nearness:
         """The verb of speech that token `i` is, if it is one."""
         token = self.tokens[i]
         verb = speech_verbs().get(token.lower) if token.tag in SPOKEN else None
-        if verb is None or verb.lemma not in context_words("also_acts"):
+        if verb is None or (verb.lemma == "agree" and self.tag(i + 1) == "TO"):
+            return None
+        if verb.lemma not in context_words("also_acts"):
             return verb
         is_passive = i > 0 and self.tokens[i - 1].lower in ("was", "were", "been", "be")
         return None if is_passive or self._has_figure(i + 1) else verb
@@ -146,7 +148,7 @@ class Nearness:
         return self.tokens[i].lower != ":" or any(tag != "CD" for tag in around)
 
     def _parts_a_list(self, i: int) -> bool:
-        """Whether the semicolon at token `i` stands before an item without a verb: "one count of theft; two of"."""
+        """Whether the semicolon at token `i` stands before an item without a verb: "one count; two counts of fraud"."""
         for token in self.tokens[i + 1 : i + 1 + CLAUSE]:
             if token.tag in FINITE:
                 return False

@@ -133,7 +133,11 @@ def _aside(first: int, candidate: Placed, near: Nearness) -> float:
 
 def is_compared(first: int, near: Nearness) -> bool:
     """Whether the quantity that starts at token `first` is what another is compared with."""
-    return any(t.lower in COMPARED for t in near.tokens[max(0, first - 3) : first])
+    for i in range(max(0, first - 3), first):
+        lower = near.tokens[i].lower
+        if lower in COMPARED and not (lower == "from" and near.tag(i + 1) in ("DT", "PRP$")):
+            return True
+    return False
 
 
 def _is_of_the_subject(first: int, candidate: Placed, near: Nearness) -> bool:
@@ -150,7 +154,7 @@ def _is_of_the_subject(first: int, candidate: Placed, near: Nearness) -> bool:
 
 
 def _is_of_what_is_planned(first: int, candidate: Placed, near: Nearness) -> bool:
-    """Whether the expression dates what those whom the quantity counts will do: "half plan to hire next year"."""
+    """Whether it dates what those whom the quantity counts will do: "half plan to hire", "half expect sales to"."""
     tokens = near.tokens
     plans = (i for i in range(first, candidate.first) if tokens[i].lower in context_words("ahead"))
     to_do = (i for i in plans if any(t.tag == "TO" for t in tokens[i + 1 : min(i + 1 + FIGURE, candidate.first)]))
@@ -184,11 +188,17 @@ def _gap(first: int, last: int, candidate: Placed, placed: Sequence[Placed], nea
             cost += 0.3
             continue
         cost += _step_to(i, first, near) if is_after else _step_from(i, near)
+        cost += 1.5 * (is_after and not is_day_long(candidate.expression) and _opens_background(i, near))
         cost += 0.0 if candidate.is_as_of else near.speech_steps(i)
     cost += max(0, near.finite_between(first, last) - 1) + _between(first, last, placed)
     if not is_after and candidate.follows_number:
         cost += 1.5
     return cost + (1.5 if candidate.expression.form == "now" and cost > 0.25 else 0)
+
+
+def _opens_background(i: int, near: Nearness) -> bool:
+    """Whether token `i` is the participle of what went before: "has lived abroad ten years after losing in 2012"."""
+    return near.tag(i) == "VBG" and near.tokens[i - 1].lower in ("after", "before", "since")
 
 
 def _step(i: int, near: Nearness) -> float:

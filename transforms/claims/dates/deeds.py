@@ -15,23 +15,23 @@ BEHIND: Final = 5  # tokens: "a $30 million Medicare fraud scheme"
 
 def is_of_a_deed(first: int, last: int, dated: int, near: Nearness) -> bool:
     """Whether tokens `first` to `last`, a quantity, tell of the deed, where a court acted on the day at `dated`."""
-    if first < dated:
+    if first < dated or any(t.lower in ("count", "counts") for t in near.tokens[first:last]):
         return False
-    words = [t.lower for t in near.tokens]
-    verdict = next((i for i in range(dated, max(-1, dated - REACH), -1) if _is(words, i, "verdict")), None)
-    verdict = verdict or next((i for i in range(dated, min(first, dated + REACH)) if _is(words, i, "verdict")), None)
+    verdict = next((i for i in range(dated, max(-1, dated - REACH), -1) if _is(near, i, "verdict")), None)
+    if verdict is None:
+        verdict = next((i for i in range(dated, min(first, dated + REACH)) if _is(near, i, "verdict")), None)
     if verdict is None:
         return False
     for i in range(first - 1, max(verdict, dated - 1), -1):
-        if _is(words, i, "verdict") or _is(words, i, "imposes"):
+        if _is(near, i, "verdict") or _is(near, i, "imposes"):
             return False
-        if _is(words, i, "deed"):
+        if _is(near, i, "deed"):
             return True
     return _is_part_of_deed(last, near)
 
 
-def _is(words: list[str], i: int, kind: str) -> bool:
-    return 0 <= i < len(words) and words[i] in context_words(kind)
+def _is(near: Nearness, i: int, kind: str) -> bool:
+    return i < len(near.tokens) and near.tokens[i].lower in context_words(kind)
 
 
 def _is_part_of_deed(last: int, near: Nearness) -> bool:

@@ -66,6 +66,8 @@ def read_items(sentence: str, taken: Sequence[tuple[int, int]] = ()) -> list[Ite
         entry = words.get(lower)
         if entry is not None and (not entry[2] or text[0].isupper()):
             item = Item(entry[0], entry[1], lower, match.start(), match.end())
+        elif text.isalpha():
+            item = Item("", lower, lower, match.start(), match.end())
         else:
             item = _number_item(text, lower, match.start(), match.end(), sentence)
         if item.cls in ("digits", "year") and _is_taken(item, starts, taken):

@@ -30,12 +30,13 @@ class Placed:
     is_as_of: bool
     follows_number: bool
     follows_verb: bool
+    follows_attribution: bool
 
     @property
     def opens(self) -> bool:
         """Whether it opens the sentence, and so dates all of it."""
         is_first = self.first == 0 or self.expression.form != "now"
-        return self.first <= 2 and is_first and not self.follows_verb
+        return (self.first <= 2 or self.follows_attribution) and is_first and not self.follows_verb
 
 
 def place(expression: Expression, near: Nearness) -> Placed:
@@ -60,7 +61,15 @@ def place(expression: Expression, near: Nearness) -> Placed:
         is_as_of=preposition == "of" and first > 1 and near.tokens[first - 2].lower == "as",
         follows_number=any(t.tag == "CD" for t in near.tokens[max(0, start - 2) : start]),
         follows_verb=near.finite_between(0, min(start, 3)) > 0,
+        follows_attribution=_follows_attribution(start, near),
     )
+
+
+def _follows_attribution(start: int, near: Nearness) -> bool:
+    """Whether nothing but "According to the indictment," stands before the expression."""
+    if not 2 < start <= LONGEST_OBJECT or near.tokens[0].lower != "according" or near.tokens[start - 1].lower != ",":
+        return False
+    return not any(t.lower == "," for t in near.tokens[: start - 1]) and near.finite_between(0, start) == 0
 
 
 def _is_compared_with(expression: Expression, preposition: str, start: int, first: int, near: Nearness) -> bool:

@@ -65,7 +65,8 @@ def _is_close(place: NamedPlace, first: int, last: int, near: Nearness) -> bool:
     """Whether a place stands in the quantity's own phrase ("a third of the people of Ghana") or is its subject."""
     if place.role == "subject":
         between = near.tokens[place.last : first]
-        return place.last <= first and near.speech(place.last) is None and not any(t.lower == "," for t in between)
+        is_plain = not any(t.lower in (",", "that", "which", "who") for t in between)
+        return place.last <= first and near.speech(place.last) is None and is_plain
     return last <= place.first and not near.finite_between(last, place.first)
 
 

@@ -18,6 +18,7 @@ DETERMINERS = frozenset(
 SINGULAR_PEOPLE = {"he": "m", "she": "f", "him": "m", "her": "f", "his": "m"}
 SHORTEST_SHOUT = 3  # letters; what is longer and in capitals may be a shouted name, not initials
 LOOK_BACK = 12  # sentences in which the one meant by a pronoun is sought
+READ = frozenset(("seen", "received", "obtained", "reviewed", "viewed", "heard"))  # by those who did not write it
 VERBAL = frozenset(("VBD", "VBZ", "VBP", "VBG", "MD"))
 BLANKS = re.compile(r"\s+")
 AUTHORS = ("by", "from", "of")  # the first of them names the author best
@@ -201,6 +202,8 @@ class Resolver:
             start = first + 1 if view.lowers[first] == "in" else first
             return self._one(view, start, possessive) if not view.is_time(possessive - 1) else None
         for link in AUTHORS:
+            if link == "by" and view.lowers[head + 1 : head + 2] and view.lowers[head + 1] in READ:
+                return None  # "a memo seen by the agency"
             if link in view.lowers[head + 1 : end - 1]:
                 author = self._linked(view, view.lowers.index(link, head + 1), end)
                 if author is not None:
@@ -356,6 +359,8 @@ def _head(view: SentenceView, first: int, end: int) -> int:
 
 def _without_circumstances(view: SentenceView, head: int, end: int) -> int:
     """A poll conducted in the city, a report released on Tuesday: the paper alone."""
+    if head + 1 < end and view.lowers[head + 1] in READ | {"citing"}:
+        return head + 1
     if head + 2 < end and view.tags[head + 1] == "VBN":
         is_circumstance = view.lowers[head + 2] in ("in", "on", "at", "during") or view.is_time(head + 2)
         return head + 1 if is_circumstance else end

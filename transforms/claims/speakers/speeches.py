@@ -26,9 +26,12 @@ def given_words() -> frozenset[str]:
 
 def giving_statements(view: SentenceView) -> list[Statement]:
     """The statements of a sentence that are given, in order of their nouns."""
-    found = []
+    found: list[Statement] = []
+    nouns = given_words()
+    if nouns.isdisjoint(view.lowers):
+        return found
     for noun, lower in enumerate(view.lowers):
-        if lower in given_words() and view.tags[noun] in ("NN", "NNS"):
+        if lower in nouns and view.tags[noun] in ("NN", "NNS"):
             statement = _given(view, noun)
             if statement is not None:
                 found.append(statement)

@@ -7,7 +7,7 @@ from transforms.claims.speakers.sources import Source, after_verb, before_verb
 from transforms.claims.speakers.statements import Statement, clause_start, quote_end
 from transforms.claims.speakers.verb_groups import BREAKS, VerbGroup
 from transforms.claims.speakers.view import FINITE, NOUN_STARTS, QUOTE_MARKS, SentenceView
-from transforms.claims.speakers.words import papers, polls, verbs
+from transforms.claims.speakers.words import acts, papers, verbs
 
 NEGATIONS = frozenset(("not", "n't", "never", "neither", "nor", "hardly"))
 UNREAL = frozenset(("would", "could", "might", "must", "can", "will", "'ll", "should", "may"))
@@ -133,7 +133,7 @@ class _Reader:
         if verb.verb.kind == "cite":
             source = after_verb(view, self.after)
             return self._citing(source) if source is not None and verb.is_speaker(source) else None
-        if self._after_paper() and view.lowers[at - 1] in polls() and verb.verb.kind == "show":
+        if self._after_paper() and verb.verb.kind == "show" and view.lowers[at - 1] not in acts():
             poll = before_verb(view, at, verb.floor()) or Source(at - 1, at)
             return Statement(
                 self.cue, poll, ((self.after, min(verb.said_end(self.after), view.next_comma(self.after))),)
@@ -251,7 +251,7 @@ class _Reader:
         if opening is not None:
             end = self._quoted_end(opening, end)
         kind = self.verb.verb.kind
-        is_held = kind == "think" or (kind == "show" and self.view.lowers[source.end - 1] in papers())
+        is_held = kind == "think" or (kind == "show" and self.verb.is_paper(source))
         return Statement(self.cue, source, ((self.after, end),), is_held=is_held)
 
     def _backward(self, source: Source, before: int, tail: int, *, resumes: bool = True) -> Statement:
