@@ -36,7 +36,7 @@ _MONEY_NOUNS: Final = frozenset(
 _MARKETS: Final = _INDEX | {"stocks", "shares", "stock", "trading", "dow", "market"}
 _POLLS: Final = frozenset(
     "poll polls polling pollster survey surveys voters approval approve disapprove rating ratings primary caucus "
-    "democrats republicans democrat republican candidate candidates percent pct % favorability".split()
+    "democrats republicans democrat republican candidate candidates favorability".split()
 )
 _RATES: Final = frozenset({"rate", "rates", "interest", "yield", "yields", "libor", "prime"})
 # What stands in, at or across so many places is not what the next number counts.
@@ -297,7 +297,7 @@ def _fill(line: Line, mention: Mention, mentions: list[Mention], last: str | Non
     if _is_index(line, mention):
         mention.unit, mention.kind, mention.rule = POINT, "index", "level of an index"
         return None
-    scaled = _same_scale(mention, mentions)
+    scaled = _same_scale(line, mention, mentions)
     if scaled is not None:
         mention.unit, mention.unit_word, mention.rule = scaled.unit, scaled.unit_word, "unit of the number of its size"
         return None
@@ -321,7 +321,7 @@ def _fill(line: Line, mention: Mention, mentions: list[Mention], last: str | Non
     return noun or last
 
 
-def _same_scale(mention: Mention, mentions: list[Mention]) -> Mention | None:
+def _same_scale(line: Line, mention: Mention, mentions: list[Mention]) -> Mention | None:
     """The measured or paid number with the same scale word and a decimal, for "an output of 3.5 mln barrels, against
     a quota of 4.1 mln".
     """
@@ -329,7 +329,13 @@ def _same_scale(mention: Mention, mentions: list[Mention]) -> Mention | None:
         return None
     for other in mentions:
         unit = other.unit
-        if unit is not None and unit.kind in ("measure", "money") and other.scale == mention.scale:
+        is_conversion = line.word(other.begin - 1) == "("
+        if (
+            unit is not None
+            and unit.kind in ("measure", "money")
+            and other.scale == mention.scale
+            and not is_conversion
+        ):
             return other if not other.set_aside and "." in other.raw else None
     return None
 
