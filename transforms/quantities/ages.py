@@ -98,43 +98,42 @@ def _bare(line: Line, mention: Mention) -> None:
     is_half = before == "age" and (mention.value * 2).is_integer()
     if not 0 < mention.value < 125 or not (mention.value.is_integer() or mention.comparator == "range" or is_half):
         return
-    rule = ""
-    if before in ("aged", "ages") and after not in ("of",):
-        rule = "aged so many"
-    elif before == "age" and line.lower(mention.begin - 2) != "average":
-        rule = "age so many"
-    elif "ages" in line.lowers[mention.begin : mention.first]:  # "between the ages of 18 and 24"
-        rule = "at the age of"
-    elif _is_aged(line, mention):
-        rule = "those over so many"
-    elif (before == "of" and line.lower(mention.begin - 2) in ("age", "ages")) or (
-        before == "at" and _at_age(line, mention)
-    ):
-        rule = "at the age of"
-    elif before == "turned" or before == "turning" or before == "turns":
-        rule = "turned so many" if after in (",", ".", "on", "in", "this", "last", "and", "") else ""
-    elif after == "years" or after == "year":
+    rule = _bare_rule(line, mention, before, after)
+    if not rule:
         return
-    elif _is_age_level(line, mention):
-        rule = "an age of so many"
-    elif _pronoun_is(line, mention):
-        rule = "she is so many"
-    elif _after_bare_name(line, mention) or _follows_name(line, mention):
-        rule = "age after a name"
-    elif (
-        before in ("of",)
-        and line.lower(mention.begin - 2) in ("kids", "man", "woman", "boy", "girl", "children", "people")
-        and after in (",", ".", "and", "or", "")
-    ):
-        rule = "a child of so many"
     if rule == "at the age of" and line.lower(mention.begin - 3) == "the" and hedge_before(line, mention.begin - 3):
         mention.begin -= 3
-    if rule:
-        mention.unit, mention.unit_word = _YEAR, ""
-        _age(mention, rule)
-        for word in ("years", "year"):
-            if line.lower(mention.end) == word:
-                mention.end += 1
+    mention.unit, mention.unit_word = _YEAR, ""
+    _age(mention, rule)
+    for word in ("years", "year"):
+        if line.lower(mention.end) == word:
+            mention.end += 1
+
+
+def _bare_rule(line: Line, mention: Mention, before: str, after: str) -> str:
+    """The rule by which a number without a unit is an age, or ""."""
+    earlier = line.lower(mention.begin - 2)
+    if before in ("aged", "ages") and after != "of":
+        return "aged so many"
+    if before == "age" and earlier != "average":
+        return "age so many"
+    is_between = "ages" in line.lowers[mention.begin : mention.first]  # "between the ages of 18 and 24"
+    if is_between or (before == "of" and earlier in ("age", "ages")) or (before == "at" and _at_age(line, mention)):
+        return "at the age of"
+    if _is_aged(line, mention):
+        return "those over so many"
+    if before in ("turned", "turning", "turns"):
+        return "turned so many" if after in (",", ".", "on", "in", "this", "last", "and", "") else ""
+    if after in ("years", "year"):
+        return ""
+    if _is_age_level(line, mention):
+        return "an age of so many"
+    if _pronoun_is(line, mention):
+        return "she is so many"
+    if _after_bare_name(line, mention) or _follows_name(line, mention):
+        return "age after a name"
+    is_child = before == "of" and earlier in ("kids", "man", "woman", "boy", "girl", "children", "people")
+    return "a child of so many" if is_child and after in (",", ".", "and", "or", "") else ""
 
 
 def _is_aged(line: Line, mention: Mention) -> bool:

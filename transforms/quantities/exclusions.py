@@ -39,6 +39,8 @@ _INDEXES: Final = {
 # What bills and codes of law are called before or behind their number.
 _BILLS: Final = frozenset({"h.r.", "s.r.", "h.con.res.", "s.con.res.", "h.j.res.", "s.j.res.", "s.res.", "h.res."})
 _CODES: Final = frozenset({"u.s.c.", "u.s.c", "c.f.r.", "c.f.r", "usc", "f.2d", "f.3d", "p.l."})
+_MANNERS: Final = frozenset("sided legged handed minded faced piece timer liner pronged nil".split())
+_ZERO_MANNERS: Final = frozenset("tolerance hour emission emissions sum".split())
 _AIRCRAFT: Final = frozenset({"707", "727", "737", "747", "757", "767", "777", "787"})
 
 
@@ -227,29 +229,26 @@ def _named(line: Line, mention: Mention) -> str | None:
         return "identifier"
     if mention.raw in _AIRCRAFT and (word_class(line.word(stop) or ".") in ("C", "-", "N") or line.word(stop) == "Max"):
         return "identifier"
-    if (
-        line.word(stop) == ")"
-        and len(mention.raw) <= 2
-        and "(" not in line.words[max(0, first - 12) : first]
-        and not line.touches(stop)
-    ):
-        return "list number"
-    if (
-        mention.begin == 0
-        and len(mention.raw) <= 2
-        and line.word(stop) in (".", ")")
-        and not is_digits(line.word(stop + 1))
-    ):
-        return "list number"
-    if _is_note(line, mention):
-        return "list number"
-    if word == "(" and first == 1 and line.word(stop) == ")" and len(mention.raw) <= 2 and stop + 1 < line.count:
+    if _is_list_mark(line, mention) or _is_note(line, mention):
         return "list number"
     if len(mention.raw) >= 5 and mention.raw.isdigit() and mention.raw[0] == "0":
         return "identifier"
     if len(mention.raw) == 5 and mention.raw.isdigit() and word.isupper() and len(word.replace(".", "")) == 2:
         return "postcode"
     return "identifier" if _has_title(line, mention, at) or follows_product(line, mention) else None
+
+
+def _is_list_mark(line: Line, mention: Mention) -> bool:
+    """ "2. Bread", "3) bread", "(1) bread": at the start of a line or with a bracket that nothing opened."""
+    first, stop = mention.first, mention.stop
+    if len(mention.raw) > 2:
+        return False
+    after = line.word(stop)
+    if after == ")" and not line.touches(stop) and "(" not in line.words[max(0, first - 12) : first]:
+        return True
+    if mention.begin == 0 and after in (".", ")") and not is_digits(line.word(stop + 1)):
+        return True
+    return line.word(first - 1) == "(" and first == 1 and after == ")" and stop + 1 < line.count
 
 
 def _has_title(line: Line, mention: Mention, at: int) -> bool:
@@ -295,53 +294,41 @@ def _word_reason(line: Line, mention: Mention) -> str | None:
         return one_reason(line, mention)
     first, stop = mention.first, mention.stop
     word, before, after = line.words[first], line.word(first - 1), line.word(stop)
-    is_dateline = before.isupper() and len(before) > 3
-    if (
-        mention.unit is None
-        and word[0].isupper()
-        and before[-1:].isalpha()
-        and mention.scale == 1.0
-        and not is_dateline
-    ):
-        if before.lower() == "of" and line.lower(first - 2) in _CARDINAL_NAMES:
-            return "name"
-        if before[:1].isupper() and before.lower() in _CARDINAL_NAMES | _TITLES:
-            return "name"
-        is_name = before in ("the", "from", "near") or is_prose(line)
-        if after[:1].isupper() and before not in (".", ":", "“", '"', "*", "—", "-", "•") and is_name:
-            return "name"
+    if mention.unit is None and mention.scale == 1.0 and _is_capital_name(line, first, before, after):
+        return "name"
     if _is_part(line, mention):
         return "part of a whole"
-    if line.word(stop) in _DASHES and line.lower(stop + 1) in (
-        "sided",
-        "legged",
-        "handed",
-        "minded",
-        "faced",
-        "piece",
-        "timer",
-        "liner",
-        "pronged",
-        "nil",
-    ):
+    if line.word(stop) in _DASHES and line.lower(stop + 1) in _MANNERS:
         return "manner"
     if (line.lower(first - 1), line.lower(stop)) in (("second", ""), ("nine", "five"), ("back", "back")):
         return "idiom"
-    if (
-        line.lowers[first] == "zero"
-        and after in _DASHES
-        and line.lower(stop + 1) in ("tolerance", "hour", "emission", "emissions", "sum")
-    ):
-        return "manner"
     if after.lower() in ("figure", "figures") and mention.unit is None:
         return "manner"
-    if line.lowers[first] == "zero" and mention.unit is None and word_class(after or ".") not in ("P", "N", "J"):
+    return _zero_reason(line, mention) if word.lower() in ("zero", "nil") else None
+
+
+def _is_capital_name(line: Line, first: int, before: str, after: str) -> bool:
+    """ "Group of Seven", "Chapter Eleven", "the Six Nations"; not the place line of "LISBON Two Ohio men"."""
+    is_dateline = before.isupper() and len(before) > 3
+    if not line.words[first][0].isupper() or not before[-1:].isalpha() or is_dateline:
+        return False
+    if before.lower() == "of" and line.lower(first - 2) in _CARDINAL_NAMES:
+        return True
+    if before[:1].isupper() and before.lower() in _CARDINAL_NAMES | _TITLES:
+        return True
+    return after[:1].isupper() and (before in ("the", "from", "near") or is_prose(line))
+
+
+def _zero_reason(line: Line, mention: Mention) -> str | None:
+    """Zero as a level, a manner ("zero-sum") or a name ("ground zero")."""
+    first, stop = mention.first, mention.stop
+    if line.lowers[first] == "nil" or line.lower(first - 1) in ("-", "ground"):
+        return "idiom"
+    if line.word(stop) in _DASHES and line.lower(stop + 1) in _ZERO_MANNERS:
+        return "manner"
+    if mention.unit is None and word_class(line.word(stop) or ".") not in ("P", "N", "J"):
         return "zero as a level"
-    return (
-        "idiom"
-        if line.lowers[first] in ("nil",) or (line.lowers[first] == "zero" and before in ("-", "ground", "Ground"))
-        else None
-    )
+    return None
 
 
 def is_prose(line: Line) -> bool:

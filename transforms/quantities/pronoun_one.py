@@ -52,6 +52,8 @@ def one_reason(line: Line, mention: Mention) -> str | None:
         return None
     if _is_name(line, mention):
         return "name"
+    if after == "point" and (before == "by" or before in _COUNTING):
+        return None
     if before == "at" and after in _LOOSE | {"point"}:
         return "one meaning some"
     kind = "N" if _is_modifier(line, stop) else word_class(line.word(stop) or ".")

@@ -12,6 +12,7 @@ from transforms.quantities.compounds import join_compounds
 from transforms.quantities.confidence import confidence_of
 from transforms.quantities.context import NOTHING, Context
 from transforms.quantities.dating import mark_dating
+from transforms.quantities.elided import fill_elided
 from transforms.quantities.exclusions import set_aside
 from transforms.quantities.hedges import bounds
 from transforms.quantities.hedging import attach_hedges
@@ -20,12 +21,13 @@ from transforms.quantities.lines import Line
 from transforms.quantities.magnitudes import mark_magnitudes
 from transforms.quantities.mention import Mention
 from transforms.quantities.names import set_addresses_aside, set_names_aside
+from transforms.quantities.points import read_points
 from transforms.quantities.quantity import Quantity
 from transforms.quantities.ranges import join_ranges
 from transforms.quantities.rates import mark_per_share, mark_rates, share_each
 from transforms.quantities.ratios import join_ratios, mark_fractions, mark_times, read_multiples
 from transforms.quantities.scores import join_scores
-from transforms.quantities.sharing import fill_elided, read_nouns, read_points, share_nouns, share_units
+from transforms.quantities.sharing import read_nouns, share_nouns, share_units
 from transforms.quantities.units import Unit, counted
 from transforms.syntax.tokens import Token
 

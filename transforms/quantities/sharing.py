@@ -1,60 +1,26 @@
-"""What numbers share: the unit of a coordination, the noun of a list, and the noun that is left out."""
+"""What numbers share: the unit of a coordination and the noun of a list."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 from typing import Final
 
-from transforms.lexicons.tables import read_table
 from transforms.quantities.context import Context
-from transforms.quantities.hedges import hedge_after, hedge_before
+from transforms.quantities.hedges import hedge_after
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.quantities.money import open_money
-from transforms.quantities.nouns import noun_after, singular_of, word_class
+from transforms.quantities.nouns import noun_after, word_class
 from transforms.quantities.numerals import WORDS
-from transforms.quantities.scores import INNINGS, RUN
-from transforms.quantities.units import BY_CODE, POINT, Unit, counted
+from transforms.quantities.units import counted
 
-_CASUALTIES: Final = frozenset(
-    "killed killing kill kills dead died die dying dies injured injuring injures wounded wounding hurt "
-    "missing arrested arresting detained stranded aboard hospitalised hospitalized evacuated displaced "
-    "homeless abducted kidnapped rescued drowned trapped infected survived survivors sentenced charged "
-    "convicted jailed executed employs employed employing attended attending fled perished unaccounted "
-    "murdered lives suffered leaving".split()
-)
-_INDEX: Final = frozenset(
-    "index indices nikkei dax ftse nasdaq dow jones composite s&p footsie sensex hang seng benchmark "
-    "gauge bourse dow-jones cac rating ratings rated rates".split()
-)
 _ACCOUNTS: Final = frozenset(
     "net revs rev revenue revenues sales turnover profit profits loss income earnings assets deposits loans".split()
 )
-_MONEY_NOUNS: Final = frozenset(
-    "sales revenue revenues profit profits losses damages funding aid taxes fines debt cash savings bonuses".split()
-)
-_MARKETS: Final = _INDEX | {"stocks", "shares", "stock", "trading", "dow", "market"}
-_POLLS: Final = frozenset(
-    "poll polls polling pollster survey surveys voters approval approve disapprove rating ratings primary caucus "
-    "democrats republicans democrat republican candidate candidates favorability".split()
-)
-_PERCENT_WORDS: Final = frozenset({"percent", "per cent", "pct", "%"})
-_AFTER_MOVES: Final = frozenset({"to", "from", "above", "below", "higher", "lower", "up", "down", "ahead", "behind"})
-_RATES: Final = frozenset({"rate", "rates", "interest", "yield", "yields", "libor", "prime"})
-# What stands in, at or across so many places is not what the next number counts.
-_PLACED: Final = frozenset({"in", "from", "across", "at", "over", "within", "among"})
 # "tens or even hundreds of billions", "thousands, if not tens of thousands".
 _EVEN: Final = (["or"], ["or", "even"], ["if", "not"], [",", "if", "not"], [",", "or", "even"], ["to"], ["and", "even"])
 _ROWS: Final = (["or"], ["and"], [","], [",", "or"], ["to"], [",", "and"])
 _PERHAPS: Final = frozenset({"even", "possibly", "perhaps", "about"})
-_BARE: Final = Unit("1", "", "count", "count", 1.0, "1", 1.0)
-_VOTED: Final = frozenset({"voted", "vote"})
-_COSTS: Final = frozenset(
-    "cost costs costing save saves saving saved spend spent spending earn earned paid pay pays raise "
-    "raised worth lost lose invested made".split()
-)
-# Words for a whole that tell what its number counts.
-_COLLECTIVES: Final[dict[str, str]] = {row["word"]: row["noun"] for row in read_table("collectives")}
 
 
 def share_units(line: Line, mentions: list[Mention], context: Context) -> None:
@@ -271,175 +237,3 @@ def share_nouns(line: Line, mentions: list[Mention]) -> None:
         if gap in _ROWS or (left.form == "vague" and gap in _EVEN) or (len(gap) == 2 and gap[1] in _PERHAPS):
             left.noun, left.is_elided = right.noun, True
             left.rule = "noun shared with the next number"
-
-
-def fill_elided(line: Line, mentions: list[Mention], context: Context) -> str | None:
-    """Gives numbers without a noun the one they stand for; returns the last counted noun of the sentence."""
-    last: str | None = None
-    for mention in mentions:
-        if mention.set_aside:
-            continue
-        if mention.noun is not None:
-            if last is None or line.lower(mention.begin - 1) not in _PLACED:
-                last = mention.noun.singular
-        elif mention.unit is None:
-            if (
-                mention.value == 1.0
-                and line.lowers[mention.first] == "one"
-                and line.lower(mention.first - 1) not in ("remaining", "only", "just", "least", "than")
-            ):
-                mention.aside("one as a pronoun")
-                continue
-            last = _fill(line, mention, mentions, last, context) or last
-    return last
-
-
-def _fill(line: Line, mention: Mention, mentions: list[Mention], last: str | None, context: Context) -> str | None:
-    """Gives one number its unit; returns the noun that it stands for, if it is one."""
-    if _is_index(line, mention):
-        mention.unit, mention.kind, mention.rule = POINT, "index", "level of an index"
-        return None
-    scaled = _same_scale(line, mention, mentions)
-    if scaled is not None:
-        mention.unit, mention.unit_word, mention.rule = scaled.unit, scaled.unit_word, "unit of the number of its size"
-        return None
-    mention.is_elided = True
-    sold = line.lower(mention.end) == "in" and line.lower(mention.end + 1) in _MONEY_NOUNS
-    if mention.form == "vague" and mention.magnitude >= 1e6 and (sold or _COSTS & line.vocabulary):
-        mention.unit, mention.rule, mention.kind = open_money("$", context.country), "millions of money", "money"
-        return None
-    if mention.form == "digits" and not INNINGS.isdisjoint(line.vocabulary) and mention.value_is_whole():
-        mention.unit, mention.kind, mention.rule = RUN, "score", "runs left out"
-        return None
-    noun = _right_before(line, mention) or _of_those(line, mention, mentions)
-    if mention.value_is_whole():
-        noun = noun or _casualties(line, mention) or last or _noun_before(line, mention) or context.noun
-    elif noun is None and last is None:
-        mention.unit, mention.kind, mention.rule = _BARE, "count", "bare number"
-        return None
-    mention.unit, mention.kind, mention.rule = counted(noun or last or "person"), "count", "counted noun left out"
-    if (noun or last) is None:
-        mention.note("nothing tells what is counted")
-    return noun or last
-
-
-def _same_scale(line: Line, mention: Mention, mentions: list[Mention]) -> Mention | None:
-    """The measured or paid number with the same scale word and a decimal, for "an output of 3.5 mln barrels, against
-    a quota of 4.1 mln".
-    """
-    if mention.scale < 1e6 or mention.form != "digits" or "." not in mention.raw:
-        return None
-    # A conversion in brackets behind it is of another unit: "1.4 billion ($1.8bn)".
-    if line.word(mention.end) == "(" and any(other.begin == mention.end + 1 and other.unit for other in mentions):
-        return None
-    for other in mentions:
-        unit = other.unit
-        if unit is not None and unit.kind in ("measure", "money") and other.scale == mention.scale:
-            return other if not other.set_aside and "." in other.raw else None
-    return None
-
-
-def _right_before(line: Line, mention: Mention) -> str | None:
-    """The plural right before a hedge and the number ("claims over 150,000"), or what a collective holds."""
-    hedge = hedge_before(line, mention.begin)
-    at = (hedge.first if hedge is not None else mention.begin) - 1
-    word = line.word(at)
-    if hedge is not None and hedge.comparator in (">", "<", ">=", "<=") and word and word_class(word) == "P":
-        return singular_of(word) if word[0].islower() and not _is_verb_here(line, at) else None
-    for back in range(mention.begin - 1, max(-1, mention.begin - 9), -1):
-        if line.lowers[back] in _COLLECTIVES:
-            return _COLLECTIVES[line.lowers[back]]
-        if line.lowers[back] in (",", ";", "and"):
-            return None
-    return None
-
-
-def _of_those(line: Line, mention: Mention, mentions: list[Mention]) -> str | None:
-    """ "39 of the state's 40 delegates", "two of their last three games": the part is counted like the whole."""
-    if line.lower(mention.end) not in ("of", "out"):
-        return None
-    for other in mentions:
-        if other.begin > mention.end and other.begin - mention.end <= 7 and other.noun is not None:
-            return other.noun.singular
-    return None
-
-
-def _casualties(line: Line, mention: Mention) -> str | None:
-    if _VOTED.intersection(line.lowers[max(0, mention.begin - 4) : mention.begin]) and (
-        line.lower(mention.end) == "to" or line.lower(mention.begin - 1) == "to"
-    ):
-        return "vote"
-    near = line.lowers[max(0, mention.begin - 5) : mention.begin] + line.lowers[mention.end : mention.end + 4]
-    return "person" if _CASUALTIES.intersection(near) else None
-
-
-def _noun_before(line: Line, mention: Mention) -> str | None:
-    """The nearest plural noun before the number: "outstanding asylum claims over 150,000"."""
-    for at in range(mention.begin - 1, max(-1, mention.begin - 16), -1):
-        word = line.words[at]
-        if open_money(line.lowers[at], None) is not None:
-            continue
-        if word[0].isalpha() and word_class(word) == "P" and line.lowers[at] not in BY_CODE and not word[0].isupper():
-            if line.lower(at) in ("numbers", "figures", "series", "sales", "polls", "results"):
-                continue
-            if not _is_verb_here(line, at):
-                return singular_of(word)
-    return None
-
-
-def _is_verb_here(line: Line, at: int) -> bool:
-    """Whether a plural-looking word is a verb: after a pronoun or a name, before an article."""
-    after = line.lower(at + 1)
-    return after in ("the", "a", "an", "its", "his", "her", "their", "that", "to") or line.lower(at - 1) in (
-        "it",
-        "he",
-        "she",
-        "which",
-        "that",
-        "who",
-    )
-
-
-def _is_index(line: Line, mention: Mention) -> bool:
-    if mention.value is None or mention.form != "digits":
-        return False
-    near = line.lowers[max(0, mention.begin - 150) : mention.begin]
-    words = {*near, *line.lowers[mention.end : mention.end + 3]}
-    if (
-        "." in mention.raw
-        and mention.value >= 50
-        and words & {"index", "close", "closed", "closing", "average", "dow", "ftse", "nikkei"}
-    ):
-        return True
-    return bool(words & _INDEX) and word_class(line.word(mention.end) or ".") == "-" and (mention.value >= 20)
-
-
-def _moves_share(line: Line, mention: Mention) -> bool:
-    """Whether a share in per cent moves or leads by these points: "rose two points to 45%", "was 3 points ahead"."""
-    return line.lower(mention.end) in _AFTER_MOVES and not line.vocabulary.isdisjoint(_PERCENT_WORDS)
-
-
-def read_points(line: Line, mentions: list[Mention], is_sport: bool) -> None:
-    """ "points" of an index, a game, a poll or IQ; "{noun} points" keep their noun."""
-    for mention in mentions:
-        noun = mention.noun
-        if noun is None or noun.singular not in ("point", "run", "goal", "try"):
-            continue
-        words = line.vocabulary
-        before = line.word(noun.head - 1)
-        code = "{" + ("IQ point" if before == "IQ" else noun.singular) + "}"
-        if mention.value is not None and not mention.value.is_integer() and _RATES & words and noun.singular == "point":
-            mention.unit, mention.kind = BY_CODE["{percentage point}"], "percent"
-        elif before == "IQ":
-            mention.unit, mention.kind = Unit(code, "IQ point", "score", "score", 1.0), "score"
-        elif noun.singular == "point" and (words & _MARKETS or "S&P" in line.text):
-            mention.unit = Unit(code, noun.singular, "index", "index", 1.0)
-            mention.kind = "index"
-        elif noun.singular == "point" and not is_sport and (words & _POLLS or _moves_share(line, mention)):
-            mention.unit, mention.kind = BY_CODE["{percentage point}"], "percent"
-        elif noun.singular in ("point", "run", "goal") and (is_sport or noun.singular != "goal"):
-            mention.unit = Unit(code, noun.singular, "score", "score", 1.0)
-            mention.kind = "score"
-        else:
-            continue
-        mention.rule = mention.rule or "number and points"
