@@ -130,7 +130,9 @@ class Walk:
         return best if scores[best] > scores.get(proposed, scores[best]) + _SURE else proposed
 
     def is_certain(self, proposed: str) -> bool:
-        """Whether a rule rests on what no word can change: "30 percent plan to", "evidence established that"."""
+        """Whether a rule rests on what no word can change: "will rise", "10 percent plan to"."""
+        if self.aux and proposed in ("VB", "VBN"):
+            return True
         if proposed == "VBP":
             return self.is_after_share()
         return proposed == "VBD" and self.next_word() == "that"
