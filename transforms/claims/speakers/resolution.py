@@ -19,6 +19,7 @@ SINGULAR_PEOPLE = {"he": "m", "she": "f", "him": "m", "her": "f", "his": "m"}
 SHORTEST_SHOUT = 3  # letters; what is longer and in capitals may be a shouted name, not initials
 LOOK_BACK = 12  # sentences in which the one meant by a pronoun is sought
 READ = frozenset(("seen", "received", "obtained", "reviewed", "viewed", "heard"))  # by those who did not write it
+PUBLIC = frozenset(("national", "federal", "state", "local", "regional", "provincial"))  # these are no named company
 VERBAL = frozenset(("VBD", "VBZ", "VBP", "VBG", "MD"))
 BLANKS = re.compile(r"\s+")
 AUTHORS = ("by", "from", "of")  # the first of them names the author best
@@ -233,7 +234,8 @@ class Resolver:
             if earlier is not None:
                 return earlier
         if is_definite and (kind == "company" or (kind == "body" and end == head + 1)):
-            body = self._body_before(view, first, noun, is_company=kind == "company")
+            is_company = kind == "company" and not _is_told_apart(view, first, head)
+            body = self._body_before(view, first, noun, is_company=is_company)
             if body is not None:
                 return body
         plain = self._plain(view, first, end)
@@ -338,6 +340,11 @@ def _split_and(view: SentenceView, first: int, end: int) -> list[tuple[int, int]
     return parts
 
 
+def _is_told_apart(view: SentenceView, first: int, head: int) -> bool:
+    """Whether the phrase says itself which body it is: "the country's bank", "the national relief agency"."""
+    return "POS" in view.tags[first:head] or not PUBLIC.isdisjoint(view.lowers[first:head])
+
+
 def _is_body(view: SentenceView, start: int, end: int) -> bool:
     """Whether tokens `start` to `end` are a name, with or without an article: "the Justice Department"."""
     first = start + (view.tags[start] == "DT" and start + 1 < end)
@@ -358,8 +365,10 @@ def _head(view: SentenceView, first: int, end: int) -> int:
 
 
 def _without_circumstances(view: SentenceView, head: int, end: int) -> int:
-    """A poll conducted in the city, a report released on Tuesday: the paper alone."""
+    """A poll conducted in the city, a poll of 1,005 adults, a report released on Tuesday: the paper alone."""
     if head + 1 < end and view.lowers[head + 1] in READ | {"citing"}:
+        return head + 1
+    if view.lowers[head + 1 : head + 2] == ["of"] and "CD" in view.tags[head + 2 : min(head + 5, end)]:
         return head + 1
     if head + 2 < end and view.tags[head + 1] == "VBN":
         is_circumstance = view.lowers[head + 2] in ("in", "on", "at", "during") or view.is_time(head + 2)
