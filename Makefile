@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 HOME_DIR ?= claimwire-home
+# Tests run beside each other, those of one file in one process: they share its servers.
+BESIDE := -n auto --maxprocesses 4 --dist loadfile
 export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 
@@ -27,14 +29,14 @@ nightly: install
 	$(BIN)/claimwire nightly examples --home $(HOME_DIR)
 
 test: install-dev
-	$(BIN)/python -m pytest -m "not long"
+	$(BIN)/python -m pytest -q $(BESIDE) -m "not long"
 
 # The fault injection at full length: an hour and more.
 test-slow: install-dev
 	$(BIN)/python -m pytest --timeout 3600 -m "long"
 
 check: install-dev lint
-	$(BIN)/python -m pytest -q -m "not slow and not server and not browser and not long"
+	$(BIN)/python -m pytest -q $(BESIDE) -m "not slow and not server and not browser and not long"
 
 lint: install-dev
 	$(BIN)/ruff check .
