@@ -23,6 +23,9 @@ CUTS = [
     ("Mr. Smith Jr. of Acme Corp. said", ["Mr.", "Smith", "Jr.", "of", "Acme", "Corp.", "said"]),
     ("Shr 25 cts vs 12 cts.", ["Shr", "25", "cts", "vs", "12", "cts", "."]),
     ("F-16s, COVID-19 and G7", ["F-16s", ",", "COVID-19", "and", "G7"]),
+    ("A magnitude-6.8 quake at 2:14 a.m. on May 5.", "A magnitude-6.8 quake at 2:14 a.m. on May 5 .".split()),
+    ("It ended at 10 p.m.", ["It", "ended", "at", "10", "p.m", "."]),
+    ("a ratio of 3:1", ["a", "ratio", "of", "3", ":", "1"]),
     ("“Yes,” he said ...", ["“", "Yes", ",", "”", "he", "said", "..."]),
     ("see https://example.org/a?b=1 now", ["see", "https://example.org/a?b=1", "now"]),
 ]

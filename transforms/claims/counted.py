@@ -33,7 +33,8 @@ def counted_item(sentence: SentenceReading, number: int, role: Role) -> Item:
         return None, None
     if chunk.spans[-1] == number:
         last = max(last, chunk.last)
-    if "-" in sentence.tokens[sentence.spans[number][1]].text and last > sentence.spans[number][1]:
+    is_compound = quantity.kind == "count" and "-" in sentence.tokens[sentence.spans[number][1]].text
+    if is_compound and last > sentence.spans[number][1]:
         noun = plural(unit_noun(quantity.unit))
         return f"{noun} of the {sentence.words(sentence.spans[number][1] + 1, last)}", None
     if _is_amount_of_subject(sentence, role):

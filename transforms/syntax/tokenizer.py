@@ -14,6 +14,8 @@ _TOKENS: Final = re.compile(
       (?:https?://|www\.)\S+                                    # web addresses
     | [\w.+-]{1,64}@\w[\w.-]*                                   # mail addresses
     | (?:[A-Z]\.)+(?:[A-Z]\b|-\w+)?                             # initials: U.S. · U.S · J. · U.S.-led
+    | \b[ap]\.m\b(?:\.(?!\s*$))?                            # a.m. · p.m., but not the full stop of a sentence
+    | \d{1,2}:\d\d(?::\d\d)?(?![\d:])                          # clock times: 2:14 · 10:30:05
     | \b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Capt|Cpl|Sgt|Sen|Rep|Gov|Rev|Hon|Pres|St|Mt|Inc|Corp|Co|Ltd|Bros|Cos|Jr|Sr
         |No|Nos|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mass|Calif|Fla|Ill|Pa|Conn|Wash|Ariz|Tenn|Mich|Minn|Va|Ala
         |Ga|Mo|etc)\.(?=\s|,|$)
@@ -22,7 +24,7 @@ _TOKENS: Final = re.compile(
     | \d+(?:[.,]\d+)*[^\W\d_]*                                  # 1,300 · 3.5 · 7m · 500mg · 1980s · 3rd
     | [A-Z]{1,3}\$                                              # US$ · A$
     | n['’]t\b
-    | (?:LETTER)+(?:(?=\d)[\w]*)?(?:(?:[-'’&]|\u2010|\u2011)(?:LETTER|\d)+)*   # word · F-16 · AT&T · Paris-based
+    | (?:LETTER)+(?:(?=\d)[\w]*)?(?:(?:[-'’&]|\u2010|\u2011)(?:LETTER|\d)+(?:(?<=\d)\.\d+)?)*   # word · F-16 · AT&T
     | \.{2,} | -{2,}
     | [^\w\s]
     | _+
