@@ -23,11 +23,11 @@ def read_marked(name: str) -> list[dict[str, Any]]:
     return cases
 
 
-def quantity(start: int, end: int, text: str, kind: str) -> Quantity:
-    """A figure at a span of a sentence, with no more about it than its place and kind."""
+def quantity(start: int, end: int, text: str, kind: str, trend: str | None = None) -> Quantity:
+    """A figure at a span of a sentence, with no more about it than its place, kind and trend."""
     number = DIGITS.search(text, start, end)
     inner = number.span() if number else (start, end)
-    plain = (None, None, None, "=", None, "{thing}", "thing", "count", None, None, None, None, "marked")
+    plain = (None, None, None, "=", trend, "{thing}", "thing", "count", None, None, None, None, "marked")
     return Quantity(start, end, *inner, kind, *plain)
 
 
@@ -42,11 +42,11 @@ def figures(case: dict[str, Any]) -> tuple[ArticleReading, list[tuple[int, list[
     text += case["text"][at:]
     published = date.fromisoformat(case["published"]) if case.get("published") else None
     reading = ArticleReading(text, case.get("title"), published)
-    kind = case.get("kind", "count")
+    kind, trend = case.get("kind", "count"), case.get("trend")
     found = []
     for sentence in reading.sentences:
         inside = [(s - sentence.start, e - sentence.start) for s, e in spans if sentence.start <= s < sentence.end]
         if inside:
             own = reading.sentence_text(sentence.no)
-            found.append((sentence.no, [quantity(s, e, own, kind) for s, e in inside]))
+            found.append((sentence.no, [quantity(s, e, own, kind, trend) for s, e in inside]))
     return reading, found

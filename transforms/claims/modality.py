@@ -53,7 +53,7 @@ def _modality(sentence: SentenceReading, number: int) -> str:
         return "possible"
     if of_relative := _of_relative(sentence.clauses, role.phrase):
         return of_relative
-    from_noun = "" if quantity.kind == "duration" else _of_container(sentence, role)
+    from_noun = "" if quantity.kind == "duration" else _of_container(sentence, role, quantity)
     found = from_noun or _of_verb(sentence, role, quantity)
     if found in ("", "forecast") and _is_conditional(sentence.clauses, role):
         return "conditional"
@@ -127,11 +127,12 @@ def _of_relative(clauses: Clauses, phrase: int) -> str:
     return cues()["object"].get(group.lemma, "") if is_object else ""
 
 
-def _of_container(sentence: SentenceReading, role: Role) -> str:
-    """From the noun that the quantity hangs on: "a target of 5%", "plans for two motels"."""
+def _of_container(sentence: SentenceReading, role: Role, quantity: Quantity) -> str:
+    """From the noun that the quantity hangs on: "a target of 5%", "plans for two motels"; "cut the risk by 5%" did."""
     clauses = sentence.clauses
     subject = clauses.subject.get(role.verb) if role.verb is not None and clauses.chunks[role.verb].is_passive else None
-    for at in (role.container, role.target, subject if role.relation in ("for", "of", "to") else None):
+    target = None if quantity.trend else role.target
+    for at in (role.container, target, subject if role.relation in ("for", "of", "to") else None):
         if at is not None:
             found = cues()["noun"].get(sentence.tokens[sentence.clauses.chunks[at].head].lower, "")
             if found:
