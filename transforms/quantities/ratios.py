@@ -10,7 +10,7 @@ from transforms.quantities.mention import Mention
 from transforms.quantities.money import money_after
 from transforms.quantities.nouns import word_class
 from transforms.quantities.numerals import ARTICLES
-from transforms.quantities.units import LEXICON, MULTIPLE, POINT, RATIO, UnitMatch, counted
+from transforms.quantities.units import BY_CODE, LEXICON, MULTIPLE, POINT, RATIO, UnitMatch, counted
 from transforms.syntax.lexicon import tags_of
 
 # Of whom one in so many is told: "one adult in four".
@@ -20,6 +20,8 @@ _MEMBERS: Final = next(
 MULTIPLES: Final[dict[str, tuple[float, str, str]]] = {
     row["word"]: (float(row["value"]), row["trend"], row["form"]) for row in read_table("multiples")
 }
+# Words that are no units elsewhere, and are ones after "half a".
+_HALVED: Final = {"point": POINT, "second": BY_CODE["s"]}
 _SCORING: Final = frozenset(
     "add adds added adding score scores scored scoring net nets netted head heads headed grab grabs grabbed bag bagged "
     "slot slotted fire fired curl curled tap tapped drill drilled".split()
@@ -250,8 +252,9 @@ def mark_fractions(line: Line, mentions: list[Mention]) -> None:
                 mention.unit, mention.unit_word, mention.end = match.unit, match.word, match.stop
                 mention.rule = "part of a unit"
                 continue
-        if mention.form == "half" and line.lowers[mention.end : mention.end + 2] == ["a", "point"]:
-            mention.unit, mention.end, mention.rule = POINT, mention.end + 2, "part of a unit"
+        if mention.form == "half" and line.lower(mention.end) == "a" and line.lower(mention.end + 1) in _HALVED:
+            mention.unit, mention.unit_word = _HALVED[line.lower(mention.end + 1)], line.lower(mention.end + 1)
+            mention.end, mention.rule = mention.end + 2, "part of a unit"
             continue
         if mention.low is not None:
             continue
