@@ -74,7 +74,7 @@ UNSAID = "replace(text, 'weather', 'climate')"  # where no claim stands
     ("damage", "audit", "words"),
     [
         (bytes_of(".txt", altered), "bytes_are_as_recorded", "another hash"),
-        (bytes_of(".html", Path.unlink), "bytes_are_as_recorded", "can't be read"),
+        (bytes_of(".html", Path.unlink), "bytes_are_as_recorded", "its bytes are missing"),
         (sql("UPDATE raw_documents SET content_hash = repeat('0', 64)"), "bytes_are_as_recorded", "do not hold"),
         (
             sql(f"UPDATE articles SET text = {UNSAID} WHERE own_id = 'a.txt'"),

@@ -77,8 +77,9 @@ def test_what_changes_is_told_by_rule_before_anything_is_written(
 def test_a_scope_leaves_the_others_as_they_are(place: Place, tmp_path: Path, newer_rules: Change) -> None:
     place.run("nightly", write(tmp_path / "paper.jsonl"), write(tmp_path / "radio's; DROP TABLE claims.jsonl"))
     newer_rules("newer", otherwise)
-    for scope in (("--since", "2999-01-01"), ("--until", "1999-01-01"), ("--source", "radio")):
+    for scope in (("--since", "2999-01-01"), ("--until", "1999-01-01")):
         assert "0 documents were read again" in place.run("backfill", *scope, "--apply").stdout
+    assert "no article came from 'radio'" in place.run("backfill", "--source", "radio", exit_code=2).stderr
     place.run("backfill", "--source", "radio's; DROP TABLE claims", "--since", "2024-01-01", "--apply")
     found = place.query("SELECT source, count(*) FROM claims JOIN articles USING (version_id) "
                         "WHERE extractor_version = 'newer' GROUP BY source")  # fmt: skip

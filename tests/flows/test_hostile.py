@@ -338,7 +338,7 @@ def test_what_was_stored_replays_and_travels(night: Night) -> None:
     other = Place(Home(folder / "home"))
     other.run("import", "--parquet", folder / "out's ..")
     told = other.run("audit", exit_code=1).stdout  # its bytes have not come along
-    assert "its bytes can't be read" in told
+    assert "its bytes are missing" in told
     other.home.raw.rmdir()
     other.home.raw.symlink_to(place.home.raw)
     other.run("audit")

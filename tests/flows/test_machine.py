@@ -19,6 +19,7 @@ from warehouse import Warehouse
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.timeout(900)]
 
 ARTICLES = 40
+MOUNT_TRIES = 400
 # One shard, when two others are done, asks for more than there is: the limit is the kernel's, and stays for the rest.
 LITTLE_MEMORY = f"""{SMALL_SHARDS}
 import resource, time
@@ -71,7 +72,12 @@ def read_only(folder: Path) -> Iterator[None]:
     if subprocess.run(["mount", "--bind", folder, folder], check=False, capture_output=True).returncode:
         pytest.skip("no file system can be mounted here")
     try:
-        subprocess.run(["mount", "-o", "remount,bind,ro", folder], check=True)
+        for _ in range(MOUNT_TRIES):  # refused while a file is open for writing
+            if not subprocess.run(["mount", "-o", "remount,bind,ro", folder], check=False).returncode:
+                break
+            time.sleep(0.05)
+        else:
+            raise TimeoutError(f"{folder} is busy all the time")
         yield
     finally:
         subprocess.run(["umount", "-l", folder], check=True)

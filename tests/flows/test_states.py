@@ -263,8 +263,8 @@ class Pipeline(RuleBasedStateMachine):
             ).rows()
 
     def decide(self, word: str, claim_id: str, own_id: str, sentence: str, value: float) -> None:
-        changed = {"value": 77.0} if word == "correct" else {}
-        run_decision(word, (claim_id,), "read by eye", changed, self.home.root, None)
+        fields = ("value=77",) if word == "correct" else ()
+        run_decision(word, (claim_id,), "read by eye", fields, self.home.root, None)
         self.decided[own_id, sentence] = Decided(word, value, 77.0)
         self.shown = self.wanted()
 
