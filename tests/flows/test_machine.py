@@ -102,7 +102,9 @@ def test_a_home_that_can_only_be_read(machine: Machine, claimwire: Claimwire) ->
     machine.check_repaired("completed")
 
 
-@pytest.mark.parametrize(("part", "before"), [("work", ["failed"]), ("state", ["dead"])])
+@pytest.mark.parametrize(
+    ("part", "before"), [("work", ["failed"]), pytest.param("state", ["dead"], marks=pytest.mark.long)]
+)
 def test_a_home_that_becomes_read_only_in_a_night(machine: Machine, part: str, before: list[str]) -> None:
     night = machine.nightly(WAITING_RUN)
     assert night.wait_for("extract: begins")
