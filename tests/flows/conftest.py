@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -68,6 +69,14 @@ def environment(url: str | None = None) -> dict[str, str]:
     """The environment of a run in a process of its own: nothing of this one's claimwire or Prefect settings."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("CLAIMWIRE_", "PREFECT_"))}
     return kept | {"PYTHONPATH": str(ROOT)} | ({"PREFECT_API_URL": url} if url else {})
+
+
+@contextmanager
+def audited(database: Path) -> Iterator[Warehouse]:
+    """A database to read, in which no audit finds a fault."""
+    with Warehouse.open(database, is_read_only=True) as warehouse:
+        assert [result for result in warehouse.audit() if not result.is_passed] == []
+        yield warehouse
 
 
 @pytest.fixture

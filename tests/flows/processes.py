@@ -15,7 +15,9 @@ from pathlib import Path
 
 import psutil
 
+from flows.home import Home
 from tests.flows.conftest import environment
+from warehouse import Warehouse
 
 # Shards of a few articles, so that a kill finds some done and some not; and work that takes long enough to be killed.
 SMALL_SHARDS = """
@@ -109,3 +111,10 @@ def after(words: str, seconds: float) -> Callable[[Running], bool]:
         return True
 
     return is_time
+
+
+def run_events(home: Home, kind: str = "nightly") -> list[str]:
+    """How the runs of a kind ended, in order."""
+    with Warehouse.open(home.published, is_read_only=True) as warehouse:
+        told = warehouse.query("SELECT event FROM run_history WHERE run_kind = ? ORDER BY started_at", [kind])
+    return told.get_column("event").to_list()

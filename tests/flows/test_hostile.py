@@ -264,7 +264,7 @@ def test_hostile_words_are_kept_to_the_character_and_are_only_words(night: Night
     assert text.startswith("Some 22 people fell. \ufffd")
     found = night.place.query("SELECT count(*) FROM current_claims WHERE regexp_matches(quote, 'At least 2\\d people')")
     assert found == [(10,)]
-    assert sorted(path.name for path in night.folder.iterdir()) == ["claimwire.toml", "home", "in", "told"]
+    assert sorted(path.name for path in night.folder.iterdir()) == ["claimwire.toml", "home", "in", "peak", "told"]
 
 
 def sql(text: str) -> str:

@@ -19,9 +19,8 @@ import pytest
 
 from flows.home import Home
 from flows.run_lock import current_holder
-from tests.flows.conftest import environment, write_articles
-from tests.flows.processes import Running, after, says, start
-from warehouse import Warehouse
+from tests.flows.conftest import audited, environment, write_articles
+from tests.flows.processes import Running, after, run_events, says, start
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.timeout(3600)]
 
@@ -47,8 +46,7 @@ class Ground:
         """A night that is left alone: it must end well, with clean audits and the tables of the undisturbed one."""
         night = self.start(home)
         assert night.end() == 0, night.said
-        with Warehouse.open(home.published, is_read_only=True) as warehouse:
-            assert [result for result in warehouse.audit() if not result.is_passed] == []
+        with audited(home.published) as warehouse:
             assert warehouse.content_hashes() == self.undisturbed
             assert warehouse.open_runs().is_empty()
         assert not list(home.staged.iterdir())
@@ -64,7 +62,7 @@ def ground(tmp_path_factory: pytest.TempPathFactory, prefect_server: str) -> Gro
     home = Home(folder / "undisturbed")
     night = ground.start(home)
     assert night.end() == 0, night.said
-    with Warehouse.open(home.published, is_read_only=True) as warehouse:
+    with audited(home.published) as warehouse:
         ground.undisturbed = warehouse.content_hashes()
     return ground
 
@@ -82,9 +80,7 @@ def check_one_kill(ground: Ground, name: str, is_time: Callable[[Running], bool]
     night = killed(ground, home, is_time)
     finished = ground.finish(home)
     if night.was_killed and home.warehouse.exists() and "ingest: begins" in night.said:
-        with Warehouse.open(home.published, is_read_only=True) as warehouse:
-            events = warehouse.query("SELECT event FROM run_history ORDER BY started_at").get_column("event").to_list()
-        assert events in (["dead", "completed"], ["completed", "completed"])
+        assert run_events(home) in (["dead", "completed"], ["completed", "completed"])
     if "extract: done" in night.said and "load: begins" not in night.said:
         assert re.search(r"extract: (\d+) of \1 shards were finished by an earlier run", finished.said)
     shutil.rmtree(home.root)
@@ -121,8 +117,7 @@ def test_status_shows_a_dead_run_as_dead(ground: Ground) -> None:
     )
     assert f"the run {holder.run_id} died" in told.stdout
     assert "dead" in told.stdout
-    with Warehouse.open(home.published, is_read_only=True) as warehouse:
-        assert warehouse.query("SELECT event FROM run_history").get_column("event").to_list() == ["dead"]
+    assert run_events(home) == ["dead"]
 
 
 @pytest.mark.long

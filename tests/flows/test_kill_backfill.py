@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from flows.home import Home
-from tests.flows.conftest import write_articles
-from tests.flows.processes import SMALL_SHARDS, Running, after, says, start
+from tests.flows.conftest import audited, write_articles
+from tests.flows.processes import SMALL_SHARDS, Running, after, run_events, says, start
 from warehouse import Warehouse
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.timeout(3600)]
@@ -61,15 +61,8 @@ class Ground:
 
 
 def hashes(database: Path) -> dict[str, str]:
-    with Warehouse.open(database, is_read_only=True) as warehouse:
-        assert [result for result in warehouse.audit() if not result.is_passed] == []
+    with audited(database) as warehouse:
         return warehouse.content_hashes()
-
-
-def events(home: Home, kind: str) -> list[str]:
-    with Warehouse.open(home.published, is_read_only=True) as warehouse:
-        told = warehouse.query("SELECT event FROM run_history WHERE run_kind = ? ORDER BY started_at", [kind])
-    return told.get_column("event").to_list()
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +101,7 @@ def check_one_kill(ground: Ground, name: str, is_time: Callable[[Running], bool]
     if "extract: done" in run.said and "load: begins" not in run.said:
         assert "extract: 8 of 8 shards were finished by an earlier run" in again.said
     if run.was_killed and "replay_stored: begins" in run.said:
-        assert events(home, "backfill") in (["dead", "completed"], ["completed", "completed"])
+        assert run_events(home, "backfill") in (["dead", "completed"], ["completed", "completed"])
     shutil.rmtree(home.root)
 
 
@@ -132,7 +125,7 @@ def test_a_night_is_not_blocked_by_a_dead_backfill(ground: Ground) -> None:
     assert hashes(home.published) in (ground.before, ground.after)
     assert ground.backfill(home).end() == 0
     assert hashes(home.published) == ground.after
-    assert events(home, "nightly") == ["completed", "completed"]
+    assert run_events(home) == ["completed", "completed"]
 
 
 def test_a_backfill_leaves_what_a_dead_night_took_in(ground: Ground) -> None:

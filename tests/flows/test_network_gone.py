@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from flows.home import Home
+from tests.flows.conftest import audited
 from tests.flows.processes import Running, start
 from tests.flows.sources.server import Site, half, serving
 from tests.flows.sources.test_web_sources import feed_of
@@ -50,8 +51,7 @@ class Reader:
         return start(self.folder, "nightly", self.feed, "--home", self.home(name).root, url=self.url)
 
     def query(self, sql: str, name: str = "home") -> list[tuple[object, ...]]:
-        with Warehouse.open(self.home(name).published, is_read_only=True) as warehouse:
-            assert [result for result in warehouse.audit() if not result.is_passed] == []
+        with audited(self.home(name).published) as warehouse:
             return warehouse.query(sql).rows()
 
     def hashes(self, name: str) -> dict[str, str]:
