@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import time
 from collections.abc import Iterator
@@ -50,7 +49,6 @@ def prepare(home: Home, settings: PrefectSettings, log_level: str = "CRITICAL") 
     mark_children()  # the embedded server is started before the run holds its lock
     for name, value in defaults.items():
         os.environ.setdefault(name, value)
-    logging.getLogger("distributed").setLevel(logging.ERROR)
 
 
 @contextmanager

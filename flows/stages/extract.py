@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import sys
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Any
 
@@ -18,14 +20,15 @@ if TYPE_CHECKING:
     import polars as pl
 
 
+NO_MEMORY = "a worker process ended without a word, as where memory runs out; give it more or lower workers.count"
+NO_SCHEDULER = "the Dask scheduler was lost; look at its log and that of its workers"
+
+
 class WorkerLostError(RetryableError):
     """A worker process ended in the middle of its shard, as one does that the system takes the memory from."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "a worker process ended without a word, as where memory runs out; give it more or lower workers.count, "
-            "then run again: the shards that are finished are kept"
-        )
+    def __init__(self, problem: str = NO_MEMORY) -> None:
+        super().__init__(f"{problem}, then run again: the shards that are finished are kept")
 
 
 @task(name="shard", task_run_name="shard {folder_path}", persist_result=False)
@@ -62,6 +65,13 @@ def _work(shards: list[Shard], night: Night) -> None:
                 night.progress.advance()
     except BrokenProcessPool as error:
         raise WorkerLostError from error
+    except Exception as error:
+        dask = sys.modules.get("distributed")  # imported where Dask is at work, and only there
+        if dask is not None and isinstance(error, dask.KilledWorker):
+            raise WorkerLostError from error
+        if dask is not None and isinstance(error, dask.client.FutureCancelledError):
+            raise WorkerLostError(NO_SCHEDULER) from error
+        raise
 
 
 def _submitted(shard: Shard, runner: TaskRunner[Any], night: Night) -> Any:
@@ -89,6 +99,8 @@ def _dask(workers: WorkerSettings, count: int) -> TaskRunner[Any]:
     except ImportError as error:
         remedy = 'install claimwire with its extra "dask", or use "threads" or "processes"'
         raise SettingsError("workers.kind", "Dask is not installed", remedy) from error
+    for name in ("distributed", "distributed.client"):  # their levels are set by the import
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # what is lost is told by an error of ours
     if workers.dask_address:
         return DaskTaskRunner(address=workers.dask_address)
     return DaskTaskRunner(cluster_kwargs={"n_workers": count, "threads_per_worker": 1, "dashboard_address": None})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -30,6 +31,12 @@ class Place:
         self.folder, self.url = folder, url
         self.home = Home(folder / "home")
         self.source = write_articles(folder / "news.jsonl", 20)
+
+    def copy(self, folder: Path) -> Place:
+        """One of one's own with the same home."""
+        place = Place(folder, self.url)
+        shutil.copytree(self.home.root, place.home.root, symlinks=True)
+        return place
 
     def run(self, *command: str | Path, changes: str = SMALL_SHARDS) -> Running:
         """A process of the command line."""
@@ -60,6 +67,23 @@ class Place:
 @pytest.fixture
 def place(tmp_path: Path, prefect_server: str) -> Place:
     return Place(tmp_path, prefect_server)
+
+
+@pytest.fixture(scope="module")
+def first_night(tmp_path_factory: pytest.TempPathFactory, prefect_server: str) -> Place:
+    """A home with one night over 20 articles, to be copied."""
+    place = Place(tmp_path_factory.mktemp("night"), prefect_server)
+    assert_whole(place.nightly())
+    return place
+
+
+@pytest.fixture(scope="module")
+def doubtful_night(tmp_path_factory: pytest.TempPathFactory, prefect_server: str) -> Place:
+    """A home with one claim, which waits in the quarantine; to be copied."""
+    place = Place(tmp_path_factory.mktemp("doubtful"), prefect_server)
+    place.source.write_text(json.dumps(DOUBTFUL) + "\n", encoding="utf-8")
+    assert_whole(place.nightly())
+    return place
 
 
 def hashes(home: Home) -> dict[str, str]:
@@ -105,10 +129,8 @@ def test_of_two_nights_begun_at_once_one_does_it_all(place: Place) -> None:
     assert hashes(place.home) == hashes(alone)
 
 
-def test_a_backfill_and_a_decision_leave_a_night_alone(place: Place) -> None:
-    place.source.write_text(json.dumps(DOUBTFUL) + "\n", encoding="utf-8")
-    assert_whole(place.nightly())
-    write_articles(place.source, 20)
+def test_a_backfill_and_a_decision_leave_a_night_alone(doubtful_night: Place, tmp_path: Path) -> None:
+    place = doubtful_night.copy(tmp_path)
     night = place.nightly(WAITING_RUN)
     assert night.wait_for("extract: begins")
     assert_left(place.backfill(), night)
@@ -121,8 +143,8 @@ def test_a_backfill_and_a_decision_leave_a_night_alone(place: Place) -> None:
     assert place.query("SELECT decision FROM quarantine_decisions") == [("release",)]
 
 
-def test_a_night_leaves_a_backfill_alone(place: Place) -> None:
-    assert_whole(place.nightly())
+def test_a_night_leaves_a_backfill_alone(first_night: Place, tmp_path: Path) -> None:
+    place = first_night.copy(tmp_path)
     before = hashes(place.home)
     backfill = place.backfill(WAITING_RUN)
     assert backfill.wait_for("extract: begins")
@@ -132,10 +154,8 @@ def test_a_night_leaves_a_backfill_alone(place: Place) -> None:
     assert hashes(place.home) == before  # the rules are the same
 
 
-def test_a_night_waits_for_a_decision(place: Place) -> None:
-    place.source.write_text(json.dumps(DOUBTFUL) + "\n", encoding="utf-8")
-    assert_whole(place.nightly())
-    write_articles(place.source, 20)
+def test_a_night_waits_for_a_decision(doubtful_night: Place, tmp_path: Path) -> None:
+    place = doubtful_night.copy(tmp_path)
     decision = place.release(WAITING_DECISION)
     wait_until(lambda: bool(list(place.home.corrections.glob("*.json"))), decision)
     night = place.nightly()
@@ -147,9 +167,9 @@ def test_a_night_waits_for_a_decision(place: Place) -> None:
     assert place.query("SELECT decision FROM quarantine_decisions") == [("release",)]
 
 
-def test_an_analyst_and_a_whole_night_do_not_meet(place: Place) -> None:
+def test_an_analyst_and_a_whole_night_do_not_meet(first_night: Place, tmp_path: Path) -> None:
     count = "SELECT count(*) FROM articles"
-    assert_whole(place.nightly())
+    place = first_night.copy(tmp_path)
     for mode, before in (("read-only", 20), ("read-write", 30)):
         analyst = Analyst(place.home.published, mode)
         try:

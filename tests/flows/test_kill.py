@@ -86,7 +86,7 @@ def check_one_kill(ground: Ground, name: str, is_time: Callable[[Running], bool]
     shutil.rmtree(home.root)
 
 
-@pytest.mark.parametrize("boundary", ["extract: 3 of", "load: begins", "load: done"])
+@pytest.mark.parametrize("boundary", ["extract: 3 of", "load: begins"])
 def test_a_night_killed_at_a_boundary_is_made_good_by_the_next(ground: Ground, boundary: str) -> None:
     check_one_kill(ground, "boundary", says(boundary))
 

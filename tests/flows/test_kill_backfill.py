@@ -110,10 +110,6 @@ def test_a_backfill_killed_at_a_boundary_is_made_good_by_the_next(ground: Ground
     check_one_kill(ground, "boundary", says(boundary))
 
 
-def test_a_backfill_killed_at_a_random_moment_is_made_good_by_the_next(ground: Ground) -> None:
-    check_one_kill(ground, "moment", after("replay_stored: begins", random.Random(7).uniform(0, 6)))
-
-
 def test_a_night_is_not_blocked_by_a_dead_backfill(ground: Ground) -> None:
     home = ground.copy("night")
     run = ground.backfill(home)
