@@ -3,8 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 HOME_DIR ?= claimwire-home
-# Tests run beside each other, those of one file in one process: they share its servers.
-BESIDE := -n auto --maxprocesses 4 --dist loadfile
+# Tests run beside each other, those of one file in one process: they share its servers.  The order is conftest's.
+BESIDE := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 

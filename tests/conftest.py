@@ -21,3 +21,8 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the labelled sets (../shared) are not beside this checkout")
     return SHARED
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, so that no process is left alone with it at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("server") is None)

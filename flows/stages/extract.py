@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sys
-from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Any
 
 from prefect import task
@@ -14,21 +12,11 @@ from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTa
 from flows.night import Night
 from flows.settings import WorkerSettings
 from flows.shards import Shard, ShardResults, cut, gather, refuse_broken_rules, work_shard
-from transforms.errors import RetryableError, SettingsError
+from flows.worker_loss import loss, no_worker_left
+from transforms.errors import SettingsError
 
 if TYPE_CHECKING:
     import polars as pl
-
-
-NO_MEMORY = "a worker process ended without a word, as where memory runs out; give it more or lower workers.count"
-NO_SCHEDULER = "the Dask scheduler was lost; look at its log and that of its workers"
-
-
-class WorkerLostError(RetryableError):
-    """A worker process ended in the middle of its shard, as one does that the system takes the memory from."""
-
-    def __init__(self, problem: str = NO_MEMORY) -> None:
-        super().__init__(f"{problem}, then run again: the shards that are finished are kept")
 
 
 @task(name="shard", task_run_name="shard {folder_path}", persist_result=False)
@@ -58,20 +46,17 @@ def extract(night: Night, documents: pl.DataFrame) -> ShardResults:
 
 
 def _work(shards: list[Shard], night: Night) -> None:
-    try:
-        with task_runner(night.settings.workers, len(shards)) as runner:
+    with no_worker_left() as is_broken, task_runner(night.settings.workers, len(shards)) as runner:
+        try:
             for future in as_completed([_submitted(shard, runner, night) for shard in shards]):
                 future.result()
                 night.progress.advance()
-    except BrokenProcessPool as error:
-        raise WorkerLostError from error
-    except Exception as error:
-        dask = sys.modules.get("distributed")  # imported where Dask is at work, and only there
-        if dask is not None and isinstance(error, dask.KilledWorker):
-            raise WorkerLostError from error
-        if dask is not None and isinstance(error, dask.client.FutureCancelledError):
-            raise WorkerLostError(NO_SCHEDULER) from error
-        raise
+        except Exception as error:
+            lost = loss(error)
+            if lost is None:
+                raise
+            is_broken.set()
+            raise lost from error
 
 
 def _submitted(shard: Shard, runner: TaskRunner[Any], night: Night) -> Any:

@@ -20,6 +20,21 @@ pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.timeout(900)]
 ARTICLES = 40
 MOUNT_TRIES = 400
 # One shard, when two others are done, asks for more than there is: the limit is the kernel's, and stays for the rest.
+# The second worker is at work, but the pool has not noted it yet, when the first one dies.
+LATE_WORKER = f"""{SMALL_SHARDS}
+import time
+from multiprocessing.context import SpawnProcess
+begin, begun = SpawnProcess.start, []
+def begin_slowly(worker):
+    begin(worker)
+    for first in begun[:1]:
+        time.sleep(2)
+        first.kill()
+        first.join()
+        time.sleep(1)
+    begun.append(worker)
+SpawnProcess.start = begin_slowly
+"""
 LITTLE_MEMORY = f"""{SMALL_SHARDS}
 import resource, time
 from pathlib import Path
@@ -124,6 +139,14 @@ def test_a_worker_that_the_system_kills(machine: Machine) -> None:
     assert night.wait_for("extract: begins")
     first_worker(night).kill()
     assert_told(night, "a worker process ended without a word")
+    machine.check_repaired("failed")
+
+
+def test_a_worker_that_is_killed_while_another_is_started(machine: Machine) -> None:
+    """Python's pool would wait for ever for the other one, which it did not know of when it ended all."""
+    assert_told(
+        machine.nightly(LATE_WORKER, CLAIMWIRE_WORKERS_KIND="processes"), "a worker process ended without a word"
+    )
     machine.check_repaired("failed")
 
 
