@@ -36,6 +36,13 @@ ATTACKS = (
 )
 HOSTILE = " ".join(ATTACKS)
 WIDTHS = {"desktop": (1280, 900), "phone": (390, 844)}
+NARROW = {"window": (1080, 800)}
+
+
+def where_it_stands(source: str, figure: int) -> dict[str, object]:
+    """A row of the overview's sources, every figure of it the same."""
+    row = {"source": source, "last_given_at": NIGHT, "last_run_at": NIGHT, "recent": [1, 2]}
+    return row | {f"{name}_total": figure for name in ("document", "claim", "quarantined", "rejected")}
 
 
 def hostile_pages() -> dict[str, str]:
@@ -53,10 +60,10 @@ def hostile_pages() -> dict[str, str]:
         quarantined=(row,), quarantined_total=1, rejected_total=1,
         rejected=({"place_found": HOSTILE, "row_no": 1, "reason": HOSTILE, "detail": HOSTILE},),
     )  # fmt: skip
-    source = {"source": HOSTILE, "last_given_at": NIGHT, "last_run_at": NIGHT, "recent": [1, 2]}
-    source |= {f"{name}_total": 1 for name in ("document", "claim", "quarantined", "rejected")}
     overview = Overview(
-        runs=(line(0), line(1, state="failed", message=HOSTILE)), sources=(source,), totals={HOSTILE: 1}
+        runs=(line(0), line(1, state="failed", message=HOSTILE)),
+        sources=(where_it_stands(HOSTILE, 1),),
+        totals={HOSTILE: 1},
     )
     reasons = {claim["claim_id"]: [HOSTILE]}
     return {
@@ -85,10 +92,12 @@ def plain_pages() -> dict[str, str]:
     report = RunReport(
         run=line(1), previous=line(), checks=(check(), check("b", is_passed=True)), quarantined=(quarantined(),)
     )
+    sources = (where_it_stands("examples", 12345),)
+    overview = Overview(runs=runs, sources=sources, totals={"articles": 12345}, links=(link,), made_at=NIGHT)
     return {
         "claims": render_claim_page(*frames([article], claims)),
         "run": render_run_page(report),
-        "overview": render_overview(Overview(runs=runs, totals={"articles": 12345}, links=(link,), made_at=NIGHT)),
+        "overview": render_overview(overview),
     }
 
 
@@ -96,7 +105,7 @@ def show(browser: Chrome, folder: Path, page: str, width: str = "desktop") -> No
     """Open a page at a width, with the logs emptied before."""
     path = folder / "page.html"
     path.write_text(page, encoding="utf-8")
-    across, down = WIDTHS[width]
+    across, down = (WIDTHS | NARROW)[width]
     metrics = {"width": across, "height": down, "deviceScaleFactor": 1, "mobile": width == "phone"}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
     browser.get_log("performance")
@@ -157,9 +166,10 @@ def test_a_page_fits_its_width_and_shows_its_style(browser: Chrome, tmp_path: Pa
     assert len(shot) > 10_000
 
 
+@pytest.mark.parametrize("width", [*WIDTHS, *NARROW])
 @pytest.mark.parametrize("name", ["run", "overview"])
-def test_no_column_of_a_table_is_out_of_sight_on_a_phone(browser: Chrome, tmp_path: Path, name: str) -> None:
-    show(browser, tmp_path, plain_pages()[name], "phone")
+def test_no_column_of_a_table_is_out_of_sight(browser: Chrome, tmp_path: Path, name: str, width: str) -> None:
+    show(browser, tmp_path, plain_pages()[name], width)
     hidden = "return [...document.querySelectorAll('.wide')].filter(box => box.scrollWidth > box.clientWidth).length"
     assert browser.find_elements(By.CLASS_NAME, "wide")
     assert browser.execute_script(hidden) == 0
