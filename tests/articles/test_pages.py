@@ -155,6 +155,7 @@ def test_a_page_of_too_many_elements_is_refused() -> None:
         read_page(page(body="<i>" * ELEMENTS), "in/a.html")
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(content=st.text(max_size=300))
 def test_any_text_can_be_read_as_a_page(content: str) -> None:

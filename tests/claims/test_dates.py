@@ -128,6 +128,7 @@ def test_no_text_raises(pieces: list[str], published: date | None) -> None:
                 assert time.as_of_start <= time.as_of_end
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit", ["5 things in May", "fell from 5 a year earlier", "5 vs 5", "(5)", "said 5 on Tuesday, who"]
 )

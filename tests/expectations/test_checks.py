@@ -211,6 +211,7 @@ def test_claims_of_an_article_that_was_not_to_be_read_fail(tmp_path: Path) -> No
     assert found == {"claim_is_of_a_read_article": set(claims(PIECES).get_column("claim_id"))}
 
 
+@pytest.mark.slow
 @settings(max_examples=4)
 @given(texts=st.lists(st.text(max_size=60) | st.sampled_from(HOSTILE), min_size=50, max_size=60, unique=True))
 def test_spans_count_code_points_in_any_text(texts: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -30,6 +30,7 @@ print("flow_runs" in vacuum.enabled_vacuum_types, vacuum.retention_period.days)
 OTHER = "sqlite+aiosqlite:////nowhere/other.db"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("variables", "told"),
     [

@@ -133,6 +133,7 @@ def calls(text: str) -> int:
     return count
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_work_grows_no_faster_than_hostile_text(piece: str) -> None:
     short = piece * (2_500 // len(piece))

@@ -162,6 +162,7 @@ def test_a_page_of_claims_leaves_out_what_nobody_would_read(warehouse: Warehouse
     assert [mark.text for mark in page.xpath("//span[contains(@class,'mark ')]")] == ["594 soldiers"]
 
 
+@pytest.mark.slow
 def test_a_home_of_many_nights_is_written_from_nothing(warehouse: Warehouse, folder: Path) -> None:
     for number in range(12):
         warehouse.load(night(number, [Piece(f"article {number}", (number,))]))

@@ -194,6 +194,7 @@ def test_parquet_files_load_as_frames_do(path: Path, tmp_path: Path) -> None:
         assert one.content_hashes() != two.content_hashes()
 
 
+@pytest.mark.slow
 @settings(max_examples=5)
 @given(texts=st.lists(st.text(max_size=40) | st.sampled_from(HOSTILE), min_size=20, max_size=40, unique=True))
 def test_any_text_is_stored_as_it_is(texts: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -205,6 +206,7 @@ def test_any_text_is_stored_as_it_is(texts: list[str], tmp_path_factory: pytest.
         assert failed_audits(warehouse) == []
 
 
+@pytest.mark.slow
 def test_the_order_of_rows_does_not_matter(tmp_path: Path) -> None:
     pieces = [MORNING, OTHER, Piece("c", (1, 2, 3)), Piece("d", ())]
     hashes = []

@@ -51,6 +51,7 @@ def fresh_count(published: Path) -> int:
         return int(reader.query(COUNT).item())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", ["read-only", "read-write"])
 def test_an_open_connection_keeps_its_view_and_stops_no_night(
     warehouse: Warehouse, published: Path, open_as: type, mode: str
@@ -68,6 +69,7 @@ def test_an_open_connection_keeps_its_view_and_stops_no_night(
     assert fresh_count(published) == 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["close", "kill"])
 @pytest.mark.parametrize("when", ["before the swap", "after the swap"])
 def test_what_a_writer_does_to_its_copy_reaches_no_other(
@@ -108,6 +110,7 @@ def test_a_home_that_is_moved_keeps_its_copy(warehouse: Warehouse, published: Pa
     moved.rename(tmp_path)
 
 
+@pytest.mark.slow
 def test_old_copies_do_not_pile_up(warehouse: Warehouse, published: Path) -> None:
     for number in range(1, 6):
         one_more(warehouse, number, published)

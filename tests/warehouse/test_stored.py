@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -14,24 +17,34 @@ from warehouse import Decision, RunEvent, Warehouse, stored
 OLD, NEW, RADIO = Piece("a", (1, 2)), Piece("a", (1, 3)), Piece("r", (4,), source="radio")
 
 
-@pytest.fixture
-def filled(warehouse: Warehouse) -> Warehouse:
+@pytest.fixture(scope="module")
+def filled_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An article in two versions, one of another source a day later; the claims that say 1 or 2 are set aside."""
-    for number, piece in enumerate((OLD, NEW, RADIO), start=1):
-        rows = claims([piece])
-        is_bad = pl.col("value") < 3
-        received = documents([piece]).with_columns(received_at=pl.lit(DAWN + timedelta(days=number)))
-        warehouse.load(
-            night(
-                number,
-                [piece],
-                documents=received,
-                claims=rows.filter(~is_bad),
-                quarantined=set_aside(rows.filter(is_bad), "unit_is_known", "bounds"),
-                sources=source_counts([piece]),
+    path = tmp_path_factory.mktemp("filled") / "warehouse.duckdb"
+    with Warehouse.open(path) as warehouse:
+        for number, piece in enumerate((OLD, NEW, RADIO), start=1):
+            rows = claims([piece])
+            is_bad = pl.col("value") < 3
+            received = documents([piece]).with_columns(received_at=pl.lit(DAWN + timedelta(days=number)))
+            warehouse.load(
+                night(
+                    number,
+                    [piece],
+                    documents=received,
+                    claims=rows.filter(~is_bad),
+                    quarantined=set_aside(rows.filter(is_bad), "unit_is_known", "bounds"),
+                    sources=source_counts([piece]),
+                )
             )
-        )
-    return warehouse
+    return path
+
+
+@pytest.fixture
+def filled(filled_path: Path, path: Path) -> Iterator[Warehouse]:
+    """A copy of it, to be written to."""
+    shutil.copy(filled_path, path)
+    with Warehouse.open(path) as warehouse:
+        yield warehouse
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -33,8 +34,8 @@ def told(values: dict[int, dict[str, Any]]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=claims([]).schema)
 
 
-@pytest.fixture
-def filled(warehouse: Warehouse) -> Iterator[Warehouse]:
+@pytest.fixture(scope="module")
+def filled_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Four claims, each different in what it is about, who says it, where, when and in which unit."""
     fields: dict[int, dict[str, Any]] = {
         1: {"item": "land in the Kursk region", "unit": "km2", "base_value": 1e6, "base_unit": "m2"},
@@ -49,8 +50,17 @@ def filled(warehouse: Warehouse) -> Iterator[Warehouse]:
         },
         4: {"item": "drones", "speaker": None, "attribution": "article", "as_of_start": date(2024, 1, 1)},
     }
-    warehouse.load(night(1, PIECES, claims=told(fields)))
-    return warehouse
+    path = tmp_path_factory.mktemp("filled") / "warehouse.duckdb"
+    with Warehouse.open(path) as warehouse:
+        warehouse.load(night(1, PIECES, claims=told(fields)))
+    return path
+
+
+@pytest.fixture(scope="module")
+def filled(filled_path: Path) -> Iterator[Warehouse]:
+    """The four claims, to be read."""
+    with Warehouse.open(filled_path, is_read_only=True) as warehouse:
+        yield warehouse
 
 
 def values(warehouse: Warehouse, sql: str, *parameters: object) -> list[float]:
@@ -126,13 +136,16 @@ def test_hostile_words_are_only_words(filled: Warehouse) -> None:
     assert filled.query("SELECT count(*) FROM claims").item() == 4
 
 
-def test_current_claims_have_title_url_and_date_of_the_newest_version(filled: Warehouse) -> None:
+def test_current_claims_have_title_url_and_date_of_the_newest_version(warehouse: Warehouse) -> None:
+    warehouse.load(night(1, PIECES))
     newer = Piece("b", (5,), source="radio", published=date(2024, 10, 6))
     renamed = articles([newer]).with_columns(title=pl.lit("New"), url=pl.lit("https://radio.example/b"))
-    filled.load(night(2, [newer], articles=renamed, sources=source_counts([newer], changed=1)))
-    rows = filled.query("SELECT value, source, title, url, published_date FROM current_claims WHERE source = 'radio'")
+    warehouse.load(night(2, [newer], articles=renamed, sources=source_counts([newer], changed=1)))
+    rows = warehouse.query(
+        "SELECT value, source, title, url, published_date FROM current_claims WHERE source = 'radio'"
+    )
     assert rows.rows() == [(5.0, "radio", "New", "https://radio.example/b", date(2024, 10, 6))]
-    assert filled.query("SELECT count(*) FROM current_articles").item() == 2
+    assert warehouse.query("SELECT count(*) FROM current_articles").item() == 2
 
 
 def test_figures_over_time_hold_those_of_older_versions_too(warehouse: Warehouse) -> None:

@@ -472,6 +472,7 @@ def test_any_bytes_give_documents_or_rejections(
     check(collected.rejected, REJECTED_DOCUMENTS)
 
 
+@pytest.mark.slow
 def test_every_article_of_the_shared_file_comes_in(shared: Path, tmp_path: Path) -> None:
     collected = Night(tmp_path).collect(str(shared / "data" / "articles.jsonl.gz"))
     assert (collected.documents.height, collected.rejected.height) == (15_812, 0)

@@ -176,6 +176,7 @@ def test_a_file_lists_pages(site: Site, night: Night, tmp_path: Path) -> None:
     assert set(reasons(night.collect(str(tmp_path / "none.txt"), "pages")).values()) == {"unreadable"}
 
 
+@pytest.mark.slow
 def test_a_server_in_trouble_costs_its_own_pages_alone(site: Site, night: Night, tmp_path: Path) -> None:
     site.pages["/500"] = (500, {}, b"sorry")
     site.pages["/hang"] = hang
