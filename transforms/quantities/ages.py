@@ -16,34 +16,8 @@ from transforms.quantities.units import BY_CODE
 
 _YEAR: Final = BY_CODE["a"]
 _DASHES: Final = frozenset("-‐‑‒–")
-_AGES: Final = frozenset({"year", "years", "month", "months", "week", "weeks", "day", "days", "yr", "yrs"})
 _KIN: Final = frozenset(
     {"daughter", "son", "baby", "boy", "girl", "toddler", "infant", "child", "puppy", "twins", "brother", "sister"}
-)
-_AFTER_NAME: Final = frozenset(
-    {
-        ",",
-        ")",
-        ".",
-        ";",
-        "of",
-        "and",
-        "was",
-        "is",
-        "has",
-        "had",
-        "who",
-        "from",
-        "",
-        "—",
-        "–",
-        ":",
-        "said",
-        "told",
-        "on",
-        "in",
-        "says",
-    }
 )
 # After "she was nineteen".
 _AFTER_AGE: Final = frozenset(

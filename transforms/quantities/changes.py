@@ -19,9 +19,6 @@ _SKIPPED: Final = frozenset(
     "overall average fully further again another estimated record total net whopping mere even also even "
     "still well far up back significantly strongly of another , in its their his her our".split()
 )
-_NOUN_PATH: Final = frozenset(
-    "in of by the its their a an and to for from on with his her sales profit profits prices price year-on-year".split()
-)
 _PACES: Final = frozenset({"rate", "pace", "clip"})
 _PACED: Final = frozenset("a an annual annualized annualised yearly average steady monthly compound adjusted".split())
 # What goes on "at a rate of 5%".

@@ -26,8 +26,6 @@ _PARTS: Final = _WORDS["lower titles"] | _WORDS["parts of a whole"]
 _BEFORE_TIMES: Final = frozenset("last this that each every per next same next previous first second one a the".split())
 _ZONES: Final = _WORDS["time zones"]
 _DASHES: Final = frozenset("-‐‑‒–—")
-_DATED: Final = frozenset({"ago", "earlier", "later", "hence"})
-_PAST: Final = frozenset({"last", "past", "next", "previous", "coming", "preceding", "prior", "first", "final"})
 _CARDINAL_NAMES: Final = frozenset({"group", "big", "gang", "chapter", "fantastic", "magnificent", "secret", "famous"})
 # Indexes are called by how many shares they hold.
 _INDEXES: Final = {

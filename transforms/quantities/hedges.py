@@ -44,9 +44,6 @@ def _read() -> tuple[dict[str, list[tuple[tuple[str, ...], dict[str, str]]]], ..
 
 
 _LEFT, _RIGHT = _read()
-_SKIPPED: Final = frozenset(
-    {"the", "a", "an", "only", "just", "another", "reportedly", "already", "of", "its", "his", "their"}
-)
 _CONVENTIONS: Final[dict[tuple[str, str], Bounds]] = {
     (row["variant"], row["words"]): (
         float(row["low"]) if row["low"] else None,

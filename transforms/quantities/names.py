@@ -22,7 +22,6 @@ _STREETS: Final = frozenset(
     "street st road rd avenue ave drive dr lane boulevard blvd way square place court plaza terrace "
     "highway parkway row broadway".split()
 )
-_MARKS: Final = frozenset("./:@-#")
 
 
 def set_addresses_aside(line: Line, mentions: list[Mention]) -> None:
