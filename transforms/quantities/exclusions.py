@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from transforms.lexicons.tables import read_table
+from transforms.lexicons.tables import read_sets
 from transforms.quantities.identifiers import follows_product, glued_reason
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
@@ -15,7 +15,7 @@ from transforms.quantities.numerals import is_digits
 from transforms.quantities.pronoun_one import one_reason
 from transforms.quantities.years import follows_year, is_year
 
-_WORDS: Final = {row["set"]: frozenset(row["words"].split("|")) for row in read_table("exclusion_words")}
+_WORDS: Final = read_sets("exclusion_words")
 MONTHS: Final = _WORDS["months"]
 _TITLES: Final = _WORDS["titles"]
 _LOWER_TITLES: Final = _WORDS["lower titles"]

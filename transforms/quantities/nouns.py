@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from transforms.lexicons.tables import read_table
+from transforms.lexicons.tables import read_sets
 from transforms.quantities.lines import Line
 from transforms.syntax.lemmas import regular_noun, singular
 from transforms.syntax.lexicon import tags_of
 
-_WORDS: Final[dict[str, frozenset[str]]] = {
-    row["set"]: frozenset(row["words"].split("|")) for row in read_table("noun_words")
-}
+_WORDS: Final = read_sets("noun_words")
 # Plurals that modify another noun: "savings bonds", "arms sales".
 PLURAL_MODIFIERS: Final = _WORDS["plural modifiers"]
 # Nouns whose plural looks like the singular.

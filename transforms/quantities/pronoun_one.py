@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from transforms.lexicons.tables import read_table
+from transforms.lexicons.tables import read_sets, read_table
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.quantities.nouns import PLURAL_MODIFIERS, UNMARKED, Noun, noun_after, word_class
@@ -14,7 +14,7 @@ from transforms.quantities.numerals import WORDS, is_digits
 from transforms.syntax.lexicon import tags_of
 
 _DASHES: Final = frozenset("-‐‑‒–—")
-_SETS: Final = {row["set"]: frozenset(row["words"].split("|")) for row in read_table("one_words")}
+_SETS: Final = read_sets("one_words")
 # After the pronoun.
 _VERBS: Final = _SETS["after the pronoun"]
 # Before the pronoun.

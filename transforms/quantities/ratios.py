@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from transforms.lexicons.tables import read_table
+from transforms.lexicons.tables import read_sets, read_table
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.quantities.money import money_after
@@ -14,9 +14,7 @@ from transforms.quantities.units import BY_CODE, LEXICON, MULTIPLE, POINT, RATIO
 from transforms.syntax.lexicon import tags_of
 
 # Of whom one in so many is told: "one adult in four".
-_MEMBERS: Final = next(
-    frozenset(row["words"].split("|")) for row in read_table("noun_words") if row["set"] == "members"
-)
+_MEMBERS: Final = read_sets("noun_words")["members"]
 MULTIPLES: Final[dict[str, tuple[float, str, str]]] = {
     row["word"]: (float(row["value"]), row["trend"], row["form"]) for row in read_table("multiples")
 }

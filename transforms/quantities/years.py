@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from transforms.lexicons.tables import read_table
+from transforms.lexicons.tables import read_sets
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.quantities.nouns import word_class
 
-_WORDS: Final = {row["set"]: frozenset(row["words"].split("|")) for row in read_table("exclusion_words")}
+_WORDS: Final = read_sets("exclusion_words")
 # What stands before a year; the strict ones never stand before a count.
 _BEFORE: Final = _WORDS["before years"]
 _STRICT: Final = frozenset(
