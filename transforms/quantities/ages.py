@@ -9,13 +9,13 @@ from typing import Final
 
 from transforms.quantities.hedges import hedge_after, hedge_before
 from transforms.quantities.lines import Line
+from transforms.quantities.marks import HYPHENS
 from transforms.quantities.mention import Mention
 from transforms.quantities.nouns import word_class
 from transforms.quantities.numerals import is_digits
 from transforms.quantities.units import BY_CODE
 
 _YEAR: Final = BY_CODE["a"]
-_DASHES: Final = frozenset("-‐‑‒–")
 _KIN: Final = frozenset(
     {"daughter", "son", "baby", "boy", "girl", "toddler", "infant", "child", "puppy", "twins", "brother", "sister"}
 )
@@ -52,7 +52,7 @@ def _age(mention: Mention, rule: str) -> None:
 
 def _with_unit(line: Line, mention: Mention) -> None:
     at = mention.end
-    hyphened = line.word(at) in _DASHES and line.lower(at + 1) in ("old", "olds")
+    hyphened = line.word(at) in HYPHENS and line.lower(at + 1) in ("old", "olds")
     if hyphened or line.lower(at) in ("old", "olds"):
         mention.end = at + 1 + hyphened
         _age(mention, "so many years old")
@@ -61,7 +61,7 @@ def _with_unit(line: Line, mention: Mention) -> None:
         _age(mention, "years of age")
     elif line.lower(mention.begin - 1) in ("aged", "ages", "age"):
         _age(mention, "aged so many")
-    elif line.word(mention.stop) in _DASHES and line.lower(at) in _KIN:
+    elif line.word(mention.stop) in HYPHENS and line.lower(at) in _KIN:
         _age(mention, "so many months of a child")
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from transforms.lexicons.tables import read_sets
 from transforms.quantities.identifiers import follows_product, glued_reason
 from transforms.quantities.lines import Line
+from transforms.quantities.marks import DASHES
 from transforms.quantities.mention import Mention
 from transforms.quantities.nouns import word_class
 from transforms.quantities.numerals import is_digits
@@ -25,7 +26,6 @@ _GRADES: Final = _WORDS["grades"]
 _PARTS: Final = _WORDS["lower titles"] | _WORDS["parts of a whole"]
 _BEFORE_TIMES: Final = frozenset("last this that each every per next same next previous first second one a the".split())
 _ZONES: Final = _WORDS["time zones"]
-_DASHES: Final = frozenset("-‐‑‒–—")
 _CARDINAL_NAMES: Final = frozenset({"group", "big", "gang", "chapter", "fantastic", "magnificent", "secret", "famous"})
 # Indexes are called by how many shares they hold.
 _INDEXES: Final = {
@@ -296,7 +296,7 @@ def _word_reason(line: Line, mention: Mention) -> str | None:
         return "name"
     if _is_part(line, mention):
         return "part of a whole"
-    if line.word(stop) in _DASHES and line.lower(stop + 1) in _MANNERS:
+    if line.word(stop) in DASHES and line.lower(stop + 1) in _MANNERS:
         return "manner"
     if (line.lower(first - 1), line.lower(stop)) in (("second", ""), ("nine", "five"), ("back", "back")):
         return "idiom"
@@ -322,7 +322,7 @@ def _zero_reason(line: Line, mention: Mention) -> str | None:
     first, stop = mention.first, mention.stop
     if line.lowers[first] == "nil" or line.lower(first - 1) in ("-", "ground"):
         return "idiom"
-    if line.word(stop) in _DASHES and line.lower(stop + 1) in _ZERO_MANNERS:
+    if line.word(stop) in DASHES and line.lower(stop + 1) in _ZERO_MANNERS:
         return "manner"
     if mention.unit is None and word_class(line.word(stop) or ".") not in ("P", "N", "J"):
         return "zero as a level"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from transforms.quantities.lines import Line
+from transforms.quantities.marks import DASHES
 from transforms.quantities.mention import Mention
 from transforms.quantities.numerals import is_digits
 
-_DASHES: Final = frozenset("-‐‑‒–—")
 _ORDINALS: Final = frozenset({"st", "nd", "rd", "th"})
 # How surnames with a capital inside begin.
 _PARTICLES: Final = (
@@ -55,17 +55,17 @@ def glued_reason(line: Line, mention: Mention) -> str | None:
             return "identifier"
         if after == ":" and is_digits(line.word(stop + 1)) and line.touches(stop + 1):
             return "clock time"
-    if line.lower(stop) in _DASHES and line.touches(stop) and line.lower(stop + 1) in _ORDINALS:
+    if line.lower(stop) in DASHES and line.touches(stop) and line.lower(stop + 1) in _ORDINALS:
         return "ordinal"
     if first == 0 or not line.touches(first):
         return None
     before, word = line.words[first - 1], line.word(first - 2)
-    if before in _DASHES and word.lower() == "sub":
+    if before in DASHES and word.lower() == "sub":
         return None
     if before[0].isalpha() and before not in ("x", "X"):
         return "identifier"
     if (
-        before in _DASHES
+        before in DASHES
         and line.touches(first - 1)
         and word
         and (word[0].isalpha() and not (word.islower() and len(word) > 3))
@@ -87,15 +87,15 @@ def glued_reason(line: Line, mention: Mention) -> str | None:
 def _is_chain(line: Line, mention: Mention) -> bool:
     """A telephone or account number: three runs of digits joined by hyphens."""
     first, stop = mention.first, mention.stop
-    before = line.word(first - 1) in _DASHES and is_digits(line.word(first - 2)) and line.touches(first - 1)
+    before = line.word(first - 1) in DASHES and is_digits(line.word(first - 2)) and line.touches(first - 1)
     after = (
-        line.word(stop) in _DASHES and is_digits(line.word(stop + 1)) and line.touches(stop) and line.touches(stop + 1)
+        line.word(stop) in DASHES and is_digits(line.word(stop + 1)) and line.touches(stop) and line.touches(stop + 1)
     )
     if before and after:
         return True
     if before:
-        return line.word(first - 3) in _DASHES and is_digits(line.word(first - 4))
-    return after and line.word(stop + 2) in _DASHES and is_digits(line.word(stop + 3)) and line.touches(stop + 2)
+        return line.word(first - 3) in DASHES and is_digits(line.word(first - 4))
+    return after and line.word(stop + 2) in DASHES and is_digits(line.word(stop + 3)) and line.touches(stop + 2)
 
 
 def _is_ordinal(raw: str, ending: str) -> bool:

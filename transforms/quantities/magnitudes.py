@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from transforms.quantities.lines import Line
+from transforms.quantities.marks import HYPHENS
 from transforms.quantities.mention import Mention
 from transforms.quantities.units import Unit
 
 MAGNITUDE: Final = Unit("{magnitude}", "magnitude", "index", "index", 1.0, "{magnitude}", 1.0)
-_HYPHENS: Final = frozenset("-‐‑‒–")
 _SCALES: Final = frozenset({"richter", "magnitude"})
 _QUAKES: Final = frozenset("earthquake quake tremor aftershock foreshock temblor".split())
 _HIGHEST: Final = 10
@@ -27,8 +27,8 @@ def mark_magnitudes(line: Line, mentions: list[Mention]) -> None:
 
 def _mark(line: Line, mention: Mention) -> None:
     before, after = mention.begin - 1, mention.end
-    before -= line.word(before) in _HYPHENS and line.touches(mention.begin)
-    after += line.word(after) in _HYPHENS
+    before -= line.word(before) in HYPHENS and line.touches(mention.begin)
+    after += line.word(after) in HYPHENS
     if line.lower(before) == "magnitude":
         mention.begin = before
     elif line.lower(after) == "magnitude":

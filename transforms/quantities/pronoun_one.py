@@ -8,12 +8,12 @@ from typing import Final
 
 from transforms.lexicons.tables import read_sets, read_table
 from transforms.quantities.lines import Line
+from transforms.quantities.marks import DASHES
 from transforms.quantities.mention import Mention
 from transforms.quantities.nouns import PLURAL_MODIFIERS, UNMARKED, Noun, noun_after, word_class
 from transforms.quantities.numerals import WORDS, is_digits
 from transforms.syntax.lexicon import tags_of
 
-_DASHES: Final = frozenset("-‐‑‒–—")
 _SETS: Final = read_sets("one_words")
 # After the pronoun.
 _VERBS: Final = _SETS["after the pronoun"]
@@ -46,7 +46,7 @@ def one_reason(line: Line, mention: Mention) -> str | None:
         return "one meaning some" if after == "day" or is_some_day else None
     if after in ("or", "to") and WORDS.get(line.lower(stop + 1), ("", 0.0))[0] in ("digit", "teen", "tens"):
         return None
-    if after in _DASHES and line.lower(stop + 1) in _MANNERS | _COMPOUNDS:
+    if after in DASHES and line.lower(stop + 1) in _MANNERS | _COMPOUNDS:
         return "manner" if line.lower(stop + 1) in _MANNERS else None
     if before == "remaining" or (before == "but" and line.lower(first - 2) == "all"):
         return None
@@ -85,7 +85,7 @@ def _pronoun(before: str, after: str, kind: str) -> str | None:
     """ "this one", "one of them", "one who knows"."""
     if before in _BEFORE and not (before == "only" and after not in _VERBS):
         return "one as a pronoun"
-    if after in _VERBS or not after or (not after[0].isalpha() and after not in _DASHES):
+    if after in _VERBS or not after or (not after[0].isalpha() and after not in DASHES):
         return "one as a pronoun"
     if after in _LOOSE and before not in ("just", "than", "least", "killed"):
         return "one meaning some"

@@ -8,9 +8,10 @@ from typing import Final
 
 from transforms.quantities.exclusions import is_date
 from transforms.quantities.lines import Line
+from transforms.quantities.marks import DASHES
 from transforms.quantities.mention import Mention
 
-_DASHES: Final = frozenset("-‐‑‒–—~−")
+_STROKES: Final = DASHES | {"~", "−"}
 _CHANGES: Final = frozenset(
     "rise rises rose risen rising fall falls fell fallen falling grow grows grew grown growing increase "
     "increases increased increasing decrease decreased drop drops dropped dropping climb climbed jump "
@@ -39,7 +40,7 @@ def _is_range(line: Line, left: Mention, right: Mention) -> bool:
     if right.begin <= left.end - 1 or _is_dated(line, left, right):
         return False
     gap = line.lowers[left.end : right.begin]
-    if right.value < 0 and not gap and line.word(right.begin) in _DASHES:  # "2 -7 g"
+    if right.value < 0 and not gap and line.word(right.begin) in _STROKES:  # "2 -7 g"
         right.value, gap = -right.value, ["-"]
     before = line.lower(_start(line, left) - 1)
     if gap and gap[-1] in ("about", "around", "~", "approximately", "perhaps", "nearly") and len(gap) == 2:
@@ -48,7 +49,7 @@ def _is_range(line: Line, left: Mention, right: Mention) -> bool:
         return False
     if gap[0] == "/":
         return "." in left.raw and "." in right.raw and _compatible(left, right)
-    if gap[0] in _DASHES:
+    if gap[0] in _STROKES:
         descends = _ends(left, right)[0] > right.value and len(left.raw) != 4
         if descends and left.unit is None and right.unit is None:
             return False

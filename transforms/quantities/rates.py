@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from transforms.quantities.lines import Line
+from transforms.quantities.marks import HYPHENS
 from transforms.quantities.mention import Mention
 from transforms.quantities.nouns import singular_of, word_class
 from transforms.quantities.numerals import is_digits
@@ -22,7 +23,6 @@ _PIECES: Final = frozenset(
     "megawatt therm troy quarter capita fortnight decade season".split()
 )
 _TIMES: Final = frozenset("day week month year hour minute second fortnight decade season night quarter annum".split())
-_HYPHENS: Final = frozenset("-‐‑‒–")
 
 
 def mark_rates(line: Line, mentions: list[Mention]) -> None:
@@ -68,7 +68,7 @@ def _read_below(line: Line, mention: Mention, limit: int) -> tuple[Unit, int] | 
 
 def _at(line: Line, mention: Mention, at: int) -> tuple[Unit, int] | None:
     """The denominator that starts right at token `at`."""
-    step = at + (line.word(at) in _HYPHENS)
+    step = at + (line.word(at) in HYPHENS)
     word = line.lower(step)
     if word in ("per", "/", "a", "an", "each", "every", "p"):
         return _named(line, mention, step, word)
@@ -96,7 +96,7 @@ def _is_money(mention: Mention) -> bool:
 
 
 def _named(line: Line, mention: Mention, at: int, word: str) -> tuple[Unit, int] | None:
-    step = at + 1 + (line.word(at + 1) in _HYPHENS)
+    step = at + 1 + (line.word(at + 1) in HYPHENS)
     noun = line.lower(step)
     if word == "each" and (not noun or not noun[0].isalpha() or word_class(line.words[step]) == "-"):
         return None

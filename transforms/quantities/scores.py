@@ -7,10 +7,10 @@ from typing import Final
 
 from transforms.quantities.exclusions import is_date
 from transforms.quantities.lines import Line
+from transforms.quantities.marks import HYPHENS
 from transforms.quantities.mention import Mention
 from transforms.quantities.units import Unit
 
-_DASHES: Final = frozenset("-‐‑‒–")
 _CUES: Final = frozenset(
     "win wins won winning winners victory beat beats beating defeat defeated defeats loss lost lose "
     "losing draw drew drawn lead leading led trail trailing trailed ahead down up level levelled score "
@@ -70,7 +70,7 @@ def _is_pair(line: Line, left: Mention, right: Mention) -> bool:
         or right.value is None
     ):
         return False
-    if left.stop + 1 != right.first or line.words[left.stop] not in _DASHES:
+    if left.stop + 1 != right.first or line.words[left.stop] not in HYPHENS:
         return False
     if line.touches(left.stop) != line.touches(right.first):
         return False
@@ -78,7 +78,7 @@ def _is_pair(line: Line, left: Mention, right: Mention) -> bool:
         return False
     before = line.word(left.first - 1)
     return (
-        before not in _DASHES and line.word(right.stop) not in ("%",) and line.word(right.stop) not in _DASHES
+        before not in HYPHENS and line.word(right.stop) not in ("%",) and line.word(right.stop) not in HYPHENS
     ) or line.touches(right.stop + 1) is False
 
 

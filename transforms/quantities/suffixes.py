@@ -6,13 +6,13 @@ from typing import Final
 
 from transforms.quantities.context import Context
 from transforms.quantities.lines import Line
+from transforms.quantities.marks import HYPHENS
 from transforms.quantities.mention import Mention
 from transforms.quantities.money import money_after
 from transforms.quantities.nouns import word_class
 from transforms.quantities.numerals import ARTICLES, WORDS
 from transforms.quantities.units import BY_CODE, LEXICON, MULTIPLE, UnitMatch
 
-_HYPHENS: Final = frozenset("-‐‑‒–")
 _GLUED: Final = {word: value for word, (role, value) in WORDS.items() if role == "glued"}
 _LENGTH_CUES: Final = frozenset(
     "wide long tall high deep away above below race sprint hurdles final freestyle butterfly backstroke "
@@ -45,7 +45,7 @@ def read_suffix(line: Line, mention: Mention, context: Context) -> None:
     if mention.is_money_prefixed:
         _named_again(line, mention)
         return
-    hyphened = line.word(at) in _HYPHENS and line.touches(at) and line.touches(at + 1) and at + 1 < line.count
+    hyphened = line.word(at) in HYPHENS and line.touches(at) and line.touches(at + 1) and at + 1 < line.count
     start = at + hyphened
     touches = line.touches(start)
     if mention.form == "half" and line.lower(start) in ARTICLES:
@@ -213,7 +213,7 @@ def _checked(line: Line, mention: Mention, context: Context, match: UnitMatch) -
         and word == "second"
         and mention.value != 1
         and line.lower(match.stop - 1) == "second"
-        and line.word(match.stop - 2) not in _HYPHENS
+        and line.word(match.stop - 2) not in HYPHENS
     ):
         return None
     if word == "quid" or word == "cup":
