@@ -7,6 +7,7 @@ from __future__ import annotations
 import itertools
 from typing import Final
 
+from transforms.lexicons.tables import read_sets
 from transforms.quantities.hedges import hedge_after, hedge_before
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import HYPHENS
@@ -15,24 +16,18 @@ from transforms.quantities.nouns import word_class
 from transforms.quantities.numerals import is_digits
 from transforms.quantities.units import BY_CODE
 
+_WORDS: Final = read_sets("quantity_words")
 _YEAR: Final = BY_CODE["a"]
-_KIN: Final = frozenset(
-    {"daughter", "son", "baby", "boy", "girl", "toddler", "infant", "child", "puppy", "twins", "brother", "sister"}
-)
+_KIN: Final = _WORDS["kin"]
 # After "she was nineteen".
 _AFTER_AGE: Final = frozenset(
     ", . ; ? ) when by and now at years so because but then until since after before while or that her his".split()
 ) | {""}
 # Who is told by an age: "those over 65".
-_AGED: Final = frozenset(
-    "those people persons adults men women children kids boys girls anyone everyone voters americans youths students "
-    "patients drivers workers residents citizens pupils teenagers respondents males females".split()
-)
-_OLDER: Final = frozenset(
-    {"or older", "and older", "and over", "or over", "and above", "and under", "or under", "or younger", "and up"}
-)
+_AGED: Final = _WORDS["told by their age"]
+_OLDER: Final = _WORDS["older or younger"]
 _AGE_HEDGES: Final = frozenset({">", "<", ">=", "<="})
-_NAMES_BEFORE: Final = frozenset({"jr", "sr", "ii", "iii", "jr.", "sr."})
+_NAMES_BEFORE: Final = _WORDS["suffixes of names"]
 
 
 def mark_ages(line: Line, mentions: list[Mention]) -> None:

@@ -4,29 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from transforms.lexicons.tables import read_table
+from transforms.lexicons.tables import read_sets, read_table
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.syntax.lexicon import tags_of
 
+_WORDS: Final = read_sets("quantity_words")
 TRENDS: Final[dict[str, tuple[str, str]]] = {
     row["word"]: (row["trend"], row["form"]) for row in read_table("trend_words")
 }
-_SKIPPED: Final = frozenset(
-    "seasonally adjusted annualized annualised provisional revised unadjusted "
-    "by a an the another further only just about nearly almost some around approximately roughly more "
-    "than over less at least up to as much sharply slightly steeply modestly a additional about an "
-    "overall average fully further again another estimated record total net whopping mere even also even "
-    "still well far up back significantly strongly of another , in its their his her our".split()
-)
-_PACES: Final = frozenset({"rate", "pace", "clip"})
-_PACED: Final = frozenset("a an annual annualized annualised yearly average steady monthly compound adjusted".split())
+_SKIPPED: Final = _WORDS["between a change and its number"]
+_PACES: Final = _WORDS["paces"]
+_PACED: Final = _WORDS["before paces"]
 # What goes on "at a rate of 5%".
-_GROWTH: Final = frozenset(
-    "growth grow grows grew growing grown expand expands expanded expanding rise rises rose rising increase increases "
-    "increased increasing climb climbing climbed fall falling fell decline declines declined declining shrinking "
-    "contracting contracted dropping".split()
-)
+_GROWTH: Final = _WORDS["growth"]
 _LEVELS: Final = frozenset({"to", "from", "at", "with", "than", "as", "below", "above"})
 _SHARED: Final = frozenset(
     {
@@ -161,17 +152,13 @@ def _held(line: Line, mention: Mention, at: int, entry: tuple[str, str], has_by:
 
 
 _IS: Final = frozenset({"is", "was", "were", "are", "be"})
-_CLOSED: Final = frozenset(
-    "closing ending opening closed ended finished trading traded opened finish end was were is are be "
-    "been being went go goes "
-    "going gone moved came".split()
-)
+_CLOSED: Final = _WORDS["before up and down"]
 
 
 # Verbs of a way, whose length is no change: "advanced eight kilometres".
-_WAYS: Final = frozenset({"advanced", "advancing", "advance", "retreated"})
+_WAYS: Final = _WORDS["ways of moving"]
 # Verbs with "up" or "down" that are nouns besides: "shot down five jets".
-_FELLING: Final = frozenset({"shot", "cut", "blow", "set", "shut", "split"})
+_FELLING: Final = _WORDS["felling verbs"]
 
 
 def _may_lead(line: Line, at: int) -> bool:
@@ -242,10 +229,7 @@ def _growth_is(line: Line, mention: Mention) -> str | None:
 
 
 # Words between a percentage and the noun of its change: "a 5% pay rise".
-_BETWEEN: Final = frozenset(
-    "year-on-year annual further percentage overall net point quarterly monthly seasonally sharp average pay price tax "
-    "wage dividend rate budget sales".split()
-)
+_BETWEEN: Final = _WORDS["between a share and its change"]
 _AFTER_CHANGE: Final = frozenset({"in", "to", "of", ",", ".", "from", "by", "on", "for", ""})
 
 

@@ -26,7 +26,7 @@ _GRADES: Final = _WORDS["grades"]
 _PARTS: Final = _WORDS["lower titles"] | _WORDS["parts of a whole"]
 _BEFORE_TIMES: Final = frozenset("last this that each every per next same next previous first second one a the".split())
 _ZONES: Final = _WORDS["time zones"]
-_CARDINAL_NAMES: Final = frozenset({"group", "big", "gang", "chapter", "fantastic", "magnificent", "secret", "famous"})
+_CARDINAL_NAMES: Final = _WORDS["names with a number"]
 # Indexes are called by how many shares they hold.
 _INDEXES: Final = {
     "500": ("p", "fortune", "sp", "inc", "forbes"), "100": ("ftse", "nasdaq", "fortune"), "250": ("ftse",),
@@ -35,11 +35,11 @@ _INDEXES: Final = {
     "60": ("tsx",), "35": ("ibex", "ta"), "30": ("dow", "dax"), "400": ("forbes",),
 }  # fmt: skip
 # What bills and codes of law are called before or behind their number.
-_BILLS: Final = frozenset({"h.r.", "s.r.", "h.con.res.", "s.con.res.", "h.j.res.", "s.j.res.", "s.res.", "h.res."})
-_CODES: Final = frozenset({"u.s.c.", "u.s.c", "c.f.r.", "c.f.r", "usc", "f.2d", "f.3d", "p.l."})
-_MANNERS: Final = frozenset("sided legged handed minded faced piece timer liner pronged nil".split())
-_ZERO_MANNERS: Final = frozenset("tolerance hour emission emissions sum".split())
-_AIRCRAFT: Final = frozenset({"707", "727", "737", "747", "757", "767", "777", "787"})
+_BILLS: Final = _WORDS["bills"]
+_CODES: Final = _WORDS["codes of law"]
+_MANNERS: Final = _WORDS["manners"]
+_ZERO_MANNERS: Final = _WORDS["manners of zero"]
+_AIRCRAFT: Final = _WORDS["aircraft"]
 
 
 def set_aside(line: Line, mentions: list[Mention]) -> None:

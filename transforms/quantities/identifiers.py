@@ -4,32 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
+from transforms.lexicons.tables import read_sets
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import DASHES
 from transforms.quantities.mention import Mention
 from transforms.quantities.numerals import is_digits
 
+_WORDS: Final = read_sets("exclusion_words")
 _ORDINALS: Final = frozenset({"st", "nd", "rd", "th"})
 # How surnames with a capital inside begin.
-_PARTICLES: Final = (
-    "Mc",
-    "Mac",
-    "O'",
-    "O’",
-    "D'",
-    "D’",
-    "De",
-    "Di",
-    "La",
-    "Le",
-    "Van",
-    "Von",
-    "Fitz",
-    "Du",
-    "El",
-    "Al",
-)
-_SCREEN_LINES: Final = frozenset({"480", "576", "720", "1080", "1440", "2160", "4320"})
+_PARTICLES: Final = tuple(sorted(_WORDS["beginnings of surnames"]))
+_SCREEN_LINES: Final = _WORDS["screen lines"]
 
 
 def follows_product(line: Line, mention: Mention) -> bool:

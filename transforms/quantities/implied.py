@@ -16,8 +16,8 @@ from transforms.quantities.units import LEXICON, UnitMatch
 _WORDS: Final = read_sets("implied_words")
 _COUNTED: Final = _WORDS["counted when none"]
 _ABSTRACT: Final = _WORDS["plain negation"]
-_WERE: Final = frozenset({"were", "was", "died", "survived", "would"})
-_THERE: Final = frozenset({"were", "was", "are", "with", "had", "have", "reported", "scored"})
+_WERE: Final = _WORDS["after what is none"]
+_THERE: Final = _WORDS["before what is none"]
 _STARTS: Final = frozenset({"no", "none", "a", "an"})
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
+from transforms.lexicons.tables import read_sets
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import HYPHENS
 from transforms.quantities.mention import Mention
 from transforms.quantities.units import Unit
 
+_WORDS: Final = read_sets("quantity_words")
 MAGNITUDE: Final = Unit("{magnitude}", "magnitude", "index", "index", 1.0, "{magnitude}", 1.0)
-_SCALES: Final = frozenset({"richter", "magnitude"})
-_QUAKES: Final = frozenset("earthquake quake tremor aftershock foreshock temblor".split())
+_SCALES: Final = _WORDS["quake scales"]
+_QUAKES: Final = _WORDS["quakes"]
 _HIGHEST: Final = 10
 _LONGEST_HEDGE: Final = 4
 

@@ -25,7 +25,7 @@ _STOPS: Final = _WORDS["stops"]
 _COMPOUNDED: Final = _WORDS["compounded"]
 _LONGEST: Final = 10
 # Function words that are names with a capital: Next (the retailer).
-_NAMES_TOO: Final = frozenset({"Next", "Like", "Will", "May", "US", "IT", "WHO"})
+_NAMES_TOO: Final = _WORDS["function words that are names"]
 _POSSESSIVES: Final = frozenset("the his her its their our my your these those this that".split())
 _APOSTROPHES: Final = frozenset({"'", "’"})
 _QUOTES: Final = frozenset({'"', "“", "‘", "'", "``"})

@@ -10,19 +10,16 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
+from transforms.lexicons.tables import read_sets
 from transforms.quantities.digits import DIGITS, WORDS, digits_value, is_digits, power_of_ten, slashed, spaced_groups
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import HYPHENS
 
+_WORDS: Final = read_sets("quantity_words")
 ARTICLES: Final = frozenset({"a", "an"})
 __all__ = ["ARTICLES", "DIGITS", "WORDS", "Numeral", "is_digits", "read_numeral"]
 # What may follow "a third" when it is a share and not an ordinal ("a third man").
-_AFTER_SHARE: Final = frozenset(
-    ", . ; : ) ? ! of and or but in to from by this last after since on at as than more less higher lower "
-    "bigger larger smaller cheaper longer shorter faster slower fewer worse better above below off away "
-    "were are is was said have had who that which when while with for per over "
-    "between during if point points percentage percent pct".split()
-) | {"", "”", "’", "'", '"', "—", "–"}
+_AFTER_SHARE: Final = _WORDS["after a share"] | {",", ".", ";", ":", ")", "?", "!", "", "”", "’", "'", '"', "—", "–"}
 
 
 @dataclass(slots=True)

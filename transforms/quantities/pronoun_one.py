@@ -27,8 +27,8 @@ _COUNTED: Final = _SETS["counted nouns"]
 _HAPPENED: Final = _SETS["happenings"]
 _SAID: Final = frozenset(form for row in read_table("speech_verbs") for form in row["forms"].split())
 _COUNTING: Final = frozenset({"just", "only", "than", "least"})
-_MANNERS: Final = frozenset({"sided", "off", "way", "on", "size", "stop"})
-_COMPOUNDS: Final = frozenset({"time", "man", "woman", "party"})
+_MANNERS: Final = _SETS["manners"]
+_COMPOUNDS: Final = _SETS["compounds"]
 # Where a clause starts, or its subject stands: "one director said".
 _OPENINGS: Final = _SETS["openings"] | frozenset({",", ";", ":", "“", '"', "'s", "’s", "``", "—", "•", "*"})
 _LISTED: Final = frozenset({"and", "or", ",", ";"})

@@ -6,21 +6,16 @@ from __future__ import annotations
 
 from typing import Final
 
+from transforms.lexicons.tables import read_sets
 from transforms.quantities.exclusions import is_date
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import DASHES
 from transforms.quantities.mention import Mention
 
+_WORDS: Final = read_sets("quantity_words")
 _STROKES: Final = DASHES | {"~", "−"}
-_CHANGES: Final = frozenset(
-    "rise rises rose risen rising fall falls fell fallen falling grow grows grew grown growing increase "
-    "increases increased increasing decrease decreased drop drops dropped dropping climb climbed jump "
-    "jumped slip slipped cut cuts cutting raise raised raises raising lower lowered lowers lowering "
-    "reduce reduced reduces reducing expand expanded extend go goes went gone move moved change changed "
-    "up down boost boosted improve improved decline declined plunged surged soared swelled doubled shrink "
-    "shrank shrunk narrowed widened slashed trimmed revised upgraded downgraded".split()
-)
-_SPANS: Final = frozenset("range ranges ranged ranging anywhere vary varies varied varying aged ages somewhere".split())
+_CHANGES: Final = _WORDS["changes"]
+_SPANS: Final = _WORDS["before ranges"]
 
 
 def join_ranges(line: Line, mentions: list[Mention]) -> list[Mention]:

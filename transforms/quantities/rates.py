@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from transforms.lexicons.tables import read_sets
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import HYPHENS
 from transforms.quantities.mention import Mention
@@ -11,18 +12,13 @@ from transforms.quantities.nouns import singular_of, word_class
 from transforms.quantities.numerals import is_digits
 from transforms.quantities.units import BY_CODE, LEXICON, Unit, counted, rate
 
+_WORDS: Final = read_sets("quantity_words")
 _ADVERBS: Final = {
     "annually": "a", "yearly": "a", "daily": "d", "weekly": "wk", "monthly": "mo", "hourly": "h", "nightly": "d",
 }  # fmt: skip
 # What an amount is paid for, after "a": "19 dlrs a share".
-_PIECES: Final = frozenset(
-    "share seat barrel tonne ton pound ounce bushel gallon litre liter kilo kilogram head unit piece person "
-    "copy pop ticket night bottle game household family student day week month year hour minute second "
-    "acre hectare kwh mile kilometre kilometer yard foot metre meter word vote man woman child member "
-    "employee passenger worker car vehicle adr ads bale bag box case carton cup dozen gram kilowatt "
-    "megawatt therm troy quarter capita fortnight decade season".split()
-)
-_TIMES: Final = frozenset("day week month year hour minute second fortnight decade season night quarter annum".split())
+_PIECES: Final = _WORDS["pieces"]
+_TIMES: Final = _WORDS["times"]
 
 
 def mark_rates(line: Line, mentions: list[Mention]) -> None:
@@ -228,9 +224,7 @@ def _further(line: Line, mention: Mention, limit: int) -> tuple[Unit, int] | Non
     return None
 
 
-_EARNINGS: Final = frozenset(
-    "earnings eps profit profits loss losses net income dividend dividends payout shr earned results price".split()
-)
+_EARNINGS: Final = _WORDS["earnings"]
 
 
 def mark_per_share(line: Line, mentions: list[Mention]) -> None:

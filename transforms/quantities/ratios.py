@@ -13,6 +13,7 @@ from transforms.quantities.numerals import ARTICLES
 from transforms.quantities.units import BY_CODE, LEXICON, MULTIPLE, POINT, RATIO, UnitMatch, counted
 from transforms.syntax.lexicon import tags_of
 
+_WORDS: Final = read_sets("quantity_words")
 # Of whom one in so many is told: "one adult in four".
 _MEMBERS: Final = read_sets("noun_words")["members"]
 MULTIPLES: Final[dict[str, tuple[float, str, str]]] = {
@@ -20,45 +21,11 @@ MULTIPLES: Final[dict[str, tuple[float, str, str]]] = {
 }
 # Words that are no units elsewhere, and are ones after "half a".
 _HALVED: Final = {"point": POINT, "second": BY_CODE["s"]}
-_SCORING: Final = frozenset(
-    "add adds added adding score scores scored scoring net nets netted head heads headed grab grabs grabbed bag bagged "
-    "slot slotted fire fired curl curled tap tapped drill drilled".split()
-)
+_SCORING: Final = _WORDS["scoring verbs"]
 _SERIES: Final = frozenset({"and", "then"})
-_COMPARISONS: Final = frozenset(
-    {
-        "as",
-        "more",
-        "higher",
-        "larger",
-        "bigger",
-        "greater",
-        "faster",
-        "less",
-        "lower",
-        "smaller",
-        "better",
-        "worse",
-        "longer",
-        "the",
-        "that",
-        "what",
-        "its",
-        "their",
-        "his",
-        "her",
-        "likelier",
-        "over",
-        "stronger",
-        "heavier",
-    }
-)
-_SIZES: Final = frozenset(
-    "much many big large likely long high fast great old heavy expensive tall wide strong deep far often".split()
-)
-_OFTEN: Final = frozenset(
-    {"a", "an", "per", "each", "every", "during", "daily", "weekly", "yearly", "annually", "and", "or"}
-)
+_COMPARISONS: Final = _WORDS["comparisons"]
+_SIZES: Final = _WORDS["sizes"]
+_OFTEN: Final = _WORDS["how often"]
 
 
 def read_multiples(line: Line) -> list[Mention]:

@@ -5,24 +5,16 @@ from __future__ import annotations
 import itertools
 from typing import Final
 
+from transforms.lexicons.tables import read_sets
 from transforms.quantities.exclusions import is_date
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import HYPHENS
 from transforms.quantities.mention import Mention
 from transforms.quantities.units import Unit
 
-_CUES: Final = frozenset(
-    "win wins won winning winners victory beat beats beating defeat defeated defeats loss lost lose "
-    "losing draw drew drawn lead leading led trail trailing trailed ahead down up level levelled score "
-    "scored scoring match game set sets final semi-final thrash thrashed edged edge goal goals half "
-    "series aggregate tie tied rout routed overcame overcoming outlasting outlasted downed eliminated "
-    "through triumph record clash finished ended saw off against past hammered crushed stunned season "
-    "unbeaten equaliser opener replay friendly qualifier overtime hosts visitors leads trails meetings stunning ended "
-    "scoreline scoreboard halftime half-time".split()
-)
-_VOTES: Final = frozenset(
-    "vote votes voted decision ruling ruled passed approved opinion majority court committee panel senate house".split()
-)
+_WORDS: Final = read_sets("quantity_words")
+_CUES: Final = _WORDS["games"]
+_VOTES: Final = _WORDS["decisions"]
 
 
 def _unit(noun: str) -> Unit:
@@ -31,10 +23,10 @@ def _unit(noun: str) -> Unit:
 
 POINT, GOAL, GAME, VOTE = _unit("point"), _unit("goal"), _unit("game"), _unit("vote")
 RUN = _unit("run")
-_TENNIS: Final = frozenset({"sets", "set", "seed", "tiebreak", "tie-break"})
+_TENNIS: Final = _WORDS["tennis"]
 # Cricket: words that nothing else uses, and those that a score needs besides.
-INNINGS: Final = frozenset("wicket wickets innings stumps bowled batsman batsmen bowler bowlers lbw".split())
-_CRICKET: Final = INNINGS | frozenset("unbeaten overs close".split())
+INNINGS: Final = _WORDS["cricket alone"]
+_CRICKET: Final = INNINGS | _WORDS["cricket besides"]
 
 
 def join_scores(line: Line, mentions: list[Mention], is_sport: bool) -> list[Mention]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
+from transforms.lexicons.tables import read_sets
 from transforms.quantities.context import Context
 from transforms.quantities.hedges import hedge_after
 from transforms.quantities.lines import Line
@@ -14,9 +15,8 @@ from transforms.quantities.nouns import noun_after, word_class
 from transforms.quantities.numerals import WORDS
 from transforms.quantities.units import counted
 
-_ACCOUNTS: Final = frozenset(
-    "net revs rev revenue revenues sales turnover profit profits loss income earnings assets deposits loans".split()
-)
+_WORDS: Final = read_sets("quantity_words")
+_ACCOUNTS: Final = _WORDS["accounts"]
 # "tens or even hundreds of billions", "thousands, if not tens of thousands".
 _EVEN: Final = (["or"], ["or", "even"], ["if", "not"], [",", "if", "not"], [",", "or", "even"], ["to"], ["and", "even"])
 _ROWS: Final = (["or"], ["and"], [","], [",", "or"], ["to"], [",", "and"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from transforms.lexicons.tables import read_sets
 from transforms.quantities.context import Context
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import HYPHENS
@@ -13,30 +14,20 @@ from transforms.quantities.nouns import word_class
 from transforms.quantities.numerals import ARTICLES, WORDS
 from transforms.quantities.units import BY_CODE, LEXICON, MULTIPLE, UnitMatch
 
+_WORDS: Final = read_sets("quantity_words")
 _GLUED: Final = {word: value for word, (role, value) in WORDS.items() if role == "glued"}
-_LENGTH_CUES: Final = frozenset(
-    "wide long tall high deep away above below race sprint hurdles final freestyle butterfly backstroke "
-    "relay dash thick radius diameter champion gold silver bronze distance length height depth width swim "
-    "run track pool title heats steeplechase".split()
-)
-_MULTITUDES: Final = frozenset("population populations circulation audience readership viewers users sales".split())
-_MASS_CUES: Final = frozenset(
-    "weigh weighs weighed weighing weight lose lost loses losing gain gained shed heavy heavier drop baby".split()
-)
-_HOT: Final = frozenset("melting boiling freezing temperature temperatures".split())
+_LENGTH_CUES: Final = _WORDS["lengths"]
+_MULTITUDES: Final = _WORDS["multitudes"]
+_MASS_CUES: Final = _WORDS["masses"]
+_HOT: Final = _WORDS["melting and boiling"]
 _BRACKETS: Final = frozenset({("[", "]"), ("<", ">")})
 _AFTER_HALF: Final = frozenset({"", ".", ",", "ago", "after", "before", "later", "to", "in", "old", "into", "since"})
-_REPEATED: Final = frozenset({"dollar", "dollars", "pounds", "euros", "usd"})
+_REPEATED: Final = _WORDS["money said twice"]
 _AFTER_COUNTRY: Final = frozenset({"per", "a", "to", ".", ",", "in", "an"})
 # Words between a number and its unit, before any unit and before units of time.
-_BETWEEN_ALL: Final = frozenset({"u.s.", "us", "additional", "extra", "more", "further", "fewer"})
-_BETWEEN: Final = _BETWEEN_ALL | frozenset(
-    "straight consecutive less full whole successive solid long short calendar previous past".split()
-)
-_TEMPERATURES: Final = frozenset(
-    "temperature temperatures weather heat hot cold colder warm warmer warming fever freezing frost highs "
-    "lows thermometer outside oven boil boils climate mercury thermostat cool cooler".split()
-)
+_BETWEEN_ALL: Final = _WORDS["before units"]
+_BETWEEN: Final = _BETWEEN_ALL | _WORDS["before units of time"]
+_TEMPERATURES: Final = _WORDS["temperatures"]
 
 
 def read_suffix(line: Line, mention: Mention, context: Context) -> None:
