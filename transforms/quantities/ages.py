@@ -26,6 +26,7 @@ _AFTER_AGE: Final = frozenset(
 # Who is told by an age: "those over 65".
 _AGED: Final = _WORDS["told by their age"]
 _OLDER: Final = _WORDS["older or younger"]
+_CALENDAR: Final = read_sets("exclusion_words")["months"] | read_sets("exclusion_words")["weekdays"]
 _AGE_HEDGES: Final = frozenset({">", "<", ">=", "<="})
 _NAMES_BEFORE: Final = _WORDS["suffixes of names"]
 
@@ -205,7 +206,7 @@ def _follows_name(line: Line, mention: Mention) -> bool:
         return True
     if not name[:1].isupper() or (len(name) > 1 and name.isupper() and len(name) <= 4 and name not in ("III", "II")):
         return False
-    if line.lower(at - 1) in _MONTHS or (after == "" and mark == ","):
+    if line.lower(at - 1) in _CALENDAR or (after == "" and mark == ","):
         return False
     return not (mark == "," and after == "." and line.lower(mention.end + 1)[:1].isdigit())
 
@@ -216,12 +217,6 @@ def _before_bracket(line: Line, at: int) -> int:
         if line.words[back] == "(":
             return back
     return at
-
-
-_MONTHS: Final = frozenset(
-    "january february march april may june july august september october november december jan feb mar "
-    "apr jun jul aug sept sep oct nov dec monday tuesday wednesday thursday friday saturday sunday".split()
-)
 
 
 def share_ages(line: Line, mentions: list[Mention]) -> None:

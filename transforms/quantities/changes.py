@@ -19,23 +19,25 @@ _PACED: Final = _WORDS["before paces"]
 # What goes on "at a rate of 5%".
 _GROWTH: Final = _WORDS["growth"]
 _LEVELS: Final = frozenset({"to", "from", "at", "with", "than", "as", "below", "above"})
-_SHARED: Final = frozenset(
-    {
-        "seat",
-        "point",
-        "vote",
-        "%",
-        "{percentage point}",
-        "{seat}",
-        "{point}",
-        "{IQ point}",
-        "{vote}",
-        "{basis point}",
-        "[lb_av]",
-        "kg",
-        "{job}",
-    }
-)
+# What is gained and not reached: seats, points, weight.
+_GAINED: Final = frozenset({
+    "seat", "point", "vote", "%", "{percentage point}", "{seat}", "{point}", "{IQ point}", "{vote}", "{basis point}",
+    "[lb_av]", "kg", "{job}",
+})  # fmt: skip
+_IS: Final = frozenset({"is", "was", "were", "are", "be"})
+_CLOSED: Final = _WORDS["before up and down"]
+# Verbs of a way, whose length is no change: "advanced eight kilometres".
+_WAYS: Final = _WORDS["ways of moving"]
+# Verbs with "up" or "down" that are nouns besides: "shot down five jets".
+_FELLING: Final = _WORDS["felling verbs"]
+_MOVING: Final = frozenset({"verb", "transitive", "verb noun", "noun"})
+_NO_OBJECT: Final = frozenset({"of", "a", "the", "with", "for", "and", "in", "than", "on", ","})
+_BREAKS: Final = frozenset({",", ";", "that", ")", "(", "will", "which", "and", "has", "have", "said"})
+# Words between a percentage and the noun of its change: "a 5% pay rise".
+_BETWEEN: Final = _WORDS["between a share and its change"]
+_AFTER_CHANGE: Final = frozenset({"in", "to", "of", ",", ".", "from", "by", "on", "for", ""})
+_PLACES: Final = frozenset({"at", "in", "for", "on", "among", "this", "last"})
+_TURNS: Final = frozenset("to from with of which that but while were was is are said than compared versus".split())
 
 
 def mark_trends(line: Line, mentions: list[Mention]) -> None:
@@ -131,7 +133,7 @@ def _held(line: Line, mention: Mention, at: int, entry: tuple[str, str], has_by:
     if form == "gain":
         return (
             trend
-            if code in _SHARED
+            if code in _GAINED
             or (
                 mention.noun is not None
                 and mention.noun.singular in ("seat", "point", "IQ point", "job", "position", "pound")
@@ -149,16 +151,6 @@ def _held(line: Line, mention: Mention, at: int, entry: tuple[str, str], has_by:
     if word in _WAYS and mention.unit is not None and mention.unit.dimension == "length":
         return None
     return trend
-
-
-_IS: Final = frozenset({"is", "was", "were", "are", "be"})
-_CLOSED: Final = _WORDS["before up and down"]
-
-
-# Verbs of a way, whose length is no change: "advanced eight kilometres".
-_WAYS: Final = _WORDS["ways of moving"]
-# Verbs with "up" or "down" that are nouns besides: "shot down five jets".
-_FELLING: Final = _WORDS["felling verbs"]
 
 
 def _may_lead(line: Line, at: int) -> bool:
@@ -212,11 +204,6 @@ def _object_path(line: Line, mention: Mention, at: int) -> str | None:
     return None
 
 
-_MOVING: Final = frozenset({"verb", "transitive", "verb noun", "noun"})
-_NO_OBJECT: Final = frozenset({"of", "a", "the", "with", "for", "and", "in", "than", "on", ","})
-_BREAKS: Final = frozenset({",", ";", "that", ")", "(", "will", "which", "and", "has", "have", "said"})
-
-
 def _growth_is(line: Line, mention: Mention) -> str | None:
     """ "sales growth at the stores was 0.5%": the growth itself."""
     words = line.lowers[max(0, mention.begin - 24) : mention.begin - 1]
@@ -226,11 +213,6 @@ def _growth_is(line: Line, mention: Mention) -> str | None:
     return (
         "down" if any(word in words for word in ("decline", "decrease", "drop", "fall")) and "," not in words else None
     )
-
-
-# Words between a percentage and the noun of its change: "a 5% pay rise".
-_BETWEEN: Final = _WORDS["between a share and its change"]
-_AFTER_CHANGE: Final = frozenset({"in", "to", "of", ",", ".", "from", "by", "on", "for", ""})
 
 
 def _after(line: Line, mention: Mention) -> str | None:
@@ -289,7 +271,3 @@ def _goes_on(line: Line, mention: Mention, previous: Mention, gap: list[str]) ->
         return False
     after = line.lower(mention.end)
     return after == gap[0] or after in _PLACES or after in ("so", ".", "")
-
-
-_PLACES: Final = frozenset({"at", "in", "for", "on", "among", "this", "last"})
-_TURNS: Final = frozenset("to from with of which that but while were was is are said than compared versus".split())

@@ -18,6 +18,8 @@ from transforms.quantities.units import BY_CODE, POINT, Unit, counted
 _WORDS: Final = read_sets("quantity_words")
 _CASUALTIES: Final = _WORDS["casualties"]
 _MONEY_NOUNS: Final = _WORDS["money nouns"]
+# Beside a number with a decimal: a level of an index.
+_LEVELS: Final = _WORDS["levels of indexes"]
 # What stands in, at or across so many places is not what the next number counts.
 _PLACED: Final = frozenset({"in", "from", "across", "at", "over", "within", "among"})
 _BARE: Final = Unit("1", "", "count", "count", 1.0, "1", 1.0)
@@ -162,10 +164,6 @@ def _is_index(line: Line, mention: Mention) -> bool:
         return False
     near = line.lowers[max(0, mention.begin - 150) : mention.begin]
     words = {*near, *line.lowers[mention.end : mention.end + 3]}
-    if (
-        "." in mention.raw
-        and mention.value >= 50
-        and words & {"index", "close", "closed", "closing", "average", "dow", "ftse", "nikkei"}
-    ):
+    if "." in mention.raw and mention.value >= 50 and words & _LEVELS:
         return True
     return bool(words & INDEX_WORDS) and word_class(line.word(mention.end) or ".") == "-" and (mention.value >= 20)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from transforms.lexicons.tables import read_sets
+from transforms.lexicons.tables import read_sets, read_table
 from transforms.quantities.identifiers import follows_product, glued_reason
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import DASHES
@@ -28,12 +28,7 @@ _BEFORE_TIMES: Final = frozenset("last this that each every per next same next p
 _ZONES: Final = _WORDS["time zones"]
 _CARDINAL_NAMES: Final = _WORDS["names with a number"]
 # Indexes are called by how many shares they hold.
-_INDEXES: Final = {
-    "500": ("p", "fortune", "sp", "inc", "forbes"), "100": ("ftse", "nasdaq", "fortune"), "250": ("ftse",),
-    "350": ("ftse",), "40": ("cac",), "225": ("nikkei",), "200": ("asx",), "50": ("stoxx", "nifty", "csi"),
-    "600": ("stoxx",), "2000": ("russell",), "1000": ("russell", "fortune"), "3000": ("russell",), "300": ("csi",),
-    "60": ("tsx",), "35": ("ibex", "ta"), "30": ("dow", "dax"), "400": ("forbes",),
-}  # fmt: skip
+_INDEXES: Final = {row["size"]: frozenset(row["names"].split("|")) for row in read_table("index_sizes")}
 # What bills and codes of law are called before or behind their number.
 _BILLS: Final = _WORDS["bills"]
 _CODES: Final = _WORDS["codes of law"]

@@ -12,15 +12,15 @@ from transforms.quantities.units import Unit
 
 _WORDS: Final = read_sets("quantity_words")
 MAGNITUDE: Final = Unit("{magnitude}", "magnitude", "index", "index", 1.0, "{magnitude}", 1.0)
-_SCALES: Final = _WORDS["quake scales"]
 _QUAKES: Final = _WORDS["quakes"]
+_CUES: Final = _QUAKES | _WORDS["quake scales"]
 _HIGHEST: Final = 10
 _LONGEST_HEDGE: Final = 4
 
 
 def mark_magnitudes(line: Line, mentions: list[Mention]) -> None:
     """Gives the numbers that tell how strong a quake was their unit."""
-    if line.vocabulary.isdisjoint(_SCALES | _QUAKES):
+    if line.vocabulary.isdisjoint(_CUES):
         return
     for mention in mentions:
         if mention.unit is None and not mention.set_aside and 0 < (mention.value or 0) < _HIGHEST:

@@ -24,9 +24,11 @@ def _unit(noun: str) -> Unit:
 POINT, GOAL, GAME, VOTE = _unit("point"), _unit("goal"), _unit("game"), _unit("vote")
 RUN = _unit("run")
 _TENNIS: Final = _WORDS["tennis"]
+_IN_POINTS: Final = _WORDS["games in points"]
 # Cricket: words that nothing else uses, and those that a score needs besides.
 INNINGS: Final = _WORDS["cricket alone"]
 _CRICKET: Final = INNINGS | _WORDS["cricket besides"]
+_CONTESTS: Final = _CUES | _VOTES | _CRICKET
 
 
 def join_scores(line: Line, mentions: list[Mention], is_sport: bool) -> list[Mention]:
@@ -37,7 +39,7 @@ def join_scores(line: Line, mentions: list[Mention], is_sport: bool) -> list[Men
     if not pairs:
         return mentions
     are_sets = _are_sets(pairs)
-    in_sport = is_sport or bool((_CUES | _VOTES | _CRICKET) & line.vocabulary)
+    in_sport = is_sport or bool(_CONTESTS & line.vocabulary)
     for left, right in pairs:
         if id(left) in skip or not (in_sport or len(pairs) > 1) or _is_range_of(line, left, right, is_sport):
             continue
@@ -101,7 +103,7 @@ def _join(line: Line, left: Mention, right: Mention, are_sets: bool) -> None:
         unit = GAME
     elif largest > 40 and smallest <= 10 and words & _CRICKET:
         unit = RUN
-    elif largest > 9 or words & {"points", "tries", "try", "rugby", "touchdown", "quarter", "nba", "nfl"}:
+    elif largest > 9 or words & _IN_POINTS:
         unit = POINT
     else:
         unit = GOAL

@@ -17,6 +17,9 @@ from transforms.quantities.units import BY_CODE, LEXICON, MULTIPLE, UnitMatch
 _WORDS: Final = read_sets("quantity_words")
 _GLUED: Final = {word: value for word, (role, value) in WORDS.items() if role == "glued"}
 _LENGTH_CUES: Final = _WORDS["lengths"]
+# Beside pounds that are money, and behind "pounds of".
+_PAID: Final = _WORDS["paid in pounds"]
+_OWED: Final = _WORDS["pounds of money"]
 _MULTITUDES: Final = _WORDS["multitudes"]
 _MASS_CUES: Final = _WORDS["masses"]
 _HOT: Final = _WORDS["melting and boiling"]
@@ -219,36 +222,12 @@ def _pounds(line: Line, mention: Mention, context: Context, match: UnitMatch) ->
     words = line.vocabulary
     if words & _MASS_CUES and mention.scale < 1e6:
         is_mass = True
-    elif line.lower(match.stop) == "of" and line.lower(match.stop + 1) not in (
-        "debt",
-        "aid",
-        "public",
-        "taxpayers",
-        "government",
-        "damage",
-        "money",
-    ):
+    elif line.lower(match.stop) == "of" and line.lower(match.stop + 1) not in _OWED:
         is_mass = mention.scale < 1e8
     elif (
         line.lower(match.stop) == "sterling"
         or (line.lower(match.stop) in ("and",) and "pence" in words)
-        or (
-            is_mass
-            and words
-            & {
-                "cost",
-                "costs",
-                "profit",
-                "paid",
-                "pay",
-                "price",
-                "worth",
-                "sterling",
-                "pence",
-                "fine",
-                "fined",
-            }
-        )
+        or (is_mass and words & _PAID)
     ):
         is_mass = False
     return UnitMatch(BY_CODE["[lb_av]"], match.stop, match.word) if is_mass else match
