@@ -121,25 +121,10 @@ def _held(line: Line, mention: Mention, at: int, entry: tuple[str, str], has_by:
     if form == "compared" and not has_by:
         return None
     if form == "particle":
-        if line.touches(at) or line.lower(at + 1) == ",":
-            return None
-        if word == "up" and line.lower(at + 1) == "to":
-            return None
-        if not _may_lead(line, at):
-            return None
-        if word in ("up", "down") and line.lower(at + 1) in ("from", "at", "in", "on", "for", "with"):
-            return None
-        return trend if code not in ("a", "d", "h", "min", "s", "mo", "wk") else None
+        is_time = code in ("a", "d", "h", "min", "s", "mo", "wk")
+        return trend if _is_leading(line, at) and not is_time else None
     if form == "gain":
-        return (
-            trend
-            if code in _GAINED
-            or (
-                mention.noun is not None
-                and mention.noun.singular in ("seat", "point", "IQ point", "job", "position", "pound")
-            )
-            else None
-        )
+        return trend if code in _GAINED or _is_gained(mention) else None
     if form == "transitive":
         is_money = mention.unit is not None and mention.unit.kind == "money"
         is_share = code in ("%", "{percentage point}", "{basis point}", "{point}")
@@ -151,6 +136,23 @@ def _held(line: Line, mention: Mention, at: int, entry: tuple[str, str], has_by:
     if word in _WAYS and mention.unit is not None and mention.unit.dimension == "length":
         return None
     return trend
+
+
+def _is_leading(line: Line, at: int) -> bool:
+    """Whether "up" or "down" at `at` belongs to the number behind it: "up 3%", not "up to 3%" or "up from 3%"."""
+    if line.touches(at) or line.lower(at + 1) == ",":
+        return False
+    word, after = line.lowers[at], line.lower(at + 1)
+    if word == "up" and after == "to":
+        return False
+    if word in ("up", "down") and after in ("from", "at", "in", "on", "for", "with"):
+        return False
+    return _may_lead(line, at)
+
+
+def _is_gained(mention: Mention) -> bool:
+    gained = ("seat", "point", "IQ point", "job", "position", "pound")
+    return mention.noun is not None and mention.noun.singular in gained
 
 
 def _may_lead(line: Line, at: int) -> bool:

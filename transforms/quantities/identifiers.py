@@ -26,8 +26,15 @@ def follows_product(line: Line, mention: Mention) -> bool:
 
 def glued_reason(line: Line, mention: Mention) -> str | None:
     """Letters or marks that touch the digits: "F-16", "COVID-19", "G7", "3rd", "1980s", "5G", "10:30"."""
-    first, stop = mention.first, mention.stop
-    after = line.lower(stop)
+    reason = _reason_behind(line, mention)
+    if reason is None and mention.first and line.touches(mention.first):
+        return _reason_before(line, mention)
+    return reason
+
+
+def _reason_behind(line: Line, mention: Mention) -> str | None:
+    """ "3rd", "1980s", "1080p", "5G", "10:30": what touches the end of the digits."""
+    stop, after = mention.stop, line.lower(mention.stop)
     if line.touches(stop):
         if after in _ORDINALS and _is_ordinal(mention.raw, after):
             return "ordinal"
@@ -42,8 +49,12 @@ def glued_reason(line: Line, mention: Mention) -> str | None:
             return "clock time"
     if line.lower(stop) in DASHES and line.touches(stop) and line.lower(stop + 1) in _ORDINALS:
         return "ordinal"
-    if first == 0 or not line.touches(first):
-        return None
+    return None
+
+
+def _reason_before(line: Line, mention: Mention) -> str | None:
+    """ "F-16", "COVID-19", "G7", "#5", "'98": what touches the start of the digits."""
+    first = mention.first
     before, word = line.words[first - 1], line.word(first - 2)
     if before in DASHES and word.lower() == "sub":
         return None

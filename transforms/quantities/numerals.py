@@ -18,6 +18,8 @@ from transforms.quantities.marks import HYPHENS
 _WORDS: Final = read_sets("quantity_words")
 ARTICLES: Final = frozenset({"a", "an"})
 __all__ = ["ARTICLES", "DIGITS", "WORDS", "Numeral", "is_digits", "read_numeral"]
+# After a number these count groups: "two dozens", "five hundreds".
+_MANY: Final = frozenset({"dozens", "hundreds"})
 # What may follow "a third" when it is a share and not an ordinal ("a third man").
 _AFTER_SHARE: Final = _WORDS["after a share"] | {",", ".", ";", ":", ")", "?", "!", "", "”", "’", "'", '"', "—", "–"}
 
@@ -182,15 +184,7 @@ def _from_words(line: Line, first: int, at: int, current: float) -> Numeral | No
         elif role == "scale" and not pending and value >= last_scale and total == current * last_scale and not joined:
             # "two thousand million": British, and the wire's way round an ambiguous billion.
             total, last_scale, smallest, current = total * value, value, value, total
-        elif (
-            role == "vague"
-            and pending
-            and 0 < current < 1000
-            and not joined
-            and line.lowers[step] in ("dozens", "hundreds")
-        ):
-            return Numeral(first, step + 1, (total + current) * (12 if value == 12 else value), "words", is_scaled=True)
-        elif role == "group" and pending and not joined:
+        elif pending and not joined and (role == "group" or (0 < current < 1000 and line.lower(step) in _MANY)):
             return Numeral(first, step + 1, (total + current) * value, "words", is_scaled=True)
         else:
             break

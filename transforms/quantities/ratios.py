@@ -113,14 +113,7 @@ def join_ratios(line: Line, mentions: list[Mention]) -> list[Mention]:
 
 
 def _ratio_of(line: Line, left: Mention, right: Mention) -> bool:
-    if (
-        left.value is None
-        or right.value is None
-        or right.value == 0
-        or left.unit
-        or left.set_aside
-        or left.low is not None
-    ):
+    if left.value is None or not right.value or left.unit or left.set_aside or left.low is not None:
         return False
     if left.raw and len(left.raw) == 4 and left.raw.isdigit() and left.form == "digits" and 1800 < left.value < 2100:
         return False

@@ -141,35 +141,12 @@ def _thousands(line: Line, mention: Mention, context: Context) -> bool:
 
 
 def _read_unit(line: Line, mention: Mention, context: Context, at: int, touches: bool) -> UnitMatch | None:
-    if at >= line.count:
+    if at >= line.count or _is_no_unit(line, mention, at, touches):
         return None
+    letter = _letter_unit(line, mention, at, touches)
+    if letter is not None:
+        return letter
     word = line.words[at]
-    if word in ('"', "”", "″", "''") and _closes_quote(line, mention, at):
-        return None
-    if word in ("′", "'") and line.lower(at + 1) == "s":
-        return None
-    after_metres = line.word(at + 1) or "."
-    if word == "m" and line.touches(at + 1) and after_metres[0].isdigit() and after_metres not in ("2", "3"):
-        return None
-    if word in ("F", "C", "V", "W") and touches and line.word(mention.first - 1)[:1].isupper():
-        return None
-    if (
-        word == "m"
-        and not touches
-        and mention.scale == 1.0
-        and (after_metres in ("x", "by") or word_class(after_metres) == "-")
-    ):
-        return UnitMatch(BY_CODE["m"], at + 1, "m", True)
-    if word in ("C", "F") and not touches and _HOT & line.vocabulary:
-        return UnitMatch(BY_CODE["Cel" if word == "C" else "[degF]"], at + 1, word, True)
-    if word == "s" and touches and (line.word(mention.first - 1)[:1].isupper() or line.word(at + 1)[:1].isupper()):
-        return None
-    if word == '"' and not touches and line.text.count('"') == 1:
-        return UnitMatch(BY_CODE["[in_i]"], at + 1, word, True)
-    if word in ("m", "M") and touches and _is_million(line, mention, at):
-        return None
-    if word == "x" and touches and not line.word(at + 1)[:1].isdigit():
-        return UnitMatch(MULTIPLE, at + 1, "x", True)
     if word in ("c", "p", "¢") and (touches or word == "p"):
         return money_after(line, at, context.country, True, False)
     match = LEXICON.match(line, at, touches)
@@ -182,6 +159,38 @@ def _read_unit(line: Line, mention: Mention, context: Context, at: int, touches:
         code = {"US": "[ston_av]", "GB": "[lton_av]"}.get(context.country or "", "t")
         return UnitMatch(BY_CODE[code], match.stop, match.word)
     return _checked(line, mention, context, match)
+
+
+def _is_no_unit(line: Line, mention: Mention, at: int, touches: bool) -> bool:
+    """Whether the mark or letter behind a number is none of a unit: a quotation mark, a model's letter, millions."""
+    word, after = line.words[at], line.word(at + 1)
+    if word in ('"', "”", "″", "''"):
+        return _closes_quote(line, mention, at)
+    if word in ("′", "'"):
+        return line.lower(at + 1) == "s"
+    if word in ("F", "C", "V", "W"):
+        return touches and line.word(mention.first - 1)[:1].isupper()
+    if word == "s":
+        return touches and (line.word(mention.first - 1)[:1].isupper() or after[:1].isupper())
+    if word == "m" and line.touches(at + 1) and after[:1].isdigit() and after not in ("2", "3"):
+        return True
+    return word in ("m", "M") and touches and _is_million(line, mention, at)
+
+
+def _letter_unit(line: Line, mention: Mention, at: int, touches: bool) -> UnitMatch | None:
+    """Letters and marks that are a unit only where the words around say so: "5 m.", "boils at 100 C", "4x"."""
+    word, after = line.words[at], line.word(at + 1)
+    if word == "x" and touches and not after[:1].isdigit():
+        return UnitMatch(MULTIPLE, at + 1, "x", True)
+    if touches:
+        return None
+    if word == "m" and mention.scale == 1.0 and (after in ("x", "by") or word_class(after or ".") == "-"):
+        return UnitMatch(BY_CODE["m"], at + 1, "m", True)
+    if word in ("C", "F") and _HOT & line.vocabulary:
+        return UnitMatch(BY_CODE["Cel" if word == "C" else "[degF]"], at + 1, word, True)
+    if word == '"' and line.text.count('"') == 1:
+        return UnitMatch(BY_CODE["[in_i]"], at + 1, word, True)
+    return None
 
 
 def _closes_quote(line: Line, mention: Mention, at: int) -> bool:
