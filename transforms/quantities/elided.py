@@ -18,6 +18,8 @@ from transforms.quantities.units import BY_CODE, POINT, Unit, counted
 _WORDS: Final = read_sets("quantity_words")
 _CASUALTIES: Final = _WORDS["casualties"]
 _MONEY_NOUNS: Final = _WORDS["money nouns"]
+# Plurals that numbers tell of and do not count.
+_UNCOUNTED: Final = _WORDS["plurals not counted"]
 # Beside a number with a decimal: a level of an index.
 _LEVELS: Final = _WORDS["levels of indexes"]
 # What stands in, at or across so many places is not what the next number counts.
@@ -139,7 +141,7 @@ def _noun_before(line: Line, mention: Mention) -> str | None:
         if open_money(line.lowers[at], None) is not None:
             continue
         if word[0].isalpha() and word_class(word) == "P" and line.lowers[at] not in BY_CODE and not word[0].isupper():
-            if line.lower(at) in ("numbers", "figures", "series", "sales", "polls", "results"):
+            if line.lower(at) in _UNCOUNTED:
                 continue
             if not _is_verb_here(line, at):
                 return singular_of(word)

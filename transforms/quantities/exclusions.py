@@ -19,12 +19,14 @@ from transforms.quantities.years import follows_year, is_year
 _WORDS: Final = read_sets("exclusion_words")
 MONTHS: Final = _WORDS["months"]
 _TITLES: Final = _WORDS["titles"]
+# Titles cut short, before a full stop: "vol. 3".
+_SHORT_TITLES: Final = _WORDS["short titles"]
 _LOWER_TITLES: Final = _WORDS["lower titles"]
 # With these even a plural behind the number is not counted: "category 4 hurricanes".
 _GRADES: Final = _WORDS["grades"]
 # What a number word behind a title or these names: "day two", "round three".
 _PARTS: Final = _WORDS["lower titles"] | _WORDS["parts of a whole"]
-_BEFORE_TIMES: Final = frozenset("last this that each every per next same next previous first second one a the".split())
+_BEFORE_TIMES: Final = frozenset("last this that each every per next same previous first second one a the".split())
 _ZONES: Final = _WORDS["time zones"]
 _CARDINAL_NAMES: Final = _WORDS["names with a number"]
 # Indexes are called by how many shares they hold.
@@ -209,12 +211,7 @@ def _named(line: Line, mention: Mention) -> str | None:
     first, stop = mention.first, mention.stop
     at = first - 1
     before, word = line.lower(at), line.word(at)
-    if (
-        before == "."
-        and line.touches(at)
-        and line.lower(at - 1)
-        in ("s", "r", "hr", "res", "no", "nos", "vol", "art", "sec", "fig", "ch", "pt", "pp", "mt")
-    ):
+    if before == "." and line.touches(at) and line.lower(at - 1) in _SHORT_TITLES:
         return "identifier"
     if _is_mark(line, mention):
         return "list number"

@@ -65,6 +65,11 @@ for _row in read_table("currency_words"):
         _OPEN[_form] = (float(_row["factor"]), _row["default"], _by_country)
 # Names of money without a country, as "dollar" and "penny".
 MONEY_WORDS: Final = sorted(word for word in _OPEN if word.isalpha() and len(word) > 1)
+# Letters of a country apart from the dollar sign.
+_MARKED_DOLLARS: Final = {
+    "c": "CAD", "a": "AUD", "us": "USD", "hk": "HKD", "nz": "NZD", "cad": "CAD", "usd": "USD", "aud": "AUD",
+    "u.s": "USD", "u.s.": "USD",
+}  # fmt: skip
 _GLUED_ONLY: Final = frozenset({"c", "p", "¢"})
 _LAST: Final = {entry[0][-1]: True for entries in _PREFIXES.values() for entry in entries}
 
@@ -103,18 +108,7 @@ def money_before(line: Line, at: int, country: str | None) -> tuple[Unit, int] |
 def _marked_dollar(line: Line, at: int) -> Unit | None:
     """ "c $ 16" in tokenised text: the country's letter apart from the dollar sign."""
     letters = line.lower(at - 1)
-    code = {
-        "c": "CAD",
-        "a": "AUD",
-        "us": "USD",
-        "hk": "HKD",
-        "nz": "NZD",
-        "cad": "CAD",
-        "usd": "USD",
-        "aud": "AUD",
-        "u.s": "USD",
-        "u.s.": "USD",
-    }.get(letters)
+    code = _MARKED_DOLLARS.get(letters)
     if code is None or (letters == "a" and not line.word(at - 1).isupper()):
         return None
     return currency(code)

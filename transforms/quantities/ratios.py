@@ -26,6 +26,9 @@ _SERIES: Final = frozenset({"and", "then"})
 _COMPARISONS: Final = _WORDS["comparisons"]
 _SIZES: Final = _WORDS["sizes"]
 _OFTEN: Final = _WORDS["how often"]
+_PERIODS: Final = _WORDS["periods"]
+# Nouns of which "half" is a part and no share: "half time", "half brother".
+_AFTER_HALF: Final = _WORDS["after half"]
 
 
 def read_multiples(line: Line) -> list[Mention]:
@@ -79,17 +82,7 @@ def _times_word(line: Line, mention: Mention, at: int) -> bool:
 
 
 def _period(line: Line, at: int) -> bool:
-    return line.lower(at) in (
-        "day",
-        "week",
-        "month",
-        "year",
-        "season",
-        "hour",
-        "decade",
-        "fortnight",
-        "twice",
-    ) or line.lower(at - 1) in ("per", "each", "every", "during")
+    return line.lower(at) in _PERIODS or line.lower(at - 1) in ("per", "each", "every", "during")
 
 
 def _is_counted_once(line: Line, at: int) -> bool:
@@ -271,4 +264,4 @@ def _is_share(line: Line, mention: Mention) -> bool:
         return False
     if line.lower(mention.first) in ARTICLES and after not in ("of", ".", ","):
         return False
-    return after not in ("time", "brother", "sister", "staff", "mast", "way", "marathon", "back")
+    return after not in _AFTER_HALF
