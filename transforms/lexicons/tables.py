@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
@@ -12,3 +14,9 @@ def read_table(name: str) -> list[dict[str, str]]:
     """The rows of `name`.csv as column → text; comment lines and blank lines are skipped."""
     with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(line for line in file if line.strip() and not line.startswith("#")))
+
+
+@cache
+def read_sets(name: str) -> Mapping[str, frozenset[str]]:
+    """The sets of words of `name`.csv by their names; a table is read once, however many modules take sets from it."""
+    return {row["set"]: frozenset(row["words"].split("|")) for row in read_table(name)}

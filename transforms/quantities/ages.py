@@ -7,58 +7,28 @@ from __future__ import annotations
 import itertools
 from typing import Final
 
+from transforms.lexicons.tables import read_sets
 from transforms.quantities.hedges import hedge_after, hedge_before
 from transforms.quantities.lines import Line
+from transforms.quantities.marks import HYPHENS
 from transforms.quantities.mention import Mention
 from transforms.quantities.nouns import word_class
 from transforms.quantities.numerals import is_digits
 from transforms.quantities.units import BY_CODE
 
+_WORDS: Final = read_sets("quantity_words")
 _YEAR: Final = BY_CODE["a"]
-_DASHES: Final = frozenset("-‐‑‒–")
-_AGES: Final = frozenset({"year", "years", "month", "months", "week", "weeks", "day", "days", "yr", "yrs"})
-_KIN: Final = frozenset(
-    {"daughter", "son", "baby", "boy", "girl", "toddler", "infant", "child", "puppy", "twins", "brother", "sister"}
-)
-_AFTER_NAME: Final = frozenset(
-    {
-        ",",
-        ")",
-        ".",
-        ";",
-        "of",
-        "and",
-        "was",
-        "is",
-        "has",
-        "had",
-        "who",
-        "from",
-        "",
-        "—",
-        "–",
-        ":",
-        "said",
-        "told",
-        "on",
-        "in",
-        "says",
-    }
-)
+_KIN: Final = _WORDS["kin"]
 # After "she was nineteen".
 _AFTER_AGE: Final = frozenset(
     ", . ; ? ) when by and now at years so because but then until since after before while or that her his".split()
 ) | {""}
 # Who is told by an age: "those over 65".
-_AGED: Final = frozenset(
-    "those people persons adults men women children kids boys girls anyone everyone voters americans youths students "
-    "patients drivers workers residents citizens pupils teenagers respondents males females".split()
-)
-_OLDER: Final = frozenset(
-    {"or older", "and older", "and over", "or over", "and above", "and under", "or under", "or younger", "and up"}
-)
+_AGED: Final = _WORDS["told by their age"]
+_OLDER: Final = _WORDS["older or younger"]
+_CALENDAR: Final = read_sets("exclusion_words")["months"] | read_sets("exclusion_words")["weekdays"]
 _AGE_HEDGES: Final = frozenset({">", "<", ">=", "<="})
-_NAMES_BEFORE: Final = frozenset({"jr", "sr", "ii", "iii", "jr.", "sr."})
+_NAMES_BEFORE: Final = _WORDS["suffixes of names"]
 
 
 def mark_ages(line: Line, mentions: list[Mention]) -> None:
@@ -78,7 +48,7 @@ def _age(mention: Mention, rule: str) -> None:
 
 def _with_unit(line: Line, mention: Mention) -> None:
     at = mention.end
-    hyphened = line.word(at) in _DASHES and line.lower(at + 1) in ("old", "olds")
+    hyphened = line.word(at) in HYPHENS and line.lower(at + 1) in ("old", "olds")
     if hyphened or line.lower(at) in ("old", "olds"):
         mention.end = at + 1 + hyphened
         _age(mention, "so many years old")
@@ -87,7 +57,7 @@ def _with_unit(line: Line, mention: Mention) -> None:
         _age(mention, "years of age")
     elif line.lower(mention.begin - 1) in ("aged", "ages", "age"):
         _age(mention, "aged so many")
-    elif line.word(mention.stop) in _DASHES and line.lower(at) in _KIN:
+    elif line.word(mention.stop) in HYPHENS and line.lower(at) in _KIN:
         _age(mention, "so many months of a child")
 
 
@@ -236,7 +206,7 @@ def _follows_name(line: Line, mention: Mention) -> bool:
         return True
     if not name[:1].isupper() or (len(name) > 1 and name.isupper() and len(name) <= 4 and name not in ("III", "II")):
         return False
-    if line.lower(at - 1) in _MONTHS or (after == "" and mark == ","):
+    if line.lower(at - 1) in _CALENDAR or (after == "" and mark == ","):
         return False
     return not (mark == "," and after == "." and line.lower(mention.end + 1)[:1].isdigit())
 
@@ -247,12 +217,6 @@ def _before_bracket(line: Line, at: int) -> int:
         if line.words[back] == "(":
             return back
     return at
-
-
-_MONTHS: Final = frozenset(
-    "january february march april may june july august september october november december jan feb mar "
-    "apr jun jul aug sept sep oct nov dec monday tuesday wednesday thursday friday saturday sunday".split()
-)
 
 
 def share_ages(line: Line, mentions: list[Mention]) -> None:

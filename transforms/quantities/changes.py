@@ -4,50 +4,40 @@ from __future__ import annotations
 
 from typing import Final
 
-from transforms.lexicons.tables import read_table
+from transforms.lexicons.tables import read_sets, read_table
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.syntax.lexicon import tags_of
 
+_WORDS: Final = read_sets("quantity_words")
 TRENDS: Final[dict[str, tuple[str, str]]] = {
     row["word"]: (row["trend"], row["form"]) for row in read_table("trend_words")
 }
-_SKIPPED: Final = frozenset(
-    "seasonally adjusted annualized annualised provisional revised unadjusted "
-    "by a an the another further only just about nearly almost some around approximately roughly more "
-    "than over less at least up to as much sharply slightly steeply modestly a additional about an "
-    "overall average fully further again another estimated record total net whopping mere even also even "
-    "still well far up back significantly strongly of another , in its their his her our".split()
-)
-_NOUN_PATH: Final = frozenset(
-    "in of by the its their a an and to for from on with his her sales profit profits prices price year-on-year".split()
-)
-_PACES: Final = frozenset({"rate", "pace", "clip"})
-_PACED: Final = frozenset("a an annual annualized annualised yearly average steady monthly compound adjusted".split())
+_SKIPPED: Final = _WORDS["between a change and its number"]
+_PACES: Final = _WORDS["paces"]
+_PACED: Final = _WORDS["before paces"]
 # What goes on "at a rate of 5%".
-_GROWTH: Final = frozenset(
-    "growth grow grows grew growing grown expand expands expanded expanding rise rises rose rising increase increases "
-    "increased increasing climb climbing climbed fall falling fell decline declines declined declining shrinking "
-    "contracting contracted dropping".split()
-)
+_GROWTH: Final = _WORDS["growth"]
 _LEVELS: Final = frozenset({"to", "from", "at", "with", "than", "as", "below", "above"})
-_SHARED: Final = frozenset(
-    {
-        "seat",
-        "point",
-        "vote",
-        "%",
-        "{percentage point}",
-        "{seat}",
-        "{point}",
-        "{IQ point}",
-        "{vote}",
-        "{basis point}",
-        "[lb_av]",
-        "kg",
-        "{job}",
-    }
-)
+# What is gained and not reached: seats, points, weight.
+_GAINED: Final = frozenset({
+    "seat", "point", "vote", "%", "{percentage point}", "{seat}", "{point}", "{IQ point}", "{vote}", "{basis point}",
+    "[lb_av]", "kg", "{job}",
+})  # fmt: skip
+_IS: Final = frozenset({"is", "was", "were", "are", "be"})
+_CLOSED: Final = _WORDS["before up and down"]
+# Verbs of a way, whose length is no change: "advanced eight kilometres".
+_WAYS: Final = _WORDS["ways of moving"]
+# Verbs with "up" or "down" that are nouns besides: "shot down five jets".
+_FELLING: Final = _WORDS["felling verbs"]
+_MOVING: Final = frozenset({"verb", "transitive", "verb noun", "noun"})
+_NO_OBJECT: Final = frozenset({"of", "a", "the", "with", "for", "and", "in", "than", "on", ","})
+_BREAKS: Final = frozenset({",", ";", "that", ")", "(", "will", "which", "and", "has", "have", "said"})
+# Words between a percentage and the noun of its change: "a 5% pay rise".
+_BETWEEN: Final = _WORDS["between a share and its change"]
+_AFTER_CHANGE: Final = frozenset({"in", "to", "of", ",", ".", "from", "by", "on", "for", ""})
+_PLACES: Final = frozenset({"at", "in", "for", "on", "among", "this", "last"})
+_TURNS: Final = frozenset("to from with of which that but while were was is are said than compared versus".split())
 
 
 def mark_trends(line: Line, mentions: list[Mention]) -> None:
@@ -131,25 +121,10 @@ def _held(line: Line, mention: Mention, at: int, entry: tuple[str, str], has_by:
     if form == "compared" and not has_by:
         return None
     if form == "particle":
-        if line.touches(at) or line.lower(at + 1) == ",":
-            return None
-        if word == "up" and line.lower(at + 1) == "to":
-            return None
-        if not _may_lead(line, at):
-            return None
-        if word in ("up", "down") and line.lower(at + 1) in ("from", "at", "in", "on", "for", "with"):
-            return None
-        return trend if code not in ("a", "d", "h", "min", "s", "mo", "wk") else None
+        is_time = code in ("a", "d", "h", "min", "s", "mo", "wk")
+        return trend if _is_leading(line, at) and not is_time else None
     if form == "gain":
-        return (
-            trend
-            if code in _SHARED
-            or (
-                mention.noun is not None
-                and mention.noun.singular in ("seat", "point", "IQ point", "job", "position", "pound")
-            )
-            else None
-        )
+        return trend if code in _GAINED or _is_gained(mention) else None
     if form == "transitive":
         is_money = mention.unit is not None and mention.unit.kind == "money"
         is_share = code in ("%", "{percentage point}", "{basis point}", "{point}")
@@ -163,18 +138,21 @@ def _held(line: Line, mention: Mention, at: int, entry: tuple[str, str], has_by:
     return trend
 
 
-_IS: Final = frozenset({"is", "was", "were", "are", "be"})
-_CLOSED: Final = frozenset(
-    "closing ending opening closed ended finished trading traded opened finish end was were is are be "
-    "been being went go goes "
-    "going gone moved came".split()
-)
+def _is_leading(line: Line, at: int) -> bool:
+    """Whether "up" or "down" at `at` belongs to the number behind it: "up 3%", not "up to 3%" or "up from 3%"."""
+    if line.touches(at) or line.lower(at + 1) == ",":
+        return False
+    word, after = line.lowers[at], line.lower(at + 1)
+    if word == "up" and after == "to":
+        return False
+    if word in ("up", "down") and after in ("from", "at", "in", "on", "for", "with"):
+        return False
+    return _may_lead(line, at)
 
 
-# Verbs of a way, whose length is no change: "advanced eight kilometres".
-_WAYS: Final = frozenset({"advanced", "advancing", "advance", "retreated"})
-# Verbs with "up" or "down" that are nouns besides: "shot down five jets".
-_FELLING: Final = frozenset({"shot", "cut", "blow", "set", "shut", "split"})
+def _is_gained(mention: Mention) -> bool:
+    gained = ("seat", "point", "IQ point", "job", "position", "pound")
+    return mention.noun is not None and mention.noun.singular in gained
 
 
 def _may_lead(line: Line, at: int) -> bool:
@@ -228,11 +206,6 @@ def _object_path(line: Line, mention: Mention, at: int) -> str | None:
     return None
 
 
-_MOVING: Final = frozenset({"verb", "transitive", "verb noun", "noun"})
-_NO_OBJECT: Final = frozenset({"of", "a", "the", "with", "for", "and", "in", "than", "on", ","})
-_BREAKS: Final = frozenset({",", ";", "that", ")", "(", "will", "which", "and", "has", "have", "said"})
-
-
 def _growth_is(line: Line, mention: Mention) -> str | None:
     """ "sales growth at the stores was 0.5%": the growth itself."""
     words = line.lowers[max(0, mention.begin - 24) : mention.begin - 1]
@@ -242,14 +215,6 @@ def _growth_is(line: Line, mention: Mention) -> str | None:
     return (
         "down" if any(word in words for word in ("decline", "decrease", "drop", "fall")) and "," not in words else None
     )
-
-
-# Words between a percentage and the noun of its change: "a 5% pay rise".
-_BETWEEN: Final = frozenset(
-    "year-on-year annual further percentage overall net point quarterly monthly seasonally sharp average pay price tax "
-    "wage dividend rate budget sales".split()
-)
-_AFTER_CHANGE: Final = frozenset({"in", "to", "of", ",", ".", "from", "by", "on", "for", ""})
 
 
 def _after(line: Line, mention: Mention) -> str | None:
@@ -308,7 +273,3 @@ def _goes_on(line: Line, mention: Mention, previous: Mention, gap: list[str]) ->
         return False
     after = line.lower(mention.end)
     return after == gap[0] or after in _PLACES or after in ("so", ".", "")
-
-
-_PLACES: Final = frozenset({"at", "in", "for", "on", "among", "this", "last"})
-_TURNS: Final = frozenset("to from with of which that but while were was is are said than compared versus".split())

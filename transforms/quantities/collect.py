@@ -16,7 +16,6 @@ from transforms.quantities.units import BY_CODE
 STARTERS: Final = frozenset(
     word for word, (role, _) in WORDS.items() if role in ("digit", "teen", "tens", "vague", "several", "half", "vulgar")
 )
-_HYPHENS: Final = frozenset("-‐‑‒–")
 
 
 def collect(line: Line, context: Context) -> list[Mention]:

@@ -6,12 +6,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from transforms.lexicons.tables import read_sets
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.quantities.units import BY_CODE
 
+_WORDS: Final = read_sets("quantity_words")
 _ENDS: Final = frozenset({"", ".", "?", "!", ","})
-_COINS: Final = frozenset({"c", "ct", "cent", "cents", "p", "sen"})
+_COINS: Final = _WORDS["coins"]
 _JOINTS: Final[tuple[list[str], ...]] = ([], ["and"], [","], [",", "and"])
 _LESSER: Final = {
     "[ft_i]": {"[in_i]"}, "[yd_i]": {"[ft_i]", "[in_i]"}, "[mi_i]": {"[ft_i]", "[yd_i]"}, "m": {"cm", "mm"},

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
+from transforms.lexicons.tables import read_sets
 from transforms.quantities.changes import TRENDS
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 
-_DATED: Final = frozenset({"ago", "earlier", "later", "hence", "beforehand", "afterwards", "previously", "thereafter"})
-_SPANS: Final = frozenset(
-    {"last", "past", "next", "previous", "coming", "preceding", "prior", "following", "latest", "recent"}
-)
+_WORDS: Final = read_sets("quantity_words")
+_DATED: Final = _WORDS["after distances in time"]
+_SPANS: Final = _WORDS["before spans"]
 _FRAMES: Final = frozenset(
     "in during within of from by throughout across at until with to than about since versus".split()
 )
 _OWNERS: Final = frozenset({"the", "these", "those", "its", "his", "her", "their"})
-_CHANGES: Final = frozenset("change changes changed unchanged doubled tripled halved stable steady flat".split())
+_CHANGES: Final = _WORDS["states of change"]
 _ENDS: Final = frozenset({",", ".", "", ";", "and"})
 
 

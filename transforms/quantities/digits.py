@@ -6,12 +6,12 @@ from typing import Final
 
 from transforms.lexicons.tables import read_table
 from transforms.quantities.lines import Line
+from transforms.quantities.marks import HYPHENS
 
 WORDS: Final[dict[str, tuple[str, float]]] = {
     row["word"]: (row["role"], float(row["value"])) for row in read_table("number_words")
 }
 DIGITS: Final = frozenset("0123456789")
-_HYPHENS: Final = frozenset("-‐‑‒–")
 _SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _GAPS: Final = frozenset({" ", "\u00a0", "\u202f", "\u2009"})
 _SLASHES: Final = frozenset("/⁄∕")
@@ -87,7 +87,7 @@ def slashed(line: Line, at: int, whole: float, raw: str) -> tuple[float, int] | 
         return whole + WORDS[mark][1], at + 1
     if mark in _SLASHES and line.touches(at) and line.touches(at + 1):
         return _ratio(line, raw, at + 1)
-    start = at + 1 if mark in _HYPHENS and line.touches(at) and line.touches(at + 1) else at
+    start = at + 1 if mark in HYPHENS and line.touches(at) and line.touches(at + 1) else at
     top = line.word(start)
     if top.isdigit() and len(top) <= 2 and line.word(start + 1) == "/" and line.touches(start + 1):
         part = _ratio(line, top, start + 2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from transforms.lexicons.tables import read_table
+from transforms.lexicons.tables import read_sets, read_table
 from transforms.quantities.context import Context
 from transforms.quantities.hedges import hedge_before
 from transforms.quantities.lines import Line
@@ -15,24 +15,18 @@ from transforms.quantities.points import INDEX_WORDS
 from transforms.quantities.scores import INNINGS, RUN
 from transforms.quantities.units import BY_CODE, POINT, Unit, counted
 
-_CASUALTIES: Final = frozenset(
-    "killed killing kill kills dead died die dying dies injured injuring injures wounded wounding hurt "
-    "missing arrested arresting detained stranded aboard hospitalised hospitalized evacuated displaced "
-    "homeless abducted kidnapped rescued drowned trapped infected survived survivors sentenced charged "
-    "convicted jailed executed employs employed employing attended attending fled perished unaccounted "
-    "murdered lives suffered leaving".split()
-)
-_MONEY_NOUNS: Final = frozenset(
-    "sales revenue revenues profit profits losses damages funding aid taxes fines debt cash savings bonuses".split()
-)
+_WORDS: Final = read_sets("quantity_words")
+_CASUALTIES: Final = _WORDS["casualties"]
+_MONEY_NOUNS: Final = _WORDS["money nouns"]
+# Plurals that numbers tell of and do not count.
+_UNCOUNTED: Final = _WORDS["plurals not counted"]
+# Beside a number with a decimal: a level of an index.
+_LEVELS: Final = _WORDS["levels of indexes"]
 # What stands in, at or across so many places is not what the next number counts.
 _PLACED: Final = frozenset({"in", "from", "across", "at", "over", "within", "among"})
 _BARE: Final = Unit("1", "", "count", "count", 1.0, "1", 1.0)
-_VOTED: Final = frozenset({"voted", "vote"})
-_COSTS: Final = frozenset(
-    "cost costs costing save saves saving saved spend spent spending earn earned paid pay pays raise "
-    "raised worth lost lose invested made".split()
-)
+_VOTED: Final = _WORDS["voting verbs"]
+_COSTS: Final = _WORDS["spending verbs"]
 # Words for a whole that tell what its number counts.
 _COLLECTIVES: Final[dict[str, str]] = {row["word"]: row["noun"] for row in read_table("collectives")}
 
@@ -147,7 +141,7 @@ def _noun_before(line: Line, mention: Mention) -> str | None:
         if open_money(line.lowers[at], None) is not None:
             continue
         if word[0].isalpha() and word_class(word) == "P" and line.lowers[at] not in BY_CODE and not word[0].isupper():
-            if line.lower(at) in ("numbers", "figures", "series", "sales", "polls", "results"):
+            if line.lower(at) in _UNCOUNTED:
                 continue
             if not _is_verb_here(line, at):
                 return singular_of(word)
@@ -172,10 +166,6 @@ def _is_index(line: Line, mention: Mention) -> bool:
         return False
     near = line.lowers[max(0, mention.begin - 150) : mention.begin]
     words = {*near, *line.lowers[mention.end : mention.end + 3]}
-    if (
-        "." in mention.raw
-        and mention.value >= 50
-        and words & {"index", "close", "closed", "closing", "average", "dow", "ftse", "nikkei"}
-    ):
+    if "." in mention.raw and mention.value >= 50 and words & _LEVELS:
         return True
     return bool(words & INDEX_WORDS) and word_class(line.word(mention.end) or ".") == "-" and (mention.value >= 20)

@@ -6,42 +6,37 @@ from __future__ import annotations
 
 from typing import Final
 
-from transforms.lexicons.tables import read_table
+from transforms.lexicons.tables import read_sets, read_table
 from transforms.quantities.identifiers import follows_product, glued_reason
 from transforms.quantities.lines import Line
+from transforms.quantities.marks import DASHES
 from transforms.quantities.mention import Mention
 from transforms.quantities.nouns import word_class
 from transforms.quantities.numerals import is_digits
 from transforms.quantities.pronoun_one import one_reason
 from transforms.quantities.years import follows_year, is_year
 
-_WORDS: Final = {row["set"]: frozenset(row["words"].split("|")) for row in read_table("exclusion_words")}
+_WORDS: Final = read_sets("exclusion_words")
 MONTHS: Final = _WORDS["months"]
 _TITLES: Final = _WORDS["titles"]
+# Titles cut short, before a full stop: "vol. 3".
+_SHORT_TITLES: Final = _WORDS["short titles"]
 _LOWER_TITLES: Final = _WORDS["lower titles"]
 # With these even a plural behind the number is not counted: "category 4 hurricanes".
 _GRADES: Final = _WORDS["grades"]
 # What a number word behind a title or these names: "day two", "round three".
 _PARTS: Final = _WORDS["lower titles"] | _WORDS["parts of a whole"]
-_BEFORE_TIMES: Final = frozenset("last this that each every per next same next previous first second one a the".split())
+_BEFORE_TIMES: Final = frozenset("last this that each every per next same previous first second one a the".split())
 _ZONES: Final = _WORDS["time zones"]
-_DASHES: Final = frozenset("-‐‑‒–—")
-_DATED: Final = frozenset({"ago", "earlier", "later", "hence"})
-_PAST: Final = frozenset({"last", "past", "next", "previous", "coming", "preceding", "prior", "first", "final"})
-_CARDINAL_NAMES: Final = frozenset({"group", "big", "gang", "chapter", "fantastic", "magnificent", "secret", "famous"})
+_CARDINAL_NAMES: Final = _WORDS["names with a number"]
 # Indexes are called by how many shares they hold.
-_INDEXES: Final = {
-    "500": ("p", "fortune", "sp", "inc", "forbes"), "100": ("ftse", "nasdaq", "fortune"), "250": ("ftse",),
-    "350": ("ftse",), "40": ("cac",), "225": ("nikkei",), "200": ("asx",), "50": ("stoxx", "nifty", "csi"),
-    "600": ("stoxx",), "2000": ("russell",), "1000": ("russell", "fortune"), "3000": ("russell",), "300": ("csi",),
-    "60": ("tsx",), "35": ("ibex", "ta"), "30": ("dow", "dax"), "400": ("forbes",),
-}  # fmt: skip
+_INDEXES: Final = {row["size"]: frozenset(row["names"].split("|")) for row in read_table("index_sizes")}
 # What bills and codes of law are called before or behind their number.
-_BILLS: Final = frozenset({"h.r.", "s.r.", "h.con.res.", "s.con.res.", "h.j.res.", "s.j.res.", "s.res.", "h.res."})
-_CODES: Final = frozenset({"u.s.c.", "u.s.c", "c.f.r.", "c.f.r", "usc", "f.2d", "f.3d", "p.l."})
-_MANNERS: Final = frozenset("sided legged handed minded faced piece timer liner pronged nil".split())
-_ZERO_MANNERS: Final = frozenset("tolerance hour emission emissions sum".split())
-_AIRCRAFT: Final = frozenset({"707", "727", "737", "747", "757", "767", "777", "787"})
+_BILLS: Final = _WORDS["bills"]
+_CODES: Final = _WORDS["codes of law"]
+_MANNERS: Final = _WORDS["manners"]
+_ZERO_MANNERS: Final = _WORDS["manners of zero"]
+_AIRCRAFT: Final = _WORDS["aircraft"]
 
 
 def set_aside(line: Line, mentions: list[Mention]) -> None:
@@ -216,12 +211,7 @@ def _named(line: Line, mention: Mention) -> str | None:
     first, stop = mention.first, mention.stop
     at = first - 1
     before, word = line.lower(at), line.word(at)
-    if (
-        before == "."
-        and line.touches(at)
-        and line.lower(at - 1)
-        in ("s", "r", "hr", "res", "no", "nos", "vol", "art", "sec", "fig", "ch", "pt", "pp", "mt")
-    ):
+    if before == "." and line.touches(at) and line.lower(at - 1) in _SHORT_TITLES:
         return "identifier"
     if _is_mark(line, mention):
         return "list number"
@@ -298,7 +288,7 @@ def _word_reason(line: Line, mention: Mention) -> str | None:
         return "name"
     if _is_part(line, mention):
         return "part of a whole"
-    if line.word(stop) in _DASHES and line.lower(stop + 1) in _MANNERS:
+    if line.word(stop) in DASHES and line.lower(stop + 1) in _MANNERS:
         return "manner"
     if (line.lower(first - 1), line.lower(stop)) in (("second", ""), ("nine", "five"), ("back", "back")):
         return "idiom"
@@ -324,7 +314,7 @@ def _zero_reason(line: Line, mention: Mention) -> str | None:
     first, stop = mention.first, mention.stop
     if line.lowers[first] == "nil" or line.lower(first - 1) in ("-", "ground"):
         return "idiom"
-    if line.word(stop) in _DASHES and line.lower(stop + 1) in _ZERO_MANNERS:
+    if line.word(stop) in DASHES and line.lower(stop + 1) in _ZERO_MANNERS:
         return "manner"
     if mention.unit is None and word_class(line.word(stop) or ".") not in ("P", "N", "J"):
         return "zero as a level"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from transforms.lexicons.tables import read_table
+from transforms.lexicons.tables import read_sets, read_table
 from transforms.quantities.lines import Line
 
 
@@ -44,9 +44,6 @@ def _read() -> tuple[dict[str, list[tuple[tuple[str, ...], dict[str, str]]]], ..
 
 
 _LEFT, _RIGHT = _read()
-_SKIPPED: Final = frozenset(
-    {"the", "a", "an", "only", "just", "another", "reportedly", "already", "of", "its", "his", "their"}
-)
 _CONVENTIONS: Final[dict[tuple[str, str], Bounds]] = {
     (row["variant"], row["words"]): (
         float(row["low"]) if row["low"] else None,
@@ -55,7 +52,7 @@ _CONVENTIONS: Final[dict[tuple[str, str], Bounds]] = {
     for row in read_table("conventions")
 }
 # Words around a hedge that decide what it says, by the name of their set.
-HEDGE_WORDS: Final = {row["set"]: frozenset(row["words"].split("|")) for row in read_table("hedge_words")}
+HEDGE_WORDS: Final = read_sets("hedge_words")
 VARIANTS: Final = tuple(dict.fromkeys(variant for variant, _ in _CONVENTIONS))
 DEFAULT_VARIANT: Final = "claimwire"
 

@@ -21,7 +21,7 @@ _LIMITS: Final = {
     "ceiling": "<=",
     "limit": "<=",
 }
-_AFTER_LIMITS: Final = frozenset({"limit", "maximum", "cap", "ceiling", "max"})
+_AFTER_LIMITS: Final = HEDGE_WORDS["limits"]
 _WIDTHS: Final = {"~": "about", "<": "under", "<=": "up to", ">": "over", ">=": "at least"}
 
 

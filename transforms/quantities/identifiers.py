@@ -4,32 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
+from transforms.lexicons.tables import read_sets
 from transforms.quantities.lines import Line
+from transforms.quantities.marks import DASHES
 from transforms.quantities.mention import Mention
 from transforms.quantities.numerals import is_digits
 
-_DASHES: Final = frozenset("-‐‑‒–—")
+_WORDS: Final = read_sets("exclusion_words")
 _ORDINALS: Final = frozenset({"st", "nd", "rd", "th"})
 # How surnames with a capital inside begin.
-_PARTICLES: Final = (
-    "Mc",
-    "Mac",
-    "O'",
-    "O’",
-    "D'",
-    "D’",
-    "De",
-    "Di",
-    "La",
-    "Le",
-    "Van",
-    "Von",
-    "Fitz",
-    "Du",
-    "El",
-    "Al",
-)
-_SCREEN_LINES: Final = frozenset({"480", "576", "720", "1080", "1440", "2160", "4320"})
+_PARTICLES: Final = tuple(sorted(_WORDS["beginnings of surnames"]))
+_SCREEN_LINES: Final = _WORDS["screen lines"]
 
 
 def follows_product(line: Line, mention: Mention) -> bool:
@@ -41,8 +26,15 @@ def follows_product(line: Line, mention: Mention) -> bool:
 
 def glued_reason(line: Line, mention: Mention) -> str | None:
     """Letters or marks that touch the digits: "F-16", "COVID-19", "G7", "3rd", "1980s", "5G", "10:30"."""
-    first, stop = mention.first, mention.stop
-    after = line.lower(stop)
+    reason = _reason_behind(line, mention)
+    if reason is None and mention.first and line.touches(mention.first):
+        return _reason_before(line, mention)
+    return reason
+
+
+def _reason_behind(line: Line, mention: Mention) -> str | None:
+    """ "3rd", "1980s", "1080p", "5G", "10:30": what touches the end of the digits."""
+    stop, after = mention.stop, line.lower(mention.stop)
     if line.touches(stop):
         if after in _ORDINALS and _is_ordinal(mention.raw, after):
             return "ordinal"
@@ -55,17 +47,21 @@ def glued_reason(line: Line, mention: Mention) -> str | None:
             return "identifier"
         if after == ":" and is_digits(line.word(stop + 1)) and line.touches(stop + 1):
             return "clock time"
-    if line.lower(stop) in _DASHES and line.touches(stop) and line.lower(stop + 1) in _ORDINALS:
+    if line.lower(stop) in DASHES and line.touches(stop) and line.lower(stop + 1) in _ORDINALS:
         return "ordinal"
-    if first == 0 or not line.touches(first):
-        return None
+    return None
+
+
+def _reason_before(line: Line, mention: Mention) -> str | None:
+    """ "F-16", "COVID-19", "G7", "#5", "'98": what touches the start of the digits."""
+    first = mention.first
     before, word = line.words[first - 1], line.word(first - 2)
-    if before in _DASHES and word.lower() == "sub":
+    if before in DASHES and word.lower() == "sub":
         return None
     if before[0].isalpha() and before not in ("x", "X"):
         return "identifier"
     if (
-        before in _DASHES
+        before in DASHES
         and line.touches(first - 1)
         and word
         and (word[0].isalpha() and not (word.islower() and len(word) > 3))
@@ -87,15 +83,15 @@ def glued_reason(line: Line, mention: Mention) -> str | None:
 def _is_chain(line: Line, mention: Mention) -> bool:
     """A telephone or account number: three runs of digits joined by hyphens."""
     first, stop = mention.first, mention.stop
-    before = line.word(first - 1) in _DASHES and is_digits(line.word(first - 2)) and line.touches(first - 1)
+    before = line.word(first - 1) in DASHES and is_digits(line.word(first - 2)) and line.touches(first - 1)
     after = (
-        line.word(stop) in _DASHES and is_digits(line.word(stop + 1)) and line.touches(stop) and line.touches(stop + 1)
+        line.word(stop) in DASHES and is_digits(line.word(stop + 1)) and line.touches(stop) and line.touches(stop + 1)
     )
     if before and after:
         return True
     if before:
-        return line.word(first - 3) in _DASHES and is_digits(line.word(first - 4))
-    return after and line.word(stop + 2) in _DASHES and is_digits(line.word(stop + 3)) and line.touches(stop + 2)
+        return line.word(first - 3) in DASHES and is_digits(line.word(first - 4))
+    return after and line.word(stop + 2) in DASHES and is_digits(line.word(stop + 3)) and line.touches(stop + 2)
 
 
 def _is_ordinal(raw: str, ending: str) -> bool:

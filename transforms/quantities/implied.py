@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from transforms.lexicons.tables import read_table
+from transforms.lexicons.tables import read_sets
 from transforms.quantities.changes import TRENDS
 from transforms.quantities.hedges import Hedge, hedge_before
 from transforms.quantities.lines import Line
@@ -13,11 +13,11 @@ from transforms.quantities.money import money_after
 from transforms.quantities.nouns import noun_after
 from transforms.quantities.units import LEXICON, UnitMatch
 
-_WORDS: Final = {row["set"]: frozenset(row["words"].split("|")) for row in read_table("implied_words")}
+_WORDS: Final = read_sets("implied_words")
 _COUNTED: Final = _WORDS["counted when none"]
 _ABSTRACT: Final = _WORDS["plain negation"]
-_WERE: Final = frozenset({"were", "was", "died", "survived", "would"})
-_THERE: Final = frozenset({"were", "was", "are", "with", "had", "have", "reported", "scored"})
+_WERE: Final = _WORDS["after what is none"]
+_THERE: Final = _WORDS["before what is none"]
 _STARTS: Final = frozenset({"no", "none", "a", "an"})
 
 

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from typing import Final
 
+from transforms.lexicons.tables import read_sets
 from transforms.quantities.lines import Line
+from transforms.quantities.marks import HYPHENS
 from transforms.quantities.mention import Mention
 from transforms.quantities.units import Unit
 
+_WORDS: Final = read_sets("quantity_words")
 MAGNITUDE: Final = Unit("{magnitude}", "magnitude", "index", "index", 1.0, "{magnitude}", 1.0)
-_HYPHENS: Final = frozenset("-‐‑‒–")
-_SCALES: Final = frozenset({"richter", "magnitude"})
-_QUAKES: Final = frozenset("earthquake quake tremor aftershock foreshock temblor".split())
+_QUAKES: Final = _WORDS["quakes"]
+_CUES: Final = _QUAKES | _WORDS["quake scales"]
 _HIGHEST: Final = 10
 _LONGEST_HEDGE: Final = 4
 
 
 def mark_magnitudes(line: Line, mentions: list[Mention]) -> None:
     """Gives the numbers that tell how strong a quake was their unit."""
-    if line.vocabulary.isdisjoint(_SCALES | _QUAKES):
+    if line.vocabulary.isdisjoint(_CUES):
         return
     for mention in mentions:
         if mention.unit is None and not mention.set_aside and 0 < (mention.value or 0) < _HIGHEST:
@@ -27,8 +29,8 @@ def mark_magnitudes(line: Line, mentions: list[Mention]) -> None:
 
 def _mark(line: Line, mention: Mention) -> None:
     before, after = mention.begin - 1, mention.end
-    before -= line.word(before) in _HYPHENS and line.touches(mention.begin)
-    after += line.word(after) in _HYPHENS
+    before -= line.word(before) in HYPHENS and line.touches(mention.begin)
+    after += line.word(after) in HYPHENS
     if line.lower(before) == "magnitude":
         mention.begin = before
     elif line.lower(after) == "magnitude":

@@ -4,28 +4,24 @@ from __future__ import annotations
 
 from typing import Final
 
-from transforms.lexicons.tables import read_table
+from transforms.lexicons.tables import read_sets, read_table
 from transforms.quantities.lines import Line
 from transforms.quantities.units import Lexicon, Unit, UnitMatch, plural, symbol_stop
 
+_WORDS: Final = read_sets("quantity_words")
 _ROWS: Final = read_table("currencies")
 _CODES: Final = frozenset(row["code"] for row in read_table("currency_codes"))
 NAMES: Final[dict[str, str]] = {row["code"]: row["name"] for row in read_table("currency_codes")} | {
     row["code"]: row["name"] for row in _ROWS
 }
 # Names that are common words besides: they need a scale word, a symbol or an article about the country.
-_SHY: Final = frozenset({"won", "mark", "marks", "real", "colon", "crown", "sol", "rand", "leu", "lei", "inti", "kip"})
+_SHY: Final = _WORDS["shy money"]
 # Other money of the sentence, beside which a mark is money, too.
-_BESIDE_SHY: Final = frozenset("dollar dollars dlrs yen sterling francs franc lira currency bundesbank".split())
+_BESIDE_SHY: Final = _WORDS["money beside shy money"]
 
 # Codes that are read in lower case, too, and codes that are words when written large.
-_LOWER_CODES: Final = frozenset(
-    "usd eur gbp jpy cny inr aud cad chf sgd hkd nzd myr thb krw idr php rub zar brl mxn sek nok dkk pln "
-    "aed sar ngn kes pkr ils egp uah".split()
-)
-_WORDLIKE_CODES: Final = frozenset(
-    {"ALL", "TRY", "TOP", "CUP", "PEN", "BOB", "SOS", "MAD", "GEL", "LAK", "COP", "AMD", "ETH", "MOP"}
-)
+_LOWER_CODES: Final = _WORDS["currency codes in lower case"]
+_WORDLIKE_CODES: Final = _WORDS["currency codes that are words"]
 _LOWER_PREFIXES: Final = _LOWER_CODES | {"rmb", "sen", "malaysian ringgit", "malaysia ringgits", "sfr"}
 
 
@@ -69,6 +65,11 @@ for _row in read_table("currency_words"):
         _OPEN[_form] = (float(_row["factor"]), _row["default"], _by_country)
 # Names of money without a country, as "dollar" and "penny".
 MONEY_WORDS: Final = sorted(word for word in _OPEN if word.isalpha() and len(word) > 1)
+# Letters of a country apart from the dollar sign.
+_MARKED_DOLLARS: Final = {
+    "c": "CAD", "a": "AUD", "us": "USD", "hk": "HKD", "nz": "NZD", "cad": "CAD", "usd": "USD", "aud": "AUD",
+    "u.s": "USD", "u.s.": "USD",
+}  # fmt: skip
 _GLUED_ONLY: Final = frozenset({"c", "p", "¢"})
 _LAST: Final = {entry[0][-1]: True for entries in _PREFIXES.values() for entry in entries}
 
@@ -107,18 +108,7 @@ def money_before(line: Line, at: int, country: str | None) -> tuple[Unit, int] |
 def _marked_dollar(line: Line, at: int) -> Unit | None:
     """ "c $ 16" in tokenised text: the country's letter apart from the dollar sign."""
     letters = line.lower(at - 1)
-    code = {
-        "c": "CAD",
-        "a": "AUD",
-        "us": "USD",
-        "hk": "HKD",
-        "nz": "NZD",
-        "cad": "CAD",
-        "usd": "USD",
-        "aud": "AUD",
-        "u.s": "USD",
-        "u.s.": "USD",
-    }.get(letters)
+    code = _MARKED_DOLLARS.get(letters)
     if code is None or (letters == "a" and not line.word(at - 1).isupper()):
         return None
     return currency(code)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from transforms.lexicons.tables import read_sets
 from transforms.quantities.exclusions import is_prose
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.quantities.nouns import word_class
 
+_WORDS: Final = read_sets("exclusion_words")
 # Runs are bounded: a telephone number has at most this many marks and digits.
 _PHONE: Final = re.compile(
     r"(?<![\w$£€-])[0-9]{1,12}(?:-[0-9]{1,12}){2,8}(?![0-9-])|"
@@ -18,11 +20,7 @@ _PHONE: Final = re.compile(
     r"|(?<!\w)\+[0-9]{1,3}(?:[ -][0-9]{2,4}){2,4}"
 )
 _WEB: Final = re.compile(r"(?:https?://|www\.)\S{1,200}|\S{1,64}@\S{1,100}|(?<!\w)[@#][A-Za-z_]\w{0,40}")
-_STREETS: Final = frozenset(
-    "street st road rd avenue ave drive dr lane boulevard blvd way square place court plaza terrace "
-    "highway parkway row broadway".split()
-)
-_MARKS: Final = frozenset("./:@-#")
+_STREETS: Final = _WORDS["streets"]
 
 
 def set_addresses_aside(line: Line, mentions: list[Mention]) -> None:

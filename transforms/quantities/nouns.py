@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from transforms.lexicons.tables import read_table
+from transforms.lexicons.tables import read_sets
 from transforms.quantities.lines import Line
+from transforms.quantities.marks import HYPHENS
 from transforms.syntax.lemmas import regular_noun, singular
 from transforms.syntax.lexicon import tags_of
 
-_WORDS: Final[dict[str, frozenset[str]]] = {
-    row["set"]: frozenset(row["words"].split("|")) for row in read_table("noun_words")
-}
+_WORDS: Final = read_sets("noun_words")
 # Plurals that modify another noun: "savings bonds", "arms sales".
 PLURAL_MODIFIERS: Final = _WORDS["plural modifiers"]
 # Nouns whose plural looks like the singular.
@@ -26,11 +25,10 @@ _STOPS: Final = _WORDS["stops"]
 _COMPOUNDED: Final = _WORDS["compounded"]
 _LONGEST: Final = 10
 # Function words that are names with a capital: Next (the retailer).
-_NAMES_TOO: Final = frozenset({"Next", "Like", "Will", "May", "US", "IT", "WHO"})
+_NAMES_TOO: Final = _WORDS["function words that are names"]
 _POSSESSIVES: Final = frozenset("the his her its their our my your these those this that".split())
 _APOSTROPHES: Final = frozenset({"'", "’"})
 _QUOTES: Final = frozenset({'"', "“", "‘", "'", "``"})
-_HYPHENS: Final = frozenset("-‐‑‒–")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +108,7 @@ def _guess(word: str) -> str:
 
 def noun_after(line: Line, at: int, is_plural: bool) -> Noun | None:
     """The counted noun whose phrase starts at token `at`, for a count other than one if `is_plural`."""
-    if line.word(at) in _HYPHENS and line.touches(at) and line.touches(at + 1):
+    if line.word(at) in HYPHENS and line.touches(at) and line.touches(at + 1):
         return _compound(line, at)
     if line.word(at) in _QUOTES and not line.touches(at) and line.touches(at + 1):
         at += 1  # 'three "Healthy Cities"'
@@ -143,7 +141,7 @@ def _is_open_compound(line: Line, at: int) -> bool:
     """ "a 12 person panel", "the 200 seat parliament": the singular right behind the number is counted, for it modifies
     a singular.
     """
-    if line.lowers[at] not in _COMPOUNDED or line.word(at + 1) in _HYPHENS:
+    if line.lowers[at] not in _COMPOUNDED or line.word(at + 1) in HYPHENS:
         return False
     walk = at + 1
     while word_class(line.word(walk) or ".") in ("J", "C"):
@@ -173,7 +171,7 @@ def _compound(line: Line, at: int) -> Noun | None:
     word = line.lower(head)
     if not word[:1].isalpha() or len(word) == 1 or word in _NEVER_HEADS:
         return None
-    if line.word(head + 1) in _HYPHENS and line.touches(head + 1) and line.touches(head + 2):
+    if line.word(head + 1) in HYPHENS and line.touches(head + 1) and line.touches(head + 2):
         return None
     return Noun(head, head + 1, head, singular_of(word))
 
@@ -208,7 +206,7 @@ class _Walk:
         if self._is_model(word):
             self.head = -1
             return True
-        if word in _HYPHENS and self.line.touches(self.at) and self.at > self.start:
+        if word in HYPHENS and self.line.touches(self.at) and self.at > self.start:
             return self._hyphen()
         if _joins(self.line, self.at, self.start, self.head, self.limit):
             self.head = -1
@@ -271,7 +269,7 @@ class _Walk:
 def _goes_on(line: Line, head: int, at: int, kind: str) -> bool:
     """Whether a noun after a head that could stand is the real head: "sales managers", "members states"."""
     if at != head + 1:
-        return line.word(at - 1) in _HYPHENS
+        return line.word(at - 1) in HYPHENS
     word = line.lowers[at]
     before = line.lowers[head]
     is_verb_too = "VB" in tags_of(word) or "VBZ" in tags_of(word) or "VBP" in tags_of(word)
@@ -296,7 +294,7 @@ def _joins(line: Line, at: int, start: int, head: int, limit: int) -> bool:
             return True
         if (
             kind not in ("N", "J", "C")
-            and line.words[ahead] not in _HYPHENS
+            and line.words[ahead] not in HYPHENS
             and line.lowers[ahead] not in ("and", "or", ",")
         ):
             return False
@@ -323,14 +321,14 @@ def _headed(line: Line, start: int, head: int) -> Noun | None:
         inner = _phrase(line, stop + 1, True) if word_class(line.word(stop + 1) or ".") != "-" else None
         stop = inner.stop if inner is not None else stop
     begin = head
-    while begin - 2 > start and line.words[begin - 1] in _HYPHENS and line.touches(begin):
+    while begin - 2 > start and line.words[begin - 1] in HYPHENS and line.touches(begin):
         begin -= 2
     single = singular_of(line.words[head])
     if begin < head and line.lowers[begin] in ("co", "non", "ex", "vice", "by", "semi", "mid"):
         single = line.text[line.starts[begin] : line.starts[head]].lower() + single
     elif (
         head - 2 >= start
-        and line.words[head - 1] in _HYPHENS
+        and line.words[head - 1] in HYPHENS
         and line.lowers[head - 2] in ("co", "non", "ex", "vice", "by", "semi")
     ):
         single = line.text[line.starts[head - 2] : line.starts[head]].lower() + single

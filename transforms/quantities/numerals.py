@@ -10,19 +10,18 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
+from transforms.lexicons.tables import read_sets
 from transforms.quantities.digits import DIGITS, WORDS, digits_value, is_digits, power_of_ten, slashed, spaced_groups
 from transforms.quantities.lines import Line
+from transforms.quantities.marks import HYPHENS
 
+_WORDS: Final = read_sets("quantity_words")
 ARTICLES: Final = frozenset({"a", "an"})
 __all__ = ["ARTICLES", "DIGITS", "WORDS", "Numeral", "is_digits", "read_numeral"]
-_HYPHENS: Final = frozenset("-‐‑‒–")
+# After a number these count groups: "two dozens", "five hundreds".
+_MANY: Final = frozenset({"dozens", "hundreds"})
 # What may follow "a third" when it is a share and not an ordinal ("a third man").
-_AFTER_SHARE: Final = frozenset(
-    ", . ; : ) ? ! of and or but in to from by this last after since on at as than more less higher lower "
-    "bigger larger smaller cheaper longer shorter faster slower fewer worse better above below off away "
-    "were are is was said have had who that which when while with for per over "
-    "between during if point points percentage percent pct".split()
-) | {"", "”", "’", "'", '"', "—", "–"}
+_AFTER_SHARE: Final = _WORDS["after a share"] | {",", ".", ";", ":", ")", "?", "!", "", "”", "’", "'", '"', "—", "–"}
 
 
 @dataclass(slots=True)
@@ -97,7 +96,7 @@ def _scaled(line: Line, numeral: Numeral) -> Numeral:
     """Multiplies by the scale words that follow digits: "1.3 million", "2.4bn", "5k", "3 hundred and 21"."""
     assert numeral.value is not None
     at = numeral.stop
-    hyphened = line.word(at) in _HYPHENS and line.touches(at) and line.touches(at + 1)
+    hyphened = line.word(at) in HYPHENS and line.touches(at) and line.touches(at + 1)
     word = line.lower(at + hyphened)
     role, factor = WORDS.get(word, ("", 0.0))
     if role == "scale" and not (word == "mil" and line.touches(at)):
@@ -140,11 +139,11 @@ def _lower_groups(line: Line, numeral: Numeral, scale: float) -> Numeral:
 
 def _and_part(line: Line, at: int) -> tuple[float, int] | None:
     """ "and a half", "and three quarters", "-and-a-half" from token `at` on: the part's value and where it stops."""
-    step = 1 if line.word(at) in _HYPHENS else 0
+    step = 1 if line.word(at) in HYPHENS else 0
     if line.lower(at + step) != "and":
         return None
     at += step + 1
-    at += line.word(at) in _HYPHENS
+    at += line.word(at) in HYPHENS
     word = line.lower(at)
     top = 1.0 if word in ARTICLES else WORDS[word][1] if word in WORDS and WORDS[word][0] == "digit" else 0.0
     if not top and word == "quarter" and line.lower(at + 1) in ("hour", "of", "hours", "mile", "miles"):
@@ -152,7 +151,7 @@ def _and_part(line: Line, at: int) -> tuple[float, int] | None:
     if not top:
         return (0.5, at + 1) if word == "half" and line.lower(at + 1) not in ("of", "a") else None
     at += 1
-    at += line.word(at) in _HYPHENS
+    at += line.word(at) in HYPHENS
     role, value = WORDS.get(line.lower(at), ("", 0.0))
     if role == "half" and top == 1:
         return 0.5, at + 1
@@ -166,7 +165,7 @@ def _from_words(line: Line, first: int, at: int, current: float) -> Numeral | No
     """Number words from token `at` on, with `current` read before it."""
     total, pending, last_scale, smallest, is_scaled = 0.0, True, math.inf, 1.0, current >= 100
     while at < line.count:
-        step = at + (line.words[at] in _HYPHENS and line.touches(at) and line.touches(at + 1))
+        step = at + (line.words[at] in HYPHENS and line.touches(at) and line.touches(at + 1))
         joined = line.lowers[at] == "and" and (not pending or current >= 100)
         step += joined
         if joined and _and_part(line, at) is not None:
@@ -185,15 +184,7 @@ def _from_words(line: Line, first: int, at: int, current: float) -> Numeral | No
         elif role == "scale" and not pending and value >= last_scale and total == current * last_scale and not joined:
             # "two thousand million": British, and the wire's way round an ambiguous billion.
             total, last_scale, smallest, current = total * value, value, value, total
-        elif (
-            role == "vague"
-            and pending
-            and 0 < current < 1000
-            and not joined
-            and line.lowers[step] in ("dozens", "hundreds")
-        ):
-            return Numeral(first, step + 1, (total + current) * (12 if value == 12 else value), "words", is_scaled=True)
-        elif role == "group" and pending and not joined:
+        elif pending and not joined and (role == "group" or (0 < current < 1000 and line.lower(step) in _MANY)):
             return Numeral(first, step + 1, (total + current) * value, "words", is_scaled=True)
         else:
             break
@@ -210,9 +201,9 @@ def _finish_words(line: Line, first: int, at: int, value: float, scale: float, i
     if line.lower(at) == "point" and WORDS.get(line.lower(at + 1), ("", 0))[0] in ("digit", "teen", "tens"):
         value, at = _point(line, at + 1, value)
         return _rescaled(line, Numeral(first, at, value, "words"))
-    step = at + (line.word(at) in _HYPHENS)
+    step = at + (line.word(at) in HYPHENS)
     role, bottom = WORDS.get(line.lower(step), ("", 0.0))
-    if role == "half" and value == 1 and not (line.word(step + 1) in _HYPHENS and line.touches(step + 1)):
+    if role == "half" and value == 1 and not (line.word(step + 1) in HYPHENS and line.touches(step + 1)):
         return _rescaled(line, Numeral(first, step + 1, 0.5, "fraction"))
     if role == "part" and _is_fraction(line, step, value, step > at):
         return _of_a_scale(line, Numeral(first, step + 1, value / bottom, "fraction"))
@@ -221,7 +212,7 @@ def _finish_words(line: Line, first: int, at: int, value: float, scale: float, i
 
 def _rescaled(line: Line, numeral: Numeral) -> Numeral:
     assert numeral.value is not None
-    step = line.word(numeral.stop) in _HYPHENS
+    step = line.word(numeral.stop) in HYPHENS
     role, factor = WORDS.get(line.lower(numeral.stop + step), ("", 0.0))
     if role in ("scale", "hundred") and not numeral.is_scaled:
         numeral.value, numeral.stop, numeral.is_scaled = _times(numeral.value, factor), numeral.stop + step + 1, True
@@ -232,7 +223,7 @@ def _point(line: Line, at: int, whole: float) -> tuple[float, int]:
     digits = ""
     while WORDS.get(line.lower(at), ("", 0))[0] in ("digit", "teen", "tens"):
         role, value = WORDS[line.lower(at)]
-        after = at + 1 + (line.word(at + 1) in _HYPHENS)
+        after = at + 1 + (line.word(at + 1) in HYPHENS)
         if role == "tens" and WORDS.get(line.lower(after), ("", 0))[0] == "digit":
             value, at = value + WORDS[line.lower(after)][1], after
         digits, at = digits + str(int(value)), at + 1
@@ -265,7 +256,7 @@ def _of_a_scale(line: Line, numeral: Numeral) -> Numeral:
 def _half(line: Line, first: int, at: int) -> Numeral | None:
     """ "half", "half a million", "half a dozen", "half-million" from the token `at` that says half."""
     step = at + 1
-    step += line.word(step) in _HYPHENS
+    step += line.word(step) in HYPHENS
     step += line.lower(step) in ARTICLES
     role, factor = WORDS.get(line.lower(step), ("", 0.0))
     if role in ("scale", "hundred", "group") and not (role == "group" and line.lower(step) != "dozen"):
@@ -276,7 +267,7 @@ def _half(line: Line, first: int, at: int) -> Numeral | None:
 def _from_article(line: Line, at: int) -> Numeral | None:
     """Numerals that start with an article: "a hundred", "a dozen", "a third", "a couple of hundred", "a single"."""
     step = at + 1
-    step += line.word(step) in _HYPHENS
+    step += line.word(step) in HYPHENS
     word = line.lower(step)
     if word == "single":
         return Numeral(at, step + 1, 1.0, "single")
@@ -286,7 +277,7 @@ def _from_article(line: Line, at: int) -> Numeral | None:
     if role == "hundred":
         return _from_words(line, at, step + 1, 100.0)
     if role == "scale":
-        is_compound = line.word(step + 1) in _HYPHENS and line.touches(step + 1) and line.touches(step + 2)
+        is_compound = line.word(step + 1) in HYPHENS and line.touches(step + 1) and line.touches(step + 2)
         return _from_words(line, step if is_compound else at, step, 1.0)  # "a billion-dollar machine"
     if role == "group":
         return Numeral(at, step + 1, value, "words", is_scaled=True)

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
+from transforms.lexicons.tables import read_sets
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.quantities.units import BY_CODE, Unit
 
-INDEX_WORDS: Final = frozenset(
-    "index indices nikkei dax ftse nasdaq dow jones composite s&p footsie sensex hang seng benchmark "
-    "gauge bourse dow-jones cac rating ratings rated rates".split()
-)
-_MARKETS: Final = INDEX_WORDS | {"stocks", "shares", "stock", "trading", "dow", "market"}
-_POLLS: Final = frozenset(
-    "poll polls polling pollster survey surveys voters approval approve disapprove rating ratings primary caucus "
-    "democrats republicans democrat republican candidate candidates favorability".split()
-)
-_RATES: Final = frozenset({"rate", "rates", "interest", "yield", "yields", "libor", "prime"})
+_WORDS: Final = read_sets("quantity_words")
+INDEX_WORDS: Final = _WORDS["indexes"]
+_MARKETS: Final = INDEX_WORDS | _WORDS["markets"]
+_POLLS: Final = _WORDS["polls"]
+_RATES: Final = _WORDS["interest rates"]
 
 
 def read_points(line: Line, mentions: list[Mention], is_sport: bool) -> None:

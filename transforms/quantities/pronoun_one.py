@@ -6,15 +6,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from transforms.lexicons.tables import read_table
+from transforms.lexicons.tables import read_sets, read_table
 from transforms.quantities.lines import Line
+from transforms.quantities.marks import DASHES
 from transforms.quantities.mention import Mention
 from transforms.quantities.nouns import PLURAL_MODIFIERS, UNMARKED, Noun, noun_after, word_class
 from transforms.quantities.numerals import WORDS, is_digits
 from transforms.syntax.lexicon import tags_of
 
-_DASHES: Final = frozenset("-‐‑‒–—")
-_SETS: Final = {row["set"]: frozenset(row["words"].split("|")) for row in read_table("one_words")}
+_SETS: Final = read_sets("one_words")
 # After the pronoun.
 _VERBS: Final = _SETS["after the pronoun"]
 # Before the pronoun.
@@ -27,8 +27,8 @@ _COUNTED: Final = _SETS["counted nouns"]
 _HAPPENED: Final = _SETS["happenings"]
 _SAID: Final = frozenset(form for row in read_table("speech_verbs") for form in row["forms"].split())
 _COUNTING: Final = frozenset({"just", "only", "than", "least"})
-_MANNERS: Final = frozenset({"sided", "off", "way", "on", "size", "stop"})
-_COMPOUNDS: Final = frozenset({"time", "man", "woman", "party"})
+_MANNERS: Final = _SETS["manners"]
+_COMPOUNDS: Final = _SETS["compounds"]
 # Where a clause starts, or its subject stands: "one director said".
 _OPENINGS: Final = _SETS["openings"] | frozenset({",", ";", ":", "“", '"', "'s", "’s", "``", "—", "•", "*"})
 _LISTED: Final = frozenset({"and", "or", ",", ";"})
@@ -46,7 +46,7 @@ def one_reason(line: Line, mention: Mention) -> str | None:
         return "one meaning some" if after == "day" or is_some_day else None
     if after in ("or", "to") and WORDS.get(line.lower(stop + 1), ("", 0.0))[0] in ("digit", "teen", "tens"):
         return None
-    if after in _DASHES and line.lower(stop + 1) in _MANNERS | _COMPOUNDS:
+    if after in DASHES and line.lower(stop + 1) in _MANNERS | _COMPOUNDS:
         return "manner" if line.lower(stop + 1) in _MANNERS else None
     if before == "remaining" or (before == "but" and line.lower(first - 2) == "all"):
         return None
@@ -85,7 +85,7 @@ def _pronoun(before: str, after: str, kind: str) -> str | None:
     """ "this one", "one of them", "one who knows"."""
     if before in _BEFORE and not (before == "only" and after not in _VERBS):
         return "one as a pronoun"
-    if after in _VERBS or not after or (not after[0].isalpha() and after not in _DASHES):
+    if after in _VERBS or not after or (not after[0].isalpha() and after not in DASHES):
         return "one as a pronoun"
     if after in _LOOSE and before not in ("just", "than", "least", "killed"):
         return "one meaning some"

@@ -6,20 +6,16 @@ from __future__ import annotations
 
 from typing import Final
 
+from transforms.lexicons.tables import read_sets
 from transforms.quantities.exclusions import is_date
 from transforms.quantities.lines import Line
+from transforms.quantities.marks import DASHES
 from transforms.quantities.mention import Mention
 
-_DASHES: Final = frozenset("-‐‑‒–—~−")
-_CHANGES: Final = frozenset(
-    "rise rises rose risen rising fall falls fell fallen falling grow grows grew grown growing increase "
-    "increases increased increasing decrease decreased drop drops dropped dropping climb climbed jump "
-    "jumped slip slipped cut cuts cutting raise raised raises raising lower lowered lowers lowering "
-    "reduce reduced reduces reducing expand expanded extend go goes went gone move moved change changed "
-    "up down boost boosted improve improved decline declined plunged surged soared swelled doubled shrink "
-    "shrank shrunk narrowed widened slashed trimmed revised upgraded downgraded".split()
-)
-_SPANS: Final = frozenset("range ranges ranged ranging anywhere vary varies varied varying aged ages somewhere".split())
+_WORDS: Final = read_sets("quantity_words")
+_STROKES: Final = DASHES | {"~", "−"}
+_CHANGES: Final = _WORDS["changes"]
+_SPANS: Final = _WORDS["before ranges"]
 
 
 def join_ranges(line: Line, mentions: list[Mention]) -> list[Mention]:
@@ -39,7 +35,7 @@ def _is_range(line: Line, left: Mention, right: Mention) -> bool:
     if right.begin <= left.end - 1 or _is_dated(line, left, right):
         return False
     gap = line.lowers[left.end : right.begin]
-    if right.value < 0 and not gap and line.word(right.begin) in _DASHES:  # "2 -7 g"
+    if right.value < 0 and not gap and line.word(right.begin) in _STROKES:  # "2 -7 g"
         right.value, gap = -right.value, ["-"]
     before = line.lower(_start(line, left) - 1)
     if gap and gap[-1] in ("about", "around", "~", "approximately", "perhaps", "nearly") and len(gap) == 2:
@@ -48,7 +44,7 @@ def _is_range(line: Line, left: Mention, right: Mention) -> bool:
         return False
     if gap[0] == "/":
         return "." in left.raw and "." in right.raw and _compatible(left, right)
-    if gap[0] in _DASHES:
+    if gap[0] in _STROKES:
         descends = _ends(left, right)[0] > right.value and len(left.raw) != 4
         if descends and left.unit is None and right.unit is None:
             return False

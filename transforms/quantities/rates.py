@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from typing import Final
 
+from transforms.lexicons.tables import read_sets
 from transforms.quantities.lines import Line
+from transforms.quantities.marks import HYPHENS
 from transforms.quantities.mention import Mention
 from transforms.quantities.nouns import singular_of, word_class
 from transforms.quantities.numerals import is_digits
 from transforms.quantities.units import BY_CODE, LEXICON, Unit, counted, rate
 
+_WORDS: Final = read_sets("quantity_words")
 _ADVERBS: Final = {
     "annually": "a", "yearly": "a", "daily": "d", "weekly": "wk", "monthly": "mo", "hourly": "h", "nightly": "d",
 }  # fmt: skip
 # What an amount is paid for, after "a": "19 dlrs a share".
-_PIECES: Final = frozenset(
-    "share seat barrel tonne ton pound ounce bushel gallon litre liter kilo kilogram head unit piece person "
-    "copy pop ticket night bottle game household family student day week month year hour minute second "
-    "acre hectare kwh mile kilometre kilometer yard foot metre meter word vote man woman child member "
-    "employee passenger worker car vehicle adr ads bale bag box case carton cup dozen gram kilowatt "
-    "megawatt therm troy quarter capita fortnight decade season".split()
-)
-_TIMES: Final = frozenset("day week month year hour minute second fortnight decade season night quarter annum".split())
-_HYPHENS: Final = frozenset("-‐‑‒–")
+_PIECES: Final = _WORDS["pieces"]
+_TIMES: Final = _WORDS["times"]
+# Where what is measured ends, and no rate follows.
+_ENDS: Final = frozenset(", . ; : ( ) and to in on with from that which who for at by but are is were was".split())
+_EARNINGS: Final = _WORDS["earnings"]
 
 
 def mark_rates(line: Line, mentions: list[Mention]) -> None:
@@ -68,7 +67,7 @@ def _read_below(line: Line, mention: Mention, limit: int) -> tuple[Unit, int] | 
 
 def _at(line: Line, mention: Mention, at: int) -> tuple[Unit, int] | None:
     """The denominator that starts right at token `at`."""
-    step = at + (line.word(at) in _HYPHENS)
+    step = at + (line.word(at) in HYPHENS)
     word = line.lower(step)
     if word in ("per", "/", "a", "an", "each", "every", "p"):
         return _named(line, mention, step, word)
@@ -96,27 +95,9 @@ def _is_money(mention: Mention) -> bool:
 
 
 def _named(line: Line, mention: Mention, at: int, word: str) -> tuple[Unit, int] | None:
-    step = at + 1 + (line.word(at + 1) in _HYPHENS)
+    step = at + 1 + (line.word(at + 1) in HYPHENS)
     noun = line.lower(step)
-    if word == "each" and (not noun or not noun[0].isalpha() or word_class(line.words[step]) == "-"):
-        return None
-    if word == "p" and not (noun == "." and line.lower(step + 1) == "a"):
-        return None
-    if word == "/" and not (line.touches(at) or line.touches(at + 1)):
-        return None
-    if not noun or noun == "cent":
-        return None
-    if word in ("a", "an") and line.lower(step + 1) in (
-        "ago",
-        "earlier",
-        "later",
-        "before",
-        "after",
-        "back",
-        "old",
-    ):
-        return None
-    if word in ("a", "an") and line.lower(step + 1) == "from" and line.lower(step + 2) in ("now", "today", "then"):
+    if not _opens_base(line, at, step, word):
         return None
     if noun in ("annum", "year") or word == "p":
         return BY_CODE["a"], step + (3 if word == "p" else 1)
@@ -128,9 +109,32 @@ def _named(line: Line, mention: Mention, at: int, word: str) -> tuple[Unit, int]
         return None
     if is_digits(noun):
         return _per_number(line, step) if word == "per" else None
+    return _unit_below(line, step, word == "/")
+
+
+def _opens_base(line: Line, at: int, step: int, word: str) -> bool:
+    """Whether the word at `at` says "per" of what stands at `step`: not "a year ago", "two days from now", "5 p.m."."""
+    noun, after = line.lower(step), line.lower(step + 1)
+    if not noun or noun == "cent":
+        return False
+    if word == "each":
+        return noun[0].isalpha() and word_class(line.words[step]) != "-"
+    if word == "p":
+        return noun == "." and after == "a"
+    if word == "/":
+        return line.touches(at) or line.touches(at + 1)
+    if word not in ("a", "an"):
+        return True
+    is_from_now = after == "from" and line.lower(step + 2) in ("now", "today", "then")
+    return after not in ("ago", "earlier", "later", "before", "after", "back", "old") and not is_from_now
+
+
+def _unit_below(line: Line, at: int, is_stroke: bool) -> tuple[Unit, int] | None:
+    """The unit or the noun at token `at` as a denominator: a pound is a weight there, a ton a metric one."""
+    noun = line.lower(at)
     if noun in ("pound", "pounds"):
-        return BY_CODE["[lb_av]"], step + 1
-    match = LEXICON.match(line, step, word == "/")
+        return BY_CODE["[lb_av]"], at + 1
+    match = LEXICON.match(line, at, is_stroke)
     if (
         match is not None
         and match.unit.kind in ("measure", "duration")
@@ -139,9 +143,9 @@ def _named(line: Line, mention: Mention, at: int, word: str) -> tuple[Unit, int]
         if match.unit.code == "{ton}":
             return BY_CODE["t"], match.stop
         return match.unit, match.stop
-    if word == "/" and not noun[0].isalpha():
+    if is_stroke and not noun[0].isalpha():
         return None
-    return _noun_below(line, step)
+    return _noun_below(line, at)
 
 
 def _noun_below(line: Line, at: int) -> tuple[Unit, int] | None:
@@ -192,31 +196,7 @@ def _further(line: Line, mention: Mention, limit: int) -> tuple[Unit, int] | Non
         return None
     while at < limit:
         word = line.lowers[at]
-        if word in (
-            ",",
-            ".",
-            ";",
-            ":",
-            "(",
-            ")",
-            "and",
-            "to",
-            "in",
-            "on",
-            "with",
-            "from",
-            "that",
-            "which",
-            "who",
-            "for",
-            "at",
-            "by",
-            "but",
-            "are",
-            "is",
-            "were",
-            "was",
-        ):
+        if word in _ENDS:
             return None
         if word in ("per", "each", "every") or (word in ("a", "an") and line.lower(at + 1) in _TIMES):
             return (
@@ -226,11 +206,6 @@ def _further(line: Line, mention: Mention, limit: int) -> tuple[Unit, int] | Non
             return BY_CODE[_ADVERBS[word]], at + 1
         at += 1
     return None
-
-
-_EARNINGS: Final = frozenset(
-    "earnings eps profit profits loss losses net income dividend dividends payout shr earned results price".split()
-)
 
 
 def mark_per_share(line: Line, mentions: list[Mention]) -> None:

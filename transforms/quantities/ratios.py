@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from transforms.lexicons.tables import read_table
+from transforms.lexicons.tables import read_sets, read_table
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.quantities.money import money_after
@@ -13,54 +13,22 @@ from transforms.quantities.numerals import ARTICLES
 from transforms.quantities.units import BY_CODE, LEXICON, MULTIPLE, POINT, RATIO, UnitMatch, counted
 from transforms.syntax.lexicon import tags_of
 
+_WORDS: Final = read_sets("quantity_words")
 # Of whom one in so many is told: "one adult in four".
-_MEMBERS: Final = next(
-    frozenset(row["words"].split("|")) for row in read_table("noun_words") if row["set"] == "members"
-)
+_MEMBERS: Final = read_sets("noun_words")["members"]
 MULTIPLES: Final[dict[str, tuple[float, str, str]]] = {
     row["word"]: (float(row["value"]), row["trend"], row["form"]) for row in read_table("multiples")
 }
 # Words that are no units elsewhere, and are ones after "half a".
 _HALVED: Final = {"point": POINT, "second": BY_CODE["s"]}
-_SCORING: Final = frozenset(
-    "add adds added adding score scores scored scoring net nets netted head heads headed grab grabs grabbed bag bagged "
-    "slot slotted fire fired curl curled tap tapped drill drilled".split()
-)
+_SCORING: Final = _WORDS["scoring verbs"]
 _SERIES: Final = frozenset({"and", "then"})
-_COMPARISONS: Final = frozenset(
-    {
-        "as",
-        "more",
-        "higher",
-        "larger",
-        "bigger",
-        "greater",
-        "faster",
-        "less",
-        "lower",
-        "smaller",
-        "better",
-        "worse",
-        "longer",
-        "the",
-        "that",
-        "what",
-        "its",
-        "their",
-        "his",
-        "her",
-        "likelier",
-        "over",
-        "stronger",
-        "heavier",
-    }
-)
-_SIZES: Final = frozenset(
-    "much many big large likely long high fast great old heavy expensive tall wide strong deep far often".split()
-)
-_OFTEN: Final = frozenset(
-    {"a", "an", "per", "each", "every", "during", "daily", "weekly", "yearly", "annually", "and", "or"}
-)
+_COMPARISONS: Final = _WORDS["comparisons"]
+_SIZES: Final = _WORDS["sizes"]
+_OFTEN: Final = _WORDS["how often"]
+_PERIODS: Final = _WORDS["periods"]
+# Nouns of which "half" is a part and no share: "half time", "half brother".
+_AFTER_HALF: Final = _WORDS["after half"]
 
 
 def read_multiples(line: Line) -> list[Mention]:
@@ -114,17 +82,7 @@ def _times_word(line: Line, mention: Mention, at: int) -> bool:
 
 
 def _period(line: Line, at: int) -> bool:
-    return line.lower(at) in (
-        "day",
-        "week",
-        "month",
-        "year",
-        "season",
-        "hour",
-        "decade",
-        "fortnight",
-        "twice",
-    ) or line.lower(at - 1) in ("per", "each", "every", "during")
+    return line.lower(at) in _PERIODS or line.lower(at - 1) in ("per", "each", "every", "during")
 
 
 def _is_counted_once(line: Line, at: int) -> bool:
@@ -148,14 +106,7 @@ def join_ratios(line: Line, mentions: list[Mention]) -> list[Mention]:
 
 
 def _ratio_of(line: Line, left: Mention, right: Mention) -> bool:
-    if (
-        left.value is None
-        or right.value is None
-        or right.value == 0
-        or left.unit
-        or left.set_aside
-        or left.low is not None
-    ):
+    if left.value is None or not right.value or left.unit or left.set_aside or left.low is not None:
         return False
     if left.raw and len(left.raw) == 4 and left.raw.isdigit() and left.form == "digits" and 1800 < left.value < 2100:
         return False
@@ -313,4 +264,4 @@ def _is_share(line: Line, mention: Mention) -> bool:
         return False
     if line.lower(mention.first) in ARTICLES and after not in ("of", ".", ","):
         return False
-    return after not in ("time", "brother", "sister", "staff", "mast", "way", "marathon", "back")
+    return after not in _AFTER_HALF

@@ -5,24 +5,16 @@ from __future__ import annotations
 import itertools
 from typing import Final
 
+from transforms.lexicons.tables import read_sets
 from transforms.quantities.exclusions import is_date
 from transforms.quantities.lines import Line
+from transforms.quantities.marks import HYPHENS
 from transforms.quantities.mention import Mention
 from transforms.quantities.units import Unit
 
-_DASHES: Final = frozenset("-‐‑‒–")
-_CUES: Final = frozenset(
-    "win wins won winning winners victory beat beats beating defeat defeated defeats loss lost lose "
-    "losing draw drew drawn lead leading led trail trailing trailed ahead down up level levelled score "
-    "scored scoring match game set sets final semi-final thrash thrashed edged edge goal goals half "
-    "series aggregate tie tied rout routed overcame overcoming outlasting outlasted downed eliminated "
-    "through triumph record clash finished ended saw off against past hammered crushed stunned season "
-    "unbeaten equaliser opener replay friendly qualifier overtime hosts visitors leads trails meetings stunning ended "
-    "scoreline scoreboard halftime half-time".split()
-)
-_VOTES: Final = frozenset(
-    "vote votes voted decision ruling ruled passed approved opinion majority court committee panel senate house".split()
-)
+_WORDS: Final = read_sets("quantity_words")
+_CUES: Final = _WORDS["games"]
+_VOTES: Final = _WORDS["decisions"]
 
 
 def _unit(noun: str) -> Unit:
@@ -31,10 +23,12 @@ def _unit(noun: str) -> Unit:
 
 POINT, GOAL, GAME, VOTE = _unit("point"), _unit("goal"), _unit("game"), _unit("vote")
 RUN = _unit("run")
-_TENNIS: Final = frozenset({"sets", "set", "seed", "tiebreak", "tie-break"})
+_TENNIS: Final = _WORDS["tennis"]
+_IN_POINTS: Final = _WORDS["games in points"]
 # Cricket: words that nothing else uses, and those that a score needs besides.
-INNINGS: Final = frozenset("wicket wickets innings stumps bowled batsman batsmen bowler bowlers lbw".split())
-_CRICKET: Final = INNINGS | frozenset("unbeaten overs close".split())
+INNINGS: Final = _WORDS["cricket alone"]
+_CRICKET: Final = INNINGS | _WORDS["cricket besides"]
+_CONTESTS: Final = _CUES | _VOTES | _CRICKET
 
 
 def join_scores(line: Line, mentions: list[Mention], is_sport: bool) -> list[Mention]:
@@ -45,7 +39,7 @@ def join_scores(line: Line, mentions: list[Mention], is_sport: bool) -> list[Men
     if not pairs:
         return mentions
     are_sets = _are_sets(pairs)
-    in_sport = is_sport or bool((_CUES | _VOTES | _CRICKET) & line.vocabulary)
+    in_sport = is_sport or bool(_CONTESTS & line.vocabulary)
     for left, right in pairs:
         if id(left) in skip or not (in_sport or len(pairs) > 1) or _is_range_of(line, left, right, is_sport):
             continue
@@ -70,7 +64,7 @@ def _is_pair(line: Line, left: Mention, right: Mention) -> bool:
         or right.value is None
     ):
         return False
-    if left.stop + 1 != right.first or line.words[left.stop] not in _DASHES:
+    if left.stop + 1 != right.first or line.words[left.stop] not in HYPHENS:
         return False
     if line.touches(left.stop) != line.touches(right.first):
         return False
@@ -78,7 +72,7 @@ def _is_pair(line: Line, left: Mention, right: Mention) -> bool:
         return False
     before = line.word(left.first - 1)
     return (
-        before not in _DASHES and line.word(right.stop) not in ("%",) and line.word(right.stop) not in _DASHES
+        before not in HYPHENS and line.word(right.stop) not in ("%",) and line.word(right.stop) not in HYPHENS
     ) or line.touches(right.stop + 1) is False
 
 
@@ -109,7 +103,7 @@ def _join(line: Line, left: Mention, right: Mention, are_sets: bool) -> None:
         unit = GAME
     elif largest > 40 and smallest <= 10 and words & _CRICKET:
         unit = RUN
-    elif largest > 9 or words & {"points", "tries", "try", "rugby", "touchdown", "quarter", "nba", "nfl"}:
+    elif largest > 9 or words & _IN_POINTS:
         unit = POINT
     else:
         unit = GOAL

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
+from transforms.lexicons.tables import read_sets
 from transforms.quantities.context import Context
 from transforms.quantities.hedges import hedge_after
 from transforms.quantities.lines import Line
@@ -14,9 +15,8 @@ from transforms.quantities.nouns import noun_after, word_class
 from transforms.quantities.numerals import WORDS
 from transforms.quantities.units import counted
 
-_ACCOUNTS: Final = frozenset(
-    "net revs rev revenue revenues sales turnover profit profits loss income earnings assets deposits loans".split()
-)
+_WORDS: Final = read_sets("quantity_words")
+_ACCOUNTS: Final = _WORDS["accounts"]
 # "tens or even hundreds of billions", "thousands, if not tens of thousands".
 _EVEN: Final = (["or"], ["or", "even"], ["if", "not"], [",", "if", "not"], [",", "or", "even"], ["to"], ["and", "even"])
 _ROWS: Final = (["or"], ["and"], [","], [",", "or"], ["to"], [",", "and"])
@@ -182,39 +182,41 @@ def read_nouns(line: Line, mentions: list[Mention]) -> None:
     for mention in mentions:
         if mention.unit is not None or (mention.set_aside and mention.set_aside != "one meaning some"):
             continue
-        is_plural = mention.value is None or mention.value != 1.0
-        following = next_of.get(id(mention))
-        beside = (
-            following is not None
-            and following.begin == mention.end
-            and following.unit is not None
-            and following.unit.kind in ("measure", "duration")
-        )
-        hedge = hedge_after(line, mention.end)
-        if hedge is not None and hedge.words.startswith(("or ", "plus", "+", "odd")):
-            noun = noun_after(line, hedge.stop, is_plural)
-            if noun is not None and noun.head < limit_of.get(id(mention), line.count):
-                mention.noun, mention.end, mention.rule = noun, noun.stop, "number, hedge and counted noun"
-            continue
-        if beside and following is not None:
-            noun = noun_after(line, following.end, True)
-            if noun is not None:
-                mention.noun, mention.rule, mention.end = noun, "number before a measured noun", noun.stop
-            continue
-        noun = noun_after(line, mention.end, is_plural)
-        if noun is not None and noun.head >= limit_of.get(id(mention), line.count):
-            noun = None
-        if noun is None:
-            if (
-                line.word(mention.end) in ("-", "‐")
-                and line.touches(mention.end)
-                and line.touches(mention.end + 1)
-                and line.word(mention.end + 1)[:1].isalpha()
-            ):
-                mention.aside("manner")
-            continue
+        _read_noun(line, mention, next_of.get(id(mention)), limit_of.get(id(mention), line.count))
+
+
+def _read_noun(line: Line, mention: Mention, following: Mention | None, limit: int) -> None:
+    """Gives one number its noun, whose head stands before token `limit`; `following` is the next number."""
+    is_plural = mention.value is None or mention.value != 1.0
+    hedge = hedge_after(line, mention.end)
+    if hedge is not None and hedge.words.startswith(("or ", "plus", "+", "odd")):
+        noun = noun_after(line, hedge.stop, is_plural)
+        if noun is not None and noun.head < limit:
+            mention.noun, mention.end, mention.rule = noun, noun.stop, "number, hedge and counted noun"
+        return
+    if following is not None and _is_measured_beside(mention, following):
+        noun = noun_after(line, following.end, True)
+        if noun is not None:
+            mention.noun, mention.rule, mention.end = noun, "number before a measured noun", noun.stop
+        return
+    noun = noun_after(line, mention.end, is_plural)
+    if noun is not None and noun.head < limit:
         mention.noun, mention.end = noun, noun.stop
         mention.rule = mention.rule or _count_rule(line, mention)
+    elif _is_joined_to_word(line, mention.end):
+        mention.aside("manner")
+
+
+def _is_measured_beside(mention: Mention, following: Mention) -> bool:
+    """Whether the next number right behind measures what this one counts: "two 30-foot boats"."""
+    unit = following.unit
+    return following.begin == mention.end and unit is not None and unit.kind in ("measure", "duration")
+
+
+def _is_joined_to_word(line: Line, at: int) -> bool:
+    """Whether a hyphen at `at` joins the number to a word: "a three-pronged plan"."""
+    is_joint = line.word(at) in ("-", "‐") and line.touches(at) and line.touches(at + 1)
+    return is_joint and line.word(at + 1)[:1].isalpha()
 
 
 def _count_rule(line: Line, mention: Mention) -> str:

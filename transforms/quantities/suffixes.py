@@ -4,39 +4,33 @@ from __future__ import annotations
 
 from typing import Final
 
+from transforms.lexicons.tables import read_sets
 from transforms.quantities.context import Context
 from transforms.quantities.lines import Line
+from transforms.quantities.marks import HYPHENS
 from transforms.quantities.mention import Mention
 from transforms.quantities.money import money_after
 from transforms.quantities.nouns import word_class
 from transforms.quantities.numerals import ARTICLES, WORDS
 from transforms.quantities.units import BY_CODE, LEXICON, MULTIPLE, UnitMatch
 
-_HYPHENS: Final = frozenset("-‐‑‒–")
+_WORDS: Final = read_sets("quantity_words")
 _GLUED: Final = {word: value for word, (role, value) in WORDS.items() if role == "glued"}
-_LENGTH_CUES: Final = frozenset(
-    "wide long tall high deep away above below race sprint hurdles final freestyle butterfly backstroke "
-    "relay dash thick radius diameter champion gold silver bronze distance length height depth width swim "
-    "run track pool title heats steeplechase".split()
-)
-_MULTITUDES: Final = frozenset("population populations circulation audience readership viewers users sales".split())
-_MASS_CUES: Final = frozenset(
-    "weigh weighs weighed weighing weight lose lost loses losing gain gained shed heavy heavier drop baby".split()
-)
-_HOT: Final = frozenset("melting boiling freezing temperature temperatures".split())
+_LENGTH_CUES: Final = _WORDS["lengths"]
+# Beside pounds that are money, and behind "pounds of".
+_PAID: Final = _WORDS["paid in pounds"]
+_OWED: Final = _WORDS["pounds of money"]
+_MULTITUDES: Final = _WORDS["multitudes"]
+_MASS_CUES: Final = _WORDS["masses"]
+_HOT: Final = _WORDS["melting and boiling"]
 _BRACKETS: Final = frozenset({("[", "]"), ("<", ">")})
 _AFTER_HALF: Final = frozenset({"", ".", ",", "ago", "after", "before", "later", "to", "in", "old", "into", "since"})
-_REPEATED: Final = frozenset({"dollar", "dollars", "pounds", "euros", "usd"})
+_REPEATED: Final = _WORDS["money said twice"]
 _AFTER_COUNTRY: Final = frozenset({"per", "a", "to", ".", ",", "in", "an"})
 # Words between a number and its unit, before any unit and before units of time.
-_BETWEEN_ALL: Final = frozenset({"u.s.", "us", "additional", "extra", "more", "further", "fewer"})
-_BETWEEN: Final = _BETWEEN_ALL | frozenset(
-    "straight consecutive less full whole successive solid long short calendar previous past".split()
-)
-_TEMPERATURES: Final = frozenset(
-    "temperature temperatures weather heat hot cold colder warm warmer warming fever freezing frost highs "
-    "lows thermometer outside oven boil boils climate mercury thermostat cool cooler".split()
-)
+_BETWEEN_ALL: Final = _WORDS["before units"]
+_BETWEEN: Final = _BETWEEN_ALL | _WORDS["before units of time"]
+_TEMPERATURES: Final = _WORDS["temperatures"]
 
 
 def read_suffix(line: Line, mention: Mention, context: Context) -> None:
@@ -45,7 +39,7 @@ def read_suffix(line: Line, mention: Mention, context: Context) -> None:
     if mention.is_money_prefixed:
         _named_again(line, mention)
         return
-    hyphened = line.word(at) in _HYPHENS and line.touches(at) and line.touches(at + 1) and at + 1 < line.count
+    hyphened = line.word(at) in HYPHENS and line.touches(at) and line.touches(at + 1) and at + 1 < line.count
     start = at + hyphened
     touches = line.touches(start)
     if mention.form == "half" and line.lower(start) in ARTICLES:
@@ -147,35 +141,12 @@ def _thousands(line: Line, mention: Mention, context: Context) -> bool:
 
 
 def _read_unit(line: Line, mention: Mention, context: Context, at: int, touches: bool) -> UnitMatch | None:
-    if at >= line.count:
+    if at >= line.count or _is_no_unit(line, mention, at, touches):
         return None
+    letter = _letter_unit(line, mention, at, touches)
+    if letter is not None:
+        return letter
     word = line.words[at]
-    if word in ('"', "”", "″", "''") and _closes_quote(line, mention, at):
-        return None
-    if word in ("′", "'") and line.lower(at + 1) == "s":
-        return None
-    after_metres = line.word(at + 1) or "."
-    if word == "m" and line.touches(at + 1) and after_metres[0].isdigit() and after_metres not in ("2", "3"):
-        return None
-    if word in ("F", "C", "V", "W") and touches and line.word(mention.first - 1)[:1].isupper():
-        return None
-    if (
-        word == "m"
-        and not touches
-        and mention.scale == 1.0
-        and (after_metres in ("x", "by") or word_class(after_metres) == "-")
-    ):
-        return UnitMatch(BY_CODE["m"], at + 1, "m", True)
-    if word in ("C", "F") and not touches and _HOT & line.vocabulary:
-        return UnitMatch(BY_CODE["Cel" if word == "C" else "[degF]"], at + 1, word, True)
-    if word == "s" and touches and (line.word(mention.first - 1)[:1].isupper() or line.word(at + 1)[:1].isupper()):
-        return None
-    if word == '"' and not touches and line.text.count('"') == 1:
-        return UnitMatch(BY_CODE["[in_i]"], at + 1, word, True)
-    if word in ("m", "M") and touches and _is_million(line, mention, at):
-        return None
-    if word == "x" and touches and not line.word(at + 1)[:1].isdigit():
-        return UnitMatch(MULTIPLE, at + 1, "x", True)
     if word in ("c", "p", "¢") and (touches or word == "p"):
         return money_after(line, at, context.country, True, False)
     match = LEXICON.match(line, at, touches)
@@ -188,6 +159,38 @@ def _read_unit(line: Line, mention: Mention, context: Context, at: int, touches:
         code = {"US": "[ston_av]", "GB": "[lton_av]"}.get(context.country or "", "t")
         return UnitMatch(BY_CODE[code], match.stop, match.word)
     return _checked(line, mention, context, match)
+
+
+def _is_no_unit(line: Line, mention: Mention, at: int, touches: bool) -> bool:
+    """Whether the mark or letter behind a number is none of a unit: a quotation mark, a model's letter, millions."""
+    word, after = line.words[at], line.word(at + 1)
+    if word in ('"', "”", "″", "''"):
+        return _closes_quote(line, mention, at)
+    if word in ("′", "'"):
+        return line.lower(at + 1) == "s"
+    if word in ("F", "C", "V", "W"):
+        return touches and line.word(mention.first - 1)[:1].isupper()
+    if word == "s":
+        return touches and (line.word(mention.first - 1)[:1].isupper() or after[:1].isupper())
+    if word == "m" and line.touches(at + 1) and after[:1].isdigit() and after not in ("2", "3"):
+        return True
+    return word in ("m", "M") and touches and _is_million(line, mention, at)
+
+
+def _letter_unit(line: Line, mention: Mention, at: int, touches: bool) -> UnitMatch | None:
+    """Letters and marks that are a unit only where the words around say so: "5 m.", "boils at 100 C", "4x"."""
+    word, after = line.words[at], line.word(at + 1)
+    if word == "x" and touches and not after[:1].isdigit():
+        return UnitMatch(MULTIPLE, at + 1, "x", True)
+    if touches:
+        return None
+    if word == "m" and mention.scale == 1.0 and (after in ("x", "by") or word_class(after or ".") == "-"):
+        return UnitMatch(BY_CODE["m"], at + 1, "m", True)
+    if word in ("C", "F") and _HOT & line.vocabulary:
+        return UnitMatch(BY_CODE["Cel" if word == "C" else "[degF]"], at + 1, word, True)
+    if word == '"' and line.text.count('"') == 1:
+        return UnitMatch(BY_CODE["[in_i]"], at + 1, word, True)
+    return None
 
 
 def _closes_quote(line: Line, mention: Mention, at: int) -> bool:
@@ -213,7 +216,7 @@ def _checked(line: Line, mention: Mention, context: Context, match: UnitMatch) -
         and word == "second"
         and mention.value != 1
         and line.lower(match.stop - 1) == "second"
-        and line.word(match.stop - 2) not in _HYPHENS
+        and line.word(match.stop - 2) not in HYPHENS
     ):
         return None
     if word == "quid" or word == "cup":
@@ -228,36 +231,12 @@ def _pounds(line: Line, mention: Mention, context: Context, match: UnitMatch) ->
     words = line.vocabulary
     if words & _MASS_CUES and mention.scale < 1e6:
         is_mass = True
-    elif line.lower(match.stop) == "of" and line.lower(match.stop + 1) not in (
-        "debt",
-        "aid",
-        "public",
-        "taxpayers",
-        "government",
-        "damage",
-        "money",
-    ):
+    elif line.lower(match.stop) == "of" and line.lower(match.stop + 1) not in _OWED:
         is_mass = mention.scale < 1e8
     elif (
         line.lower(match.stop) == "sterling"
         or (line.lower(match.stop) in ("and",) and "pence" in words)
-        or (
-            is_mass
-            and words
-            & {
-                "cost",
-                "costs",
-                "profit",
-                "paid",
-                "pay",
-                "price",
-                "worth",
-                "sterling",
-                "pence",
-                "fine",
-                "fined",
-            }
-        )
+        or (is_mass and words & _PAID)
     ):
         is_mass = False
     return UnitMatch(BY_CODE["[lb_av]"], match.stop, match.word) if is_mass else match

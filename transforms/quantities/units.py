@@ -11,6 +11,7 @@ from typing import Final
 
 from transforms.lexicons.tables import read_table
 from transforms.quantities.lines import Line
+from transforms.quantities.marks import HYPHENS
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,6 @@ class UnitMatch:
 
 _KINDS: Final = {"time": "duration", "currency": "money", "count": "count"}
 PERCENTS: Final = frozenset({"%", "{percentage point}", "{basis point}", "[per_mille]"})
-_HYPHENS: Final = frozenset("-‐‑‒–")
 
 
 def _read_units() -> list[tuple[Unit, dict[str, str]]]:
@@ -71,7 +71,7 @@ class Lexicon:
 
     def add_word(self, surface: str, unit: Unit) -> None:
         """Adds a name said in full; hyphens and spaces in it are the same."""
-        tokens = tuple(word for word in Line(surface).lowers if word not in _HYPHENS)
+        tokens = tuple(word for word in Line(surface).lowers if word not in HYPHENS)
         self.words.setdefault(tokens[0], []).append((tokens, surface, unit))
 
     def add_symbol(self, surface: str, unit: Unit, is_glued: bool) -> None:
@@ -109,7 +109,7 @@ class Lexicon:
 def _words_stop(line: Line, at: int, tokens: tuple[str, ...]) -> int:
     """The token after `tokens`, read from token `at` with hyphens between them allowed; 0 where they do not stand."""
     for number, token in enumerate(tokens):
-        if number and line.word(at) in _HYPHENS:
+        if number and line.word(at) in HYPHENS:
             at += 1
         if line.lower(at) != token:
             return 0

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from transforms.lexicons.tables import read_table
+from transforms.lexicons.tables import read_sets
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.quantities.nouns import word_class
 
-_WORDS: Final = {row["set"]: frozenset(row["words"].split("|")) for row in read_table("exclusion_words")}
+_WORDS: Final = read_sets("exclusion_words")
 # What stands before a year; the strict ones never stand before a count.
 _BEFORE: Final = _WORDS["before years"]
-_STRICT: Final = frozenset(
-    "in since until till during circa year early late mid fiscal before after a.d. ad calendar".split()
-)
+_STRICT: Final = _WORDS["only before years"]
 # What dates a hedged year, and what years modify.
 _HEDGED_AFTER: Final = frozenset("from in since until till by during between through".split())
 _YEAR_NOUNS: Final = _WORDS["year nouns"]
-_LOOSE: Final = frozenset(
-    "than over nearly almost least approximately some roughly another these those all only exceed "
-    "exceeding about around".split()
-)
+_LOOSE: Final = _WORDS["hedges of years"]
 
 
 def is_year(line: Line, mention: Mention) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from transforms.lexicons.tables import read_table
+from transforms.lexicons.tables import read_sets
 
 _NOTHING: Final[tuple[str, ...]] = ()
 
@@ -46,6 +46,6 @@ def tags_of(word: str) -> tuple[str, ...]:
 
 
 @cache
-def word_sets() -> dict[str, frozenset[str]]:
+def word_sets() -> Mapping[str, frozenset[str]]:
     """The named sets of words of `lexicons/word_sets.csv`."""
-    return {row["name"]: frozenset(row["words"].split()) for row in read_table("word_sets")}
+    return read_sets("word_sets")
