@@ -78,6 +78,9 @@ def _scale_of(line: Line, numeral: Numeral) -> float:
 
 def _prefix(line: Line, mention: Mention, context: Context, taken: int) -> None:
     """A currency sign or code before the number."""
+    if _is_bracketed(line, mention):
+        _loss(line, mention, context)
+        return
     found = money_before(line, mention.first, context.country)
     if found is not None and found[1] < taken:
         return
@@ -95,6 +98,30 @@ def _prefix(line: Line, mention: Mention, context: Context, taken: int) -> None:
     code = line.word(mention.end)
     if code.isupper() and len(code) == 3 and code == mention.unit.code:
         mention.end += 1
+
+
+def _is_bracketed(line: Line, mention: Mention) -> bool:
+    """Whether brackets stand close around the number alone."""
+    before, after = line.word(mention.first - 1), line.word(mention.stop)
+    return before == "(" and after == ")" and line.touches(mention.first) and line.touches(mention.stop)
+
+
+def _loss(line: Line, mention: Mention, context: Context) -> None:
+    """ "$(0.4) million": in accounts an amount in brackets is below zero."""
+    found = money_before(line, mention.first - 1, context.country)
+    if found is None or mention.value is None:
+        return
+    mention.unit, mention.begin = found
+    mention.unit_word, mention.is_money_prefixed = line.words[mention.begin], True
+    mention.rule = "amount in brackets"
+    mention.value, mention.stop = -mention.value, mention.stop + 1
+    mention.end = mention.stop
+    role, factor = WORDS.get(line.lower(mention.end), ("", 1.0))
+    if role == "scale":
+        mention.value, mention.scale = round(mention.value * factor, 6), factor
+        mention.stop = mention.end = mention.end + 1
+    else:
+        glued_scale(line, mention)
 
 
 def _sign(line: Line, mention: Mention) -> None:

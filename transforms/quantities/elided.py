@@ -9,7 +9,7 @@ from transforms.quantities.context import Context
 from transforms.quantities.hedges import hedge_before
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
-from transforms.quantities.money import open_money
+from transforms.quantities.money import money_after, open_money
 from transforms.quantities.nouns import singular_of, word_class
 from transforms.quantities.points import INDEX_WORDS
 from transforms.quantities.scores import INNINGS, RUN
@@ -26,6 +26,7 @@ _LEVELS: Final = _WORDS["levels of indexes"]
 _PLACED: Final = frozenset({"in", "from", "across", "at", "over", "within", "among"})
 _BARE: Final = Unit("1", "", "count", "count", 1.0, "1", 1.0)
 _VOTED: Final = _WORDS["voting verbs"]
+_PEOPLED: Final = _WORDS["places of people"]
 _COSTS: Final = _WORDS["spending verbs"]
 # Words for a whole that tell what its number counts.
 _COLLECTIVES: Final[dict[str, str]] = {row["word"]: row["noun"] for row in read_table("collectives")}
@@ -61,24 +62,54 @@ def _fill(line: Line, mention: Mention, mentions: list[Mention], last: str | Non
     if scaled is not None:
         mention.unit, mention.unit_word, mention.rule = scaled.unit, scaled.unit_word, "unit of the number of its size"
         return None
+    money = _named_money(line, mention, context)
+    if money is not None:
+        mention.unit, mention.kind, mention.rule = money, "money", "so much in a currency"
+        return None
     mention.is_elided = True
-    sold = line.lower(mention.end) == "in" and line.lower(mention.end + 1) in _MONEY_NOUNS
+    sold = line.lower(mention.end) == "in" and _MONEY_NOUNS.intersection(line.lowers[mention.end + 1 : mention.end + 4])
     if mention.form == "vague" and mention.magnitude >= 1e6 and (sold or _COSTS & line.vocabulary):
         mention.unit, mention.rule, mention.kind = open_money("$", context.country), "millions of money", "money"
         return None
     if mention.form == "digits" and not INNINGS.isdisjoint(line.vocabulary) and mention.value_is_whole():
         mention.unit, mention.kind, mention.rule = RUN, "score", "runs left out"
         return None
-    noun = _right_before(line, mention) or _of_those(line, mention, mentions)
+    if _is_level(line, mention):
+        mention.unit, mention.kind, mention.rule = _BARE, "count", "bare number"
+        return None
+    noun = _of_a_place(line, mention) or _right_before(line, mention) or _of_those(line, mention, mentions)
     if mention.value_is_whole():
         noun = noun or _casualties(line, mention) or last or _noun_before(line, mention) or context.noun
-    elif noun is None and last is None:
+    elif noun is None and (
+        last is None or (mention.scale == 1.0 and word_class(line.word(mention.end) or ".") in "NC")
+    ):
         mention.unit, mention.kind, mention.rule = _BARE, "count", "bare number"
         return None
     mention.unit, mention.kind, mention.rule = counted(noun or last or "person"), "count", "counted noun left out"
     if (noun or last) is None:
         mention.note("nothing tells what is counted")
     return noun or last
+
+
+def _named_money(line: Line, mention: Mention, context: Context) -> Unit | None:
+    """The currency of "about 30,000 in Swiss francs"."""
+    if line.lower(mention.end) != "in" or mention.value is None or mention.value < 100:
+        return None
+    found = money_after(line, mention.end + 1, context.country, False, mention.scale > 1.0)
+    return found.unit if found is not None and not found.is_symbol else None
+
+
+def _is_level(line: Line, mention: Mention) -> bool:
+    """ "a 3.0 grade point average", "a 2.5 GPA": a decimal before a noun in the singular counts nothing."""
+    after = word_class(line.word(mention.end) or ".")
+    return "." in mention.raw and mention.form == "digits" and mention.scale == 1.0 and after in ("N", "C")
+
+
+def _of_a_place(line: Line, mention: Mention) -> str | None:
+    """Those who live there: "a town of 8,000", "communities of fewer than 500"."""
+    hedge = hedge_before(line, mention.begin)
+    at = (hedge.first if hedge is not None else mention.begin) - 1
+    return "person" if line.lower(at) == "of" and line.lower(at - 1) in _PEOPLED else None
 
 
 def _same_scale(line: Line, mention: Mention, mentions: list[Mention]) -> Mention | None:

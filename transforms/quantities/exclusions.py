@@ -34,6 +34,10 @@ _INDEXES: Final = {row["size"]: frozenset(row["names"].split("|")) for row in re
 # What bills and codes of law are called before or behind their number.
 _BILLS: Final = _WORDS["bills"]
 _CODES: Final = _WORDS["codes of law"]
+_EMERGENCY: Final = _WORDS["emergency numbers"]
+_CALLING: Final = _WORDS["words of calling"]
+# The last words of the names of states, before a postcode.
+_STATES: Final = frozenset(row["name"].split()[-1] for row in read_table("place_states"))
 _MANNERS: Final = _WORDS["manners"]
 _ZERO_MANNERS: Final = _WORDS["manners of zero"]
 _AIRCRAFT: Final = _WORDS["aircraft"]
@@ -210,7 +214,7 @@ def _named(line: Line, mention: Mention) -> str | None:
     """Numbers that name: "Section 427", "No. 5", "Windows 10", "Area 181", list numbers, postcodes."""
     first, stop = mention.first, mention.stop
     at = first - 1
-    before, word = line.lower(at), line.word(at)
+    before = line.lower(at)
     if before == "." and line.touches(at) and line.lower(at - 1) in _SHORT_TITLES:
         return "identifier"
     if _is_mark(line, mention):
@@ -223,13 +227,27 @@ def _named(line: Line, mention: Mention) -> str | None:
         return "list number"
     if len(mention.raw) >= 5 and mention.raw.isdigit() and mention.raw[0] == "0":
         return "identifier"
-    if len(mention.raw) == 5 and mention.raw.isdigit() and word.isupper() and len(word.replace(".", "")) == 2:
+    if _is_postcode(line, mention):
         return "postcode"
+    if mention.raw in _EMERGENCY and before in _CALLING and word_class(line.word(stop) or ".") != "P":
+        return "identifier"
     return "identifier" if _has_title(line, mention, at) or follows_product(line, mention) else None
 
 
+def _is_postcode(line: Line, mention: Mention) -> bool:
+    """ "NE 68978", "Superior, Nebraska 68978"."""
+    word = line.word(mention.first - 1)
+    if len(mention.raw) != 5 or not mention.raw.isdigit():
+        return False
+    if word.isupper() and len(word.replace(".", "")) == 2:
+        return True
+    return word in _STATES and word_class(line.word(mention.stop) or ".") not in ("P", "N", "J")
+
+
 def _is_list_mark(line: Line, mention: Mention) -> bool:
-    """ "2. Bread", "3) bread", "(1) bread": at the start of a line or with a bracket that nothing opened."""
+    """ "2. Bread", "3) bread", "(1) bread", "four years; 2. two years", "Sentence: 1.": at the start of a line or of a
+    part of it, or with a bracket that nothing opened.
+    """
     first, stop = mention.first, mention.stop
     if len(mention.raw) > 2:
         return False
@@ -237,6 +255,9 @@ def _is_list_mark(line: Line, mention: Mention) -> bool:
     if after == ")" and not line.touches(stop) and "(" not in line.words[max(0, first - 12) : first]:
         return True
     if mention.begin == 0 and after in (".", ")") and not is_digits(line.word(stop + 1)):
+        return True
+    before = line.word(first - 1)
+    if after == "." and (before == ";" or (before == ":" and mention.raw == "1")) and not line.touches(stop + 1):
         return True
     return line.word(first - 1) == "(" and first == 1 and after == ")" and stop + 1 < line.count
 

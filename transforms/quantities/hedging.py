@@ -10,6 +10,8 @@ from transforms.quantities.mention import Mention
 from transforms.quantities.units import Unit
 
 _OWNERS: Final = frozenset({"the", "its", "their", "his"})
+# Hedges that reach over an article: "at least a 20 percent rise", "nearly a 30-mile line".
+_BEFORE_ARTICLE: Final = frozenset({"least", "most", "than", "nearly", "almost", "roughly", "approximately"})
 # "could top $40 million".
 _MODALS: Final = frozenset("to could may might will would can should".split())
 _LIMITS: Final = {
@@ -54,6 +56,7 @@ def _left(line: Line, mention: Mention, previous: Mention | None) -> Hedge | Non
     if line.lower(at - 1) in _OWNERS and line.lower(at - 2) in ("than", "nearly"):
         hedge = hedge_before(line, at - 1)
         return hedge if hedge is not None and not _compares(line, hedge, previous) else None
+    at -= _reaches_over_article(line, mention, at)
     if line.lower(at - 1) == "reportedly":
         at -= 1
         hedge = hedge_before(line, at)
@@ -66,6 +69,16 @@ def _left(line: Line, mention: Mention, previous: Mention | None) -> Hedge | Non
     if hedge is None or hedge.words in ("maximum", "minimum"):
         return hedge
     return _stacked(line, hedge) if _stands(line, mention, hedge, previous) else None
+
+
+def _reaches_over_article(line: Line, mention: Mention, at: int) -> bool:
+    """Whether the word before token `at` is an article that a hedge reaches over: "at least a 20 percent rise"."""
+    before = line.lower(at - 2)
+    if line.lower(at - 1) not in ("a", "an"):
+        return False
+    if before == "about":
+        return mention.unit is not None and mention.unit.kind in ("money", "percent")
+    return before in _BEFORE_ARTICLE or (before == "to" and line.lower(at - 3) == "up")
 
 
 def _stands(line: Line, mention: Mention, hedge: Hedge, previous: Mention | None) -> bool:

@@ -8,12 +8,15 @@ from transforms.lexicons.tables import read_sets
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import DASHES
 from transforms.quantities.mention import Mention
+from transforms.quantities.nouns import word_class
 from transforms.quantities.numerals import is_digits
 
 _WORDS: Final = read_sets("exclusion_words")
 _ORDINALS: Final = frozenset({"st", "nd", "rd", "th"})
 # How surnames with a capital inside begin.
 _PARTICLES: Final = tuple(sorted(_WORDS["beginnings of surnames"]))
+# Before a hyphen and a number these tell how much: "under-21s", "minus-5".
+_UNLABELLED: Final = _WORDS["no words with a label"]
 _SCREEN_LINES: Final = _WORDS["screen lines"]
 
 
@@ -67,6 +70,8 @@ def _reason_before(line: Line, mention: Mention) -> str | None:
         and (word[0].isalpha() and not (word.islower() and len(word) > 3))
     ):
         return "identifier" if mention.unit is None or len(word) <= 3 else None
+    if before in DASHES and line.touches(first - 1) and _is_label(line, mention, word):
+        return "identifier"
     if before == ":" and is_digits(word) and line.touches(first - 1):
         return "clock time"
     if before == "." and first > 1 and line.touches(first - 1) and word[-1:].isalnum():
@@ -78,6 +83,14 @@ def _reason_before(line: Line, mention: Mention) -> str | None:
     if before in ("'", "’", "‘") and len(mention.raw) == 2 and mention.unit is None:
         return "year"
     return "identifier" if _is_chain(line, mention) else None
+
+
+def _is_label(line: Line, mention: Mention, word: str) -> bool:
+    """ "victim-1", "omega-3": a common noun and a small number joined by a hyphen, with nothing counted behind it."""
+    if not word.isalpha() or not word.islower() or word in _UNLABELLED or len(mention.raw) > 3:
+        return False
+    is_count = mention.unit is not None or word_class(line.word(mention.stop) or ".") == "P"
+    return mention.raw.isdigit() and not is_count and word_class(word) == "N"
 
 
 def _is_chain(line: Line, mention: Mention) -> bool:

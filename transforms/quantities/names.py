@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from transforms.lexicons.tables import read_sets
@@ -44,6 +45,18 @@ def set_names_aside(line: Line, mentions: list[Mention]) -> None:
         if _is_named(line, mention, has_counted):
             mention.aside("part of a name")
         has_counted = has_counted or mention.noun is not None
+
+
+def set_rows_aside(line: Line, mentions: list[Mention]) -> None:
+    """ "Districts 1, 5 and 11": the numbers that run on after a name in the plural."""
+    in_row = False
+    for left, right in pairwise(mentions):
+        named = left.set_aside in ("identifier", "part of a name") and line.lower(left.first - 1).endswith("s")
+        in_row = named or (in_row and left.set_aside == "part of a name")
+        gap = line.lowers[left.stop : right.first]
+        is_free = right.unit is None and right.noun is None and not right.set_aside and right.form == "digits"
+        if in_row and is_free and gap in ([","], ["and"], ["or"], ["&"], [",", "and"], [",", "or"]):
+            right.aside("part of a name")
 
 
 def _is_named(line: Line, mention: Mention, has_counted: bool) -> bool:

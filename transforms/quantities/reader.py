@@ -17,10 +17,11 @@ from transforms.quantities.exclusions import set_aside
 from transforms.quantities.hedges import bounds
 from transforms.quantities.hedging import attach_hedges
 from transforms.quantities.implied import read_implied
+from transforms.quantities.levels import share_rates
 from transforms.quantities.lines import Line
 from transforms.quantities.magnitudes import mark_magnitudes
 from transforms.quantities.mention import Mention
-from transforms.quantities.names import set_addresses_aside, set_names_aside
+from transforms.quantities.names import set_addresses_aside, set_names_aside, set_rows_aside
 from transforms.quantities.points import read_points
 from transforms.quantities.quantity import Quantity
 from transforms.quantities.ranges import join_ranges
@@ -71,6 +72,7 @@ def _joined(line: Line, mentions: list[Mention], context: Context) -> list[Menti
     share_ages(line, mentions)
     read_nouns(line, mentions)
     set_names_aside(line, mentions)
+    set_rows_aside(line, mentions)
     share_nouns(line, mentions)
     return mentions
 
@@ -93,6 +95,7 @@ def _finished(line: Line, mentions: list[Mention], context: Context) -> list[Men
     mark_rates(line, mentions)
     share_each(line, mentions)
     mark_per_share(line, mentions)
+    share_rates(line, mentions)
     attach_hedges(line, mentions)
     mark_dating(line, mentions)
     mark_trends(line, mentions)

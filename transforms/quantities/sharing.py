@@ -8,10 +8,11 @@ from typing import Final
 from transforms.lexicons.tables import read_sets
 from transforms.quantities.context import Context
 from transforms.quantities.hedges import hedge_after
+from transforms.quantities.levels import share_levels
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.quantities.money import open_money
-from transforms.quantities.nouns import noun_after, word_class
+from transforms.quantities.nouns import noun_after
 from transforms.quantities.numerals import WORDS
 from transforms.quantities.units import counted
 
@@ -21,6 +22,8 @@ _ACCOUNTS: Final = _WORDS["accounts"]
 _EVEN: Final = (["or"], ["or", "even"], ["if", "not"], [",", "if", "not"], [",", "or", "even"], ["to"], ["and", "even"])
 _ROWS: Final = (["or"], ["and"], [","], [",", "or"], ["to"], [",", "and"])
 _PERHAPS: Final = frozenset({"even", "possibly", "perhaps", "about"})
+# Between the joint and the second number: "10 or even 20 years".
+_BETWEEN: Final = _PERHAPS | {"around", "nearly", "approximately", "some", "almost", "maybe"}
 
 
 def share_units(line: Line, mentions: list[Mention], context: Context) -> None:
@@ -34,13 +37,13 @@ def share_units(line: Line, mentions: list[Mention], context: Context) -> None:
             continue
         if gap and gap[0] in ("-", "‐", "–") and len(gap) > 1 and line.touches(left.end):
             gap = gap[1:]
-        if gap and gap[-1] in ("about", "around", "nearly", "approximately", "some", "almost") and len(gap) > 1:
+        if len(gap) > 1 and gap[-1] in _BETWEEN:
             gap = gap[:-1]
         _share_forward(line, left, right, gap)
         _share_back(line, left, right, gap)
         _share_whole(line, left, right, gap)
     _converted(line, mentions)
-    _share_levels(line, mentions)
+    share_levels(line, mentions)
     _share_accounts(line, mentions, context)
     _share_tables(line, mentions)
 
@@ -91,20 +94,6 @@ def _share_whole(line: Line, left: Mention, right: Mention, gap: list[str]) -> N
         and len(gap) <= 3
     ):
         left.unit, left.unit_word, left.rule = right.unit, right.unit_word, "part of an amount"
-
-
-def _share_levels(line: Line, mentions: list[Mention]) -> None:
-    """ "widened to 8.2 billion dlrs in February from 5.7 billion", "153.60 yen, down from 154.15": the level before."""
-    for left, right in pairwise(mentions):
-        if left.unit is None or left.unit.kind not in ("money", "percent") or right.unit is not None or right.set_aside:
-            continue
-        gap = line.lowers[left.end : right.begin]
-        if not gap or len(gap) > 6 or gap[-1] not in ("from", "with", "against", "than", "versus", "vs"):
-            continue
-        is_level = right.form == "digits" and (right.scale > 1 or "." in right.raw)
-        if is_level and left.trend is None and word_class(line.word(right.end) or ".") == "-":
-            right.unit, right.unit_word, right.kind = left.unit, left.unit_word, left.kind
-            right.rule = "unit shared with the number before"
 
 
 def _share_accounts(line: Line, mentions: list[Mention], context: Context) -> None:
