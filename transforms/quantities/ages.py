@@ -107,12 +107,16 @@ def _bare_rule(line: Line, mention: Mention, before: str, after: str) -> str:
 
 
 def _is_aged(line: Line, mention: Mention) -> bool:
-    """ "those over 65", "children under five", "adults 18 and over": nothing but the age behind the people."""
+    """ "those over 65", "men who are over 40", "adults 18 and over": nothing but the age behind the people."""
     hedge = hedge_before(line, mention.begin)
     after = hedge_after(line, mention.end)
     if after is not None and after.words in _OLDER:
         return line.lower(mention.begin - 1) in _AGED
-    if hedge is None or hedge.comparator not in _AGE_HEDGES or line.lower(hedge.first - 1) not in _AGED:
+    if hedge is None or hedge.comparator not in _AGE_HEDGES:
+        return False
+    at = hedge.first - 1
+    at -= 2 * (line.lower(at) in ("is", "are", "was", "were") and line.lower(at - 1) == "who")
+    if line.lower(at) not in _AGED:
         return False
     return word_class(line.word(mention.end) or ".") != "P" and line.lower(mention.end) not in (
         "of",

@@ -23,6 +23,8 @@ _UNCOUNTED: Final = _WORDS["plurals not counted"]
 # Beside a number with a decimal: a level of an index.
 _LEVELS: Final = _WORDS["levels of indexes"]
 # What stands in, at or across so many places is not what the next number counts.
+# Before "one" these say that it counts: "only one survived", but not "the only one who did".
+_ONE_COUNTED: Final = frozenset({"remaining", "only", "just", "least", "than"})
 _PLACED: Final = frozenset({"in", "from", "across", "at", "over", "within", "among"})
 _BARE: Final = Unit("1", "", "count", "count", 1.0, "1", 1.0)
 _VOTED: Final = _WORDS["voting verbs"]
@@ -45,7 +47,7 @@ def fill_elided(line: Line, mentions: list[Mention], context: Context) -> str | 
             if (
                 mention.value == 1.0
                 and line.lowers[mention.first] == "one"
-                and line.lower(mention.first - 1) not in ("remaining", "only", "just", "least", "than")
+                and (line.lower(mention.first - 1) not in _ONE_COUNTED or line.lower(mention.first - 2) == "the")
             ):
                 mention.aside("one as a pronoun")
                 continue
@@ -67,7 +69,8 @@ def _fill(line: Line, mention: Mention, mentions: list[Mention], last: str | Non
         mention.unit, mention.kind, mention.rule = money, "money", "so much in a currency"
         return None
     mention.is_elided = True
-    sold = line.lower(mention.end) == "in" and _MONEY_NOUNS.intersection(line.lowers[mention.end + 1 : mention.end + 4])
+    after = mention.end + (line.lower(mention.end) in ("more", "away"))
+    sold = line.lower(after) == "in" and _MONEY_NOUNS.intersection(line.lowers[after + 1 : after + 4])
     if mention.form == "vague" and mention.magnitude >= 1e6 and (sold or _COSTS & line.vocabulary):
         mention.unit, mention.rule, mention.kind = open_money("$", context.country), "millions of money", "money"
         return None

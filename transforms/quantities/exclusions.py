@@ -64,6 +64,8 @@ def set_aside(line: Line, mentions: list[Mention]) -> None:
 def _reason(line: Line, mention: Mention) -> str | None:
     if mention.is_money_prefixed:
         return None
+    if mention.comparator == "range" and mention.low == mention.high:
+        return "idiom"
     if line.lower(mention.begin - 1) == "per" and mention.form in ("digits", "words"):
         return "base of a rate"
     if (
@@ -217,8 +219,10 @@ def _named(line: Line, mention: Mention) -> str | None:
     before = line.lower(at)
     if before == "." and line.touches(at) and line.lower(at - 1) in _SHORT_TITLES:
         return "identifier"
-    if _is_mark(line, mention):
+    if _is_mark(line, mention) or (first == 0 and stop == line.count):  # a line that says nothing else
         return "list number"
+    if before == "of" and line.lower(first - 3) in ("page", "pages") and is_digits(line.word(first - 2)):
+        return "identifier"
     if before in ("#", "№", "§") or before in _INDEXES.get(mention.raw, ()):
         return "identifier"
     if mention.raw in _AIRCRAFT and (word_class(line.word(stop) or ".") in ("C", "-", "N") or line.word(stop) == "Max"):

@@ -11,6 +11,7 @@ from transforms.quantities.exclusions import is_date
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import DASHES
 from transforms.quantities.mention import Mention
+from transforms.quantities.units import LEXICON
 
 _WORDS: Final = read_sets("quantity_words")
 _STROKES: Final = DASHES | {"~", "−"}
@@ -25,8 +26,25 @@ def join_ranges(line: Line, mentions: list[Mention]) -> list[Mention]:
         if joined and _is_range(line, joined[-1], mention):
             _join(line, joined[-1], mention)
         else:
+            _period_or_two(line, mention)
             joined.append(mention)
     return joined
+
+
+def _period_or_two(line: Line, mention: Mention) -> None:
+    """ "a week or two" is one to two weeks; "in the next week or two" says when."""
+    at = mention.begin - 2
+    if mention.value != 2.0 or mention.form != "words" or at < 1 or line.lower(at + 1) != "or" or mention.unit:
+        return
+    match = LEXICON.match(line, at, False)
+    if match is None or match.stop != at + 1 or match.unit.kind != "duration":
+        return
+    mention.unit, mention.unit_word = match.unit, match.word
+    if line.lower(at - 1) not in ("a", "an", "one"):
+        mention.aside("dates something")
+        return
+    mention.begin, mention.low, mention.high, mention.value = at - 1, 1.0, 2.0, 1.5
+    mention.comparator, mention.rule = "range", "a day or two"
 
 
 def _is_range(line: Line, left: Mention, right: Mention) -> bool:
