@@ -59,6 +59,8 @@ def find_role(clauses: Clauses, phrase: int, is_value: bool = False) -> Role:
     is_reported = role.verb is not None and clauses.chunks[role.verb].lemma in word_sets()["clause_verbs"]
     if role.verb is None or clauses.chunks[role.verb].is_copula or (is_reported and role.relation == "object"):
         _take_modifier(clauses, phrase, role)
+    if role.verb is None:
+        _take_relative(clauses, phrase, role)
     return role
 
 
@@ -178,6 +180,9 @@ class _Climb:
 
     def pass_joint(self, joint: int) -> bool:
         is_apposition = self.clauses.kind(joint) == "," and self.clauses.opens_with_article(self.at)
+        is_name = self.clauses.tokens[self.clauses.chunks[self.at].first].tag == "NNP"  # "in Auckland, New Zealand"
+        if self.at != self.role.phrase and not self.is_joined and not is_name:
+            is_apposition = is_apposition or not _goes_on(self.clauses, joint)
         step = None if is_apposition else _list_step(self.clauses, self.at, joint)
         if step is None:
             _take_list_verb(self.clauses, joint, self.role)
@@ -190,7 +195,7 @@ def _head_of(clauses: Clauses, at: int) -> int:
     """Of "loss to the IRS of $3 million" the loss: a name or date between noun and "of" is passed over."""
     before = clauses.left(at)
     head = clauses.tokens[clauses.chunks[at].head]
-    is_name = head.tag in ("NNP", "NNPS") or clauses.is_time(at)
+    is_name = head.tag in ("NNP", "NNPS") or (clauses.is_time(at) and head.lower != "time")
     is_amount = head.lower in _AMOUNTS and clauses.word(before) in ("in", "to")
     if (is_name or is_amount) and clauses.kind(before) == "P" and clauses.kind(clauses.left(before)) == "NP":
         return _head_of(clauses, clauses.left(before))  # "restitution to the IRS in the amount of"
@@ -203,6 +208,18 @@ def _before_aside(clauses: Clauses, closing: int) -> int:
     if opening is None and clauses.word(clauses.right(closing)) == "from":  # "rose to $5m, or 45 cts a share, from $4m"
         return clauses.left(closing)
     return -1 if opening is None else opening
+
+
+def _goes_on(clauses: Clauses, comma: int) -> bool:
+    """Whether a conjunction follows a comma in the same clause: a list, not "a hall, part of a site"."""
+    if clauses.kind(comma) != ",":
+        return True
+    for at in range(comma + 1, min(len(clauses.chunks), comma + _REACH)):
+        if clauses.kind(at) == "CC":
+            return True
+        if clauses.kind(at) in ("REL", "SUB", ":", ".") or clauses.chunks[at].form == "finite":
+            return False
+    return False
 
 
 def _list_step(clauses: Clauses, at: int, joint: int) -> int | None:
@@ -251,6 +268,14 @@ def _take_modifier(clauses: Clauses, phrase: int, role: Role) -> None:
         after = clauses.right(after + 1)
     if clauses.kind(after) == "VG" and clauses.chunks[after].form in ("ppl", "ing"):
         role.verb, role.relation = after, "subject"
+
+
+def _take_relative(clauses: Clauses, phrase: int, role: Role) -> None:
+    """Let the verb of a relative clause right after the phrase govern it: "of the 40 people who voted"."""
+    relative = clauses.right(phrase)
+    verb = clauses.right(relative)
+    if clauses.kind(relative) == "REL" and clauses.kind(verb) == "VG" and not clauses.chunks[verb].is_copula:
+        role.verb, role.relation = verb, "subject"
 
 
 def is_measure_verb(lemma: str) -> bool:

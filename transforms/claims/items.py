@@ -44,6 +44,8 @@ def _read(sentence: SentenceReading, number: int, done: list[ItemReading]) -> It
     phrase = sentence.holder.get(number)
     if phrase is None:
         return _verb_alone(sentence, number)
+    if sentence.is_suspended(number):
+        return _read(sentence, number + 1, done)
     twin = _twin(sentence, number, phrase)
     quantity = sentence.quantities[number]
     if twin is not None:

@@ -32,6 +32,8 @@ _SHARE_WORDS: Final = frozenset(("%", "percent", "cent", "pct", "third", "quarte
 _SHARE_LOOK_BACK: Final = 6  # sentences
 _SHARE_REACH: Final = 60  # chunks
 _RATES: Final = frozenset(("rate", "pace", "average", "level"))
+_ALIASES: Final = frozenset(("aka", "a.k.a.", "alias", "jr", "jr.", "sr", "sr."))
+_GOALS: Final = frozenset(("to", "at", "in", "into", "from"))
 _STOPS: Final = frozenset((",", ":", ".", "SUB", "REL", "VG"))
 
 
@@ -54,13 +56,18 @@ def measured_item(sentence: SentenceReading, number: int, role: Role) -> Item:
     label = _label(sentence, number, chunk)
     if label is not None:
         return label, None
+    phrase = _last_conjunct(sentence, number, phrase)
     after = clauses.right(phrase)
     is_beside = clauses.kind(phrase + 1) != "ADV"  # not "5 percent ahead of last year"
     has_complement = is_last and is_beside and clauses.kind(after) == "P" and clauses.kind(after + 1) == "NP"
     if is_last and clauses.word(after) == "of" and clauses.word(after + 1) in ("those", "them", "these"):
-        return next((item for item in reversed(sentence.items[-NEAR:]) if item), None), None
+        earlier = next((item for item in reversed(sentence.items[-NEAR:]) if item), None)
+        return earlier or sentence.name(after + 1), None
     if has_complement and clauses.word(after) == "of":
         return _whole(sentence, after + 1), None
+    is_described = clauses.word(after) == "of" and clauses.chunks[min(after + 1, len(clauses.chunks) - 1)].form == "ing"
+    if is_last and is_described and clauses.kind(after + 2) == "NP":  # "52% of participating voters"
+        return sentence.words(clauses.chunks[after + 1].first, clauses.chunks[after + 2].last), None
     if role.container is not None and not clauses.chunks[role.container].spans:
         is_rate = clauses.word(role.container) in _RATES and is_measured(sentence, role)
         if not is_rate:  # "grew at a rate of 3%" tells of what grew
@@ -68,6 +75,20 @@ def measured_item(sentence: SentenceReading, number: int, role: Role) -> Item:
     if has_complement and _is_complement(sentence, number, role, after):
         return sentence.name(after + 1), None
     return from_clause(sentence, number, role)
+
+
+def _last_conjunct(sentence: SentenceReading, number: int, phrase: int) -> int:
+    """Of "27 months and 16 months in prison" the phrase of the second figure, which has the complement of both."""
+    clauses, quantities = sentence.clauses, sentence.quantities
+    joint = clauses.right(phrase)
+    while clauses.kind(joint) == "CC" and clauses.kind(clauses.right(joint)) == "NP":
+        following = clauses.chunks[clauses.right(joint)].spans
+        is_alike = following == [number + 1] and quantities[number + 1].unit == quantities[number].unit
+        if not is_alike or quantities[number].kind == "count":
+            break
+        number, phrase = number + 1, clauses.right(joint)
+        joint = clauses.right(phrase)
+    return phrase
 
 
 def _is_complement(sentence: SentenceReading, number: int, role: Role, preposition: int) -> bool:
@@ -80,12 +101,16 @@ def _is_complement(sentence: SentenceReading, number: int, role: Role, prepositi
     if verb is not None and is_measure_verb(verb.lemma):
         return False
     is_aimed = has_target(sentence, role)
+    if kind == "duration" and word in ("after", "before", "as"):  # "73 seconds after liftoff"
+        return clauses.kind(clauses.right(at)) != "VG" or clauses.chunks[clauses.right(at)].form != "finite"
     if word in ("for", "toward", "towards"):
         return kind == "money" and not is_aimed
     head = sentence.tokens[clauses.chunks[at].head]
     if word != "in" or head.tag == "NNP" or head.lower == "cash":
         return False
-    return kind == "money" or (not is_aimed and role.relation in ("object", "to", "of", ""))
+    if kind == "money":
+        return "/" not in sentence.quantities[number].unit  # "raise the wage to $15 an hour in May"
+    return not is_aimed and (role.relation in ("object", "to", "of", ""))
 
 
 def _modified(sentence: SentenceReading, phrase: int, first: int) -> str | None:
@@ -118,6 +143,7 @@ def _after_inner_of(sentence: SentenceReading, number: int) -> str | None:
             sentence.tokens[index].lower == "of"
             and sentence.tokens[index + 1].tag not in ("CD", "$")
             and not is_number_word(sentence.tokens[index - 1])
+            and not (sentence.tokens[index + 1].lower in ("a", "an") and index + 2 == last)  # "three-eighths of a cent"
         ):
             chunk = sentence.clauses.chunks[sentence.holder.get(number, 0)]
             return sentence.words(index + 1, max(last, chunk.last) if number in chunk.spans[-1:] else last)
@@ -159,6 +185,8 @@ def from_clause(sentence: SentenceReading, number: int, role: Role) -> Item:
         return sentence.name(before - 1), None  # "beat Smith, 6-4"
     subject = clauses.subject.get(role.verb)
     at = role.target
+    if verb.is_passive and quantity.kind == "money" and at is not None and clauses.kind(clauses.left(at)) == "P":
+        at = subject  # "was sold to a museum for $5m"
     if at is not None and clauses.chunks[at].spans and clauses.chunks[at].spans[-1] < number:
         return sentence.items[clauses.chunks[at].spans[-1]], subject if is_of_subject else None
     is_rate = clauses.word(role.target or 0) in _RATES and is_measured(sentence, role)
@@ -168,6 +196,9 @@ def from_clause(sentence: SentenceReading, number: int, role: Role) -> Item:
         return sentence.name(subject), subject  # "the French were the likeliest to buy (48%)"
     if at == role.phrase and (shared := _earlier_share(sentence, number)):
         return shared, None
+    is_bare_share = at == role.phrase and quantity.kind in _SHARES and verb.form == "finite"
+    if is_bare_share and (group := sentence.whole_before()):
+        return group, None
     if at == role.phrase and sentence.quantities[number].kind == "money":
         after = clauses.right(role.verb)
         is_use = verb.is_copula and clauses.word(after) == "for" and clauses.kind(after + 1) == "NP"
@@ -261,6 +292,18 @@ def _line_end(sentence: SentenceReading, at: int) -> int:
     return clauses.chunks[at].last
 
 
+def _aged(sentence: SentenceReading, aged: int) -> str | None:
+    """Whose age stands after "aged": of the noun before it, but of "was sent to the ship aged 18" the subject."""
+    clauses = sentence.clauses
+    noun = clauses.left(aged)
+    if clauses.kind(noun) in (",", ":", "("):
+        noun = clauses.left(noun)
+    verb = clauses.verb_before(noun)
+    subject = None if verb is None else clauses.subject.get(verb)
+    is_place = clauses.word(clauses.left(noun)) in _GOALS or clauses.kind(noun) != "NP" or clauses.is_time(noun)
+    return sentence.name(subject if is_place and subject is not None else noun)
+
+
 def person_item(sentence: SentenceReading, number: int, role: Role) -> str | None:
     """Whose age it is."""
     clauses, phrase = sentence.clauses, role.phrase
@@ -276,6 +319,8 @@ def person_item(sentence: SentenceReading, number: int, role: Role) -> str | Non
     before = clauses.left(phrase)
     if clauses.kind(before) == "NP" and clauses.word(before) == "age":
         before = clauses.left(before)
+    if clauses.word(before) == "aged":
+        return _aged(sentence, before)
     earlier = clauses.chunks[clauses.left(before)].spans if clauses.kind(clauses.left(before)) == "NP" else []
     if (
         clauses.kind(before) == ","
@@ -284,8 +329,10 @@ def person_item(sentence: SentenceReading, number: int, role: Role) -> str | Non
         and sentence.quantities[earlier[-1]].kind == "age"
     ):
         return sentence.items[earlier[-1]]
+    while clauses.kind(before) == "," and sentence.tokens[clauses.chunks[clauses.left(before)].first].lower in _ALIASES:
+        before = clauses.left(clauses.left(before))  # "Ivan Ruiz, Jr., aka Shorty, 29"
     if clauses.kind(before) in (",", "(", ":") and clauses.kind(clauses.left(before)) == "NP":
-        return sentence.name(clauses.left(before))
+        return sentence.name_alone(clauses.left(before))
     if clauses.kind(before) == "NP":  # "residents of the town over the age of 18"
         while clauses.word(clauses.left(before)) == "of" and clauses.kind(clauses.left(clauses.left(before))) == "NP":
             before = clauses.left(clauses.left(before))

@@ -8,10 +8,12 @@ from typing import Final
 
 from transforms.claims.reading import ArticleReading
 from transforms.claims.speakers.names import BODY_WORDS, read_name
+from transforms.claims.speakers.words import given_names
 from transforms.syntax.clauses import Clauses
 from transforms.syntax.lexicon import word_sets
 
 _PERSONS: Final = frozenset(("he", "she", "him", "her", "himself", "herself"))
+_MALE: Final = frozenset(("he", "him", "himself"))
 _PLURALS: Final = frozenset(("they", "them", "themselves", "both"))
 _THINGS: Final = frozenset(("it", "itself"))
 RESOLVED: Final = _PERSONS | _PLURALS | _THINGS
@@ -40,6 +42,17 @@ def person_before(reading: ArticleReading, sentence_no: int) -> tuple[int, int] 
         found = _subject_of_sentence(reading, earlier, "he")
         if found is not None:
             return earlier, found
+    return None
+
+
+def group_before(reading: ArticleReading, sentence_no: int) -> tuple[int, int] | None:
+    """(sentence number, chunk) of the plural last named as a subject before a sentence: "computer users"."""
+    for earlier in range(sentence_no - 1, max(-1, sentence_no - 1 - _SENTENCES_BACK), -1):
+        clauses = reading.clauses(earlier)
+        for subject in islice(clauses.subject.values(), _REACH):
+            chunk = None if subject is None else clauses.chunks[subject]
+            if subject is not None and chunk is not None and clauses.tokens[chunk.head].tag in ("NNS", "NNPS"):
+                return earlier, subject
     return None
 
 
@@ -110,7 +123,10 @@ def _can_mean(reading: ArticleReading, sentence_no: int, clauses: Clauses, at: i
     chunk = clauses.chunks[at]
     text = reading.sentence_text(sentence_no)[clauses.tokens[chunk.first].start : clauses.tokens[chunk.last].end]
     name = read_name(" ".join(text.split()), 0, 0)
-    return name is not None and name.words[-1].lower().rstrip(".") not in BODY_WORDS
+    if name is None or name.words[-1].lower().rstrip(".") in BODY_WORDS:
+        return False
+    gender = given_names().get(reading.names.fullest(name).words[0], "")
+    return gender != ("f" if pronoun in _MALE else "m")
 
 
 def _subject_of_sentence(reading: ArticleReading, sentence_no: int, pronoun: str) -> int | None:

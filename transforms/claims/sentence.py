@@ -11,6 +11,7 @@ from transforms.claims.pronouns import (
     antecedent,
     body_named,
     fullest_name,
+    group_before,
     organisation_before,
     person_before,
 )
@@ -56,6 +57,11 @@ class SentenceReading:
         """A noun phrase with its "of"-phrases; of a pronoun, what it stands for."""
         return self.name_in(self.no, at)
 
+    def name_alone(self, at: int) -> str | None:
+        """The same of one noun phrase of a list: of "Ann Lee, 40, and Jo Ray" the last."""
+        chunk = self.clauses.chunks[at]
+        return self.words(chunk.first, chunk.last) if at in self.clauses.first_of_list else self.name(at)
+
     def doer(self, at: int | None) -> str | None:
         """The same, with any quantity that an "of"-phrase holds: "receipt of the 900 shares"."""
         if at is None or at in self.clauses.first_of_list:
@@ -98,6 +104,13 @@ class SentenceReading:
         found = person_before(self.reading, self.no)
         return None if found is None else self.name_in(*found)
 
+    def whole_before(self) -> str | None:
+        """What a share that is itself the subject is a share of: "Of 90 who voted, 5%", else "they"."""
+        if self.items and self.tokens[0].lower == "of":
+            return self.items[0]
+        found = group_before(self.reading, self.no)
+        return None if found is None else self.name_in(*found)
+
     def is_bare(self, number: int) -> bool:
         """Whether the quantity is written without any word but number words."""
         first, last = self.spans[number]
@@ -107,9 +120,20 @@ class SentenceReading:
 
     def modifies(self, number: int) -> bool:
         """Whether the quantity only describes the noun after it: "a 200-seat parliament", "the 10 year loan"."""
-        at = self.holder[number]
-        chunk = self.clauses.chunks[at]
-        return chunk.spans[-1] == number and chunk.last > self.spans[number][1]
+        chunk, last = self.clauses.chunks[self.holder[number]], self.spans[number][1]
+        if chunk.spans[-1] != number or chunk.last <= last:
+            return False
+        kind, is_owner = self.quantities[number].kind, self.tokens[last + 1].tag == "POS"
+        is_plain = kind == "count" and self.is_bare(number) and "-" not in self.tokens[last].text and not is_owner
+        return not is_plain and not (kind == "duration" and is_owner)  # but "two others", "two years' probation"
+
+    def is_suspended(self, number: int) -> bool:
+        """Whether the quantity leaves its noun to the next one: the first of "a three- to four-month backlog"."""
+        mark = self.spans[number][1] + 1
+        if number + 1 >= len(self.quantities) or mark >= len(self.tokens) or self.tokens[mark].text != "-":
+            return False
+        touches = self.tokens[mark].start == self.tokens[mark - 1].end
+        return touches and self.spans[number + 1][0] - mark in (1, 2)
 
     def is_list_entry(self, number: int) -> bool:
         """Whether the line opens with a bullet or with this quantity."""

@@ -13,6 +13,7 @@ from transforms.syntax.tokens import Token
 
 _VERB_TAGS: Final = frozenset(("VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"))
 _AUXILIARIES: Final = frozenset(("be", "have", "do", "get"))
+_OBJECT_STARTS: Final = frozenset(("DT", "PRP$", "CD", "$"))
 _QUOTES: Final = frozenset(("``", "''"))
 _EXTENDING: Final = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "VBG", "VBN", "JJR", "JJS"))
 _PART_TAGS: Final = {
@@ -64,13 +65,36 @@ def chunk(tokens: list[Token], spans: Sequence[tuple[int, int]]) -> list[Chunk]:
         piece = _noun_phrase(tokens, at, spans, starts) or _verb_group(tokens, at, starts) or _part(tokens, at)
         found.append(piece)
         at = piece.last + 1
+    _reduce_clauses(tokens, found)
     for before, after in pairwise(found):
+        if _is_perfect_clitic(tokens, before, after):
+            before.is_passive = False
         if before.kind == after.kind == "NP" and tokens[after.head].lower.endswith(("self", "selves")):
             after.kind = "ADV"  # "the minister himself"
     for before, middle, after in zip(found, found[1:], found[2:], strict=False):
         if middle.kind == "ADV" and before.kind == after.kind == ",":  # "…, however, …" parts nothing
             before.kind = after.kind = "ADV"
     return found
+
+
+def _reduce_clauses(tokens: list[Token], found: list[Chunk]) -> None:
+    """Make the first of two finite verbs after one noun a participle: "the men questioned denied it"."""
+    parts = [Chunk(".", 0, 0, 0), *(chunk for chunk in found if chunk.kind not in ("ADV", "Q"))]
+    for outer, noun, verb, after, end in zip(parts, parts[1:], parts[2:], parts[3:], parts[4:], strict=False):
+        is_lone = verb.form == "finite" and verb.first == verb.last and tokens[verb.first].tag == "VBD"
+        if not is_lone or noun.kind != "NP" or tokens[noun.head].tag not in ("NNS", "NN"):
+            continue
+        has_object = after.form == "ppl" and end.kind == "NP" and tokens[end.first].tag in _OBJECT_STARTS
+        if (after.form == "finite" or has_object) and outer.kind not in ("NP", "REL", "SUB", "VG"):
+            verb.form, verb.is_passive = "ppl", True
+            if has_object:
+                after.form, after.is_passive = "finite", False
+
+
+def _is_perfect_clitic(tokens: list[Token], verb: Chunk, after: Chunk) -> bool:
+    """Whether the 's of a verb group is "has", since an object follows: "he's raised $5m"."""
+    is_clitic = verb.is_passive and verb.form == "finite" and tokens[verb.first].lower in ("'s", "’s")
+    return is_clitic and after.kind == "NP" and verb.lemma not in word_sets()["naming_verbs"]
 
 
 def _noun_phrase(
@@ -156,7 +180,8 @@ def _verb_group(tokens: list[Token], at: int, starts: dict[int, int]) -> Chunk |
     is_infinitive = tokens[at].tag == "TO"
     if not is_infinitive and tokens[at].tag not in _VERB_TAGS:
         return None
-    if tokens[at].tag == "VBG" and tokens[at].lower in word_sets()["participle_prepositions"]:
+    is_plain = at == 0 or not _is_auxiliary(tokens[at - 1])
+    if tokens[at].tag in ("VBG", "VBN") and tokens[at].lower in word_sets()["participle_prepositions"] and is_plain:
         return Chunk("P", at, at, at)
     index = main = at
     verbs: list[int] = []

@@ -209,7 +209,10 @@ class Clauses:
         before = self.left(joint)
         if self.kind(before) == ",":
             before = self.left(before)
-        return self.kind(before) == "NP" and self.kind(self.left(before)) not in ("VG", "P")
+        outer = self.left(before)
+        if self.kind(outer) == "NP" and self.chunks[before].spans:
+            outer = self.left(outer)  # "paid the state $2m and the firm paid"
+        return self.kind(before) == "NP" and self.kind(outer) not in ("VG", "P")
 
     def parenthesis_start(self, closing: int) -> int | None:
         """The chunk before an aside that closes here with "," or ")"; None if no aside does."""

@@ -134,7 +134,7 @@ class Walk:
         if self.aux and proposed in ("VB", "VBN"):
             return True
         if proposed == "VBP":
-            return self.is_after_share()
+            return self.is_after_share() or self.is_after_part() or self.is_after_adverb()
         return proposed == "VBD" and self.next_word() == "that"
 
     def by_rule(self, options: Tags) -> str:
@@ -266,14 +266,17 @@ class Walk:
     def is_present(self, options: Tags) -> bool:
         """Whether the word is the finite verb of a plural subject (or of one the word list can't tell)."""
         previous, following = self.previous, self.following()
-        if self.finite:
+        is_share = previous == "NN" and self.is_after_share()
+        if self.finite and not self.opens_clause(is_share):
             return False
         if previous in ("NNPS", "PRP", "WP", "WDT"):
             return True
         if previous == "DT":
             return following == "DT"  # "they each face a fine"
-        if previous == "NN" and self.is_after_share():
+        if is_share:
             return following in OBJECT_STARTS or following == "TO"  # "30 percent plan to hire"
+        if self.is_after_part() or self.is_after_adverb():
+            return not self.has_finite_ahead()
         if previous == "NNS" and (following in OBJECT_STARTS or following in ("IN", "TO")):
             is_likely = options[0] not in ("NN", "NNS", "JJ") or self.tokens[self.at].lower in CLAUSE_VERBS
             if is_likely or not (following in ("IN", "TO") or self.has_finite_ahead()):
@@ -286,6 +289,27 @@ class Walk:
         before = self.tokens[max(0, self.at - 4) : self.at]
         is_share = len(before) > 1 and before[-1].lower in word_sets()["share_words"] and before[-2].tag == "CD"
         return is_share and all(token.tag not in ("DT", "PRP$", "POS") for token in before)
+
+    def opens_clause(self, is_share: bool) -> bool:
+        """Whether a share is the subject of a new clause: "and 66% buy goods", "found a third of nurses smoke"."""
+        if is_share and self.at > 2 and self.tokens[self.at - 3].tag == "CC":
+            return True
+        return self.verb in word_sets()["clause_verbs"] and (is_share or self.is_after_part())
+
+    def is_after_part(self) -> bool:
+        """Whether "a third of pupils" or "54 percent of voters" stands right before: a subject that needs its verb."""
+        before = self.tokens[max(0, self.at - 3) : self.at]
+        if self.previous not in ("NNS", "NNPS") or len(before) < 3 or before[-1].tag not in ("NNS", "NNPS"):
+            return False
+        of = -2 if before[-2].lower == "of" else -3
+        part = self.tokens[self.at + of - 1].lower if self.at + of > 0 else ""
+        return before[of].lower == "of" and part in word_sets()["part_words"]
+
+    def is_after_adverb(self) -> bool:
+        """Whether an adverb parts the word from a plural noun, and an object follows: "voters now back the plan"."""
+        before = self.tokens[self.at - 1]
+        is_parted = self.at > 1 and before.tag == "RB" and self.tokens[self.at - 2].tag in ("NNS", "NNPS")
+        return is_parted and self.following() in OBJECT_STARTS
 
     def is_bare_infinitive(self, options: Tags) -> bool:
         """Whether the word is an infinitive without "to": "saw sales rise 13%", "helped secure", "seize and hold"."""
