@@ -180,8 +180,7 @@ class _Climb:
 
     def pass_joint(self, joint: int) -> bool:
         is_apposition = self.clauses.kind(joint) == "," and self.clauses.opens_with_article(self.at)
-        is_name = self.clauses.tokens[self.clauses.chunks[self.at].first].tag == "NNP"  # "in Auckland, New Zealand"
-        if self.at != self.role.phrase and not self.is_joined and not is_name:
+        if self.at != self.role.phrase and not self.is_joined and not self.is_inner_comma():
             is_apposition = is_apposition or not _goes_on(self.clauses, joint)
         step = None if is_apposition else _list_step(self.clauses, self.at, joint)
         if step is None:
@@ -189,6 +188,13 @@ class _Climb:
             return False
         self.at, self.is_joined = step, True
         return True
+
+
+    def is_inner_comma(self) -> bool:
+        """Whether the comma before the phrase reached parts no nouns: "in Auckland, New Zealand", "on May 2, 2010"."""
+        chunk = self.clauses.chunks[self.at]
+        is_name = self.clauses.tokens[chunk.first].tag == "NNP"
+        return is_name or bool(chunk.spans) or self.clauses.is_time(self.at)
 
 
 def _head_of(clauses: Clauses, at: int) -> int:

@@ -109,7 +109,7 @@ def _is_complement(sentence: SentenceReading, number: int, role: Role, prepositi
     if word != "in" or head.tag == "NNP" or head.lower == "cash":
         return False
     if kind == "money":
-        return "/" not in sentence.quantities[number].unit  # "raise the wage to $15 an hour in May"
+        return not is_aimed or "/" not in sentence.quantities[number].unit  # "raise the wage to $15 an hour in May"
     return not is_aimed and (role.relation in ("object", "to", "of", ""))
 
 
@@ -300,7 +300,9 @@ def _aged(sentence: SentenceReading, aged: int) -> str | None:
         noun = clauses.left(noun)
     verb = clauses.verb_before(noun)
     subject = None if verb is None else clauses.subject.get(verb)
-    is_place = clauses.word(clauses.left(noun)) in _GOALS or clauses.kind(noun) != "NP" or clauses.is_time(noun)
+    is_place = clauses.kind(noun) != "NP" or clauses.is_time(noun)
+    if not is_place and clauses.word(clauses.left(noun)) in _GOALS:
+        is_place = sentence.tokens[clauses.chunks[noun].first].lower == "the"
     return sentence.name(subject if is_place and subject is not None else noun)
 
 

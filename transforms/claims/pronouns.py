@@ -37,9 +37,9 @@ def antecedent(reading: ArticleReading, sentence_no: int, clauses: Clauses, at: 
 
 
 def person_before(reading: ArticleReading, sentence_no: int) -> tuple[int, int] | None:
-    """(sentence number, chunk) of the person last named as a subject before a sentence."""
+    """(sentence number, chunk) of the person last named as a subject before a sentence, man or woman."""
     for earlier in range(sentence_no - 1, max(-1, sentence_no - 1 - _SENTENCES_BACK), -1):
-        found = _subject_of_sentence(reading, earlier, "he")
+        found = _subject_of_sentence(reading, earlier, "who")
         if found is not None:
             return earlier, found
     return None
@@ -118,13 +118,15 @@ def _can_mean(reading: ArticleReading, sentence_no: int, clauses: Clauses, at: i
     """Whether a noun phrase agrees with the pronoun and, for "he" and "she", names no body."""
     if not agrees(clauses, at, pronoun):
         return False
-    if pronoun not in _PERSONS:
+    if pronoun not in _PERSONS | {"who"}:
         return True
     chunk = clauses.chunks[at]
     text = reading.sentence_text(sentence_no)[clauses.tokens[chunk.first].start : clauses.tokens[chunk.last].end]
     name = read_name(" ".join(text.split()), 0, 0)
     if name is None or name.words[-1].lower().rstrip(".") in BODY_WORDS:
         return False
+    if pronoun == "who":
+        return True
     gender = given_names().get(reading.names.fullest(name).words[0], "")
     return gender != ("f" if pronoun in _MALE else "m")
 
@@ -146,6 +148,6 @@ def agrees(clauses: Clauses, at: int, pronoun: str) -> bool:
         return False
     if pronoun in _PLURALS:
         return head.tag in ("NNS", "NNPS") or head.tag == "NNP"
-    if pronoun in _PERSONS:
+    if pronoun in _PERSONS | {"who"}:
         return head.tag == "NNP"
     return head.tag in ("NN", "NNP", "NNPS")

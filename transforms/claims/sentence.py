@@ -108,6 +108,8 @@ class SentenceReading:
         """What a share that is itself the subject is a share of: "Of 90 who voted, 5%", else "they"."""
         if self.items and self.tokens[0].lower == "of":
             return self.items[0]
+        if self.tokens[0].lower == "of" and self.clauses.kind(1) == "NP":
+            return self.name(1)
         found = group_before(self.reading, self.no)
         return None if found is None else self.name_in(*found)
 
