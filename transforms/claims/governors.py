@@ -189,7 +189,6 @@ class _Climb:
         self.at, self.is_joined = step, True
         return True
 
-
     def is_inner_comma(self) -> bool:
         """Whether the comma before the phrase reached parts no nouns: "in Auckland, New Zealand", "on May 2, 2010"."""
         chunk = self.clauses.chunks[self.at]

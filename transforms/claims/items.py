@@ -52,7 +52,8 @@ def _read(sentence: SentenceReading, number: int, done: list[ItemReading]) -> It
         return _beside(sentence, number, phrase, done[twin])
     is_value = quantity.kind not in ("count", "duration") and not sentence.modifies(number)
     role = find_role(sentence.clauses, phrase, is_value)
-    if quantity.kind not in ("money", "percent") and role.relation != "object" and sentence.modifies(number):
+    is_governed = role.relation == "object" or (role.relation == "listed" and quantity.kind == "measure")
+    if quantity.kind not in ("money", "percent") and not is_governed and sentence.modifies(number):
         role.verb = None
     parallel = _parallel(sentence, number, phrase)
     if parallel is not None:
@@ -90,7 +91,8 @@ def predicate_of(clauses: Clauses, role: Role) -> str | None:
     if role.verb is None or clauses.chunks[role.verb].is_copula:
         return None
     lemma = clauses.chunks[role.verb].lemma
-    return None if lemma == "do" else lemma  # "only 6% did" stands for a verb
+    is_aged = lemma == "age" and clauses.chunks[role.verb].is_passive
+    return None if lemma == "do" or is_aged else lemma  # "only 6% did" stands for a verb
 
 
 def actor_chunk(clauses: Clauses, role: Role) -> int | None:

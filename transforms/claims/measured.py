@@ -74,7 +74,18 @@ def measured_item(sentence: SentenceReading, number: int, role: Role) -> Item:
             return sentence.name(role.container), role.container
     if has_complement and _is_complement(sentence, number, role, after):
         return sentence.name(after + 1), None
-    return from_clause(sentence, number, role)
+    owner = _owner(sentence, number, chunk)
+    return (owner, None) if owner is not None else from_clause(sentence, number, role)
+
+
+def _owner(sentence: SentenceReading, number: int, chunk: Chunk) -> str | None:
+    """Of "Ohio's paltry 3 percent" Ohio; None of "last year's 3 percent" and where a noun stands between."""
+    first, tokens = sentence.spans[number][0], sentence.tokens
+    owner = next((at for at in range(chunk.first + 1, first) if tokens[at].tag == "POS"), None)
+    if owner is None or tokens[owner - 1].lower in word_sets()["times"]:
+        return None
+    is_owned = all(token.tag not in NOUN_TAGS for token in tokens[owner:first])
+    return sentence.words(chunk.first, owner - 1) if is_owned else None
 
 
 def _last_conjunct(sentence: SentenceReading, number: int, phrase: int) -> int:
@@ -269,7 +280,7 @@ def heading_item(sentence: SentenceReading, number: int, role: Role) -> str | No
     if sentence.is_list_entry(number) and clauses.kind(after) == "P" and clauses.kind(after + 1) == "NP":
         return sentence.words(clauses.chunks[after + 1].first, _line_end(sentence, after + 1))
     at = role.phrase - 1
-    if clauses.kind(at) == ":":
+    if clauses.kind(at) in (":", "P"):  # "Grant of $5 million"
         at -= 1
     end = at
     tail = clauses.chunks[end].last if end >= 0 else -1

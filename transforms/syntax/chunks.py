@@ -71,6 +71,9 @@ def chunk(tokens: list[Token], spans: Sequence[tuple[int, int]]) -> list[Chunk]:
             before.is_passive = False
         if before.kind == after.kind == "NP" and tokens[after.head].lower.endswith(("self", "selves")):
             after.kind = "ADV"  # "the minister himself"
+    for before, after in pairwise(found):
+        if before.kind == "." and after.kind == ",":
+            before.kind = "ADV"  # the point of an abbreviation
     for before, middle, after in zip(found, found[1:], found[2:], strict=False):
         if middle.kind == "ADV" and before.kind == after.kind == ",":  # "…, however, …" parts nothing
             before.kind = after.kind = "ADV"

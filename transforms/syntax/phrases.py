@@ -64,7 +64,8 @@ def phrase_at(tokens: list[Token], first: int) -> NounPhrase | None:
         index += 1
     if head < 0 and number < 0 and _is_people(tokens, first, index):
         return NounPhrase(first, index - 1, index - 1)
-    if head < 0:
+    is_owned = number > head >= 0 and any(token.tag == "POS" for token in tokens[head + 1 : number])
+    if head < 0 or is_owned:  # "Ford's paltry $3,000"
         return NounPhrase(first, number, number) if number >= 0 else None
     return NounPhrase(first, max(head, number if number == head + 1 else head), head)
 

@@ -259,7 +259,7 @@ class Walk:
         is_noun = self.finite and "NN" in options and self.previous in NOUNS  # "its total help"
         if self.previous in DETERMINERS or self.previous in ("IN", "VBG", "VBD") or is_noun:
             return self.nominal(nominal)
-        if self.previous == "START" and self.following() in SURE_OBJECT_STARTS:
+        if self.previous in ("START", "SYM") and self.following() in SURE_OBJECT_STARTS:
             return "VB"
         return options[0] if options[0] in ("VB", "VBP") else self.nominal(nominal)
 
@@ -366,6 +366,9 @@ class Walk:
             return "VBG"
         if self.previous == "DT" and self.next_word() == "of":
             return "NN"
+        if "NN" in options and self.previous == "NN" and self.at > 1 and self.tokens[self.at - 2].tag in ("DT", "JJ"):
+            if self.options[self.at + 1 : self.at + 2] in ([("VBD",)], [("VBD", "VBN")], [("VBN", "VBD")]):
+                return "NN"  # "a school shooting left"
         if "JJ" in options and self.previous == "IN" and self.following() in ("NN", "NNS", "JJ"):
             return "JJ"  # "22 miles of existing railway"
         if self.following() in ("DT", "PRP$", "PRP", "$", "CD"):
@@ -403,9 +406,11 @@ def _all_options(tokens: list[Token], is_headline: bool) -> list[Tags]:
         return [possible_tags(token.text, True) for token in tokens]
     found = [possible_tags(token.text, False) for token in tokens]
     for index, token in enumerate(tokens):
-        if token.text[0].isupper() and (index == 0 or tokens[index - 1].text in _OPENERS):
+        is_first = index == 0 or (index == 1 and tokens[0].text in _BULLETS)
+        if token.text[0].isupper() and (is_first or tokens[index - 1].text in _OPENERS):
             found[index] = possible_tags(token.text, True)
     return found
 
 
+_BULLETS: Final = frozenset("*•·▪‣")
 _OPENERS: Final = frozenset('“"‘:-–—(…')
