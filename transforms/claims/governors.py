@@ -59,7 +59,7 @@ def find_role(clauses: Clauses, phrase: int, is_value: bool = False) -> Role:
     is_reported = role.verb is not None and clauses.chunks[role.verb].lemma in word_sets()["clause_verbs"]
     if role.verb is None or clauses.chunks[role.verb].is_copula or (is_reported and role.relation == "object"):
         _take_modifier(clauses, phrase, role)
-    if role.verb is None:
+    if role.verb is None or clauses.kind(clauses.right(phrase) + 1) == "REL":
         _take_relative(clauses, phrase, role)
     return role
 
@@ -200,6 +200,10 @@ def _head_of(clauses: Clauses, at: int) -> int:
     """Of "loss to the IRS of $3 million" the loss: a name or date between noun and "of" is passed over."""
     before = clauses.left(at)
     head = clauses.tokens[clauses.chunks[at].head]
+    outer = clauses.left(before)
+    is_bare = clauses.chunks[at].first == clauses.chunks[at].last and head.tag == "NN"
+    if is_bare and clauses.word(before) == "of" and clauses.kind(outer) == "NP" and not clauses.chunks[outer].spans:
+        return _head_of(clauses, outer)  # "a margin of error of 3 points"
     is_name = head.tag in ("NNP", "NNPS") or (clauses.is_time(at) and head.lower != "time")
     is_amount = head.lower in _AMOUNTS and clauses.word(before) in ("in", "to")
     if (is_name or is_amount) and clauses.kind(before) == "P" and clauses.kind(clauses.left(before)) == "NP":
@@ -233,6 +237,8 @@ def _list_step(clauses: Clauses, at: int, joint: int) -> int | None:
         return None
     before = clauses.left(joint)
     if clauses.kind(joint) == "CC" and clauses.kind(before) == ",":
+        before = clauses.left(before)
+    if clauses.kind(before) == "ADJ" and clauses.kind(at) == "NP":  # "left 12 dead and 300 homes without power"
         before = clauses.left(before)
     joined = ("NP", "P", "ADJ") if clauses.kind(joint) == "CC" else ("NP",)
     if clauses.kind(before) != "NP" or clauses.kind(at) not in joined:
@@ -278,6 +284,8 @@ def _take_modifier(clauses: Clauses, phrase: int, role: Role) -> None:
 def _take_relative(clauses: Clauses, phrase: int, role: Role) -> None:
     """Let the verb of a relative clause right after the phrase govern it: "of the 40 people who voted"."""
     relative = clauses.right(phrase)
+    if clauses.word(relative) == "of":  # "a third of whom died"
+        relative += 1
     verb = clauses.right(relative)
     if clauses.kind(relative) == "REL" and clauses.kind(verb) == "VG" and not clauses.chunks[verb].is_copula:
         role.verb, role.relation = verb, "subject"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from transforms.claims.ages import person_item
 from transforms.claims.counted import counted_item
 from transforms.claims.governors import Role, find_role
-from transforms.claims.measured import heading_item, measured_item, person_item
+from transforms.claims.measured import heading_item, measured_item
 from transforms.claims.reading import ArticleReading
 from transforms.claims.sentence import SentenceReading
 from transforms.quantities.quantity import Quantity
@@ -130,11 +131,15 @@ def _twin(sentence: SentenceReading, number: int, phrase: int) -> int | None:
         before = next((at for at in range(before, max(-1, before - 12), -1) if clauses.chunks[at].spans), before)
     elif clauses.kind(before) == "(" or clauses.word(before) in _AGAINST:
         before = clauses.left(before)
+    elif clauses.kind(before) == "," and sentence.quantities[number].kind == "score":
+        before = clauses.left(before)  # "won 6-4, 7-5"
     elif not (clauses.word(before) == "or" and clauses.kind(clauses.left(before)) == ","):
         return None
     else:
         before = next((at for at in range(before - 2, max(-1, before - 6), -1) if clauses.chunks[at].spans), before)
     spans = clauses.chunks[before].spans if clauses.kind(before) == "NP" else []
+    if spans and sentence.quantities[number].kind == "score" and sentence.quantities[spans[-1]].kind != "score":
+        return None
     return spans[-1] if spans and spans[-1] < number and before != phrase else None
 
 

@@ -31,9 +31,8 @@ _SHARES: Final = frozenset(("percent", "ratio"))
 _SHARE_WORDS: Final = frozenset(("%", "percent", "cent", "pct", "third", "quarter", "half"))
 _SHARE_LOOK_BACK: Final = 6  # sentences
 _SHARE_REACH: Final = 60  # chunks
+_CHANGED: Final = ("up", "down")
 _RATES: Final = frozenset(("rate", "pace", "average", "level"))
-_ALIASES: Final = frozenset(("aka", "a.k.a.", "alias", "jr", "jr.", "sr", "sr."))
-_GOALS: Final = frozenset(("to", "at", "in", "into", "from"))
 _STOPS: Final = frozenset((",", ":", ".", "SUB", "REL", "VG"))
 
 
@@ -49,6 +48,8 @@ def measured_item(sentence: SentenceReading, number: int, role: Role) -> Item:
     if inner is not None:
         return inner, None
     chunk = clauses.chunks[phrase]
+    if sentence.tokens[chunk.first].lower == "worth" and (priced := _priced(sentence, phrase)) is not None:
+        return priced, None
     is_last = chunk.spans[-1] == number
     tail = sentence.spans[chunk.spans[-1]][1]
     if chunk.last > tail:
@@ -63,6 +64,8 @@ def measured_item(sentence: SentenceReading, number: int, role: Role) -> Item:
     if is_last and clauses.word(after) == "of" and clauses.word(after + 1) in ("those", "them", "these"):
         earlier = next((item for item in reversed(sentence.items[-NEAR:]) if item), None)
         return earlier or sentence.name(after + 1), None
+    if is_last and clauses.word(after) == "of" and clauses.word(after + 1) in ("which", "whom"):
+        return _related(sentence, phrase), None
     if has_complement and clauses.word(after) == "of":
         return _whole(sentence, after + 1), None
     is_described = clauses.word(after) == "of" and clauses.chunks[min(after + 1, len(clauses.chunks) - 1)].form == "ing"
@@ -76,6 +79,24 @@ def measured_item(sentence: SentenceReading, number: int, role: Role) -> Item:
         return sentence.name(after + 1), None
     owner = _owner(sentence, number, chunk)
     return (owner, None) if owner is not None else from_clause(sentence, number, role)
+
+
+def _priced(sentence: SentenceReading, phrase: int) -> str | None:
+    """What stands before "worth $4 billion"; None where no noun does."""
+    at = sentence.clauses.left(phrase)
+    if sentence.clauses.kind(at) == ",":
+        at = sentence.clauses.left(at)
+    return sentence.noun_or_counted(at) if sentence.clauses.kind(at) == "NP" else None
+
+
+def _related(sentence: SentenceReading, phrase: int) -> str | None:
+    """Of "1,200 pupils, a third of whom walk" the pupils."""
+    at = sentence.clauses.left(phrase)
+    if sentence.clauses.kind(at) in (",", "CC", ":"):
+        at = sentence.clauses.left(at)
+    if sentence.clauses.is_time(at):  # "raised $5m last month, half of which"
+        return next((item for item in reversed(sentence.items[-NEAR:]) if item), None)
+    return sentence.noun_or_counted(at) if sentence.clauses.kind(at) == "NP" else None
 
 
 def _owner(sentence: SentenceReading, number: int, chunk: Chunk) -> str | None:
@@ -178,12 +199,14 @@ def from_clause(sentence: SentenceReading, number: int, role: Role) -> Item:
     clauses = sentence.clauses
     before = clauses.left(role.phrase)
     if role.verb is None or role.relation == "listed":
-        if clauses.word(before) in ("up", "down", "compared"):
+        if clauses.word(before) == "from" and clauses.word(clauses.left(before)) in _CHANGED:  # "up from 5%"
+            before = clauses.left(before)
+        if clauses.word(before) in (*_CHANGED, "compared"):
             if sentence.items:
                 return sentence.items[-1], None  # "flew 3m passengers, up 4%"
             if (subject := _last_subject(sentence, before)) is not None:
                 return sentence.name(subject), subject  # "traffic remained brisk in May, up 5%"
-        return _nearest_noun(sentence, role.phrase)
+        return nearest_noun(sentence, role.phrase)
     verb = clauses.chunks[role.verb]
     quantity = sentence.quantities[number]
     is_record = quantity.kind == "score" and role.relation == "to"  # "improved to 4-2-1"
@@ -196,8 +219,12 @@ def from_clause(sentence: SentenceReading, number: int, role: Role) -> Item:
         return sentence.name(before - 1), None  # "beat Smith, 6-4"
     subject = clauses.subject.get(role.verb)
     at = role.target
-    if verb.is_passive and quantity.kind == "money" and at is not None and clauses.kind(clauses.left(at)) == "P":
-        at = subject  # "was sold to a museum for $5m"
+    aim = None if at is None else clauses.left(at)
+    if verb.is_passive and (
+        (quantity.kind == "money" and aim is not None and clauses.kind(aim) == "P")
+        or (quantity.kind == "duration" and aim is not None and clauses.word(aim) == "by")
+    ):
+        at = subject  # "was sold to a museum for $5m", "was built by workers in 18 months"
     if at is not None and clauses.chunks[at].spans and clauses.chunks[at].spans[-1] < number:
         return sentence.items[clauses.chunks[at].spans[-1]], subject if is_of_subject else None
     is_rate = clauses.word(role.target or 0) in _RATES and is_measured(sentence, role)
@@ -205,6 +232,9 @@ def from_clause(sentence: SentenceReading, number: int, role: Role) -> Item:
         at = subject  # "cost the firm $2m" tells what the subject cost
     if sentence.quantities[number].kind == "percent" and clauses.kind(before) == "(" and subject is not None:
         return sentence.name(subject), subject  # "the French were the likeliest to buy (48%)"
+    if quantity.kind in _SHARES and clauses.kind(before) == "CC" and number and at == subject:
+        earlier = sentence.quantities[number - 1].kind in _SHARES
+        at = role.phrase if earlier else at  # "gives it 61% of the shares and 50% in July"
     if at == role.phrase and (shared := _earlier_share(sentence, number)):
         return shared, None
     is_bare_share = at == role.phrase and quantity.kind in _SHARES and verb.form == "finite"
@@ -215,7 +245,7 @@ def from_clause(sentence: SentenceReading, number: int, role: Role) -> Item:
         is_use = verb.is_copula and clauses.word(after) == "for" and clauses.kind(after + 1) == "NP"
         return (sentence.name(after + 1) if is_use else "money"), None
     if at is None or at == role.phrase:
-        return _nearest_noun(sentence, role.phrase)
+        return nearest_noun(sentence, role.phrase)
     return sentence.name(at), at if is_of_subject else None
 
 
@@ -259,7 +289,8 @@ def _earlier_share(sentence: SentenceReading, number: int) -> str | None:
     return None
 
 
-def _nearest_noun(sentence: SentenceReading, phrase: int) -> Item:
+def nearest_noun(sentence: SentenceReading, phrase: int) -> Item:
+    """The noun phrase nearest before a phrase, else after it, for want of anything better."""
     clauses = sentence.clauses
     behind, ahead = range(phrase - 1, max(-1, phrase - 12), -1), range(phrase + 1, min(len(clauses.chunks), phrase + 6))
     for at in (*behind, *ahead):
@@ -301,55 +332,3 @@ def _line_end(sentence: SentenceReading, at: int) -> int:
             break
         at += 1
     return clauses.chunks[at].last
-
-
-def _aged(sentence: SentenceReading, aged: int) -> str | None:
-    """Whose age stands after "aged": of the noun before it, but of "was sent to the ship aged 18" the subject."""
-    clauses = sentence.clauses
-    noun = clauses.left(aged)
-    if clauses.kind(noun) in (",", ":", "("):
-        noun = clauses.left(noun)
-    verb = clauses.verb_before(noun)
-    subject = None if verb is None else clauses.subject.get(verb)
-    is_place = clauses.kind(noun) != "NP" or clauses.is_time(noun)
-    if not is_place and clauses.word(clauses.left(noun)) in _GOALS:
-        is_place = sentence.tokens[clauses.chunks[noun].first].lower == "the"
-    return sentence.name(subject if is_place and subject is not None else noun)
-
-
-def person_item(sentence: SentenceReading, number: int, role: Role) -> str | None:
-    """Whose age it is."""
-    clauses, phrase = sentence.clauses, role.phrase
-    last = sentence.spans[number][1]
-    chunk = clauses.chunks[phrase]
-    if sentence.tokens[chunk.first].lower == "the" and chunk.last == last:
-        return sentence.person_before()
-    if chunk.last > last:
-        end = next((at - 1 for at in range(last + 1, chunk.last + 1) if sentence.tokens[at].tag == "POS"), chunk.last)
-        return sentence.words(last + 1, end)
-    if role.container is not None and sentence.tokens[clauses.chunks[role.container].head].lower != "age":
-        return sentence.name(role.container)
-    before = clauses.left(phrase)
-    if clauses.kind(before) == "NP" and clauses.word(before) == "age":
-        before = clauses.left(before)
-    if clauses.word(before) == "aged":
-        return _aged(sentence, before)
-    earlier = clauses.chunks[clauses.left(before)].spans if clauses.kind(clauses.left(before)) == "NP" else []
-    if (
-        clauses.kind(before) == ","
-        and earlier
-        and earlier[-1] < number
-        and sentence.quantities[earlier[-1]].kind == "age"
-    ):
-        return sentence.items[earlier[-1]]
-    while clauses.kind(before) == "," and sentence.tokens[clauses.chunks[clauses.left(before)].first].lower in _ALIASES:
-        before = clauses.left(clauses.left(before))  # "Ivan Ruiz, Jr., aka Shorty, 29"
-    if clauses.kind(before) in (",", "(", ":") and clauses.kind(clauses.left(before)) == "NP":
-        return sentence.name_alone(clauses.left(before))
-    if clauses.kind(before) == "NP":  # "residents of the town over the age of 18"
-        while clauses.word(clauses.left(before)) == "of" and clauses.kind(clauses.left(clauses.left(before))) == "NP":
-            before = clauses.left(clauses.left(before))
-        return sentence.name(before)
-    if role.verb is not None and (subject := clauses.subject.get(role.verb)) is not None:
-        return sentence.name(subject)
-    return _nearest_noun(sentence, phrase)[0]

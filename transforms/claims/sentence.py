@@ -62,6 +62,11 @@ class SentenceReading:
         chunk = self.clauses.chunks[at]
         return self.words(chunk.first, chunk.last) if at in self.clauses.first_of_list else self.name(at)
 
+    def noun_or_counted(self, at: int) -> str | None:
+        """The name of a noun phrase, or the item of the figure that it holds: "50 jets"."""
+        spans = self.clauses.chunks[at].spans
+        return self.items[spans[-1]] if spans and spans[-1] < len(self.items) else self.name(at)
+
     def doer(self, at: int | None) -> str | None:
         """The same, with any quantity that an "of"-phrase holds: "receipt of the 900 shares"."""
         if at is None or at in self.clauses.first_of_list:
@@ -110,6 +115,10 @@ class SentenceReading:
             return self.items[0]
         if self.tokens[0].lower == "of" and self.clauses.kind(1) == "NP":
             return self.name(1)
+        counted = zip(reversed(self.items), reversed(self.quantities[: len(self.items)]), strict=True)
+        asked = next((item for item, quantity in counted if quantity.kind == "count" and not quantity.trend), None)
+        if asked is not None:
+            return asked  # "a survey of 2,000 adults found that 43% agree"
         found = group_before(self.reading, self.no)
         return None if found is None else self.name_in(*found)
 
@@ -127,6 +136,8 @@ class SentenceReading:
             return False
         kind, is_owner = self.quantities[number].kind, self.tokens[last + 1].tag == "POS"
         is_plain = kind == "count" and self.is_bare(number) and "-" not in self.tokens[last].text and not is_owner
+        if kind == "ratio" and is_number(self.tokens[last]) and self.tokens[chunk.head].tag == "NNS":
+            return False  # "six in 10 voters said"
         return not is_plain and not (kind == "duration" and is_owner)  # but "two others", "two years' probation"
 
     def is_suspended(self, number: int) -> bool:
@@ -141,6 +152,10 @@ class SentenceReading:
         """Whether the line opens with a bullet or with this quantity."""
         first = self.spans[number][0]
         return first == 0 or (bool(self.tokens) and self.tokens[0].text in _BULLETS and first == 1)
+
+
+def is_number(token: Token) -> bool:
+    return token.tag == "CD" or token.text[0].isdigit()
 
 
 def words_of(text: str, tokens: list[Token], first: int, last: int) -> str:

@@ -14,6 +14,7 @@ from transforms.syntax.tokens import Token
 _VERB_TAGS: Final = frozenset(("VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"))
 _AUXILIARIES: Final = frozenset(("be", "have", "do", "get"))
 _OBJECT_STARTS: Final = frozenset(("DT", "PRP$", "CD", "$"))
+_BEFORE_SIGN: Final = frozenset(("of", "by", "at", "plus", "or"))
 _QUOTES: Final = frozenset(("``", "''"))
 _EXTENDING: Final = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "VBG", "VBN", "JJR", "JJS"))
 _PART_TAGS: Final = {
@@ -66,12 +67,20 @@ def chunk(tokens: list[Token], spans: Sequence[tuple[int, int]]) -> list[Chunk]:
         found.append(piece)
         at = piece.last + 1
     _reduce_clauses(tokens, found)
+    _join_perfects(tokens, found)
     for before, after in pairwise(found):
         if _is_perfect_clitic(tokens, before, after):
             before.is_passive = False
         if before.kind == after.kind == "NP" and tokens[after.head].lower.endswith(("self", "selves")):
             after.kind = "ADV"  # "the minister himself"
     for before, after in pairwise(found):
+        is_sign = before.kind in ("P", "ADV") and after.kind == "CC"
+        if (
+            is_sign
+            and tokens[after.first].lower in ("plus", "minus", "or")
+            and tokens[before.last].lower in _BEFORE_SIGN
+        ):
+            after.kind = "ADV"  # "an error of plus or minus 3 points"
         if before.kind == "." and after.kind == ",":
             before.kind = "ADV"  # the point of an abbreviation
     for before, middle, after in zip(found, found[1:], found[2:], strict=False):
@@ -92,6 +101,21 @@ def _reduce_clauses(tokens: list[Token], found: list[Chunk]) -> None:
             verb.form, verb.is_passive = "ppl", True
             if has_object:
                 after.form, after.is_passive = "finite", False
+
+
+def _join_perfects(tokens: list[Token], found: list[Chunk]) -> None:
+    """Make the second verb of "has infected 2,000 people and killed 100" as finite and active as the first."""
+    last: Chunk | None = None
+    before = ""
+    for chunk in found:
+        if chunk.kind == "VG":
+            is_second = before == "CC" and chunk.form == "ppl" and chunk.first == chunk.last
+            is_perfect = last is not None and last.form == "finite" and not last.is_passive
+            if last is not None and is_second and is_perfect and tokens[last.head].tag == "VBN":
+                chunk.form, chunk.is_passive = "finite", False
+            last = chunk
+        if chunk.kind not in ("ADV", "Q"):
+            before = chunk.kind
 
 
 def _is_perfect_clitic(tokens: list[Token], verb: Chunk, after: Chunk) -> bool:
@@ -146,7 +170,7 @@ def _after_verb(tokens: list[Token], first: int, last: int) -> tuple[int, int]:
 
 def _adjoins(tokens: list[Token], index: int, starts: dict[int, int]) -> bool:
     """Whether a token follows the one before after at most one blank or line break, and opens no quantity."""
-    return index not in starts and tokens[index].start - tokens[index - 1].end <= 1
+    return index not in starts and tokens[index].lower != "worth" and tokens[index].start - tokens[index - 1].end <= 1
 
 
 def _recipient_end(tokens: list[Token], at: int, last: int, starts: dict[int, int]) -> int | None:

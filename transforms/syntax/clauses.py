@@ -242,7 +242,7 @@ class Clauses:
         )
 
     def _is_roll(self, opening: int, closing: int) -> bool:
-        """Whether names between two commas say who those counted before are: "Two senators, Ann Lee and Bo Ray, said"."""
+        """Whether names between two commas say who was counted before: "Two, Ann Lee and Bo Ray, said"."""
         counted = self.left(opening)
         if self.kind(counted) != "NP" or not self.chunks[counted].spans:
             return False

@@ -96,7 +96,7 @@ def _is_modifier(tokens: list[Token], index: int, first: int, head: int) -> bool
         return _is_attributive(tokens, index, first, head)
     if tag == "RB":
         return index + 1 < len(tokens) and tokens[index + 1].tag in ("JJ", "VBN", "CD", "JJR") and head < index - 1
-    if tag not in _MODIFIERS:
+    if tag not in _MODIFIERS or (tokens[index].lower == "worth" and index > first):
         return False
     if head < 0 or head != index - 1 or tag not in ("JJ", "CD", "$"):
         return True

@@ -12,6 +12,7 @@ from typing import Final
 
 from transforms.syntax.lemmas import lemma
 from transforms.syntax.lexicon import word_sets
+from transforms.syntax.share_rules import is_after_adverb, is_after_part, is_after_share, opens_clause
 from transforms.syntax.tag_sets import (
     BE,
     BEFORE_PREPOSITION_TO,
@@ -134,7 +135,7 @@ class Walk:
         if self.aux and proposed in ("VB", "VBN"):
             return True
         if proposed == "VBP":
-            return self.is_after_share() or self.is_after_part() or self.is_after_adverb()
+            return is_after_share(self) or is_after_part(self) or is_after_adverb(self)
         return proposed == "VBD" and self.next_word() == "that"
 
     def by_rule(self, options: Tags) -> str:
@@ -266,8 +267,8 @@ class Walk:
     def is_present(self, options: Tags) -> bool:
         """Whether the word is the finite verb of a plural subject (or of one the word list can't tell)."""
         previous, following = self.previous, self.following()
-        is_share = previous == "NN" and self.is_after_share()
-        if self.finite and not self.opens_clause(is_share):
+        is_share = previous == "NN" and is_after_share(self)
+        if self.finite and not opens_clause(self, is_share):
             return False
         if previous in ("NNPS", "PRP", "WP", "WDT"):
             return True
@@ -275,7 +276,7 @@ class Walk:
             return following == "DT"  # "they each face a fine"
         if is_share:
             return following in OBJECT_STARTS or following == "TO"  # "30 percent plan to hire"
-        if self.is_after_part() or self.is_after_adverb():
+        if is_after_part(self) or is_after_adverb(self):
             return not self.has_finite_ahead()
         if previous == "NNS" and (following in OBJECT_STARTS or following in ("IN", "TO")):
             is_likely = options[0] not in ("NN", "NNS", "JJ") or self.tokens[self.at].lower in CLAUSE_VERBS
@@ -283,33 +284,6 @@ class Walk:
                 return True
         is_only_verb = options[0] in ("VB", "VBP") and "NN" not in options
         return is_only_verb and previous in NOUNS and not self.aux and not self.has_finite_ahead()
-
-    def is_after_share(self) -> bool:
-        """Whether "30 percent" stands right before, with no article that would make it describe a noun."""
-        before = self.tokens[max(0, self.at - 4) : self.at]
-        is_share = len(before) > 1 and before[-1].lower in word_sets()["share_words"] and before[-2].tag == "CD"
-        return is_share and all(token.tag not in ("DT", "PRP$", "POS") for token in before)
-
-    def opens_clause(self, is_share: bool) -> bool:
-        """Whether a share is the subject of a new clause: "and 66% buy goods", "found a third of nurses smoke"."""
-        if is_share and self.at > 2 and self.tokens[self.at - 3].tag == "CC":
-            return True
-        return self.verb in word_sets()["clause_verbs"] and (is_share or self.is_after_part())
-
-    def is_after_part(self) -> bool:
-        """Whether "a third of pupils" or "54 percent of voters" stands right before: a subject that needs its verb."""
-        before = self.tokens[max(0, self.at - 3) : self.at]
-        if self.previous not in ("NNS", "NNPS") or len(before) < 3 or before[-1].tag not in ("NNS", "NNPS"):
-            return False
-        of = -2 if before[-2].lower == "of" else -3
-        part = self.tokens[self.at + of - 1].lower if self.at + of > 0 else ""
-        return before[of].lower == "of" and part in word_sets()["part_words"]
-
-    def is_after_adverb(self) -> bool:
-        """Whether an adverb parts the word from a plural noun, and an object follows: "voters now back the plan"."""
-        before = self.tokens[self.at - 1]
-        is_parted = self.at > 1 and before.tag == "RB" and self.tokens[self.at - 2].tag in ("NNS", "NNPS")
-        return is_parted and self.following() in OBJECT_STARTS
 
     def is_bare_infinitive(self, options: Tags) -> bool:
         """Whether the word is an infinitive without "to": "saw sales rise 13%", "helped secure", "seize and hold"."""
@@ -366,9 +340,9 @@ class Walk:
             return "VBG"
         if self.previous == "DT" and self.next_word() == "of":
             return "NN"
-        if "NN" in options and self.previous == "NN" and self.at > 1 and self.tokens[self.at - 2].tag in ("DT", "JJ"):
-            if self.options[self.at + 1 : self.at + 2] in ([("VBD",)], [("VBD", "VBN")], [("VBN", "VBD")]):
-                return "NN"  # "a school shooting left"
+        is_compound = self.previous == "NN" and self.at > 1 and self.tokens[self.at - 2].tag in ("DT", "JJ")
+        if "NN" in options and is_compound and any("VBD" in after for after in self.options[self.at + 1 : self.at + 2]):
+            return "NN"  # "a school shooting left"
         if "JJ" in options and self.previous == "IN" and self.following() in ("NN", "NNS", "JJ"):
             return "JJ"  # "22 miles of existing railway"
         if self.following() in ("DT", "PRP$", "PRP", "$", "CD"):
