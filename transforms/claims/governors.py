@@ -152,7 +152,9 @@ class _Climb:
         if kind == "P":
             self.preposition = self.preposition or clauses.word(before)
             if clauses.word(before) in word_sets()["aside_prepositions"]:
-                return False
+                if self.at == self.role.phrase or self.preposition not in ("to", "from", "by"):
+                    return False
+                self.role.target = None  # "rose under the new owner to 1.4 million"
         self.at = before
         is_that = kind == "SUB" and clauses.word(before) == "that"
         return is_that or kind in ("P", "ADJ", "(", ")")

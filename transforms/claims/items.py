@@ -27,6 +27,7 @@ class ItemReading:
 _AGAINST = frozenset(("vs", "vs.", "versus", "against", "compared"))
 _NEAR = 12  # earlier figures that a gapped clause may share its verb with
 _LIST_LOOK_BACK = 40  # sentences
+_NO_PREDICATES = frozenset(("do", "age"))  # "only 6% did" stands for a verb
 _NOTHING = ItemReading(None, None, None)
 
 
@@ -80,7 +81,9 @@ def _read(sentence: SentenceReading, number: int, done: list[ItemReading]) -> It
 
 
 def _beside(sentence: SentenceReading, number: int, phrase: int, twin: ItemReading) -> ItemReading:
-    """A quantity beside another shares its reading; a share with its own "of" keeps its own item."""
+    """A quantity beside another shares its reading; one with its own noun, or a share with its own "of", the rest."""
+    if sentence.quantities[number].kind == "count" and not sentence.is_bare(number):
+        return ItemReading(counted_item(sentence, number, Role(phrase))[0], twin.actor, twin.predicate)
     after = sentence.clauses.right(phrase)
     if sentence.clauses.word(after) == "of" and sentence.quantities[number].kind in ("percent", "ratio"):
         return ItemReading(measured_item(sentence, number, Role(phrase))[0], twin.actor, twin.predicate)
@@ -92,8 +95,8 @@ def predicate_of(clauses: Clauses, role: Role) -> str | None:
     if role.verb is None or clauses.chunks[role.verb].is_copula:
         return None
     lemma = clauses.chunks[role.verb].lemma
-    is_aged = lemma == "age" and clauses.chunks[role.verb].is_passive
-    return None if lemma == "do" or is_aged else lemma  # "only 6% did" stands for a verb
+    is_comparison = lemma == "compare" and clauses.chunks[role.verb].form == "ppl"
+    return None if lemma in _NO_PREDICATES or is_comparison else lemma
 
 
 def actor_chunk(clauses: Clauses, role: Role) -> int | None:

@@ -27,6 +27,7 @@ from transforms.syntax.chunks import Chunk
 from transforms.syntax.lexicon import word_sets
 
 _EXCEEDING: Final = frozenset(("exceed", "top", "pass", "hit", "surpass", "approach", "represent", "could"))
+_SPANS: Final = frozenset(("course", "space"))  # "over the course of two days"
 _SHARES: Final = frozenset(("percent", "ratio"))
 _SHARE_WORDS: Final = frozenset(("%", "percent", "cent", "pct", "third", "quarter", "half"))
 _SHARE_LOOK_BACK: Final = 6  # sentences
@@ -73,6 +74,7 @@ def measured_item(sentence: SentenceReading, number: int, role: Role) -> Item:
         return sentence.words(clauses.chunks[after + 1].first, clauses.chunks[after + 2].last), None
     if role.container is not None and not clauses.chunks[role.container].spans:
         is_rate = clauses.word(role.container) in _RATES and is_measured(sentence, role)
+        is_rate = is_rate or clauses.word(role.container) in _SPANS
         if not is_rate:  # "grew at a rate of 3%" tells of what grew
             return sentence.name(role.container), role.container
     if has_complement and _is_complement(sentence, number, role, after):

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from itertools import islice
 from typing import Final
 
+from transforms.claims.places.gazetteer import gazetteer
 from transforms.claims.reading import ArticleReading
 from transforms.claims.speakers.names import BODY_WORDS, read_name
 from transforms.claims.speakers.words import given_names
@@ -118,17 +119,22 @@ def _can_mean(reading: ArticleReading, sentence_no: int, clauses: Clauses, at: i
     """Whether a noun phrase agrees with the pronoun and, for "he" and "she", names no body."""
     if not agrees(clauses, at, pronoun):
         return False
-    if pronoun not in _PERSONS | {"who"}:
+    if pronoun in _THINGS:
         return True
     chunk = clauses.chunks[at]
     text = reading.sentence_text(sentence_no)[clauses.tokens[chunk.first].start : clauses.tokens[chunk.last].end]
     name = read_name(" ".join(text.split()), 0, 0)
-    if name is None or name.words[-1].lower().rstrip(".") in BODY_WORDS:
+    full = None if name is None else reading.names.fullest(name)
+    if pronoun in _PLURALS:
+        is_name = clauses.tokens[chunk.head].tag == "NNP" and clauses.kind(clauses.left(at)) != "CC"
+        return not (is_name and full is not None and full.words[0] in given_names())
+    if full is None or name is None or name.words[-1].lower().rstrip(".") in BODY_WORDS:
         return False
-    if pronoun == "who":
-        return True
-    gender = given_names().get(reading.names.fullest(name).words[0], "")
-    return gender != ("f" if pronoun in _MALE else "m")
+    place = gazetteer().get(full.text)
+    if place is not None and place.kind == "country":
+        return False
+    gender = given_names().get(full.words[0], "")
+    return pronoun == "who" or gender != ("f" if pronoun in _MALE else "m")
 
 
 def _subject_of_sentence(reading: ArticleReading, sentence_no: int, pronoun: str) -> int | None:

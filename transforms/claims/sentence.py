@@ -135,7 +135,9 @@ class SentenceReading:
         if chunk.spans[-1] != number or chunk.last <= last:
             return False
         kind, is_owner = self.quantities[number].kind, self.tokens[last + 1].tag == "POS"
-        is_plain = kind == "count" and self.is_bare(number) and "-" not in self.tokens[last].text and not is_owner
+        is_plural = self.is_bare(number) or self.tokens[chunk.head].tag == "NNS"
+        is_whole = all("-" not in token.text for token in self.tokens[self.spans[number][0] : last + 1])
+        is_plain = kind == "count" and is_plural and is_whole and not is_owner
         if kind == "ratio" and is_number(self.tokens[last]) and self.tokens[chunk.head].tag == "NNS":
             return False  # "six in 10 voters said"
         return not is_plain and not (kind == "duration" and is_owner)  # but "two others", "two years' probation"

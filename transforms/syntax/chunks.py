@@ -223,6 +223,8 @@ def _verb_group(tokens: list[Token], at: int, starts: dict[int, int]) -> Chunk |
             main = index
         elif tag in _QUOTES and verbs and _is_auxiliary(tokens[verbs[-1]]):
             pass  # "would “gladly” sign"
+        elif tokens[index].lower == "since" and verbs and tokens[verbs[-1]].lemma == "have":
+            pass  # "has since fallen"
         elif not (tag == "RB" or (index == at and is_infinitive)):
             break
         index += 1

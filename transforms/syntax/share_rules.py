@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from transforms.syntax.lexicon import word_sets
-from transforms.syntax.tag_sets import OBJECT_STARTS
+from transforms.syntax.tag_sets import NOUNS, OBJECT_STARTS
 
 if TYPE_CHECKING:
     from transforms.syntax.tagger import Walk
@@ -16,6 +16,12 @@ def is_after_share(walk: Walk) -> bool:
     before = walk.tokens[max(0, walk.at - 4) : walk.at]
     is_share = len(before) > 1 and before[-1].lower in word_sets()["share_words"] and before[-2].tag == "CD"
     return is_share and all(token.tag not in ("DT", "PRP$", "POS") for token in before)
+
+
+def opens_part(walk: Walk) -> bool:
+    """Whether the share right before opens the sentence or follows a comma: "Of the firms, 69% report poor sales"."""
+    is_transitive = walk.following() in NOUNS or walk.following() in ("JJ", "VBN")
+    return is_transitive and (walk.at < 3 or walk.tokens[walk.at - 3].tag == ",")
 
 
 def is_after_part(walk: Walk) -> bool:

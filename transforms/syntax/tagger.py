@@ -12,7 +12,7 @@ from typing import Final
 
 from transforms.syntax.lemmas import lemma
 from transforms.syntax.lexicon import word_sets
-from transforms.syntax.share_rules import is_after_adverb, is_after_part, is_after_share, opens_clause
+from transforms.syntax.share_rules import is_after_adverb, is_after_part, is_after_share, opens_clause, opens_part
 from transforms.syntax.tag_sets import (
     BE,
     BEFORE_PREPOSITION_TO,
@@ -275,7 +275,8 @@ class Walk:
         if previous == "DT":
             return following == "DT"  # "they each face a fine"
         if is_share:
-            return following in OBJECT_STARTS or following == "TO"  # "30 percent plan to hire"
+            is_sure = following in OBJECT_STARTS or following == "TO"  # "30 percent plan to hire"
+            return is_sure or (opens_part(self) and not self.has_finite_ahead())
         if is_after_part(self) or is_after_adverb(self):
             return not self.has_finite_ahead()
         if previous == "NNS" and (following in OBJECT_STARTS or following in ("IN", "TO")):
