@@ -14,7 +14,9 @@ from transforms.syntax.tokens import Token
 _VERB_TAGS: Final = frozenset(("VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"))
 _AUXILIARIES: Final = frozenset(("be", "have", "do", "get"))
 _OBJECT_STARTS: Final = frozenset(("DT", "PRP$", "CD", "$"))
+_SIGNS: Final = frozenset(("plus", "minus", "or"))
 _BEFORE_SIGN: Final = frozenset(("of", "by", "at", "plus", "or"))
+_PAIR: Final = 2
 _QUOTES: Final = frozenset(("``", "''"))
 _EXTENDING: Final = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "VBG", "VBN", "JJR", "JJS"))
 _PART_TAGS: Final = {
@@ -69,20 +71,7 @@ def chunk(tokens: list[Token], spans: Sequence[tuple[int, int]]) -> list[Chunk]:
     _reduce_clauses(tokens, found)
     _join_perfects(tokens, found)
     for before, after in pairwise(found):
-        if _is_perfect_clitic(tokens, before, after):
-            before.is_passive = False
-        if before.kind == after.kind == "NP" and tokens[after.head].lower.endswith(("self", "selves")):
-            after.kind = "ADV"  # "the minister himself"
-    for before, after in pairwise(found):
-        is_sign = before.kind in ("P", "ADV") and after.kind == "CC"
-        if (
-            is_sign
-            and tokens[after.first].lower in ("plus", "minus", "or")
-            and tokens[before.last].lower in _BEFORE_SIGN
-        ):
-            after.kind = "ADV"  # "an error of plus or minus 3 points"
-        if before.kind == "." and after.kind == ",":
-            before.kind = "ADV"  # the point of an abbreviation
+        _settle(tokens, before, after)
     for before, middle, after in zip(found, found[1:], found[2:], strict=False):
         if middle.kind == "ADV" and before.kind == after.kind == ",":  # "…, however, …" parts nothing
             before.kind = after.kind = "ADV"
@@ -91,6 +80,8 @@ def chunk(tokens: list[Token], spans: Sequence[tuple[int, int]]) -> list[Chunk]:
 
 def _reduce_clauses(tokens: list[Token], found: list[Chunk]) -> None:
     """Make the first of two finite verbs after one noun a participle: "the men questioned denied it"."""
+    if sum(chunk.kind == "VG" for chunk in found) < _PAIR:
+        return
     parts = [Chunk(".", 0, 0, 0), *(chunk for chunk in found if chunk.kind not in ("ADV", "Q"))]
     for outer, noun, verb, after, end in zip(parts, parts[1:], parts[2:], parts[3:], parts[4:], strict=False):
         is_lone = verb.form == "finite" and verb.first == verb.last and tokens[verb.first].tag == "VBD"
@@ -118,10 +109,16 @@ def _join_perfects(tokens: list[Token], found: list[Chunk]) -> None:
             before = chunk.kind
 
 
-def _is_perfect_clitic(tokens: list[Token], verb: Chunk, after: Chunk) -> bool:
-    """Whether the 's of a verb group is "has", since an object follows: "he's raised $5m"."""
-    is_clitic = verb.is_passive and verb.form == "finite" and tokens[verb.first].lower in ("'s", "’s")
-    return is_clitic and after.kind == "NP" and verb.lemma not in word_sets()["naming_verbs"]
+def _settle(tokens: list[Token], before: Chunk, after: Chunk) -> None:
+    """Settle what two neighbours show of each other: "he's raised $5m", "the minister himself", "plus or minus 3"."""
+    if before.is_passive and after.kind == "NP" and tokens[before.first].lower in ("'s", "’s"):
+        before.is_passive = before.lemma in word_sets()["naming_verbs"]  # else "has", since an object follows
+    elif before.kind == after.kind == "NP" and tokens[after.head].lower.endswith(("self", "selves")):
+        after.kind = "ADV"
+    elif after.kind == "CC" and before.kind in ("P", "ADV") and tokens[after.first].lower in _SIGNS:
+        after.kind = "ADV" if tokens[before.last].lower in _BEFORE_SIGN else "CC"
+    elif before.kind == "." and after.kind == ",":
+        before.kind = "ADV"  # the point of an abbreviation
 
 
 def _noun_phrase(
@@ -129,6 +126,8 @@ def _noun_phrase(
 ) -> Chunk | None:
     """The noun phrase that starts here, with every quantity that it runs into taken in whole."""
     phrase = phrase_at(tokens, at)
+    if phrase is None and at not in starts and tokens[at].tag not in ("DT", "PRP$"):
+        return None
     cut = _recipient_end(tokens, at, phrase.last, starts) if phrase else None
     if cut is not None:
         return Chunk("NP", at, cut, cut)

@@ -12,6 +12,7 @@ _HEADS: Final = frozenset(("NN", "NNS", "NNP", "NNPS"))
 _MODIFIERS: Final = frozenset(("JJ", "JJR", "JJS", "CD", "VBN", "VBG", "$", "POS", "RBR", "RBS"))
 _STARTS: Final = frozenset(("DT", "PRP$", "WP$"))
 _PRONOUNS: Final = frozenset(("PRP", "EX"))
+_OPENERS: Final = _HEADS | _MODIFIERS | _STARTS | {"RB"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ def phrase_at(tokens: list[Token], first: int) -> NounPhrase | None:
     """The noun phrase whose first token is `first`, if one starts there."""
     if tokens[first].tag in _PRONOUNS:
         return NounPhrase(first, first, first)
+    if tokens[first].tag not in _OPENERS:
+        return None
     head = number = -1
     index = first
     while index < len(tokens):
