@@ -240,7 +240,8 @@ def _list_step(clauses: Clauses, at: int, joint: int) -> int | None:
     before = clauses.left(joint)
     if clauses.kind(joint) == "CC" and clauses.kind(before) == ",":
         before = clauses.left(before)
-    if clauses.kind(before) == "ADJ" and clauses.kind(at) == "NP":  # "left 12 dead and 300 homes without power"
+    is_plain = clauses.kind(at) == "NP" and clauses.kind(clauses.right(at)) != "VG"  # not "38 dead and 900 injured"
+    if clauses.kind(before) == "ADJ" and is_plain:  # "left 12 dead and 300 homes without power"
         before = clauses.left(before)
     joined = ("NP", "P", "ADJ") if clauses.kind(joint) == "CC" else ("NP",)
     if clauses.kind(before) != "NP" or clauses.kind(at) not in joined:

@@ -81,8 +81,10 @@ def _read(sentence: SentenceReading, number: int, done: list[ItemReading]) -> It
 
 
 def _beside(sentence: SentenceReading, number: int, phrase: int, twin: ItemReading) -> ItemReading:
-    """A quantity beside another shares its reading; one with its own noun, or a share with its own "of", the rest."""
-    if sentence.quantities[number].kind == "count" and not sentence.is_bare(number):
+    """A quantity beside another shares its reading; of its own are a share's "of" and a noun that is compared."""
+    before = sentence.clauses.left(phrase)
+    is_compared = "compared" in (sentence.clauses.word(before), sentence.clauses.word(sentence.clauses.left(before)))
+    if is_compared and sentence.quantities[number].kind == "count" and not sentence.is_bare(number):
         return ItemReading(counted_item(sentence, number, Role(phrase))[0], twin.actor, twin.predicate)
     after = sentence.clauses.right(phrase)
     if sentence.clauses.word(after) == "of" and sentence.quantities[number].kind in ("percent", "ratio"):

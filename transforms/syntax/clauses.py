@@ -263,7 +263,7 @@ class Clauses:
             at = self.left(at)
         if self.kind(at) == ")":
             at = self.parenthesis_start(at) or at
-        while self.is_time(at) and self.kind(self.left(at)) in (
+        while (self.is_time(at) or self._is_day(at)) and self.kind(self.left(at)) in (
             "P",
             "NP",
             "VG",
@@ -272,6 +272,11 @@ class Clauses:
             at = self.left(at) if self.kind(at) in ("P", "VG") else at
         at = self._agreeing(at, self.right(relative))
         return at if self.kind(at) == "NP" else None
+
+    def _is_day(self, index: int) -> bool:
+        """Whether a noun phrase is a lone number that counts nothing: the 19 of "on March 19, which"."""
+        is_noun = self.kind(index) == "NP" and not self.chunks[index].spans
+        return is_noun and self.tokens[self.chunks[index].head].tag == "CD"
 
     def _agreeing(self, at: int, verb: int) -> int:
         """Of "accusations of bias that have hurt" the accusations: the noun whose number the verb has."""
