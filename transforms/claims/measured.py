@@ -201,14 +201,7 @@ def from_clause(sentence: SentenceReading, number: int, role: Role) -> Item:
     clauses = sentence.clauses
     before = clauses.left(role.phrase)
     if role.verb is None or role.relation == "listed":
-        if clauses.word(before) == "from" and clauses.word(clauses.left(before)) in _CHANGED:  # "up from 5%"
-            before = clauses.left(before)
-        if clauses.word(before) in (*_CHANGED, "compared"):
-            if sentence.items:
-                return sentence.items[-1], None  # "flew 3m passengers, up 4%"
-            if (subject := _last_subject(sentence, before)) is not None:
-                return sentence.name(subject), subject  # "traffic remained brisk in May, up 5%"
-        return nearest_noun(sentence, role.phrase)
+        return _without_verb(sentence, role.phrase)
     verb = clauses.chunks[role.verb]
     quantity = sentence.quantities[number]
     is_record = quantity.kind == "score" and role.relation == "to"  # "improved to 4-2-1"
@@ -221,12 +214,8 @@ def from_clause(sentence: SentenceReading, number: int, role: Role) -> Item:
         return sentence.name(before - 1), None  # "beat Smith, 6-4"
     subject = clauses.subject.get(role.verb)
     at = role.target
-    aim = None if at is None else clauses.left(at)
-    if verb.is_passive and (
-        (quantity.kind == "money" and aim is not None and clauses.kind(aim) == "P")
-        or (quantity.kind == "duration" and aim is not None and clauses.word(aim) == "by")
-    ):
-        at = subject  # "was sold to a museum for $5m", "was built by workers in 18 months"
+    if verb.is_passive and _is_passed_by(sentence, number, at):
+        at = subject
     if at is not None and clauses.chunks[at].spans and clauses.chunks[at].spans[-1] < number:
         return sentence.items[clauses.chunks[at].spans[-1]], subject if is_of_subject else None
     is_rate = clauses.word(role.target or 0) in _RATES and is_measured(sentence, role)
@@ -237,18 +226,48 @@ def from_clause(sentence: SentenceReading, number: int, role: Role) -> Item:
     if quantity.kind in _SHARES and clauses.kind(before) == "CC" and number and at == subject:
         earlier = sentence.quantities[number - 1].kind in _SHARES
         at = role.phrase if earlier else at  # "gives it 61% of the shares and 50% in July"
-    if at == role.phrase and (shared := _earlier_share(sentence, number)):
-        return shared, None
-    is_bare_share = at == role.phrase and quantity.kind in _SHARES and verb.form == "finite"
-    if is_bare_share and (group := sentence.whole_before()):
-        return group, None
-    if at == role.phrase and sentence.quantities[number].kind == "money":
-        after = clauses.right(role.verb)
-        is_use = verb.is_copula and clauses.word(after) == "for" and clauses.kind(after + 1) == "NP"
-        return (sentence.name(after + 1) if is_use else "money"), None
+    if at == role.phrase and (own := _as_subject(sentence, number, role.verb)) is not None:
+        return own, None
     if at is None or at == role.phrase:
         return nearest_noun(sentence, role.phrase)
     return sentence.name(at), at if is_of_subject else None
+
+
+def _without_verb(sentence: SentenceReading, phrase: int) -> Item:
+    """Of a figure that no verb governs: after "up" and "down" what the figure or clause before is of."""
+    clauses = sentence.clauses
+    before = clauses.left(phrase)
+    if clauses.word(before) == "from" and clauses.word(clauses.left(before)) in _CHANGED:  # "up from 5%"
+        before = clauses.left(before)
+    if clauses.word(before) in (*_CHANGED, "compared"):
+        if sentence.items:
+            return sentence.items[-1], None  # "flew 3m passengers, up 4%"
+        if (subject := _last_subject(sentence, before)) is not None:
+            return sentence.name(subject), subject  # "traffic remained brisk in May, up 5%"
+    return nearest_noun(sentence, phrase)
+
+
+def _is_passed_by(sentence: SentenceReading, number: int, target: int | None) -> bool:
+    """Whether a passive's target has no say: "was sold to a museum for $5m", "was built by workers in 18 months"."""
+    if target is None:
+        return False
+    kind, aim = sentence.quantities[number].kind, sentence.clauses.left(target)
+    is_paid = kind == "money" and sentence.clauses.kind(aim) == "P"
+    return is_paid or (kind == "duration" and sentence.clauses.word(aim) == "by")
+
+
+def _as_subject(sentence: SentenceReading, number: int, verb: int) -> str | None:
+    """What a share or sum is of that is itself the verb's subject."""
+    clauses, kind = sentence.clauses, sentence.quantities[number].kind
+    if shared := _earlier_share(sentence, number):
+        return shared
+    if kind in _SHARES and clauses.chunks[verb].form == "finite" and (group := sentence.whole_before()):
+        return group
+    if kind != "money":
+        return None
+    after = clauses.right(verb)
+    is_use = clauses.chunks[verb].is_copula and clauses.word(after) == "for" and clauses.kind(after + 1) == "NP"
+    return sentence.name(after + 1) if is_use else "money"
 
 
 def _last_subject(sentence: SentenceReading, before: int) -> int | None:
