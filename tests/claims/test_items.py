@@ -139,3 +139,20 @@ def _steps(copies: int) -> int:
     finally:
         sys.setprofile(None)
     return calls
+
+
+def test_they_are_not_one_person_and_he_is_no_country() -> None:
+    team = "The Chargers met on Monday. Anna Lynn spoke after the game. They sold 24 tickets."
+    assert article(team, "24 tickets")[1] == "Chargers"
+    man = "Omar Assange left the embassy. The United States wants him. He faces 12 charges."
+    assert article(man, "12 charges")[1] == "Omar Assange"
+
+
+def test_she_is_no_man() -> None:
+    text = "Maria Delgado runs the mine. Peter Holm called. She hired 40 workers."
+    assert article(text, "40 workers")[1] == "Maria Delgado"
+
+
+def test_a_share_without_a_noun_is_of_those_asked_before() -> None:
+    text = "Computer users ignore warnings about spam. More than a quarter have bought software."
+    assert article(text, "More than a quarter", "ratio", "1") == ("Computer users", None, "buy")

@@ -25,7 +25,7 @@ def counted_item(sentence: SentenceReading, number: int, role: Role) -> Item:
     quantity = sentence.quantities[number]
     if not quantity.unit.startswith("{") or quantity.unit.startswith(("{time}", "{percentage", "{basis")):
         return None, None
-    if unit_noun(quantity.unit) in word_sets()["times"]:
+    if quantity.kind == "index" or unit_noun(quantity.unit) in word_sets()["times"]:
         return None, None  # "within twenty working days" measures something else
     first, last = sentence.spans[number]
     chunk = sentence.clauses.chunks[role.phrase]

@@ -59,6 +59,8 @@ def find_role(clauses: Clauses, phrase: int, is_value: bool = False) -> Role:
     is_reported = role.verb is not None and clauses.chunks[role.verb].lemma in word_sets()["clause_verbs"]
     if role.verb is None or clauses.chunks[role.verb].is_copula or (is_reported and role.relation == "object"):
         _take_modifier(clauses, phrase, role)
+    if role.verb is None or clauses.kind(clauses.right(phrase) + 1) == "REL":
+        _take_relative(clauses, phrase, role)
     return role
 
 
@@ -150,7 +152,9 @@ class _Climb:
         if kind == "P":
             self.preposition = self.preposition or clauses.word(before)
             if clauses.word(before) in word_sets()["aside_prepositions"]:
-                return False
+                if self.at == self.role.phrase or self.preposition not in ("to", "from", "by"):
+                    return False
+                self.role.target = None  # "rose under the new owner to 1.4 million"
         self.at = before
         is_that = kind == "SUB" and clauses.word(before) == "that"
         return is_that or kind in ("P", "ADJ", "(", ")")
@@ -178,6 +182,8 @@ class _Climb:
 
     def pass_joint(self, joint: int) -> bool:
         is_apposition = self.clauses.kind(joint) == "," and self.clauses.opens_with_article(self.at)
+        if self.at != self.role.phrase and not self.is_joined and not self.is_inner_comma():
+            is_apposition = is_apposition or not _goes_on(self.clauses, joint)
         step = None if is_apposition else _list_step(self.clauses, self.at, joint)
         if step is None:
             _take_list_verb(self.clauses, joint, self.role)
@@ -185,12 +191,22 @@ class _Climb:
         self.at, self.is_joined = step, True
         return True
 
+    def is_inner_comma(self) -> bool:
+        """Whether the comma before the phrase reached parts no nouns: "in Auckland, New Zealand", "on May 2, 2010"."""
+        chunk = self.clauses.chunks[self.at]
+        is_name = self.clauses.tokens[chunk.first].tag == "NNP"
+        return is_name or bool(chunk.spans) or self.clauses.is_time(self.at)
+
 
 def _head_of(clauses: Clauses, at: int) -> int:
     """Of "loss to the IRS of $3 million" the loss: a name or date between noun and "of" is passed over."""
     before = clauses.left(at)
     head = clauses.tokens[clauses.chunks[at].head]
-    is_name = head.tag in ("NNP", "NNPS") or clauses.is_time(at)
+    outer = clauses.left(before)
+    is_bare = clauses.chunks[at].first == clauses.chunks[at].last and head.tag == "NN"
+    if is_bare and clauses.word(before) == "of" and clauses.kind(outer) == "NP" and not clauses.chunks[outer].spans:
+        return _head_of(clauses, outer)  # "a margin of error of 3 points"
+    is_name = head.tag in ("NNP", "NNPS") or (clauses.is_time(at) and head.lower != "time")
     is_amount = head.lower in _AMOUNTS and clauses.word(before) in ("in", "to")
     if (is_name or is_amount) and clauses.kind(before) == "P" and clauses.kind(clauses.left(before)) == "NP":
         return _head_of(clauses, clauses.left(before))  # "restitution to the IRS in the amount of"
@@ -205,12 +221,27 @@ def _before_aside(clauses: Clauses, closing: int) -> int:
     return -1 if opening is None else opening
 
 
+def _goes_on(clauses: Clauses, comma: int) -> bool:
+    """Whether a conjunction follows a comma in the same clause: a list, not "a hall, part of a site"."""
+    if clauses.kind(comma) != ",":
+        return True
+    for at in range(comma + 1, min(len(clauses.chunks), comma + _REACH)):
+        if clauses.kind(at) == "CC":
+            return True
+        if clauses.kind(at) in ("REL", "SUB", ":", ".") or clauses.chunks[at].form == "finite":
+            return False
+    return False
+
+
 def _list_step(clauses: Clauses, at: int, joint: int) -> int | None:
     """Where a climb goes on from a conjunct: the one before it; None where the joint parts clauses."""
     if clauses.kind(joint) == ":":
         return None
     before = clauses.left(joint)
     if clauses.kind(joint) == "CC" and clauses.kind(before) == ",":
+        before = clauses.left(before)
+    is_plain = clauses.kind(at) == "NP" and clauses.kind(clauses.right(at)) != "VG"  # not "38 dead and 900 injured"
+    if clauses.kind(before) == "ADJ" and is_plain:  # "left 12 dead and 300 homes without power"
         before = clauses.left(before)
     joined = ("NP", "P", "ADJ") if clauses.kind(joint) == "CC" else ("NP",)
     if clauses.kind(before) != "NP" or clauses.kind(at) not in joined:
@@ -251,6 +282,16 @@ def _take_modifier(clauses: Clauses, phrase: int, role: Role) -> None:
         after = clauses.right(after + 1)
     if clauses.kind(after) == "VG" and clauses.chunks[after].form in ("ppl", "ing"):
         role.verb, role.relation = after, "subject"
+
+
+def _take_relative(clauses: Clauses, phrase: int, role: Role) -> None:
+    """Let the verb of a relative clause right after the phrase govern it: "of the 40 people who voted"."""
+    relative = clauses.right(phrase)
+    if clauses.word(relative) == "of":  # "a third of whom died"
+        relative += 1
+    verb = clauses.right(relative)
+    if clauses.kind(relative) == "REL" and clauses.kind(verb) == "VG" and not clauses.chunks[verb].is_copula:
+        role.verb, role.relation = verb, "subject"
 
 
 def is_measure_verb(lemma: str) -> bool:

@@ -11,6 +11,7 @@ from transforms.syntax.tokens import Token
 
 NOUN_TAGS: Final = frozenset(("NN", "NNS", "NNP", "NNPS"))
 ITEM_TAGS: Final = NOUN_TAGS | {"JJ", "JJR", "JJS", "VBG", "VBN", "POS", "PRP$", "FW"}
+RATE_WORDS: Final = frozenset(("a", "an", "per", "each", "every"))
 NEAR: Final = 12  # earlier items that a figure without a noun may share
 Item = tuple[str | None, int | None]
 
@@ -22,6 +23,8 @@ def noun_after_number(sentence: SentenceReading, first: int, last: int) -> int |
     start = first
     for index in range(first, last + 1):
         token = tokens[index]
+        if start > first and start < index and token.lower in RATE_WORDS:
+            break  # "3 million households a year"
         if token.tag == "CD" or token.text[0].isdigit() or token.lower in number_words:
             start = index + 1
     while start < last and tokens[start].tag not in ITEM_TAGS:
@@ -31,8 +34,10 @@ def noun_after_number(sentence: SentenceReading, first: int, last: int) -> int |
 
 
 def before_participle(sentence: SentenceReading, first: int, last: int) -> int:
-    """The last token before a reduced clause inside a quantity's span: "checks written each year"."""
+    """The last token before a reduced clause or rate inside a quantity's span: "checks written each year"."""
     for index in range(first + 1, last + 1):
+        if sentence.tokens[index].lower in RATE_WORDS and sentence.tokens[index - 1].tag in NOUN_TAGS:
+            return index - 1
         if sentence.tokens[index].tag in ("VBN", "VBD") and sentence.tokens[index - 1].tag in NOUN_TAGS:
             return index - 1
     return last

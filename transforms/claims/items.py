@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from transforms.claims.ages import person_item
 from transforms.claims.counted import counted_item
 from transforms.claims.governors import Role, find_role
-from transforms.claims.measured import heading_item, measured_item, person_item
+from transforms.claims.measured import heading_item, measured_item
 from transforms.claims.reading import ArticleReading
 from transforms.claims.sentence import SentenceReading
 from transforms.quantities.quantity import Quantity
@@ -26,6 +27,7 @@ class ItemReading:
 _AGAINST = frozenset(("vs", "vs.", "versus", "against", "compared"))
 _NEAR = 12  # earlier figures that a gapped clause may share its verb with
 _LIST_LOOK_BACK = 40  # sentences
+_NO_PREDICATES = frozenset(("do", "age"))  # "only 6% did" stands for a verb
 _NOTHING = ItemReading(None, None, None)
 
 
@@ -44,13 +46,16 @@ def _read(sentence: SentenceReading, number: int, done: list[ItemReading]) -> It
     phrase = sentence.holder.get(number)
     if phrase is None:
         return _verb_alone(sentence, number)
+    if sentence.is_suspended(number):
+        return _read(sentence, number + 1, done)
     twin = _twin(sentence, number, phrase)
     quantity = sentence.quantities[number]
     if twin is not None:
         return _beside(sentence, number, phrase, done[twin])
     is_value = quantity.kind not in ("count", "duration") and not sentence.modifies(number)
     role = find_role(sentence.clauses, phrase, is_value)
-    if quantity.kind not in ("money", "percent") and role.relation != "object" and sentence.modifies(number):
+    is_governed = role.relation == "object" or (role.relation == "listed" and quantity.kind == "measure")
+    if quantity.kind not in ("money", "percent") and not is_governed and sentence.modifies(number):
         role.verb = None
     parallel = _parallel(sentence, number, phrase)
     if parallel is not None:
@@ -76,7 +81,11 @@ def _read(sentence: SentenceReading, number: int, done: list[ItemReading]) -> It
 
 
 def _beside(sentence: SentenceReading, number: int, phrase: int, twin: ItemReading) -> ItemReading:
-    """A quantity beside another shares its reading; a share with its own "of" keeps its own item."""
+    """A quantity beside another shares its reading; of its own are a share's "of" and a noun that is compared."""
+    before = sentence.clauses.left(phrase)
+    is_compared = "compared" in (sentence.clauses.word(before), sentence.clauses.word(sentence.clauses.left(before)))
+    if is_compared and sentence.quantities[number].kind == "count" and not sentence.is_bare(number):
+        return ItemReading(counted_item(sentence, number, Role(phrase))[0], twin.actor, twin.predicate)
     after = sentence.clauses.right(phrase)
     if sentence.clauses.word(after) == "of" and sentence.quantities[number].kind in ("percent", "ratio"):
         return ItemReading(measured_item(sentence, number, Role(phrase))[0], twin.actor, twin.predicate)
@@ -88,7 +97,8 @@ def predicate_of(clauses: Clauses, role: Role) -> str | None:
     if role.verb is None or clauses.chunks[role.verb].is_copula:
         return None
     lemma = clauses.chunks[role.verb].lemma
-    return None if lemma == "do" else lemma  # "only 6% did" stands for a verb
+    is_comparison = lemma == "compare" and clauses.chunks[role.verb].form == "ppl"
+    return None if lemma in _NO_PREDICATES or is_comparison else lemma
 
 
 def actor_chunk(clauses: Clauses, role: Role) -> int | None:
@@ -126,11 +136,15 @@ def _twin(sentence: SentenceReading, number: int, phrase: int) -> int | None:
         before = next((at for at in range(before, max(-1, before - 12), -1) if clauses.chunks[at].spans), before)
     elif clauses.kind(before) == "(" or clauses.word(before) in _AGAINST:
         before = clauses.left(before)
+    elif clauses.kind(before) == "," and sentence.quantities[number].kind == "score":
+        before = clauses.left(before)  # "won 6-4, 7-5"
     elif not (clauses.word(before) == "or" and clauses.kind(clauses.left(before)) == ","):
         return None
     else:
         before = next((at for at in range(before - 2, max(-1, before - 6), -1) if clauses.chunks[at].spans), before)
     spans = clauses.chunks[before].spans if clauses.kind(before) == "NP" else []
+    if spans and sentence.quantities[number].kind == "score" and sentence.quantities[spans[-1]].kind != "score":
+        return None
     return spans[-1] if spans and spans[-1] < number and before != phrase else None
 
 

@@ -27,10 +27,12 @@ from transforms.syntax.chunks import Chunk
 from transforms.syntax.lexicon import word_sets
 
 _EXCEEDING: Final = frozenset(("exceed", "top", "pass", "hit", "surpass", "approach", "represent", "could"))
+_SPANS: Final = frozenset(("course", "space"))  # "over the course of two days"
 _SHARES: Final = frozenset(("percent", "ratio"))
 _SHARE_WORDS: Final = frozenset(("%", "percent", "cent", "pct", "third", "quarter", "half"))
 _SHARE_LOOK_BACK: Final = 6  # sentences
 _SHARE_REACH: Final = 60  # chunks
+_CHANGED: Final = ("up", "down")
 _RATES: Final = frozenset(("rate", "pace", "average", "level"))
 _STOPS: Final = frozenset((",", ":", ".", "SUB", "REL", "VG"))
 
@@ -47,6 +49,8 @@ def measured_item(sentence: SentenceReading, number: int, role: Role) -> Item:
     if inner is not None:
         return inner, None
     chunk = clauses.chunks[phrase]
+    if sentence.tokens[chunk.first].lower == "worth" and (priced := _priced(sentence, phrase)) is not None:
+        return priced, None
     is_last = chunk.spans[-1] == number
     tail = sentence.spans[chunk.spans[-1]][1]
     if chunk.last > tail:
@@ -54,20 +58,71 @@ def measured_item(sentence: SentenceReading, number: int, role: Role) -> Item:
     label = _label(sentence, number, chunk)
     if label is not None:
         return label, None
+    phrase = _last_conjunct(sentence, number, phrase)
     after = clauses.right(phrase)
     is_beside = clauses.kind(phrase + 1) != "ADV"  # not "5 percent ahead of last year"
     has_complement = is_last and is_beside and clauses.kind(after) == "P" and clauses.kind(after + 1) == "NP"
     if is_last and clauses.word(after) == "of" and clauses.word(after + 1) in ("those", "them", "these"):
-        return next((item for item in reversed(sentence.items[-NEAR:]) if item), None), None
+        earlier = next((item for item in reversed(sentence.items[-NEAR:]) if item), None)
+        return earlier or sentence.name(after + 1), None
+    if is_last and clauses.word(after) == "of" and clauses.word(after + 1) in ("which", "whom"):
+        return _related(sentence, phrase), None
     if has_complement and clauses.word(after) == "of":
         return _whole(sentence, after + 1), None
+    is_described = clauses.word(after) == "of" and clauses.chunks[min(after + 1, len(clauses.chunks) - 1)].form == "ing"
+    if is_last and is_described and clauses.kind(after + 2) == "NP":  # "52% of participating voters"
+        return sentence.words(clauses.chunks[after + 1].first, clauses.chunks[after + 2].last), None
     if role.container is not None and not clauses.chunks[role.container].spans:
         is_rate = clauses.word(role.container) in _RATES and is_measured(sentence, role)
+        is_rate = is_rate or clauses.word(role.container) in _SPANS
         if not is_rate:  # "grew at a rate of 3%" tells of what grew
             return sentence.name(role.container), role.container
     if has_complement and _is_complement(sentence, number, role, after):
         return sentence.name(after + 1), None
-    return from_clause(sentence, number, role)
+    owner = _owner(sentence, number, chunk)
+    return (owner, None) if owner is not None else from_clause(sentence, number, role)
+
+
+def _priced(sentence: SentenceReading, phrase: int) -> str | None:
+    """What stands before "worth $4 billion"; None where no noun does."""
+    at = sentence.clauses.left(phrase)
+    if sentence.clauses.kind(at) == ",":
+        at = sentence.clauses.left(at)
+    return sentence.noun_or_counted(at) if sentence.clauses.kind(at) == "NP" else None
+
+
+def _related(sentence: SentenceReading, phrase: int) -> str | None:
+    """Of "1,200 pupils, a third of whom walk" the pupils."""
+    at = sentence.clauses.left(phrase)
+    if sentence.clauses.kind(at) in (",", "CC", ":"):
+        at = sentence.clauses.left(at)
+    if sentence.clauses.is_time(at):  # "raised $5m last month, half of which"
+        return next((item for item in reversed(sentence.items[-NEAR:]) if item), None)
+    return sentence.noun_or_counted(at) if sentence.clauses.kind(at) == "NP" else None
+
+
+def _owner(sentence: SentenceReading, number: int, chunk: Chunk) -> str | None:
+    """Of "Ohio's paltry 3 percent" Ohio; None of "last year's 3 percent" and where a noun stands between."""
+    first, tokens = sentence.spans[number][0], sentence.tokens
+    owner = next((at for at in range(chunk.first + 1, first) if tokens[at].tag == "POS"), None)
+    if owner is None or tokens[owner - 1].lower in word_sets()["times"]:
+        return None
+    is_owned = all(token.tag not in NOUN_TAGS for token in tokens[owner:first])
+    return sentence.words(chunk.first, owner - 1) if is_owned else None
+
+
+def _last_conjunct(sentence: SentenceReading, number: int, phrase: int) -> int:
+    """Of "27 months and 16 months in prison" the phrase of the second figure, which has the complement of both."""
+    clauses, quantities = sentence.clauses, sentence.quantities
+    joint = clauses.right(phrase)
+    while clauses.kind(joint) == "CC" and clauses.kind(clauses.right(joint)) == "NP":
+        following = clauses.chunks[clauses.right(joint)].spans
+        is_alike = following == [number + 1] and quantities[number + 1].unit == quantities[number].unit
+        if not is_alike or quantities[number].kind == "count":
+            break
+        number, phrase = number + 1, clauses.right(joint)
+        joint = clauses.right(phrase)
+    return phrase
 
 
 def _is_complement(sentence: SentenceReading, number: int, role: Role, preposition: int) -> bool:
@@ -80,12 +135,16 @@ def _is_complement(sentence: SentenceReading, number: int, role: Role, prepositi
     if verb is not None and is_measure_verb(verb.lemma):
         return False
     is_aimed = has_target(sentence, role)
+    if kind == "duration" and word in ("after", "before", "as"):  # "73 seconds after liftoff"
+        return clauses.kind(clauses.right(at)) != "VG" or clauses.chunks[clauses.right(at)].form != "finite"
     if word in ("for", "toward", "towards"):
         return kind == "money" and not is_aimed
     head = sentence.tokens[clauses.chunks[at].head]
     if word != "in" or head.tag == "NNP" or head.lower == "cash":
         return False
-    return kind == "money" or (not is_aimed and role.relation in ("object", "to", "of", ""))
+    if kind == "money":
+        return not is_aimed or "/" not in sentence.quantities[number].unit  # "raise the wage to $15 an hour in May"
+    return not is_aimed and (role.relation in ("object", "to", "of", ""))
 
 
 def _modified(sentence: SentenceReading, phrase: int, first: int) -> str | None:
@@ -118,6 +177,7 @@ def _after_inner_of(sentence: SentenceReading, number: int) -> str | None:
             sentence.tokens[index].lower == "of"
             and sentence.tokens[index + 1].tag not in ("CD", "$")
             and not is_number_word(sentence.tokens[index - 1])
+            and not (sentence.tokens[index + 1].lower in ("a", "an") and index + 2 == last)  # "three-eighths of a cent"
         ):
             chunk = sentence.clauses.chunks[sentence.holder.get(number, 0)]
             return sentence.words(index + 1, max(last, chunk.last) if number in chunk.spans[-1:] else last)
@@ -141,12 +201,7 @@ def from_clause(sentence: SentenceReading, number: int, role: Role) -> Item:
     clauses = sentence.clauses
     before = clauses.left(role.phrase)
     if role.verb is None or role.relation == "listed":
-        if clauses.word(before) in ("up", "down", "compared"):
-            if sentence.items:
-                return sentence.items[-1], None  # "flew 3m passengers, up 4%"
-            if (subject := _last_subject(sentence, before)) is not None:
-                return sentence.name(subject), subject  # "traffic remained brisk in May, up 5%"
-        return _nearest_noun(sentence, role.phrase)
+        return _without_verb(sentence, role.phrase)
     verb = clauses.chunks[role.verb]
     quantity = sentence.quantities[number]
     is_record = quantity.kind == "score" and role.relation == "to"  # "improved to 4-2-1"
@@ -159,6 +214,8 @@ def from_clause(sentence: SentenceReading, number: int, role: Role) -> Item:
         return sentence.name(before - 1), None  # "beat Smith, 6-4"
     subject = clauses.subject.get(role.verb)
     at = role.target
+    if verb.is_passive and _is_passed_by(sentence, number, at):
+        at = subject
     if at is not None and clauses.chunks[at].spans and clauses.chunks[at].spans[-1] < number:
         return sentence.items[clauses.chunks[at].spans[-1]], subject if is_of_subject else None
     is_rate = clauses.word(role.target or 0) in _RATES and is_measured(sentence, role)
@@ -166,15 +223,51 @@ def from_clause(sentence: SentenceReading, number: int, role: Role) -> Item:
         at = subject  # "cost the firm $2m" tells what the subject cost
     if sentence.quantities[number].kind == "percent" and clauses.kind(before) == "(" and subject is not None:
         return sentence.name(subject), subject  # "the French were the likeliest to buy (48%)"
-    if at == role.phrase and (shared := _earlier_share(sentence, number)):
-        return shared, None
-    if at == role.phrase and sentence.quantities[number].kind == "money":
-        after = clauses.right(role.verb)
-        is_use = verb.is_copula and clauses.word(after) == "for" and clauses.kind(after + 1) == "NP"
-        return (sentence.name(after + 1) if is_use else "money"), None
+    if quantity.kind in _SHARES and clauses.kind(before) == "CC" and number and at == subject:
+        earlier = sentence.quantities[number - 1].kind in _SHARES
+        at = role.phrase if earlier else at  # "gives it 61% of the shares and 50% in July"
+    if at == role.phrase and (own := _as_subject(sentence, number, role.verb)) is not None:
+        return own, None
     if at is None or at == role.phrase:
-        return _nearest_noun(sentence, role.phrase)
+        return nearest_noun(sentence, role.phrase)
     return sentence.name(at), at if is_of_subject else None
+
+
+def _without_verb(sentence: SentenceReading, phrase: int) -> Item:
+    """Of a figure that no verb governs: after "up" and "down" what the figure or clause before is of."""
+    clauses = sentence.clauses
+    before = clauses.left(phrase)
+    if clauses.word(before) == "from" and clauses.word(clauses.left(before)) in _CHANGED:  # "up from 5%"
+        before = clauses.left(before)
+    if clauses.word(before) in (*_CHANGED, "compared"):
+        if sentence.items:
+            return sentence.items[-1], None  # "flew 3m passengers, up 4%"
+        if (subject := _last_subject(sentence, before)) is not None:
+            return sentence.name(subject), subject  # "traffic remained brisk in May, up 5%"
+    return nearest_noun(sentence, phrase)
+
+
+def _is_passed_by(sentence: SentenceReading, number: int, target: int | None) -> bool:
+    """Whether a passive's target has no say: "was sold to a museum for $5m", "was built by workers in 18 months"."""
+    if target is None:
+        return False
+    kind, aim = sentence.quantities[number].kind, sentence.clauses.left(target)
+    is_paid = kind == "money" and sentence.clauses.kind(aim) == "P"
+    return is_paid or (kind == "duration" and sentence.clauses.word(aim) == "by")
+
+
+def _as_subject(sentence: SentenceReading, number: int, verb: int) -> str | None:
+    """What a share or sum is of that is itself the verb's subject."""
+    clauses, kind = sentence.clauses, sentence.quantities[number].kind
+    if shared := _earlier_share(sentence, number):
+        return shared
+    if kind in _SHARES and clauses.chunks[verb].form == "finite" and (group := sentence.whole_before()):
+        return group
+    if kind != "money":
+        return None
+    after = clauses.right(verb)
+    is_use = clauses.chunks[verb].is_copula and clauses.word(after) == "for" and clauses.kind(after + 1) == "NP"
+    return sentence.name(after + 1) if is_use else "money"
 
 
 def _last_subject(sentence: SentenceReading, before: int) -> int | None:
@@ -217,7 +310,8 @@ def _earlier_share(sentence: SentenceReading, number: int) -> str | None:
     return None
 
 
-def _nearest_noun(sentence: SentenceReading, phrase: int) -> Item:
+def nearest_noun(sentence: SentenceReading, phrase: int) -> Item:
+    """The noun phrase nearest before a phrase, else after it, for want of anything better."""
     clauses = sentence.clauses
     behind, ahead = range(phrase - 1, max(-1, phrase - 12), -1), range(phrase + 1, min(len(clauses.chunks), phrase + 6))
     for at in (*behind, *ahead):
@@ -238,7 +332,7 @@ def heading_item(sentence: SentenceReading, number: int, role: Role) -> str | No
     if sentence.is_list_entry(number) and clauses.kind(after) == "P" and clauses.kind(after + 1) == "NP":
         return sentence.words(clauses.chunks[after + 1].first, _line_end(sentence, after + 1))
     at = role.phrase - 1
-    if clauses.kind(at) == ":":
+    if clauses.kind(at) in (":", "P"):  # "Grant of $5 million"
         at -= 1
     end = at
     tail = clauses.chunks[end].last if end >= 0 else -1
@@ -259,37 +353,3 @@ def _line_end(sentence: SentenceReading, at: int) -> int:
             break
         at += 1
     return clauses.chunks[at].last
-
-
-def person_item(sentence: SentenceReading, number: int, role: Role) -> str | None:
-    """Whose age it is."""
-    clauses, phrase = sentence.clauses, role.phrase
-    last = sentence.spans[number][1]
-    chunk = clauses.chunks[phrase]
-    if sentence.tokens[chunk.first].lower == "the" and chunk.last == last:
-        return sentence.person_before()
-    if chunk.last > last:
-        end = next((at - 1 for at in range(last + 1, chunk.last + 1) if sentence.tokens[at].tag == "POS"), chunk.last)
-        return sentence.words(last + 1, end)
-    if role.container is not None and sentence.tokens[clauses.chunks[role.container].head].lower != "age":
-        return sentence.name(role.container)
-    before = clauses.left(phrase)
-    if clauses.kind(before) == "NP" and clauses.word(before) == "age":
-        before = clauses.left(before)
-    earlier = clauses.chunks[clauses.left(before)].spans if clauses.kind(clauses.left(before)) == "NP" else []
-    if (
-        clauses.kind(before) == ","
-        and earlier
-        and earlier[-1] < number
-        and sentence.quantities[earlier[-1]].kind == "age"
-    ):
-        return sentence.items[earlier[-1]]
-    if clauses.kind(before) in (",", "(", ":") and clauses.kind(clauses.left(before)) == "NP":
-        return sentence.name(clauses.left(before))
-    if clauses.kind(before) == "NP":  # "residents of the town over the age of 18"
-        while clauses.word(clauses.left(before)) == "of" and clauses.kind(clauses.left(clauses.left(before))) == "NP":
-            before = clauses.left(clauses.left(before))
-        return sentence.name(before)
-    if role.verb is not None and (subject := clauses.subject.get(role.verb)) is not None:
-        return sentence.name(subject)
-    return _nearest_noun(sentence, phrase)[0]

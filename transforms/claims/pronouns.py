@@ -6,12 +6,15 @@ from bisect import bisect_left
 from itertools import islice
 from typing import Final
 
+from transforms.claims.places.gazetteer import gazetteer
 from transforms.claims.reading import ArticleReading
 from transforms.claims.speakers.names import BODY_WORDS, read_name
+from transforms.claims.speakers.words import given_names
 from transforms.syntax.clauses import Clauses
 from transforms.syntax.lexicon import word_sets
 
 _PERSONS: Final = frozenset(("he", "she", "him", "her", "himself", "herself"))
+_MALE: Final = frozenset(("he", "him", "himself"))
 _PLURALS: Final = frozenset(("they", "them", "themselves", "both"))
 _THINGS: Final = frozenset(("it", "itself"))
 RESOLVED: Final = _PERSONS | _PLURALS | _THINGS
@@ -35,11 +38,22 @@ def antecedent(reading: ArticleReading, sentence_no: int, clauses: Clauses, at: 
 
 
 def person_before(reading: ArticleReading, sentence_no: int) -> tuple[int, int] | None:
-    """(sentence number, chunk) of the person last named as a subject before a sentence."""
+    """(sentence number, chunk) of the person last named as a subject before a sentence, man or woman."""
     for earlier in range(sentence_no - 1, max(-1, sentence_no - 1 - _SENTENCES_BACK), -1):
-        found = _subject_of_sentence(reading, earlier, "he")
+        found = _subject_of_sentence(reading, earlier, "who")
         if found is not None:
             return earlier, found
+    return None
+
+
+def group_before(reading: ArticleReading, sentence_no: int) -> tuple[int, int] | None:
+    """(sentence number, chunk) of the plural last named as a subject before a sentence: "computer users"."""
+    for earlier in range(sentence_no - 1, max(-1, sentence_no - 1 - _SENTENCES_BACK), -1):
+        clauses = reading.clauses(earlier)
+        for subject in islice(clauses.subject.values(), _REACH):
+            chunk = None if subject is None else clauses.chunks[subject]
+            if subject is not None and chunk is not None and clauses.tokens[chunk.head].tag in ("NNS", "NNPS"):
+                return earlier, subject
     return None
 
 
@@ -105,12 +119,22 @@ def _can_mean(reading: ArticleReading, sentence_no: int, clauses: Clauses, at: i
     """Whether a noun phrase agrees with the pronoun and, for "he" and "she", names no body."""
     if not agrees(clauses, at, pronoun):
         return False
-    if pronoun not in _PERSONS:
+    if pronoun in _THINGS:
         return True
     chunk = clauses.chunks[at]
     text = reading.sentence_text(sentence_no)[clauses.tokens[chunk.first].start : clauses.tokens[chunk.last].end]
     name = read_name(" ".join(text.split()), 0, 0)
-    return name is not None and name.words[-1].lower().rstrip(".") not in BODY_WORDS
+    full = None if name is None else reading.names.fullest(name)
+    if pronoun in _PLURALS:
+        is_name = clauses.tokens[chunk.head].tag == "NNP" and clauses.kind(clauses.left(at)) != "CC"
+        return not (is_name and full is not None and full.words[0] in given_names())
+    if full is None or name is None or name.words[-1].lower().rstrip(".") in BODY_WORDS:
+        return False
+    place = gazetteer().get(full.text)
+    if place is not None and place.kind == "country":
+        return False
+    gender = given_names().get(full.words[0], "")
+    return pronoun == "who" or gender != ("f" if pronoun in _MALE else "m")
 
 
 def _subject_of_sentence(reading: ArticleReading, sentence_no: int, pronoun: str) -> int | None:
@@ -130,6 +154,6 @@ def agrees(clauses: Clauses, at: int, pronoun: str) -> bool:
         return False
     if pronoun in _PLURALS:
         return head.tag in ("NNS", "NNPS") or head.tag == "NNP"
-    if pronoun in _PERSONS:
+    if pronoun in _PERSONS | {"who"}:
         return head.tag == "NNP"
     return head.tag in ("NN", "NNP", "NNPS")

@@ -11,6 +11,7 @@ from transforms.claims.pronouns import (
     antecedent,
     body_named,
     fullest_name,
+    group_before,
     organisation_before,
     person_before,
 )
@@ -56,6 +57,16 @@ class SentenceReading:
         """A noun phrase with its "of"-phrases; of a pronoun, what it stands for."""
         return self.name_in(self.no, at)
 
+    def name_alone(self, at: int) -> str | None:
+        """The same of one noun phrase of a list: of "Ann Lee, 40, and Jo Ray" the last."""
+        chunk = self.clauses.chunks[at]
+        return self.words(chunk.first, chunk.last) if at in self.clauses.first_of_list else self.name(at)
+
+    def noun_or_counted(self, at: int) -> str | None:
+        """The name of a noun phrase, or the item of the figure that it holds: "50 jets"."""
+        spans = self.clauses.chunks[at].spans
+        return self.items[spans[-1]] if spans and spans[-1] < len(self.items) else self.name(at)
+
     def doer(self, at: int | None) -> str | None:
         """The same, with any quantity that an "of"-phrase holds: "receipt of the 900 shares"."""
         if at is None or at in self.clauses.first_of_list:
@@ -98,6 +109,19 @@ class SentenceReading:
         found = person_before(self.reading, self.no)
         return None if found is None else self.name_in(*found)
 
+    def whole_before(self) -> str | None:
+        """What a share that is itself the subject is a share of: "Of 90 who voted, 5%", else "they"."""
+        if self.items and self.tokens[0].lower == "of":
+            return self.items[0]
+        if self.tokens[0].lower == "of" and self.clauses.kind(1) == "NP":
+            return self.name(1)
+        counted = zip(reversed(self.items), reversed(self.quantities[: len(self.items)]), strict=True)
+        asked = next((item for item, quantity in counted if quantity.kind == "count" and not quantity.trend), None)
+        if asked is not None:
+            return asked  # "a survey of 2,000 adults found that 43% agree"
+        found = group_before(self.reading, self.no)
+        return None if found is None else self.name_in(*found)
+
     def is_bare(self, number: int) -> bool:
         """Whether the quantity is written without any word but number words."""
         first, last = self.spans[number]
@@ -107,14 +131,33 @@ class SentenceReading:
 
     def modifies(self, number: int) -> bool:
         """Whether the quantity only describes the noun after it: "a 200-seat parliament", "the 10 year loan"."""
-        at = self.holder[number]
-        chunk = self.clauses.chunks[at]
-        return chunk.spans[-1] == number and chunk.last > self.spans[number][1]
+        chunk, last = self.clauses.chunks[self.holder[number]], self.spans[number][1]
+        if chunk.spans[-1] != number or chunk.last <= last:
+            return False
+        kind, is_owner = self.quantities[number].kind, self.tokens[last + 1].tag == "POS"
+        is_plural = self.is_bare(number) or self.tokens[chunk.head].tag == "NNS"
+        is_whole = all("-" not in token.text for token in self.tokens[self.spans[number][0] : last + 1])
+        is_plain = kind == "count" and is_plural and is_whole and not is_owner
+        if kind == "ratio" and is_number(self.tokens[last]) and self.tokens[chunk.head].tag == "NNS":
+            return False  # "six in 10 voters said"
+        return not is_plain and not (kind == "duration" and is_owner)  # but "two others", "two years' probation"
+
+    def is_suspended(self, number: int) -> bool:
+        """Whether the quantity leaves its noun to the next one: the first of "a three- to four-month backlog"."""
+        mark = self.spans[number][1] + 1
+        if number + 1 >= len(self.quantities) or mark >= len(self.tokens) or self.tokens[mark].text != "-":
+            return False
+        touches = self.tokens[mark].start == self.tokens[mark - 1].end
+        return touches and self.spans[number + 1][0] - mark in (1, 2)
 
     def is_list_entry(self, number: int) -> bool:
         """Whether the line opens with a bullet or with this quantity."""
         first = self.spans[number][0]
         return first == 0 or (bool(self.tokens) and self.tokens[0].text in _BULLETS and first == 1)
+
+
+def is_number(token: Token) -> bool:
+    return token.tag == "CD" or token.text[0].isdigit()
 
 
 def words_of(text: str, tokens: list[Token], first: int, last: int) -> str:

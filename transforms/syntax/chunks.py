@@ -13,6 +13,10 @@ from transforms.syntax.tokens import Token
 
 _VERB_TAGS: Final = frozenset(("VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"))
 _AUXILIARIES: Final = frozenset(("be", "have", "do", "get"))
+_OBJECT_STARTS: Final = frozenset(("DT", "PRP$", "CD", "$"))
+_SIGNS: Final = frozenset(("plus", "minus", "or"))
+_BEFORE_SIGN: Final = frozenset(("of", "by", "at", "plus", "or"))
+_PAIR: Final = 2
 _QUOTES: Final = frozenset(("``", "''"))
 _EXTENDING: Final = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "VBG", "VBN", "JJR", "JJS"))
 _PART_TAGS: Final = {
@@ -64,13 +68,57 @@ def chunk(tokens: list[Token], spans: Sequence[tuple[int, int]]) -> list[Chunk]:
         piece = _noun_phrase(tokens, at, spans, starts) or _verb_group(tokens, at, starts) or _part(tokens, at)
         found.append(piece)
         at = piece.last + 1
+    _reduce_clauses(tokens, found)
+    _join_perfects(tokens, found)
     for before, after in pairwise(found):
-        if before.kind == after.kind == "NP" and tokens[after.head].lower.endswith(("self", "selves")):
-            after.kind = "ADV"  # "the minister himself"
+        _settle(tokens, before, after)
     for before, middle, after in zip(found, found[1:], found[2:], strict=False):
         if middle.kind == "ADV" and before.kind == after.kind == ",":  # "…, however, …" parts nothing
             before.kind = after.kind = "ADV"
     return found
+
+
+def _reduce_clauses(tokens: list[Token], found: list[Chunk]) -> None:
+    """Make the first of two finite verbs after one noun a participle: "the men questioned denied it"."""
+    if sum(chunk.kind == "VG" for chunk in found) < _PAIR:
+        return
+    parts = [Chunk(".", 0, 0, 0), *(chunk for chunk in found if chunk.kind not in ("ADV", "Q"))]
+    for outer, noun, verb, after, end in zip(parts, parts[1:], parts[2:], parts[3:], parts[4:], strict=False):
+        is_lone = verb.form == "finite" and verb.first == verb.last and tokens[verb.first].tag == "VBD"
+        if not is_lone or noun.kind != "NP" or tokens[noun.head].tag not in ("NNS", "NN"):
+            continue
+        has_object = after.form == "ppl" and end.kind == "NP" and tokens[end.first].tag in _OBJECT_STARTS
+        if (after.form == "finite" or has_object) and outer.kind not in ("NP", "REL", "SUB", "VG"):
+            verb.form, verb.is_passive = "ppl", True
+            if has_object:
+                after.form, after.is_passive = "finite", False
+
+
+def _join_perfects(tokens: list[Token], found: list[Chunk]) -> None:
+    """Make the second verb of "has infected 2,000 people and killed 100" as finite and active as the first."""
+    last: Chunk | None = None
+    before = ""
+    for chunk in found:
+        if chunk.kind == "VG":
+            is_second = before == "CC" and chunk.form == "ppl" and chunk.first == chunk.last
+            is_perfect = last is not None and last.form == "finite" and not last.is_passive
+            if last is not None and is_second and is_perfect and tokens[last.head].tag == "VBN":
+                chunk.form, chunk.is_passive = "finite", False
+            last = chunk
+        if chunk.kind not in ("ADV", "Q"):
+            before = chunk.kind
+
+
+def _settle(tokens: list[Token], before: Chunk, after: Chunk) -> None:
+    """Settle what two neighbours show of each other: "he's raised $5m", "the minister himself", "plus or minus 3"."""
+    if before.is_passive and after.kind == "NP" and tokens[before.first].lower in ("'s", "’s"):
+        before.is_passive = before.lemma in word_sets()["naming_verbs"]  # else "has", since an object follows
+    elif before.kind == after.kind == "NP" and tokens[after.head].lower.endswith(("self", "selves")):
+        after.kind = "ADV"
+    elif after.kind == "CC" and before.kind in ("P", "ADV") and tokens[after.first].lower in _SIGNS:
+        after.kind = "ADV" if tokens[before.last].lower in _BEFORE_SIGN else "CC"
+    elif before.kind == "." and after.kind == ",":
+        before.kind = "ADV"  # the point of an abbreviation
 
 
 def _noun_phrase(
@@ -78,6 +126,8 @@ def _noun_phrase(
 ) -> Chunk | None:
     """The noun phrase that starts here, with every quantity that it runs into taken in whole."""
     phrase = phrase_at(tokens, at)
+    if phrase is None and at not in starts and tokens[at].tag not in ("DT", "PRP$"):
+        return None
     cut = _recipient_end(tokens, at, phrase.last, starts) if phrase else None
     if cut is not None:
         return Chunk("NP", at, cut, cut)
@@ -119,7 +169,7 @@ def _after_verb(tokens: list[Token], first: int, last: int) -> tuple[int, int]:
 
 def _adjoins(tokens: list[Token], index: int, starts: dict[int, int]) -> bool:
     """Whether a token follows the one before after at most one blank or line break, and opens no quantity."""
-    return index not in starts and tokens[index].start - tokens[index - 1].end <= 1
+    return index not in starts and tokens[index].lower != "worth" and tokens[index].start - tokens[index - 1].end <= 1
 
 
 def _recipient_end(tokens: list[Token], at: int, last: int, starts: dict[int, int]) -> int | None:
@@ -156,7 +206,8 @@ def _verb_group(tokens: list[Token], at: int, starts: dict[int, int]) -> Chunk |
     is_infinitive = tokens[at].tag == "TO"
     if not is_infinitive and tokens[at].tag not in _VERB_TAGS:
         return None
-    if tokens[at].tag == "VBG" and tokens[at].lower in word_sets()["participle_prepositions"]:
+    is_plain = at == 0 or not _is_auxiliary(tokens[at - 1])
+    if tokens[at].tag in ("VBG", "VBN") and tokens[at].lower in word_sets()["participle_prepositions"] and is_plain:
         return Chunk("P", at, at, at)
     index = main = at
     verbs: list[int] = []
@@ -171,6 +222,8 @@ def _verb_group(tokens: list[Token], at: int, starts: dict[int, int]) -> Chunk |
             main = index
         elif tag in _QUOTES and verbs and _is_auxiliary(tokens[verbs[-1]]):
             pass  # "would “gladly” sign"
+        elif tokens[index].lower == "since" and verbs and tokens[verbs[-1]].lemma == "have":
+            pass  # "has since fallen"
         elif not (tag == "RB" or (index == at and is_infinitive)):
             break
         index += 1

@@ -209,14 +209,17 @@ class Clauses:
         before = self.left(joint)
         if self.kind(before) == ",":
             before = self.left(before)
-        return self.kind(before) == "NP" and self.kind(self.left(before)) not in ("VG", "P")
+        outer = self.left(before)
+        if self.kind(outer) == "NP" and self.chunks[before].spans:
+            outer = self.left(outer)  # "paid the state $2m and the firm paid"
+        return self.kind(before) == "NP" and self.kind(outer) not in ("VG", "P")
 
     def parenthesis_start(self, closing: int) -> int | None:
         """The chunk before an aside that closes here with "," or ")"; None if no aside does."""
         mark = "(" if self.kind(closing) == ")" else self.kind(closing)
         for at in range(closing - 1, max(-1, closing - _REACH), -1):
             if self.kind(at) == mark and self.kind(self.left(at)) in ("NP", ")"):
-                if mark != "," or self._is_aside(at + 1, closing):
+                if mark != "," or self._is_aside(at + 1, closing) or self._is_roll(at, closing):
                     return self.left(at)
             elif self.kind(at) == ":":
                 return None
@@ -238,6 +241,16 @@ class Clauses:
             and not ("VG" in inner and self._has_finite(first, closing))
         )
 
+    def _is_roll(self, opening: int, closing: int) -> bool:
+        """Whether names between two commas say who was counted before: "Two, Ann Lee and Bo Ray, said"."""
+        counted = self.left(opening)
+        if self.kind(counted) != "NP" or not self.chunks[counted].spans:
+            return False
+        inner = range(opening + 1, closing)
+        names = [self.chunks[at] for at in inner if self.kind(at) == "NP"]
+        is_plain = all(self.kind(at) in ("NP", ",", "CC", "ADV") for at in inner)
+        return is_plain and all(self.tokens[name.head].tag in ("NNP", "NNPS") for name in names)
+
     def _has_finite(self, first: int, closing: int) -> bool:
         return any(self.chunks[at].form == "finite" for at in range(first, closing))
 
@@ -250,14 +263,33 @@ class Clauses:
             at = self.left(at)
         if self.kind(at) == ")":
             at = self.parenthesis_start(at) or at
-        while self.is_time(at) and self.kind(self.left(at)) in (
+        while (self.is_time(at) or self._is_day(at)) and self.kind(self.left(at)) in (
             "P",
             "NP",
             "VG",
         ):  # "the bill passed in July that requires"
             at = self.left(at)
             at = self.left(at) if self.kind(at) in ("P", "VG") else at
+        at = self._agreeing(at, self.right(relative))
         return at if self.kind(at) == "NP" else None
+
+    def _is_day(self, index: int) -> bool:
+        """Whether a noun phrase is a lone number that counts nothing: the 19 of "on March 19, which"."""
+        is_noun = self.kind(index) == "NP" and not self.chunks[index].spans
+        return is_noun and self.tokens[self.chunks[index].head].tag == "CD"
+
+    def _agreeing(self, at: int, verb: int) -> int:
+        """Of "accusations of bias that have hurt" the accusations: the noun whose number the verb has."""
+        outer = self.left(self.left(at))
+        if self.kind(verb) != "VG" or self.word(self.left(at)) != "of" or self.kind(outer) != "NP":
+            return at
+        first = self.tokens[self.chunks[verb].first]
+        is_singular = first.tag == "VBZ" or first.lower == "was"
+        if not is_singular and first.tag != "VBP" and first.lower != "were":
+            return at
+        wrong, right = (("NNS", "NNPS"), ("NN", "NNP")) if is_singular else (("NN",), ("NNS", "NNPS"))
+        tags = [self.tokens[self.chunks[noun].head].tag for noun in (at, outer)]
+        return outer if tags[0] in wrong and tags[1] in right else at
 
     def opens_with_article(self, index: int) -> bool:
         """Whether a noun phrase starts as appositions do: "a", "an", "worth"."""

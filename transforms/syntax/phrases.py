@@ -12,6 +12,7 @@ _HEADS: Final = frozenset(("NN", "NNS", "NNP", "NNPS"))
 _MODIFIERS: Final = frozenset(("JJ", "JJR", "JJS", "CD", "VBN", "VBG", "$", "POS", "RBR", "RBS"))
 _STARTS: Final = frozenset(("DT", "PRP$", "WP$"))
 _PRONOUNS: Final = frozenset(("PRP", "EX"))
+_OPENERS: Final = _HEADS | _MODIFIERS | _STARTS | {"RB"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ def phrase_at(tokens: list[Token], first: int) -> NounPhrase | None:
     """The noun phrase whose first token is `first`, if one starts there."""
     if tokens[first].tag in _PRONOUNS:
         return NounPhrase(first, first, first)
+    if tokens[first].tag not in _OPENERS:
+        return None
     head = number = -1
     index = first
     while index < len(tokens):
@@ -64,7 +67,8 @@ def phrase_at(tokens: list[Token], first: int) -> NounPhrase | None:
         index += 1
     if head < 0 and number < 0 and _is_people(tokens, first, index):
         return NounPhrase(first, index - 1, index - 1)
-    if head < 0:
+    is_owned = number > head >= 0 and any(token.tag == "POS" for token in tokens[head + 1 : number])
+    if head < 0 or is_owned:  # "Ford's paltry $3,000"
         return NounPhrase(first, number, number) if number >= 0 else None
     return NounPhrase(first, max(head, number if number == head + 1 else head), head)
 
@@ -95,7 +99,7 @@ def _is_modifier(tokens: list[Token], index: int, first: int, head: int) -> bool
         return _is_attributive(tokens, index, first, head)
     if tag == "RB":
         return index + 1 < len(tokens) and tokens[index + 1].tag in ("JJ", "VBN", "CD", "JJR") and head < index - 1
-    if tag not in _MODIFIERS:
+    if tag not in _MODIFIERS or (tokens[index].lower == "worth" and index > first):
         return False
     if head < 0 or head != index - 1 or tag not in ("JJ", "CD", "$"):
         return True

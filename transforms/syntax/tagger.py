@@ -12,6 +12,7 @@ from typing import Final
 
 from transforms.syntax.lemmas import lemma
 from transforms.syntax.lexicon import word_sets
+from transforms.syntax.share_rules import is_after_adverb, is_after_part, is_after_share, opens_clause, opens_part
 from transforms.syntax.tag_sets import (
     BE,
     BEFORE_PREPOSITION_TO,
@@ -134,7 +135,7 @@ class Walk:
         if self.aux and proposed in ("VB", "VBN"):
             return True
         if proposed == "VBP":
-            return self.is_after_share()
+            return is_after_share(self) or is_after_part(self) or is_after_adverb(self)
         return proposed == "VBD" and self.next_word() == "that"
 
     def by_rule(self, options: Tags) -> str:
@@ -259,33 +260,31 @@ class Walk:
         is_noun = self.finite and "NN" in options and self.previous in NOUNS  # "its total help"
         if self.previous in DETERMINERS or self.previous in ("IN", "VBG", "VBD") or is_noun:
             return self.nominal(nominal)
-        if self.previous == "START" and self.following() in SURE_OBJECT_STARTS:
+        if self.previous in ("START", "SYM") and self.following() in SURE_OBJECT_STARTS:
             return "VB"
         return options[0] if options[0] in ("VB", "VBP") else self.nominal(nominal)
 
     def is_present(self, options: Tags) -> bool:
         """Whether the word is the finite verb of a plural subject (or of one the word list can't tell)."""
         previous, following = self.previous, self.following()
-        if self.finite:
+        is_share = previous == "NN" and is_after_share(self)
+        if self.finite and not opens_clause(self, is_share):
             return False
         if previous in ("NNPS", "PRP", "WP", "WDT"):
             return True
         if previous == "DT":
             return following == "DT"  # "they each face a fine"
-        if previous == "NN" and self.is_after_share():
-            return following in OBJECT_STARTS or following == "TO"  # "30 percent plan to hire"
+        if is_share:
+            is_sure = following in OBJECT_STARTS or following == "TO"  # "30 percent plan to hire"
+            return is_sure or (opens_part(self) and not self.has_finite_ahead())
+        if is_after_part(self) or is_after_adverb(self):
+            return not self.has_finite_ahead()
         if previous == "NNS" and (following in OBJECT_STARTS or following in ("IN", "TO")):
             is_likely = options[0] not in ("NN", "NNS", "JJ") or self.tokens[self.at].lower in CLAUSE_VERBS
             if is_likely or not (following in ("IN", "TO") or self.has_finite_ahead()):
                 return True
         is_only_verb = options[0] in ("VB", "VBP") and "NN" not in options
         return is_only_verb and previous in NOUNS and not self.aux and not self.has_finite_ahead()
-
-    def is_after_share(self) -> bool:
-        """Whether "30 percent" stands right before, with no article that would make it describe a noun."""
-        before = self.tokens[max(0, self.at - 4) : self.at]
-        is_share = len(before) > 1 and before[-1].lower in word_sets()["share_words"] and before[-2].tag == "CD"
-        return is_share and all(token.tag not in ("DT", "PRP$", "POS") for token in before)
 
     def is_bare_infinitive(self, options: Tags) -> bool:
         """Whether the word is an infinitive without "to": "saw sales rise 13%", "helped secure", "seize and hold"."""
@@ -342,6 +341,9 @@ class Walk:
             return "VBG"
         if self.previous == "DT" and self.next_word() == "of":
             return "NN"
+        is_compound = self.previous == "NN" and self.at > 1 and self.tokens[self.at - 2].tag in ("DT", "JJ")
+        if "NN" in options and is_compound and any("VBD" in after for after in self.options[self.at + 1 : self.at + 2]):
+            return "NN"  # "a school shooting left"
         if "JJ" in options and self.previous == "IN" and self.following() in ("NN", "NNS", "JJ"):
             return "JJ"  # "22 miles of existing railway"
         if self.following() in ("DT", "PRP$", "PRP", "$", "CD"):
@@ -379,9 +381,11 @@ def _all_options(tokens: list[Token], is_headline: bool) -> list[Tags]:
         return [possible_tags(token.text, True) for token in tokens]
     found = [possible_tags(token.text, False) for token in tokens]
     for index, token in enumerate(tokens):
-        if token.text[0].isupper() and (index == 0 or tokens[index - 1].text in _OPENERS):
+        is_first = index == 0 or (index == 1 and tokens[0].text in _BULLETS)
+        if token.text[0].isupper() and (is_first or tokens[index - 1].text in _OPENERS):
             found[index] = possible_tags(token.text, True)
     return found
 
 
+_BULLETS: Final = frozenset("*•·▪‣")
 _OPENERS: Final = frozenset('“"‘:-–—(…')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from transforms.syntax.tag_sets import BE, FINITE, NOUNS
+from transforms.syntax.tag_sets import BE, FINITE, NOUNS, OBJECT_STARTS, SURE_OBJECT_STARTS
 
 if TYPE_CHECKING:
     from transforms.syntax.tagger import Walk
@@ -28,6 +28,8 @@ def _her(walk: Walk) -> str:
 def _apostrophe_s(walk: Walk) -> str:
     if walk.previous in ("PRP", "EX", "WP", "WRB", "DT", "WDT"):
         return "VBZ"
+    if walk.following() == "VBG" and walk.following(2) in ("NN", "NNS") and walk.previous != "NNP":
+        return "POS"  # "the country's generating capacity"
     return "VBZ" if walk.following() in ("DT", "VBG", "PRP$") and not walk.finite else "POS"
 
 
@@ -50,6 +52,15 @@ def _modal(walk: Walk) -> str:
     return "NN" if walk.previous in ("DT", "PRP$", "JJ", "POS") else "MD"
 
 
+def _back(walk: Walk) -> str:
+    """ "back" and "like": verbs after a modal or "to"; "back" also in "voters back the plan"."""
+    if walk.aux in ("MD", "TO", "DO") and walk.following() in OBJECT_STARTS | {"TO"}:
+        return "VB"
+    is_subject = walk.previous in ("NNS", "NNPS") and not walk.finite and not walk.has_finite_ahead()
+    is_transitive = walk.following() in SURE_OBJECT_STARTS and walk.tokens[walk.at].lower == "back"
+    return "VBP" if is_subject and is_transitive else walk.options[walk.at][0]
+
+
 def _no(walk: Walk) -> str:
     return "RB" if walk.next_word() in ("longer", "more") and walk.following(2) != "NN" else "DT"
 
@@ -67,6 +78,7 @@ RULES: Final[dict[str, Callable[[Walk], str]]] = {
     "’": _apostrophe,
     "there": _there,
     "longer": _longer,
+    **dict.fromkeys(("back", "like"), _back),
     **dict.fromkeys(("can", "may", "might", "will"), _modal),
     "no": _no,
 }
