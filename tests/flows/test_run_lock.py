@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -44,7 +45,10 @@ def hold(lock: Path, *how: str) -> tuple[subprocess.Popen[str], int]:
         [sys.executable, "-c", HOLD, str(lock), *how], stdout=subprocess.PIPE, text=True, env=environment()
     )
     assert process.stdout is not None
-    return process, int(process.stdout.readline())
+    child = int(process.stdout.readline())
+    while not psutil.Process(child).environ():  # a program that has only just begun shows none yet
+        time.sleep(0.01)
+    return process, child
 
 
 def kill(process: subprocess.Popen[str]) -> None:

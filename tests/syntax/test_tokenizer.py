@@ -19,6 +19,7 @@ CUTS = [
     ("don't, can’t, it's", ["do", "n't", ",", "ca", "n’t", ",", "it", "'s"]),
     ("Syria's workers' rights", ["Syria", "'s", "workers", "'", "rights"]),
     ("O'Brien's car", ["O'Brien", "'s", "car"]),
+    ("Ana Ruiz, Ph.D., came", ["Ana", "Ruiz", ",", "Ph.D.", ",", "came"]),
     ("the U.S.-led force of the U.S. Army", ["the", "U.S.-led", "force", "of", "the", "U.S.", "Army"]),
     ("Mr. Smith Jr. of Acme Corp. said", ["Mr.", "Smith", "Jr.", "of", "Acme", "Corp.", "said"]),
     ("Shr 25 cts vs 12 cts.", ["Shr", "25", "cts", "vs", "12", "cts", "."]),

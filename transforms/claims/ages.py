@@ -9,6 +9,8 @@ from transforms.claims.measured import nearest_noun
 from transforms.claims.sentence import SentenceReading
 
 _ALIASES: Final = frozenset(("aka", "a.k.a.", "alias", "jr", "jr.", "sr", "sr."))
+_DEGREES: Final = frozenset(("ph.d.", "m.d.", "d.o.", "psy.d.", "ed.d.", "j.d.", "md", "phd", "esq."))
+_BESIDE_NAMES: Final = _ALIASES | _DEGREES
 _GOALS: Final = frozenset(("to", "at", "in", "into", "from"))
 
 
@@ -51,8 +53,11 @@ def person_item(sentence: SentenceReading, number: int, role: Role) -> str | Non
         and sentence.quantities[earlier[-1]].kind == "age"
     ):
         return sentence.items[earlier[-1]]
-    while clauses.kind(before) == "," and sentence.tokens[clauses.chunks[clauses.left(before)].first].lower in _ALIASES:
-        before = clauses.left(clauses.left(before))  # "Ivan Ruiz, Jr., aka Shorty, 29"
+    while (
+        clauses.kind(before) == ","
+        and sentence.tokens[clauses.chunks[clauses.left(before)].first].lower in _BESIDE_NAMES
+    ):
+        before = clauses.left(clauses.left(before))  # "Ivan Ruiz, Jr., aka Shorty, 29", "Ana Ruiz, Ph.D., 29"
     if clauses.kind(before) in (",", "(", ":") and clauses.kind(clauses.left(before)) == "NP":
         return sentence.name_alone(clauses.left(before))
     if clauses.kind(before) == "NP":  # "residents of the town over the age of 18"

@@ -14,6 +14,7 @@ _TOKENS: Final = re.compile(
       (?:https?://|www\.)\S+                                    # web addresses
     | [\w.+-]{1,64}@\w[\w.-]*                                   # mail addresses
     | (?:[A-Z]\.)+(?:[A-Z]\b|-\w+)?                             # initials: U.S. · U.S · J. · U.S.-led
+    | \b(?:Ph|Psy|Ed|Pharm)\.D\b\.?                             # degrees: Ph.D.
     | \b[ap]\.m\b(?:\.(?!\s*$))?                            # a.m. · p.m., but not the full stop of a sentence
     | \d{1,2}:\d\d(?::\d\d)?(?![\d:])                          # clock times: 2:14 · 10:30:05
     | \b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Capt|Cpl|Sgt|Sen|Rep|Gov|Rev|Hon|Pres|St|Mt|Inc|Corp|Co|Ltd|Bros|Cos|Jr|Sr
