@@ -8,9 +8,11 @@ from transforms.claims.governors import Role
 from transforms.claims.measured import nearest_noun
 from transforms.claims.sentence import SentenceReading
 
-_ALIASES: Final = frozenset(("aka", "a.k.a.", "alias", "jr", "jr.", "sr", "sr."))
-_DEGREES: Final = frozenset(("ph.d.", "m.d.", "d.o.", "psy.d.", "ed.d.", "j.d.", "md", "phd", "esq."))
-_BESIDE_NAMES: Final = _ALIASES | _DEGREES
+# What stands between a name and its age: other names, degrees.
+_BESIDE_NAMES: Final = frozenset((
+    "aka", "a.k.a.", "alias", "jr", "jr.", "sr", "sr.",
+    "ph.d.", "m.d.", "d.o.", "psy.d.", "ed.d.", "j.d.", "md", "phd", "esq.",
+))  # fmt: skip
 _GOALS: Final = frozenset(("to", "at", "in", "into", "from"))
 
 

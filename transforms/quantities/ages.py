@@ -28,6 +28,7 @@ _AGED: Final = _WORDS["told by their age"]
 _OLDER: Final = _WORDS["older or younger"]
 _CALENDAR: Final = read_sets("exclusion_words")["months"] | read_sets("exclusion_words")["weekdays"]
 _AGE_HEDGES: Final = frozenset({">", "<", ">=", "<="})
+# "d" for the end of "Ph.D.", which is cut at its full stops.
 _NAMES_BEFORE: Final = _WORDS["suffixes of names"]
 
 

@@ -23,9 +23,9 @@ _UNCOUNTED: Final = _WORDS["plurals not counted"]
 # Beside a number with a decimal: a level of an index.
 _LEVELS: Final = _WORDS["levels of indexes"]
 # What stands in, at or across so many places is not what the next number counts.
+_PLACED: Final = frozenset({"in", "from", "across", "at", "over", "within", "among"})
 # Before "one" these say that it counts: "only one survived", but not "the only one who did".
 _ONE_COUNTED: Final = frozenset({"remaining", "only", "just", "least", "than"})
-_PLACED: Final = frozenset({"in", "from", "across", "at", "over", "within", "among"})
 _BARE: Final = Unit("1", "", "count", "count", 1.0, "1", 1.0)
 _VOTED: Final = _WORDS["voting verbs"]
 _PEOPLED: Final = _WORDS["places of people"]
@@ -83,9 +83,7 @@ def _fill(line: Line, mention: Mention, mentions: list[Mention], last: str | Non
     noun = _of_a_place(line, mention) or _right_before(line, mention) or _of_those(line, mention, mentions)
     if mention.value_is_whole():
         noun = noun or _casualties(line, mention) or last or _noun_before(line, mention) or context.noun
-    elif noun is None and (
-        last is None or (mention.scale == 1.0 and word_class(line.word(mention.end) or ".") in "NC")
-    ):
+    elif noun is None and last is None:
         mention.unit, mention.kind, mention.rule = _BARE, "count", "bare number"
         return None
     mention.unit, mention.kind, mention.rule = counted(noun or last or "person"), "count", "counted noun left out"
