@@ -8,7 +8,7 @@ BESIDE := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 
-.PHONY: install install-dev nightly test test-slow check lint bench bench-quality docs lock clean
+.PHONY: install install-dev nightly test test-slow check lint bench bench-quality docs train clean
 
 install: $(VENV)/.installed
 install-dev: $(VENV)/.installed-dev
@@ -50,6 +50,15 @@ bench: $(VENV)/.installed-compare
 # The table of quality, docs/quality.md, and the floors; reads ../shared.
 bench-quality: install-dev
 	$(BIN)/python -m tests.benchmarks.quality
+
+# The reader's weights, made again from ../shared and labels/: under 3 hours on 2 cores.
+train: $(VENV)/.installed-train
+	$(BIN)/python -m transforms.training
+
+# torch is not in the locks: which build of it fits depends on the machine, and nothing that runs needs it.
+$(VENV)/.installed-train: pyproject.toml $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --editable ".[train]"
+	touch $@
 
 # quantulum3, the peer that the benchmark runs beside us; one of its own dependencies comes as source only.
 $(VENV)/.installed-compare: requirements-compare.lock $(VENV)/.installed-dev

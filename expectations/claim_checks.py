@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from expectations.check import Check
-from transforms.frames import CLAIMS, COLUMNS
+from transforms.frames import CLAIMS, COLUMNS, FIELD_CONFIDENCES
 
-REALS: Final = ("value", "low", "high", "base_value", "base_low", "base_high", "confidence")
+CONFIDENCES: Final = ("confidence", *FIELD_CONFIDENCES)
+REALS: Final = ("value", "low", "high", "base_value", "base_low", "base_high", *CONFIDENCES)
 WORDS: Final = tuple(name for name in CLAIMS.columns if str(COLUMNS[name].dtype) == "String" and COLUMNS[name].nullable)
 
 
@@ -211,7 +212,10 @@ CONTEXT: Final[tuple[Check, ...]] = (
         "a day in the first century is a small number misread as a year",
     ),
     Check(
-        "confidence_is_a_share", "claims", "NOT (confidence BETWEEN 0 AND 1)", "confidence is a share of claims like it"
+        "confidence_is_a_share",
+        "claims",
+        any_of("NOT (_ BETWEEN 0 AND 1)", CONFIDENCES),
+        "a confidence is a probability, of the whole row or of one of its fields",
     ),
     Check(
         "speaker_agrees_with_attribution",

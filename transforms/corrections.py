@@ -22,7 +22,7 @@ from transforms.quantities.units import RATIO, Unit, counted, rate
 # What a person may put right; the rest follows from these or names the claim.
 CORRECTABLE: Final = (
     "value", "low", "high", "comparator", "trend", "kind", "unit", "item", "actor", "predicate", "speaker",
-    "speaker_role", "as_of_start", "as_of_end", "place", "place_country", "modality",
+    "speaker_role", "as_of_start", "as_of_end", "place", "place_country", "modality", "measure", "role",
 )  # fmt: skip
 EXPECTED: Final = ("value", "low", "high", "comparator", "kind", "unit")
 HOLDS, CAUGHT_UP, DIFFERS, LOST = "holds", "caught up", "differs", "lost"

@@ -6,6 +6,7 @@ The result depends on the articles alone: not on their order, on how they were c
 from __future__ import annotations
 
 import hashlib
+import logging
 from functools import cache
 from pathlib import Path
 
@@ -17,8 +18,9 @@ from transforms.frames import ARTICLES, CLAIMS, check
 from transforms.quantities import has_number_candidate
 from transforms.quantities.hedges import DEFAULT_VARIANT
 
+LOG = logging.getLogger(__name__)
 HERE = Path(__file__).parent
-DECIDING = ("sentences", "syntax", "quantities", "claims", "lexicons")
+DECIDING = ("sentences", "syntax", "quantities", "claims", "lexicons", "reader")
 
 
 @cache
@@ -57,6 +59,9 @@ def extract_claims(articles: pl.DataFrame, conventions: str = DEFAULT_VARIANT) -
         reading = readings.pop(version_id)
         for row in read_claims(reading, version_id, candidates.get(version_id, ()), conventions):
             rows.append(row | {"article_id": article_id, "version_id": version_id})
+        for failure in reading.failures:
+            place = f"article {article_id}, sentence {failure.sentence_no}"
+            LOG.warning("%s: a rule failed (%s); its figures are left out; please report it", place, failure.problem)
     if not rows:
         return CLAIMS.empty()
     for row in rows:

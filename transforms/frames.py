@@ -14,6 +14,8 @@ from typing import Final
 
 import polars as pl
 
+from transforms.reader import slots
+
 TEXT: Final = pl.String()
 INT: Final = pl.Int64()
 REAL: Final = pl.Float64()
@@ -22,11 +24,16 @@ INSTANT: Final = pl.Datetime("us")
 FLAG: Final = pl.Boolean()
 TEXTS: Final = pl.List(pl.String())
 
-KINDS: Final = ("count", "measure", "money", "percent", "ratio", "multiple", "duration", "age", "index", "score")
-COMPARATORS: Final = ("=", "~", "<", "<=", ">", ">=", "range")
-TRENDS: Final = ("up", "down")
+# What the reader tells apart is told there: its training runs without Polars.
+KINDS: Final = slots.KINDS
+COMPARATORS: Final = slots.COMPARATORS
+TRENDS: Final = tuple(trend for trend in slots.TRENDS if trend is not None)
+MODALITIES: Final = slots.MODALITIES
+MEASURES: Final = slots.MEASURES
+ROLES: Final = slots.ROLES
+CONFIDENT_FIELDS: Final = slots.FIELDS
+FIELD_CONFIDENCES: Final = tuple(f"{field}_confidence" for field in CONFIDENT_FIELDS)
 ATTRIBUTIONS: Final = ("direct", "indirect", "article")
-MODALITIES: Final = ("asserted", "denied", "possible", "forecast", "conditional", "required", "questioned")
 RUN_KINDS: Final = ("nightly", "backfill", "import")
 RUN_EVENT_KINDS: Final = ("started", "held", "accepted", "discarded", "failed", "dead", "completed")
 SEVERITIES: Final = ("quarantine", "warning", "critical")
@@ -133,7 +140,27 @@ COLUMNS: Final[dict[str, Column]] = {
     "place": Column(TEXT, "the narrowest named place that the figure is about", nullable=True),
     "place_country": Column(TEXT, "ISO 3166-1 alpha-2 code of the place's country", nullable=True),
     "modality": Column(TEXT, "how it is held to be true", values=MODALITIES),
-    "confidence": Column(REAL, "0 to 1: share of claims like this one that are right in labelled text"),
+    "measure": Column(TEXT, "what kind of figure it is; null where none fits", nullable=True, values=MEASURES),
+    "role": Column(
+        TEXT,
+        "what the figure is to others of its article: a level, a change over time, the base that another is held "
+        "against, a difference without time; null in rows of versions that did not tell it",
+        nullable=True,
+        values=ROLES,
+    ),
+    "confidence": Column(
+        REAL,
+        "0 to 1: probability that the row is right in all its fields, calibrated on labelled text that was not learned "
+        "from",
+    ),
+    **{
+        f"{field}_confidence": Column(
+            REAL,
+            f"0 to 1: calibrated probability that `{field}` is right; null in rows of versions that did not tell it",
+            nullable=True,
+        )
+        for field in CONFIDENT_FIELDS
+    },
     "rule": Column(TEXT, "the rule that produced the value"),
     "extractor_version": Column(TEXT, "version of the whole extractor"),
     # --- what a run did (docs: warehouse) ---------------------------------------------------------------------------
@@ -236,8 +263,8 @@ CLAIMS: Final = Frame(
         "claim_id", "article_id", "version_id", "sentence_no", "sentence", "sentence_start", "start", "end", "quote",
         "kind", "value", "low", "high", "comparator", "trend", "unit", "unit_name", "dimension", "base_value",
         "base_low", "base_high", "base_unit", "item", "actor", "predicate", "speaker", "speaker_role", "cue",
-        "attribution", "as_of_start", "as_of_end", "time_text", "place", "place_country", "modality", "confidence",
-        "rule", "extractor_version",
+        "attribution", "as_of_start", "as_of_end", "time_text", "place", "place_country", "modality", "measure", "role",
+        "confidence", *FIELD_CONFIDENCES, "rule", "extractor_version",
     ),
     ("claim_id", "extractor_version"),
 )  # fmt: skip

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.frames import CLAIMS
+from transforms.frames import CLAIMS, FIELD_CONFIDENCES
 from warehouse.connection import Connection, Rows, scalar, select, staged
 from warehouse.tables import TABLES, Table, quoted
 
 # A claim is the same if it says the same: which version of the rules said it, and how surely, is no change of it.
-COMPARED = tuple(name for name in CLAIMS.columns if name not in {*CLAIMS.key, "confidence", "rule"})
+NOT_COMPARED = frozenset({*CLAIMS.key, "confidence", *FIELD_CONFIDENCES, "rule"})
+COMPARED = tuple(name for name in CLAIMS.columns if name not in NOT_COMPARED)
 RUN_LOG = frozenset({"runs", "run_sources", "run_events", "attempt_check_results", "held_batches", "check_results"})
 RUN_LOG_TOO = frozenset({"failing_rows", "schema_version", "overlay"})
 

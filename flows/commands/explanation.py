@@ -50,14 +50,23 @@ def _context(row: Row) -> str:
     """What the claim is about, who does and says it, when, where and how it is held; what is not told is left out."""
     days = " to ".join(str(day) for day in dict.fromkeys((row["as_of_start"], row["as_of_end"])) if day is not None)
     speaker = row["speaker"] and ", ".join(filter(None, (row["speaker"], row["speaker_role"], row["cue"])))
+    does = ", ".join(f"{row[f]}{_sure(row, f)}" for f in ("actor", "predicate") if row[f])
     told = {
-        "of": row["item"],
-        "by": " ".join(filter(None, (row["actor"], row["predicate"]))),
-        "said by": speaker or "the article itself",
-        "as of": days and f"{days} (“{row['time_text']}”)",
-        "at": row["place"],
+        "of": row["item"] and row["item"] + _sure(row, "item"),
+        "by": does,
+        "said by": (speaker or "the article itself") + _sure(row, "speaker"),
+        "as of": days and f"{days} (“{row['time_text']}”)" + _sure(row, "as_of"),
+        "at": row["place"] and row["place"] + _sure(row, "place"),
+        "kind of figure": " ".join(filter(None, (row["measure"], row["role"]))),
     }
-    return "; ".join([*(f"{name} {words}" for name, words in told.items() if words), row["modality"]])
+    modality = row["modality"] + _sure(row, "modality")
+    return "; ".join([*(f"{name} {words}" for name, words in told.items() if words), modality])
+
+
+def _sure(row: Row, field: str) -> str:
+    """How sure the reader is of a field, in brackets."""
+    confidence = row[f"{field}_confidence"]
+    return "" if confidence is None else f" ({confidence:.2f})"
 
 
 def _number(value: float | None) -> str:

@@ -16,11 +16,11 @@ from flows.commands.explanation import explain
 from flows.commands.output import csv_text, suffix_form
 from flows.commands.tables import plain_line, print_tables
 from flows.settings import Settings, read_settings
+from flows.shards import Frames, read_documents
 from flows.sources import RawStore, collect, recognise
 from flows.sources.memory import FetchMemory
 from transforms.articles import read_articles
 from transforms.errors import InputError, SettingsError
-from transforms.extract import extract_claims
 from transforms.frames import ARTICLES, DOCUMENTS
 
 STDIN = "-"
@@ -48,9 +48,9 @@ def run_extract(request: Request) -> None:
     form = request.form or suffix_form(request.output) or ("table" if sys.stdout.isatty() else "jsonl")
     settings = read_settings(request.config)
     documents, problems = read_places(request.paths, settings)
-    articles, rejected = _articles(documents, request.published)
+    articles, rejected, claims = _read(documents, request.published, settings.conventions.variant)
     problems += rejected.get_column("detail").to_list()
-    claims = with_document_ids(extract_claims(articles, settings.conventions.variant), documents)
+    claims = with_document_ids(claims, documents)
     if request.is_explained:
         for line in explain(articles, claims, _document_ids(documents), settings.conventions.variant):
             click.echo(plain_line(line))
@@ -101,16 +101,17 @@ def _standard_input(folder: Path) -> str:
     return str(path)
 
 
-def _articles(documents: pl.DataFrame, published: date | None) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Articles and rejections; those without a day of publication are read again with `published`."""
-    articles, rejected = read_articles(documents)
-    undated = articles.filter(pl.col("published_date").is_null()).get_column("article_id").implode()
-    if published is None or not len(articles):
-        return articles, rejected
-    is_undated = pl.col("article_id").is_in(undated)
-    dated = documents.filter(is_undated).with_columns(given_published=pl.lit(published.isoformat()))
-    again, _ = read_articles(dated)
-    return pl.concat([articles.filter(~is_undated), again]), rejected
+def _read(documents: pl.DataFrame, published: date | None, conventions: str) -> Frames:
+    """Articles, rejections and claims; what has no day of publication is read with `published`.
+
+    A document that a rule can't stand is a rejection, and costs none of the others.
+    """
+    if published is not None:
+        articles, _ = read_articles(documents)
+        undated = articles.filter(pl.col("published_date").is_null()).get_column("article_id").implode()
+        day = pl.when(pl.col("article_id").is_in(undated)).then(pl.lit(published.isoformat()))
+        documents = documents.with_columns(given_published=day.otherwise("given_published"))
+    return read_documents(documents, conventions)
 
 
 def _document_ids(documents: pl.DataFrame) -> dict[str, str]:

@@ -18,7 +18,8 @@ from flows.reports.page import figure, render_page
 from transforms.frames import KINDS, MODALITIES
 
 SPEAKERS_IN_FILTER = 60
-CONFIDENCES = (("u95", 0.95), ("u90", 0.9), ("u75", 0.75), ("u50", 0.5))
+DOUBTFUL = 0.5  # a field with a lower confidence is marked
+CONFIDENCES = (("u60", 0.6), ("u50", 0.5), ("u40", 0.4), ("u25", 0.25))
 SIGNS = {"=": "", "~": "≈ ", "<": "< ", "<=": "≤ ", ">": "> ", ">=": "≥ ", "range": ""}
 TRENDS = {"up": "▲ ", "down": "▼ "}
 
@@ -33,6 +34,16 @@ class ShownClaim:
     classes: str
     reasons: tuple[str, ...]
     is_placed: bool
+
+    def confidence(self, field: str) -> float | None:
+        """How probably the field is right; None where its version of the extractor did not tell."""
+        sure: float | None = self.row[f"{field}_confidence"]
+        return sure
+
+    def is_doubtful(self, field: str) -> bool:
+        """Whether the field is more probably wrong than right."""
+        sure = self.confidence(field)
+        return sure is not None and sure < DOUBTFUL
 
 
 @dataclass(frozen=True, slots=True)

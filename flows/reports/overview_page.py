@@ -53,7 +53,7 @@ def charts_of(runs: Sequence[RunLine]) -> tuple[Chart, ...]:
         ),
         _bars("Claims read", runs, (("claim_count", "new"), ("quarantined_count", "bad"))),
         _line("Share of claims quarantined", runs, lambda run: run.quarantine_share),
-        _line("Mean confidence of accepted claims", runs, lambda run: run.mean_confidence, floor=0.5),
+        _line("Mean confidence of accepted claims", runs, lambda run: run.mean_confidence, floor=0.3),
         _line("Claims with a named speaker", runs, lambda run: run.speaker_share),
         _line("Claims with a date", runs, lambda run: run.dated_share),
         _line("Claims with a place", runs, lambda run: run.placed_share),

@@ -11,20 +11,32 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from tests.benchmarks import cases, labelled, newsquant
-from tests.benchmarks.calibration import reliability
+from tests.benchmarks import cases, claims, newsquant
 from tests.benchmarks.claims import scorer
 from tests.conftest import ROOT, SHARED
+from tests.gold import record
 
 FLOORS: Final = Path(__file__).parent / "floors.json"
 PAGE: Final = ROOT / "docs" / "quality.md"
 UNIT_SETS: Final = ("currency", "dimension", "age", "temperature")
+FIT: Final = (
+    "precision",
+    "recall",
+    "unit",
+    "item",
+    "actor",
+    "predicate",
+    "speaker",
+    "as_of",
+    "place",
+    "modality",
+    "whole",
+)
 MEASURES: Final = ("value", "+ unit", "+ change", "+ concept, partial", "+ concept, complete")
 TARGETS: Final = {
     "NewsQuant value": 96, "NewsQuant + unit": 91, "NewsQuant + change": 94, "NewsQuant + concept, partial": 84,
     "NewsQuant + concept, complete": 60, "recognizers cases right": 93, "duckling cases right": 93,
-    "articles claim detection F1": 93, "articles span": 90, "articles unit": 93, "articles comparator": 94,
-    "articles kind": 95, **{f"{name} + unit": 92 for name in UNIT_SETS},
+    **{f"{name} + unit": 92 for name in UNIT_SETS},
 }  # fmt: skip
 
 
@@ -66,8 +78,6 @@ def measure(shared: Path) -> list[Figure]:
     for name in UNIT_SETS:
         found += newsquant_figures(shared, f"{name}-model", name)
     found += [case_figures(shared, suite) for suite in ("recognizers", "duckling")]
-    names = {"f1": "claim detection F1"}
-    found += [Figure(f"articles {names.get(n, n)}", 100 * v) for n, v in labelled.figures(shared).items()]
     return found
 
 
@@ -82,26 +92,59 @@ def table(figures: list[Figure]) -> str:
     return "\n".join(rows)
 
 
-def page(figures: list[Figure], bins: list[tuple[str, int, float, float]]) -> str:
+def record_table(figures: dict[str, record.Figure]) -> str:
+    """The figures of record with their intervals and targets, as Markdown."""
+    rows = ["| measure | share | 95% interval | target |", "|---|---|---|---|"]
+    for name, figure in figures.items():
+        target = record.TARGETS.get(name)
+        shown = "" if target is None else f"≥ {target:.2f}" + ("" if figure.value >= target else " (not reached)")
+        rows.append(f"| {name} | {figure.value:.3f} | {figure.low:.3f}–{figure.high:.3f} | {shown} |")
+    return "\n".join(rows)
+
+
+def fit_table(shared: Path) -> str:
+    """The same measures on the articles that were learned from, as Markdown: fit, not quality."""
+    score = scorer(shared, "score_claims").score
+    rows = ["| set | articles | claims | " + " | ".join(FIT) + " |", "|---" * (3 + len(FIT)) + "|"]
+    for name in ("claims_train", "claims_dev"):
+        articles = json.loads((shared / "gold" / f"{name}.json").read_text(encoding="utf-8"))
+        told = score(articles, claims.predict(articles))
+        shares = " | ".join(f"{told[field]:.3f}" for field in FIT)
+        rows.append(f"| {name} | {len(articles)} | {told['gold']} | {shares} |")
+    return "\n".join(rows)
+
+
+def page(shared: Path, figures: list[Figure]) -> str:
     """docs/quality.md."""
-    reliable = "\n".join(f"| {band} | {count} | {mean:.2f} | {right:.2f} |" for band, count, mean, right in bins)
     return f"""# How well it reads
 
-Made by `make bench-quality`; do not edit. The sets are the developers' halves of labelled texts that stand beside the
-checkout. NewsQuant and the four unit sets: F1 in per cent, one-to-one matching. Articles: whole news articles labelled
-to the definition of a claim; detection at 30% overlap, the rest on matched claims. These rules were tuned on these
-halves: expect less on other text.
+Made by `make bench-quality`; do not edit.
+
+## Text that nobody has seen
+
+The sealed check set: excerpts of web pages, wires and press releases that nothing was learned from and no rule was
+written on; its labels are never looked at, its scorer prints figures alone. `whole` is the share of labelled claims
+that a reader could use as they are: found, with unit, comparator, item, speaker, dates and modality all right. A second
+careful reader reaches 0.86.
+
+{record_table(record.check_figures(shared))}
+
+What the confidences are worth, measured on publishers that the weights had not seen, stands on the reader's
+[card](../transforms/reader/weights/CARD.md).
+
+## Fit
+
+The articles that the reader learned from and the rules were written on. These figures say how well it remembers, not
+how well it reads.
+
+{fit_table(shared)}
+
+## Quantities on public sets
+
+The developers' halves of labelled sets that the rules of the quantities were tuned on: expect less on other text.
+NewsQuant and the four unit sets: F1 in per cent, one-to-one matching.
 
 {table(figures)}
-
-## Confidence
-
-Quantities of the labelled articles by the confidence that they carry, and the share of them that is right in value,
-unit and comparator.
-
-| confidence | quantities | mean | right |
-|---|---|---|---|
-{reliable}
 """
 
 
@@ -116,7 +159,7 @@ def main() -> None:
     """Measures, prints, writes the page and raises the floors."""
     figures = measure(SHARED)
     print(table(figures))
-    PAGE.write_text(page(figures, reliability(SHARED)), encoding="utf-8")
+    PAGE.write_text(page(SHARED, figures), encoding="utf-8")
     raise_floors(figures)
 
 

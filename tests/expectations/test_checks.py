@@ -19,7 +19,7 @@ from expectations.suite import count_plainly
 from expectations.usual import night_row, source_rows
 from expectations.validate import pick_failing_rows
 from tests.warehouse.factory import DAWN, HOSTILE, Piece, articles, claims, documents, frame, row, source_counts
-from transforms.frames import HISTORY, SEVERITIES
+from transforms.frames import FIELD_CONFIDENCES, HISTORY, SEVERITIES
 
 PIECES = (Piece("a", (594, 7)), Piece("b", (12,)))
 INF, NAN = float("inf"), float("nan")
@@ -48,11 +48,18 @@ BROKEN_CLAIMS: dict[str, tuple[dict[str, Any], ...]] = {
     "trend_is_known": ({"trend": "sideways"},),
     "attribution_is_known": ({"attribution": "hearsay"},),
     "modality_is_known": ({"modality": "maybe"},),
+    "measure_is_known": ({"measure": "happiness"},),
+    "role_is_known": ({"role": "extra"},),
     "span_is_in_order": ({"end": 5}, {"start": -1}, {"sentence_no": -1}, {"sentence_start": -3}),
     "quote_stands_at_its_span": ({"quote": "594 soldier"}, {"start": 13}, {"end": 27}),
     "sentence_stands_at_its_place": ({"sentence": "They captured 594 Soldiers."}, {"sentence_start": 1}),
     "span_is_inside_its_sentence": ({"sentence": "They captured 594"}, {"sentence_start": 20}),
-    "numbers_are_finite": ({"value": INF}, {"low": -INF}, {"base_high": NAN}, {"confidence": NAN}),
+    "numbers_are_finite": (
+        {"value": INF},
+        {"low": -INF},
+        {"base_high": NAN},
+        *({name: NAN} for name in ("confidence", *FIELD_CONFIDENCES)),
+    ),
     "value_is_given_or_bounded": ({"value": None, "low": None, "high": None},),
     "value_is_not_astronomical": ({"value": 1e25}, {"high": 1e300}, {"low": -1e25}),
     "bounds_are_in_order": ({"low": 600.0, "high": 500.0},),
@@ -86,7 +93,11 @@ BROKEN_CLAIMS: dict[str, tuple[dict[str, Any], ...]] = {
         {"as_of_start": date(9999, 12, 31), "modality": "forecast"},
     ),
     "as_of_is_not_absurdly_early": ({"as_of_start": date(1, 1, 1), "as_of_end": None},),
-    "confidence_is_a_share": ({"confidence": 1.1}, {"confidence": -0.1}),
+    "confidence_is_a_share": (
+        {"confidence": 1.1},
+        {"confidence": -0.1},
+        *({name: share} for name in FIELD_CONFIDENCES for share in (1.1, -0.1)),
+    ),
     "speaker_agrees_with_attribution": ({"speaker": None}, {"attribution": "article"}),
     "country_is_a_code": ({"place_country": "Russia"}, {"place_country": "ru"}),
     "missing_words_are_null": ({"item": ""}, {"cue": "  "}),
@@ -114,6 +125,7 @@ SOUND_CLAIMS: tuple[dict[str, Any], ...] = (
     {"as_of_start": date(2050, 1, 1), "as_of_end": date(2050, 12, 31), "modality": "forecast"},
     {"speaker": None, "attribution": "article"},
     {"place_country": None, "item": None, "as_of_start": None, "as_of_end": None},
+    {"measure": None, "role": None} | dict.fromkeys(FIELD_CONFIDENCES),
 )  # fmt: skip
 
 

@@ -199,6 +199,8 @@ def test_values_are_read_as_their_columns_want_them() -> None:
     assert read_value("speaker", "") is None
     assert read_value("as_of_start", "2024-05-01") == "2024-05-01"
     assert read_value("modality", "denied") == "denied"
+    assert read_value("measure", "deaths") == "deaths"
+    assert read_value("role", "") is None
 
 
 @pytest.mark.parametrize(

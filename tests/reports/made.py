@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from transforms.frames import ARTICLES, CLAIMS
+from transforms.frames import ARTICLES, CLAIMS, FIELD_CONFIDENCES
 
 PUBLISHED = date(2026, 4, 14)
 
@@ -35,7 +35,8 @@ def made_claim(article: Mapping[str, Any], quote: str, number: int = 0, **fields
         "dimension": "count", "base_value": None, "base_low": None, "base_high": None, "base_unit": None,
         "item": "people", "actor": None, "predicate": "die", "speaker": None, "speaker_role": None, "cue": None,
         "attribution": "article", "as_of_start": PUBLISHED, "as_of_end": PUBLISHED, "time_text": "Tuesday",
-        "place": "Ayvalar", "place_country": "TR", "modality": "asserted", "confidence": 0.93,
+        "place": "Ayvalar", "place_country": "TR", "modality": "asserted", "measure": "deaths", "role": "level",
+        "confidence": 0.93, **dict.fromkeys(FIELD_CONFIDENCES, 0.87),
         "rule": "number and noun", "extractor_version": "made",
     }  # fmt: skip
     return row | fields

@@ -13,6 +13,7 @@ from lxml import html
 
 from flows.reports.claim_page import reading, render_claim_page
 from tests.reports.made import frames, made_article, made_claim
+from transforms.frames import FIELD_CONFIDENCES
 
 TEXT = (
     "𝔘 In all, 39 of the state's 40 delegates came.\r\nNearly 1,300 people watched for two days.\n\n👩‍👧 It cost £4.5m."
@@ -47,8 +48,30 @@ def test_each_claim_has_a_card_and_a_row_that_leads_to_its_words() -> None:
     assert targets == ["q1", "q1"]
     assert page.xpath(f"//span[@id='{targets[0]}']")
     card = page.xpath("string(//span[@id='c2'])")
-    for field in ("people", "die", "the article itself", "2026-04-14", "Ayvalar (TR)", "asserted", "93.0%"):
-        assert field in card
+    told = ("deaths", "level", "people", "die", "the article itself", "2026-04-14", "Ayvalar (TR)", "asserted", "93.0%")
+    for words in told:
+        assert words in card
+
+
+def test_each_field_says_how_sure_it_is_and_a_doubtful_one_is_marked_even_where_it_is_none() -> None:
+    article = made_article("v", TEXT)
+    doubts = {"item_confidence": 0.41, "actor_confidence": 0.3, "speaker_confidence": 0.5, "place_confidence": None}
+    page = page_of([article], [made_claim(article, "two days", **doubts)])
+    fields = {field.xpath("string(./i)"): field for field in page.xpath("//span[@id='c1']/span[@class='f']")}
+    shares = {label: field.xpath("string(.//span[@class='sure'])") for label, field in fields.items()}
+    assert {label: share for label, share in shares.items() if share} == {
+        "of what": "41.0%", "who": "30.0%", "does": "87.0%", "said by": "50.0%", "as of": "87.0%", "held": "87.0%",
+    }  # fmt: skip
+    assert page.xpath("//span[@id='c1']//span[@class='doubtful']/text()") == ["people", "none"]
+    assert page.xpath("//tr//span[@class='doubtful']/text()") == ["people"]
+
+
+def test_a_claim_of_an_older_version_has_no_measure_no_role_and_no_shares() -> None:
+    article = made_article("v", TEXT)
+    told = {"measure": None, "role": None} | dict.fromkeys(FIELD_CONFIDENCES)
+    page = page_of([article], [made_claim(article, "two days", **told)])
+    assert not page.xpath("//span[@class='sure']|//span[@class='doubtful']")
+    assert {"measure", "role"}.isdisjoint(page.xpath("//span[@id='c1']//i/text()"))
 
 
 def test_several_articles_are_listed_above_and_lead_to_their_places() -> None:
@@ -92,7 +115,7 @@ def test_hostile_text_in_every_field_is_text() -> None:
         "v", f"{HOSTILE} 12 people", title=HOSTILE, url=f"javascript:{HOSTILE}", own_id=HOSTILE, source=HOSTILE
     )
     words = ("item", "actor", "predicate", "speaker", "speaker_role", "cue", "time_text", "place", "rule", "unit_name",
-             "kind", "modality", "claim_id", "comparator", "trend", "dimension", "unit")  # fmt: skip
+             "kind", "modality", "measure", "role", "claim_id", "comparator", "trend", "dimension", "unit")  # fmt: skip
     claim = made_claim(article, "12 people") | dict.fromkeys(words, HOSTILE)
     page = page_of([article], [claim], heading=HOSTILE, note=HOSTILE, reasons={HOSTILE: [HOSTILE]})
     assert page.xpath("//script|//img|//iframe|//*[@onerror]|//*[@onmouseover]") == []

@@ -10,7 +10,16 @@ from typing import Any
 
 import polars as pl
 
-from transforms.frames import ARTICLES, CHECK_RESULTS, CLAIMS, DOCUMENTS, QUARANTINED_CLAIMS, SOURCE_COUNTS, Frame
+from transforms.frames import (
+    ARTICLES,
+    CHECK_RESULTS,
+    CLAIMS,
+    DOCUMENTS,
+    FIELD_CONFIDENCES,
+    QUARANTINED_CLAIMS,
+    SOURCE_COUNTS,
+    Frame,
+)
 from warehouse import Night
 
 DAWN = datetime.fromisoformat("2024-09-01T02:00")
@@ -117,7 +126,8 @@ def claim_rows(piece: Piece, extractor_version: str) -> Iterable[dict[str, Any]]
             base_low=float(number), base_high=float(number), base_unit="{soldier}", item="soldiers",
             predicate="capture", speaker="Oleksandr Syrskyi", attribution="indirect", place="Kursk region",
             place_country="RU", as_of_start=date(2024, 8, 27), as_of_end=date(2024, 8, 27), modality="asserted",
-            confidence=0.9, rule="digits", extractor_version=extractor_version,
+            measure="captures", role="level", confidence=0.9, **dict.fromkeys(FIELD_CONFIDENCES, 0.95), rule="digits",
+            extractor_version=extractor_version,
         )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from tests.warehouse.factory import Piece, articles, claims, night
+from transforms.frames import FIELD_CONFIDENCES
 from warehouse import Warehouse
 
 PIECES = (Piece("a", (1, 2, 3)), Piece("b", (4,)))
@@ -18,6 +19,7 @@ def test_claims_added_dropped_and_changed_by_rule(warehouse: Warehouse) -> None:
         claims(PIECES, "2")
         .filter(pl.col("value") != 3)
         .with_columns(rule=pl.when(is_two).then(pl.lit("words")).otherwise("rule"), confidence=pl.lit(0.1))
+        .with_columns(pl.lit(0.1).alias(name) for name in FIELD_CONFIDENCES)
         .with_columns(unit=pl.when(is_two).then(pl.lit("{man}")).otherwise("unit"))
     )
     rows = warehouse.changes(articles(PIECES), after)

@@ -5,24 +5,32 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from transforms.claims.dates import TimeReading, read_times
 from transforms.claims.items import read_items
 from transforms.claims.modality import read_modalities
 from transforms.claims.places import PlaceReading, read_places
+from transforms.claims.proposals import proposed_figure
 from transforms.claims.reading import ArticleReading
+from transforms.claims.settling import settle
 from transforms.claims.speakers import SpeakerIndex, read_speakers
+from transforms.claims.time_table import TimeExpression, time_expressions
 from transforms.quantities import Context, Quantity, article_context, read_quantities
 from transforms.quantities.hedges import DEFAULT_VARIANT
 from transforms.quantities.reader import last_noun
+from transforms.reader.choosing import read_figures
+from transforms.reader.figures import Figure
+from transforms.reader.passages import BEFORE
 
 ClaimRow = dict[str, Any]
+Span = tuple[int, int]
 QUANTITY_FIELDS = (
     "kind", "value", "low", "high", "comparator", "trend", "unit", "unit_name", "dimension", "base_value", "base_low",
     "base_high", "base_unit", "rule", "confidence",
 )  # fmt: skip
+LEAST_CLAIM = 0.5  # below it the reader takes a number for no claim
 NO_TIME = TimeReading(None, None, None)
 NO_PLACE = PlaceReading(None, None)
 
@@ -40,14 +48,49 @@ def read_claims(
     `candidates` are the numbers of the sentences that may hold a number; no other sentence is looked at for values.
     `conventions` is a variant of the table of hedges (quantities.hedges.VARIANTS).
     """
+    proposals = propose(reading, candidates, conventions)
+    seen: Counter[Span] = Counter()
+    for row in _settled(reading, proposals):
+        span = (row["start"], row["end"])
+        row["claim_id"] = claim_id(version_id, *span, seen[span])
+        seen[span] += 1
+        yield row
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """What the rules read in an article: rows of claims by span, each as the reader's figure, and what dates them."""
+
+    rows: list[ClaimRow]
+    figures: list[Figure]
+    times: dict[Span, TimeExpression]
+
+
+def propose(reading: ArticleReading, candidates: Iterable[int], conventions: str = DEFAULT_VARIANT) -> Proposals:
+    """What the rules read of the figures in the sentences `candidates`; see ArticleReading.failures for the rest."""
     speakers = read_speakers(reading)
-    seen: Counter[tuple[int, int]] = Counter()
-    for sentence_no, quantities, _ in read_sentences(reading, candidates, conventions):
-        for row in _join_fields(reading, sentence_no, quantities, speakers):
-            span = (row["start"], row["end"])
-            row["claim_id"] = claim_id(version_id, *span, seen[span])
-            seen[span] += 1
-            yield row
+    rows: list[ClaimRow] = []
+    for sentence_no, found, _ in read_sentences(reading, candidates, conventions):
+        with reading.guarded(sentence_no):
+            rows += list(_join_fields(reading, sentence_no, found, speakers))
+    rows.sort(key=lambda row: (row["start"], row["end"]))
+    times = time_expressions(reading, _around(rows, len(reading.sentences)))
+    return Proposals(rows, [proposed_figure(reading, row, times) for row in rows], times)
+
+
+def _around(rows: list[ClaimRow], count: int) -> set[int]:
+    """The sentences that the reader sees beside those of `rows`, of `count`."""
+    numbers = {row["sentence_no"] for row in rows}
+    return {n for number in numbers for n in range(max(0, number - BEFORE), min(count, number + 2))}
+
+
+def _settled(reading: ArticleReading, proposals: Proposals) -> Iterator[ClaimRow]:
+    """The rows as the reader settles them; what it takes for no claim is left out."""
+    sentences = [(sentence.start, sentence.end) for sentence in reading.sentences]
+    told = read_figures(reading.text, reading.title or "", sentences, proposals.figures, list(proposals.times))
+    for row, figure, choices in zip(proposals.rows, proposals.figures, told, strict=True):
+        if choices.is_claim >= LEAST_CLAIM:
+            yield settle(reading, row, figure, choices, proposals.times)
 
 
 def read_sentences(
@@ -56,7 +99,9 @@ def read_sentences(
     """Number, quantities (those set aside too) and context of each sentence of `candidates`, as claims are read."""
     context = replace(article_context(reading.title or "", reading.text), variant=conventions)
     for sentence_no in candidates:
-        quantities = read_quantities(reading.sentence_text(sentence_no), context)
+        quantities: list[Quantity] = []
+        with reading.guarded(sentence_no):
+            quantities = read_quantities(reading.sentence_text(sentence_no), context)
         yield sentence_no, quantities, context
         # A number whose noun is left out counts what the sentence before counted.
         context = replace(context, noun=last_noun(quantities) or context.noun)

@@ -50,7 +50,8 @@ def _read(sentence: SentenceReading, number: int, done: list[ItemReading]) -> It
         return _read(sentence, number + 1, done)
     twin = _twin(sentence, number, phrase)
     quantity = sentence.quantities[number]
-    if twin is not None:
+    # A figure that is read before its turn (the noun of "three- to four-month") finds its neighbours not read yet.
+    if twin is not None and twin < len(done):
         return _beside(sentence, number, phrase, done[twin])
     is_value = quantity.kind not in ("count", "duration") and not sentence.modifies(number)
     role = find_role(sentence.clauses, phrase, is_value)
@@ -58,7 +59,7 @@ def _read(sentence: SentenceReading, number: int, done: list[ItemReading]) -> It
     if quantity.kind not in ("money", "percent") and not is_governed and sentence.modifies(number):
         role.verb = None
     parallel = _parallel(sentence, number, phrase)
-    if parallel is not None:
+    if parallel is not None and parallel < len(done):
         item = counted_item(sentence, number, Role(phrase))[0]
         return ItemReading(item, done[parallel].actor, done[parallel].predicate)
     gapped = _gapped(sentence, number, phrase, done)

@@ -6,7 +6,8 @@ Everything costly is made on first use and kept, so that sentences without a num
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -19,18 +20,43 @@ from transforms.syntax.chunks import chunk
 from transforms.syntax.clauses import Clauses
 
 if TYPE_CHECKING:
+    from transforms.claims.dates.placing import Placed
     from transforms.claims.speakers.names import NameIndex
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceFailure:
+    """A sentence on which a rule broke: its figures are left out, those of the article's other sentences are not."""
+
+    sentence_no: int
+    problem: str
 
 
 @dataclass
 class ArticleReading:
-    """The text of one version of an article (code points) with its title and day of publication."""
+    """The text of one version of an article (code points) with its title and day of publication.
+
+    `times`: sentence number → the calendar's expressions there, filled by transforms.claims.dates as they are read;
+    `failures`: the sentences on which a rule broke.
+    """
 
     text: str
     title: str | None = None
     published: date | None = None
+    failures: list[SentenceFailure] = field(default_factory=list, repr=False)
+    times: dict[int, list[Placed]] = field(default_factory=dict, repr=False)
     _tokens: dict[int, list[Token]] = field(default_factory=dict, repr=False)
     _clauses: dict[int, Clauses] = field(default_factory=dict, repr=False)
+
+    @contextmanager
+    def guarded(self, sentence_no: int) -> Iterator[None]:
+        """Work on one sentence: a rule that breaks on it costs what the sentence holds, and is noted in `failures`."""
+        try:
+            yield
+        except (OSError, MemoryError):
+            raise
+        except Exception as error:
+            self.failures.append(SentenceFailure(sentence_no, f"{type(error).__name__}: {error}"))
 
     @cached_property
     def sentences(self) -> list[Sentence]:

@@ -43,6 +43,34 @@ def read_times(reading: ArticleReading, sentence_no: int, quantities: Sequence[Q
     return SentenceTimes(reading, sentence_no, quantities).read()
 
 
+def placed_expressions(
+    reading: ArticleReading, sentence_no: int, quantities: Sequence[Quantity], near: Nearness
+) -> list[Placed]:
+    """The calendar's expressions of a sentence, each with how it stands there; numbers of `quantities` are no years.
+
+    They are read once a sentence: the first call's quantities decide.
+    """
+    found = reading.times.get(sentence_no)
+    if found is None:
+        sentence = reading.sentence_text(sentence_no)
+        taken = sorted((q.number_start, q.number_end) for q in quantities if not _may_be_year(q, sentence))
+        # What begins inside the last token is a part of it, as of an address that ends the sentence.
+        read = (e for e in find_expressions(sentence, taken) if near.index(e.start) < len(near.tokens))
+        found = reading.times[sentence_no] = [place(e, near) for e in read]
+    return found
+
+
+def period_of(placed: Placed, near: Nearness, published: date | None) -> Period | None:
+    """The days that an expression names, seen from the day of publication."""
+    return placed.expression.node.resolve(Anchor(published, near.is_ahead(placed.first, placed.last)))
+
+
+def _may_be_year(quantity: Quantity, sentence: str) -> bool:
+    """Whether a bare number without anything counted could be a year after all ("from at least 2003 through …")."""
+    is_bare = quantity.end == quantity.number_end
+    return is_bare and YEAR.fullmatch(sentence, quantity.number_start, quantity.number_end) is not None
+
+
 class SentenceTimes:
     """The reading of one sentence's quantities."""
 
@@ -53,15 +81,7 @@ class SentenceTimes:
         self.sentence = reading.sentence_text(sentence_no)
         self.near = Nearness(reading.tokens(sentence_no))
         self.results = Results(reading, self.sentence, reading.sentences[sentence_no].start)
-        taken = sorted((q.number_start, q.number_end) for q in quantities if not self._may_be_year(q))
-        # What begins inside the last token is a part of it, as of an address that ends the sentence.
-        found = (e for e in find_expressions(self.sentence, taken) if self.near.index(e.start) < len(self.near.tokens))
-        self.placed = [place(e, self.near) for e in found]
-
-    def _may_be_year(self, quantity: Quantity) -> bool:
-        """Whether a bare number without anything counted could be a year after all ("from at least 2003 through …")."""
-        is_bare = quantity.end == quantity.number_end
-        return is_bare and YEAR.fullmatch(self.sentence, quantity.number_start, quantity.number_end) is not None
+        self.placed = placed_expressions(reading, sentence_no, quantities, self.near)
 
     def read(self) -> list[TimeReading | None]:
         """One reading a quantity."""
@@ -183,7 +203,7 @@ class SentenceTimes:
 
 
 def _resolve(found: Placed, sentence: str, near: Nearness, published: date | None) -> TimeReading | None:
-    period = found.expression.node.resolve(Anchor(published, near.is_ahead(found.first, found.last)))
+    period = period_of(found, near, published)
     if period is None:
         return None
     words = " ".join(sentence[found.expression.start : found.expression.end].split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -88,3 +89,11 @@ def _reading(place: NamedPlace | None, sentence: str) -> PlaceReading | None:
     if place is None:
         return None
     return PlaceReading(" ".join(sentence[place.start : place.end].split()), place.country)
+
+
+def country_of(reading: ArticleReading, span: tuple[int, int]) -> str | None:
+    """The country of the place that stands at a span of the article, where it can be told."""
+    sentence_no = bisect_right(reading.sentences, span[0], key=lambda sentence: sentence.start) - 1
+    sentence, offset = reading.sentence_text(sentence_no), reading.sentences[sentence_no].start
+    places = find_places(sentence, reading.tokens(sentence_no), reading.text)
+    return next((p.country for p in places if p.start + offset < span[1] and p.end + offset > span[0]), None)

@@ -1,0 +1,82 @@
+"""The labels that the reader learns from: whole, of texts that are there, and kept apart by publisher."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from transforms.errors import InputError
+from transforms.reader.slots import COMPARATORS, KINDS, MEASURES, MODALITIES, ROLES, TRENDS
+from transforms.training import corpus
+from transforms.training.corpus import LABELS, own_articles
+from transforms.training.labels import FOLDS, fold_of, matches, publisher
+from transforms.training.made import SHARES, made_articles
+
+ROWS = [json.loads(line) for line in LABELS.read_text(encoding="utf-8").splitlines()]
+
+
+def test_every_label_is_of_known_classes_and_inside_its_excerpt() -> None:
+    assert len(ROWS) > 600
+    assert len({row["id"] for row in ROWS}) == len(ROWS)
+    for row in ROWS:
+        for claim in row["claims"]:
+            assert 0 <= claim["start"] < claim["end"] <= row["end"] - row["start"]
+            assert claim["kind"] in KINDS
+            assert claim["comparator"] in COMPARATORS
+            assert claim["trend"] in TRENDS
+            assert claim["modality"] in MODALITIES
+            assert claim["measure"] is None or claim["measure"] in MEASURES
+            assert claim["role"] in ROLES
+
+
+def test_every_excerpt_is_found_in_the_shared_texts(shared: Path) -> None:
+    articles = list(own_articles(shared))
+    assert len(articles) == len(ROWS)
+    for article in articles:
+        for claim in article["claims"]:
+            assert article["text"][claim["start"] : claim["end"]] == claim["quote"]
+
+
+def test_no_excerpt_is_of_the_check_set(shared: Path) -> None:
+    lines = (shared / "gold" / "check_articles.jsonl").read_text(encoding="utf-8").splitlines()
+    assert not {row["document"] for row in ROWS} & {json.loads(line)["id"] for line in lines}
+
+
+def test_a_text_that_has_changed_is_refused(shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "claims.jsonl"
+    path.write_text(json.dumps(ROWS[0] | {"text_hash": "0" * 64}) + "\n", encoding="utf-8")
+    monkeypatch.setattr(corpus, "LABELS", path)
+    with pytest.raises(InputError, match="is missing or has changed"):
+        list(own_articles(shared))
+
+
+def test_articles_of_one_publisher_are_of_one_fold_and_folds_are_alike() -> None:
+    folds: dict[str, set[int]] = {}
+    for row in ROWS:
+        folds.setdefault(publisher(row), set()).add(fold_of(row))
+    assert all(len(found) == 1 for found in folds.values())
+    assert set(range(FOLDS)) == {fold for found in folds.values() for fold in found}
+
+
+def test_a_label_is_matched_by_value_and_place_once() -> None:
+    def claim(start: int, end: int, value: float | None, comparator: str = "=") -> dict[str, object]:
+        return {"start": start, "end": end, "value": value, "low": value, "high": value, "comparator": comparator}
+
+    labelled = [claim(0, 10, 5), claim(20, 30, 7), claim(40, 50, None, "~")]
+    read = [claim(0, 9, 5), claim(20, 30, 8), claim(0, 10, 5), claim(42, 50, 24, "~"), claim(60, 70, 7)]
+    assert matches(labelled, read) == {2: 0, 3: 2}
+
+
+def test_made_sentences_say_what_they_are_labelled_as_and_are_the_same_again() -> None:
+    articles = list(made_articles(1, 300))
+    assert articles == list(made_articles(1, 300))
+    assert articles != list(made_articles(2, 300))
+    for article in articles:
+        (claim,) = article["claims"]
+        assert any(c.isdigit() for c in article["text"][claim["start"] : claim["end"]]) or claim["end"] > claim["start"]
+    counts = Counter(article["claims"][0]["modality"] for article in articles)
+    assert set(counts) == set(SHARES)
+    assert counts["denied"] == max(counts.values())

@@ -1,0 +1,137 @@
+"""From scores to choices: for each slot the best span or none, with its probability and the runner-up."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final, TypeVar
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
+
+from transforms.reader.figures import Choices, Chosen, Figure, Floats, Span, clues_of, features_of
+from transforms.reader.model import scores
+from transforms.reader.passages import Passage, cut_passages
+from transforms.reader.slots import MEASURES, MODALITIES, POINTERS, POINTS, ROLES, SPANS
+
+LONGEST_SPAN: Final = 24  # words
+DIGITS: Final = 3  # of a score, so that the last bit of a processor's arithmetic seldom decides
+NAMED: Final = ("speaker", "place")
+_NEVER: Final = -1e9
+T = TypeVar("T")
+
+
+def read_figures(
+    text: str, title: str, sentences: Sequence[Span], figures: Sequence[Figure], dates: Sequence[Span]
+) -> list[Choices]:
+    """What the reader says of each figure, in order.
+
+    `sentences`, `figures` and `dates` (the calendar's expressions) are in order of their start; spans are half-open
+    code points of `text`.
+    """
+    found: list[Choices] = []
+    for passage in cut_passages(text, title, sentences, [(f.start, f.end) for f in figures]):
+        here = [figures[number] for number in passage.figures]
+        features = np.stack([features_of(figure) for figure in here])
+        clues = np.stack([clues_of(figure, passage) for figure in here])
+        pointers, nones, classes = (np.round(part, DIGITS) for part in scores(passage, features, clues))
+        starts, reach = _date_words(passage, dates), _reach(passage)
+        for number in range(len(here)):
+            found.append(_choose(passage, pointers[number], nones[number], classes[number], starts, reach))
+    return found
+
+
+def _date_words(passage: Passage, dates: Sequence[Span]) -> dict[int, Span]:
+    """The word that each expression of the calendar begins with."""
+    low, high = passage.words[0].start, passage.words[-1].end
+    inside = [span for span in dates if span[0] >= low and span[1] <= high + 1]
+    words = [(passage.word_span(*span), span) for span in inside]
+    return {word[0]: span for word, span in reversed(words) if word is not None}
+
+
+def _choose(
+    passage: Passage, pointers: Floats, nones: Floats, classes: Floats, dates: dict[int, Span], reach: NDArray[np.bool_]
+) -> Choices:
+    slots = {slot: _span(passage, pointers, nones, slot, reach) for slot in SPANS}
+    slots |= {slot: _point(passage, pointers, nones, slot) for slot in POINTS if slot != "date"}
+    slots["date"] = _date(pointers, nones, dates)
+    at = np.cumsum([2, len(MODALITIES), len(ROLES)])
+    claim, modality, role, measure = (_softmax(part) for part in np.split(classes, at))
+    return Choices(
+        slots,
+        float(claim[1]),
+        _best(modality, MODALITIES),
+        _best(role, ROLES),
+        _best(measure, (*MEASURES, None)),
+    )
+
+
+def _span(passage: Passage, pointers: Floats, nones: Floats, slot: str, reach: NDArray[np.bool_]) -> Chosen:
+    first, last = POINTERS.index(f"{slot}_first"), POINTERS.index(f"{slot}_last")
+    begin = _log_softmax(np.concatenate([nones[first : first + 1], pointers[:, first]]))
+    end = _log_softmax(np.concatenate([nones[last : last + 1], pointers[:, last]]))
+    ends = np.concatenate([end[1:], np.full(LONGEST_SPAN - 1, _NEVER)])
+    joint = begin[1:, None] + sliding_window_view(ends, LONGEST_SPAN)
+    joint[~reach] = _NEVER
+    one, length = divmod(int(joint.argmax()), LONGEST_SPAN)
+    best, none = float(joint[one, length]), float(begin[0] + end[0])
+    span = _words(passage, one, one + length)
+    if slot in NAMED:
+        # A name has many mentions that share its weight: none must outweigh them all.
+        some = math.log(max(1e-12, 1 - math.exp(none / 2)))
+        none, best = none / 2, some
+    if none >= best:
+        return Chosen(None, math.exp(none), span)
+    joint[one : one + length + 1] = _NEVER  # what overlaps it is no other choice
+    before = np.arange(max(0, one - LONGEST_SPAN), one)
+    joint[before] = np.where(before[:, None] + np.arange(LONGEST_SPAN) >= one, _NEVER, joint[before])
+    other, length = divmod(int(joint.argmax()), LONGEST_SPAN)
+    is_none_next = slot in NAMED or none >= joint[other, length]
+    second = None if is_none_next else _words(passage, other, other + length)
+    return Chosen(span, math.exp(best), second)
+
+
+def _reach(passage: Passage) -> NDArray[np.bool_]:
+    """Whether a span may begin at a word and have a length, [words, LONGEST_SPAN]: it stays in its sentence."""
+    padded = np.concatenate([passage.sentence_of, np.full(LONGEST_SPAN - 1, -1)])
+    is_whole: NDArray[np.bool_] = sliding_window_view(padded, LONGEST_SPAN) == passage.sentence_of[:, None]
+    return is_whole
+
+
+def _point(passage: Passage, pointers: Floats, nones: Floats, slot: str) -> Chosen:
+    at = POINTERS.index(slot)
+    told = _log_softmax(np.concatenate([nones[at : at + 1], pointers[:, at]]))
+    order = np.argsort(-told, kind="stable")[:2]
+    spans = [_words(passage, int(n) - 1, int(n) - 1) if n else None for n in order]
+    return Chosen(spans[0], float(np.exp(told[order[0]])), spans[1] if len(spans) > 1 else None)
+
+
+def _date(pointers: Floats, nones: Floats, dates: dict[int, Span]) -> Chosen:
+    at = POINTERS.index("date")
+    words = sorted(dates)
+    told = _log_softmax(np.concatenate([nones[at : at + 1], nones[-1:], pointers[words, at]]))
+    order = np.argsort(-told, kind="stable")[:2]
+    spans = [dates[words[n - 2]] if n > 1 else None for n in order]
+    return Chosen(spans[0], float(np.exp(told[order[0]])), spans[1], is_of_rules=bool(order[0] == 1))
+
+
+def _words(passage: Passage, first: int, last: int) -> Span:
+    return passage.words[first].start, passage.words[last].end
+
+
+def _best(told: NDArray[np.float64], classes: Sequence[T]) -> tuple[T, float]:
+    at = int(told.argmax())
+    return classes[at], float(told[at])
+
+
+def _log_softmax(values: Floats) -> NDArray[np.float64]:
+    wide = values.astype(np.float64)
+    top = wide.max()
+    told: NDArray[np.float64] = wide - top - np.log(np.exp(wide - top).sum())
+    return told
+
+
+def _softmax(values: Floats) -> NDArray[np.float64]:
+    told: NDArray[np.float64] = np.exp(_log_softmax(values))
+    return told

