@@ -1,4 +1,4 @@
-"""Denials and doubts in phrasings that no one who wrote rules, frames or labels had seen: a figure that may not fall."""
+"""Denials and doubts in phrasings that no writer of rules, frames or labels had seen: a figure that may not fall."""
 
 from __future__ import annotations
 
