@@ -64,4 +64,4 @@ def test_the_failed_check_is_told_with_its_reason(browser: Chrome, tmp_path: Pat
     page = next(page for page in docs.glob("*.html") if page.name != "index.html")
     show(browser, tmp_path, page.read_text(encoding="utf-8"))
     row = browser.find_element(By.XPATH, "//tr[contains(., 'confidence_is_a_share')]")
-    assert "confidence is a share of claims like it" in row.text
+    assert "a confidence is a probability" in row.text
