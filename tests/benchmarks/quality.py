@@ -129,7 +129,7 @@ careful reader reaches 0.86.
 
 {record_table(record.check_figures(shared))}
 
-What the confidences are worth, measured on publishers that the weights had not seen, stands on the reader's
+What the confidences are worth, and on what they were measured, stands on the reader's
 [card](../transforms/reader/weights/CARD.md).
 
 ## Fit
