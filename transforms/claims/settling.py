@@ -18,7 +18,8 @@ Row = dict[str, Any]
 _SLOT: Final = {"as_of": "date"}  # what the reader calls a field
 # Where the reader is less sure than this, the rules' answer stands: on publishers that neither had seen, the rules were
 # then right more often.
-TRUSTED: Final = {"speaker": 0.85, "place": 0.7, "modality": 0.7}
+# Of speakers theirs stands always for now: with the reader's, PolNeAR falls below its floor (0.79 of 0.85 precision).
+TRUSTED: Final = {"speaker": 2.0, "place": 0.7, "modality": 0.7}
 _ARTICLES: Final = frozenset(("the", "a", "an"))
 
 
