@@ -6,6 +6,7 @@ Each is put together from labels/made_sentences.csv and says of one figure how i
 from __future__ import annotations
 
 import csv
+import json
 import random
 from collections.abc import Iterator
 from functools import cache
@@ -15,6 +16,7 @@ from typing import Any, Final
 COUNT: Final = 420  # sentences
 DAY: Final = "2026-03-02"
 TABLE: Final = Path(__file__).parents[2] / "labels" / "made_sentences.csv"
+WRITTEN: Final = Path(__file__).parents[2] / "labels" / "denials.jsonl"
 # How often each modality is drawn: what labels lack most.
 SHARES: Final = {"denied": 9, "possible": 3, "asserted": 5, "forecast": 1, "required": 1, "conditional": 1}
 NUMERALS: Final = ("three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -36,6 +38,15 @@ def made_articles(seed: int, count: int = COUNT) -> Iterator[dict[str, Any]]:
         yield {
             "id": f"made/{seed}/{number}", "url": None, "title": "", "published": DAY, "source": "made", "text": text,
             "claims": [{"start": start, "end": start + length, "modality": modality}],
+        }  # fmt: skip
+
+
+def written_articles() -> Iterator[dict[str, Any]]:
+    """The articles of labels/denials.jsonl: sentences from another writer's frames, labelled with their modality."""
+    for number, line in enumerate(WRITTEN.read_text(encoding="utf-8").splitlines()):
+        yield {
+            "id": f"written/{number}", "url": None, "title": "", "published": DAY, "source": "written",
+            **json.loads(line),
         }  # fmt: skip
 
 
