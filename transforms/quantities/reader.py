@@ -83,9 +83,10 @@ def _with_implied(line: Line, mentions: list[Mention]) -> list[Mention]:
     if not extra:
         return mentions
     taken = {at for mention in mentions for at in range(mention.first, mention.stop)}
-    return sorted(
-        mentions + [mention for mention in extra if mention.first not in taken], key=lambda mention: mention.first
-    )
+    added = [mention for mention in extra if mention.first not in taken]
+    inside = {at for mention in added for at in range(mention.first, mention.stop)}  # the half of "an hour and a half"
+    kept = [mention for mention in mentions if mention.first not in inside]
+    return sorted(kept + added, key=lambda mention: mention.first)
 
 
 def _finished(line: Line, mentions: list[Mention], context: Context) -> list[Mention]:
