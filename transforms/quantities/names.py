@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from transforms.lexicons.tables import read_sets
+from transforms.quantities.designations import is_designation
 from transforms.quantities.exclusions import is_prose
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
@@ -19,15 +20,18 @@ _PHONE: Final = re.compile(
     r"(?<![0-9$£€-])1[-/.]8[0-9]{2}(?=[-.])|"
     r"(?<![\w.$£€])(?:\+?[0-9]{1,3}[-. ])?(?:\([0-9]{2,5}\) ?|[0-9]{3}[-./ ])?[0-9]{3}[-.][0-9]{4}(?![\w-]|\.[0-9])"
     r"|(?<!\w)\+[0-9]{1,3}(?:[ -][0-9]{2,4}){2,4}"
+    r"|(?<![\w$£€.,])\(?0[0-9]{1,4}\)? ?[0-9]{3,4} [0-9]{3,4}(?!\w)"
 )
 _WEB: Final = re.compile(r"(?:https?://|www\.)\S{1,200}|\S{1,64}@\S{1,100}|(?<!\w)[@#][A-Za-z_]\w{0,40}")
+# Without one of these no telephone number stands in a text.
+_PHONE_MARKS: Final = re.compile(r"[-+.]|(?<![\w.,])\(?0[0-9]")
 _STREETS: Final = _WORDS["streets"]
 
 
 def set_addresses_aside(line: Line, mentions: list[Mention]) -> None:
     """Sets aside the numbers of telephone numbers and web addresses."""
     text = line.text
-    spans = [match.span() for match in _PHONE.finditer(text)] if "-" in text or "+" in text or "." in text else []
+    spans = [match.span() for match in _PHONE.finditer(text)] if _PHONE_MARKS.search(text) else []
     if "@" in text or "www." in text or "://" in text or "#" in text:
         spans += [match.span() for match in _WEB.finditer(text)]
     for start, end in spans:
@@ -42,7 +46,7 @@ def set_names_aside(line: Line, mentions: list[Mention]) -> None:
     for mention in mentions:
         if mention.set_aside:
             continue
-        if _is_named(line, mention, has_counted):
+        if _is_named(line, mention, has_counted) or is_designation(line, mention):
             mention.aside("part of a name")
         has_counted = has_counted or mention.noun is not None
 
@@ -104,10 +108,10 @@ def _is_street(line: Line, mention: Mention) -> bool:
     if line.word(mention.stop) in ("Ave", "Rue", "Av", "Calle", "Via"):
         return True
     for at in range(mention.stop, min(line.count, mention.stop + 5)):
+        if line.lowers[at] in _STREETS and at > mention.stop:
+            return True
         if not (
             line.words[at][0].isupper() or line.words[at][0].isdigit() or line.lowers[at] in ("st", "nd", "rd", "th")
         ):
             return False
-        if line.lowers[at] in _STREETS and at > mention.stop:
-            return True
     return False

@@ -24,10 +24,8 @@ _MULTITUDES: Final = _WORDS["multitudes"]
 _MASS_CUES: Final = _WORDS["masses"]
 _HOT: Final = _WORDS["melting and boiling"]
 _BRACKETS: Final = frozenset({("[", "]"), ("<", ">")})
-_AFTER_HALF: Final = frozenset({
-    "", ".", ",", "ago", "after", "before", "later", "to", "in", "old", "into", "since", "from", "away", "behind", "with", "at",
-    "on", "for", "without", "longer", "and", "but", ";", ")", "when", "because", "while", "under", "apart", "wide", "deep", "high", "tall", "more", "as",
-})  # fmt: skip
+# Behind "and a half", where the half is one of the unit before.
+_AFTER_HALF: Final = _WORDS["after and a half"]
 _REPEATED: Final = _WORDS["money said twice"]
 _AFTER_COUNTRY: Final = frozenset({"per", "a", "to", ".", ",", "in", "an"})
 # Words between a number and its unit, before any unit and before units of time.
