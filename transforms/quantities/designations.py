@@ -31,6 +31,8 @@ def is_rank(line: Line, mention: Mention) -> bool:
         return False
     if line.lower(at - 1) not in _OWNERS or at != mention.begin - 1:
         return line.lower(at - 1) not in ("to", "could", "may", "might", "will", "would")
+    if line.lower(mention.end) == "of" or line.lowers[max(0, at - 3) : at - 1] == ["one", "of"]:
+        return True
     noun = noun_after(line, mention.end, True)
     return noun is None or word_class(line.words[noun.head]) != "P"
 

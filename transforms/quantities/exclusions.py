@@ -313,6 +313,8 @@ def _is_season(top: str, bottom: str) -> bool:
 
 def _word_reason(line: Line, mention: Mention) -> str | None:
     """Numbers in words: pronoun "one", names ("Group of Seven", "Six Nations"), idioms."""
+    if _is_ordinal_ahead(line, mention.stop):
+        return "ordinal"
     if mention.value == 1.0 and mention.stop == mention.first + 1 and line.lowers[mention.first] == "one":
         return one_reason(line, mention)
     first, stop = mention.first, mention.stop
@@ -327,8 +329,6 @@ def _word_reason(line: Line, mention: Mention) -> str | None:
         return "idiom"
     if after.lower() in ("figure", "figures") and mention.unit is None:
         return "manner"
-    if _is_ordinal_ahead(line, stop):
-        return "ordinal"
     return _zero_reason(line, mention) if word.lower() in ("zero", "nil") else None
 
 

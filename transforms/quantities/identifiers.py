@@ -46,7 +46,8 @@ def _reason_behind(line: Line, mention: Mention) -> str | None:
         if after == "p" and mention.raw in _SCREEN_LINES:
             mention.unit = None
             return "identifier"
-        if mention.end == stop and after and after[0].isalpha() and mention.scale == 1.0:
+        is_side = mention.unit is not None and after == "x"
+        if mention.end == stop and after and after[0].isalpha() and mention.scale == 1.0 and not is_side:
             return "identifier"
         if after == ":" and is_digits(line.word(stop + 1)) and line.touches(stop + 1):
             return "clock time"

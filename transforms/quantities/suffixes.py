@@ -34,6 +34,8 @@ _BETWEEN: Final = _BETWEEN_ALL | _WORDS["before units of time"]
 _TEMPERATURES: Final = _WORDS["temperatures"]
 # Where the degrees of the whole earth are meant.
 _CLIMATE: Final = _WORDS["climate"]
+# Metals that are weighed in troy ounces.
+FINE_METALS: Final = _WORDS["fine metals"]
 _FOOT_MARKS: Final = frozenset({"'", "’"})
 _INCH_MARKS: Final = frozenset({'"', "”", "″", "''"})
 # Behind "in" that is short for inches.
@@ -167,6 +169,8 @@ def _read_unit(line: Line, mention: Mention, context: Context, at: int, touches:
         match = money
     if match is None:
         return _open_unit(line, mention, context, at, touches)
+    if match.unit.code == "[oz_av]" and not FINE_METALS.isdisjoint(line.vocabulary):
+        return UnitMatch(BY_CODE["[oz_tr]"], match.stop, match.word)
     if match.unit.code == "{ton}":
         code = {"US": "[ston_av]", "GB": "[lton_av]"}.get(context.country or "", "t")
         return UnitMatch(BY_CODE[code], match.stop, match.word)
