@@ -81,7 +81,7 @@ def _is_alike(left: Mention, right: Mention) -> bool:
     if left.unit.kind == "percent":
         return right.value <= 100 and (len(right.raw) != 4 or "." in right.raw)
     is_year = len(right.raw) == 4 and right.raw.isdigit()
-    return not is_year and left.scale == 1.0 and left.value / 10 <= right.value <= left.value * 10
+    return not is_year and left.scale <= 1000 and left.value / 10 <= right.value <= left.value * 10
 
 
 def _is_gapped(line: Line, left: Mention, right: Mention) -> bool:

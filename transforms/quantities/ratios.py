@@ -24,6 +24,8 @@ _HALVED: Final = {"point": POINT, "second": BY_CODE["s"]}
 _SCORING: Final = _WORDS["scoring verbs"]
 _SERIES: Final = frozenset({"and", "then"})
 _COMPARISONS: Final = _WORDS["comparisons"]
+_STRUCK: Final = _WORDS["struck once"]
+_NOT_BEFORE_ONCE: Final = frozenset("at for this all was were is are be but that and or more".split())
 _SIZES: Final = _WORDS["sizes"]
 # Behind these a number names a level: "Level 3 out of 5".
 _GRADES: Final = read_sets("exclusion_words")["grades"]
@@ -79,6 +81,7 @@ def _times_word(line: Line, mention: Mention, at: int) -> bool:
     if line.lowers[at] == "once":
         often = after in _OFTEN and not (after in ("a", "an", "and") and not _period(line, at + 2))
         counted_once = line.lower(at - 1) in ("only", "just", "than", "least") or _is_counted_once(line, at)
+        counted_once = counted_once or _is_struck_once(line, at)
         if not (often or counted_once) or after in ("again", "more") or line.lower(at - 1) == "at":
             return False
     mention.unit, mention.kind, mention.rule = counted("time"), "count", "how often"
@@ -87,6 +90,16 @@ def _times_word(line: Line, mention: Mention, at: int) -> bool:
 
 def _period(line: Line, at: int) -> bool:
     return line.lower(at) in _PERIODS or line.lower(at - 1) in ("per", "each", "every", "during")
+
+
+def _is_struck_once(line: Line, at: int) -> bool:
+    """ "has been married once.", "was struck once in the back": how often it happened; not "was once a banker"."""
+    before, after = line.lower(at - 1), line.lower(at + 1)
+    if not before or not before[0].isalpha() or before in _NOT_BEFORE_ONCE:
+        return False
+    if after in (".", "", ";", ")", "—"):
+        return True
+    return before in _STRUCK and after in ("in", "on", "for", "by", "and", ",", "before", "with")
 
 
 def _is_counted_once(line: Line, at: int) -> bool:

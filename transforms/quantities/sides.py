@@ -7,7 +7,9 @@ from typing import Final
 
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
+from transforms.quantities.units import counted
 
+_PIXEL_DIGITS: Final = 3
 _CROSSES: Final = frozenset({"x", "×", "X"})
 
 
@@ -21,8 +23,17 @@ def mark_sides(line: Line, mentions: list[Mention]) -> None:
         if right.unit is not None and right.unit.dimension == "length":
             left.unit, left.unit_word, left.rule = right.unit, right.unit_word, "side of a thing"
         elif line.touches(left.stop) and right.unit is None and not right.set_aside:
-            left.aside("identifier")
-            right.aside("identifier")
+            _set_aside(left, right)
+
+
+def _set_aside(left: Mention, right: Mention) -> None:
+    """ "3440x1440" is one count of pixels; "4x4" a name."""
+    right.aside("identifier")
+    if len(left.raw) < _PIXEL_DIGITS or len(right.raw) < _PIXEL_DIGITS:
+        left.aside("identifier")
+        return
+    left.unit, left.rule = counted("pixel"), "pixels of a screen"
+    left.stop = left.end = right.stop
 
 
 def _is_cross(line: Line, at: int, stop: int) -> bool:

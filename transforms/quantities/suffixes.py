@@ -38,6 +38,8 @@ _CLIMATE: Final = _WORDS["climate"]
 FINE_METALS: Final = _WORDS["fine metals"]
 _FOOT_MARKS: Final = frozenset({"'", "’"})
 _INCH_MARKS: Final = frozenset({'"', "”", "″", "''"})
+# What is measured of a named place or kind: "8,600 Georgia acres".
+_LAND: Final = frozenset({"area", "mass", "volume"})
 # Behind "in" that is short for inches.
 _INCHED: Final = _WORDS["behind inches"]
 _LONGEST_IN_FEET: Final = 200
@@ -85,6 +87,9 @@ def _unit_further(line: Line, mention: Mention, context: Context, start: int) ->
         return _read_unit(line, mention, context, start + 1, False)
     if word == "or" and line.lower(start + 1) in ("more", "so", "fewer", "less"):
         return _read_unit(line, mention, context, start + 2, False)
+    if line.word(start)[:1].isupper() and word_class(line.word(start)) == "C":  # "8,600 Georgia acres"
+        ahead = _read_unit(line, mention, context, start + 1, False)
+        return ahead if ahead is not None and ahead.unit.dimension in _LAND and not ahead.is_symbol else None
     if word not in _BETWEEN:
         return None
     ahead = _read_unit(line, mention, context, start + 1, False)
@@ -206,7 +211,7 @@ def _letter_unit(line: Line, mention: Mention, at: int, touches: bool) -> UnitMa
         return None
     if word == "in" and after in _INCHED and mention.scale == 1.0:
         return UnitMatch(BY_CODE["[in_i]"], at + 1, "in", True)
-    if word == "m" and mention.scale == 1.0 and (after in ("x", "by") or word_class(after or ".") == "-"):
+    if word == "m" and mention.scale == 1.0 and (after in _INCHED or word_class(after or ".") == "-"):
         return UnitMatch(BY_CODE["m"], at + 1, "m", True)
     if word in ("C", "F") and _HOT & line.vocabulary:
         return UnitMatch(BY_CODE["Cel" if word == "C" else "[degF]"], at + 1, word, True)

@@ -57,7 +57,7 @@ def _tally_unit(line: Line, left: Mention, right: Mention) -> Unit | None:
     gap = line.lowers[left.end : right.begin]
     if len(gap) == 2 and gap[0] in _SCORED and gap[1] == "to":
         return _SCORED[gap[0]] if (left.value or 0) >= (right.value or 0) and line.lower(left.begin - 1) != "from" else None
-    if gap not in _JOINTS or line.lower(left.begin - 1) in ("from", "between"):
+    if gap not in _JOINTS or line.lower(left.begin - 1) in ("from", "between", "by"):
         return None
     return VOTE if _VOTING.intersection(line.lowers[max(0, left.begin - _NEAR) : left.begin]) else None
 
