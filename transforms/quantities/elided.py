@@ -12,6 +12,7 @@ from transforms.quantities.mention import Mention
 from transforms.quantities.money import money_after, open_money
 from transforms.quantities.nouns import singular_of, word_class
 from transforms.quantities.points import INDEX_WORDS
+from transforms.quantities.pronoun_one import ONE_OF_A_ROW
 from transforms.quantities.scores import INNINGS, RUN
 from transforms.quantities.units import BY_CODE, POINT, Unit, counted
 from transforms.syntax.lexicon import tags_of
@@ -53,6 +54,7 @@ def fill_elided(line: Line, mentions: list[Mention], context: Context) -> str | 
         elif mention.unit is None:
             if (
                 mention.value == 1.0
+                and mention.rule != ONE_OF_A_ROW
                 and line.lowers[mention.first] == "one"
                 and (line.lower(mention.first - 1) not in _ONE_COUNTED or line.lower(mention.first - 2) == "the")
             ):
@@ -76,6 +78,8 @@ def _fill(line: Line, mention: Mention, mentions: list[Mention], last: str | Non
         mention.unit, mention.kind, mention.rule = money, "money", "so much in a currency"
         return None
     mention.is_elided = True
+    if line.word(mention.begin - 1) == "Another":  # it opens the sentence and stands where the noun is left out
+        mention.begin -= 1
     after = mention.end + (line.lower(mention.end) in ("more", "away"))
     sold = line.lower(after) == "in" and _MONEY_NOUNS.intersection(line.lowers[after + 1 : after + 4])
     if mention.form == "vague" and mention.magnitude >= 1e6 and (sold or _COSTS & line.vocabulary):

@@ -14,6 +14,7 @@ from transforms.quantities.money import money_after
 from transforms.quantities.nouns import noun_after, word_class
 from transforms.quantities.suffixes import half_behind
 from transforms.quantities.units import LEXICON, UnitMatch
+from transforms.syntax.lexicon import tags_of
 
 _WORDS: Final = read_sets("implied_words")
 _COUNTED: Final = _WORDS["counted when none"]
@@ -27,6 +28,9 @@ _LASTING: Final = _WORDS["lasting"]
 _NOT_LASTING: Final = _WORDS["after no length of time"]
 _NOT_BEFORE_FOR: Final = _WORDS["before no length of time"]
 # "hourlong", "week-long": so long a thing is.
+# Before a "none" that is a subject, and verbs of no fact.
+_NONE_OPENS: Final = frozenset({"", ",", "but", "though", "although", "and", "that", "notes", "said", "says", "“", '"', ";", "yet", "while"})
+_SEEM: Final = frozenset("is was seemed seems exists existed".split())
 _LONG: Final = {f"{word}long": word for word in ("hour", "day", "week", "month", "year", "decade", "century", "mile")}
 
 
@@ -47,6 +51,8 @@ def read_implied(line: Line) -> list[Mention]:
 
 def _zero(line: Line, at: int) -> Mention | None:
     if line.lowers[at] == "none":
+        if _is_subject(line, at):
+            return Mention(at, at + 1, at, at + 1, 0.0, "words", rule="none of what was named")
         if line.lower(at + 1) != "of":
             return None
         noun = noun_after(line, at + 1, True)
@@ -79,6 +85,14 @@ def _one_long(line: Line, at: int) -> Mention | None:
             return None
     unit = LEXICON.words[word][0][2]
     return Mention(first, at + 1, first, at + 1, 1.0, "article", unit=unit, unit_word=word, rule="one of a unit long")
+
+
+def _is_subject(line: Line, at: int) -> bool:
+    """Whether "none" opens a clause and does something: "none has offered plans", "but none uncovered it"."""
+    if line.lower(at - 1) not in _NONE_OPENS:
+        return False
+    after = line.lower(at + 1)
+    return after not in _SEEM and tags_of(after)[:1] in (("VBD",), ("VBZ",), ("VBP",), ("VBN",), ("MD",))
 
 
 def _exists(line: Line, at: int, stop: int) -> bool:

@@ -91,7 +91,7 @@ def _is_named(line: Line, mention: Mention, has_counted: bool) -> bool:
         return True
     if has_counted or mention.first < 2 or len(mention.raw) > 4:
         return False
-    return word[:1].isupper() and word[-1].isalpha() and word not in ("I", "Only", "Some", "About", "Over")
+    return word[:1].isupper() and word[-1].isalpha() and word not in ("I", "Only", "Some", "About", "Over", "Another")
 
 
 def _in_a_name(line: Line, mention: Mention) -> bool:

@@ -180,7 +180,7 @@ def _read_noun(line: Line, mention: Mention, following: Mention | None, limit: i
     is_plural = mention.value is None or mention.value != 1.0
     hedge = hedge_after(line, mention.end)
     if hedge is not None and hedge.words.startswith(("or ", "plus", "+", "odd")):
-        noun = noun_after(line, hedge.stop, is_plural)
+        noun = noun_after(line, hedge.stop, is_plural or hedge.words == "or more")
         if noun is not None and noun.head < limit:
             mention.noun, mention.end, mention.rule = noun, noun.stop, "number, hedge and counted noun"
         return
