@@ -63,10 +63,10 @@ def _continued_amount(line: Line, left: Mention, right: Mention) -> bool:
     """The second amount of "$779m-798m": its glued scale is one, as in the first; "12 ft 2 in"."""
     if left.is_money_prefixed and right.unit is None and right.begin == left.end + 1 and line.touches(right.begin):
         return glued_scale(line, right)
-    if left.end == right.begin and left.unit is not None and left.unit.code == "[ft_i]" and line.touches(right.end):
-        if line.word(right.end) in _INCH_MARKS:  # 6'2"
-            right.unit, right.unit_word, right.end = BY_CODE["[in_i]"], "in", right.end + 1
-            return True
+    is_foot = left.end == right.begin and left.unit is not None and left.unit.code == "[ft_i]"
+    if is_foot and line.touches(right.end) and line.word(right.end) in _INCH_MARKS:  # 6'2"
+        right.unit, right.unit_word, right.end = BY_CODE["[in_i]"], "in", right.end + 1
+        return True
     near = left.end == right.begin or (left.end + 1 == right.begin and line.word(left.end) == ",")
     if near and line.lower(right.end) == "in" and left.unit is not None and left.unit.code == "[ft_i]":
         right.unit, right.unit_word, right.end = BY_CODE["[in_i]"], "in", right.end + 1

@@ -1,4 +1,4 @@
-"""Numbers that stand for a thing and count none: of models ("the Falcon 9 rocket"), of blocks, in code, on buttons, ranks,
+"""Numbers that name a thing and count none: of models ("the Falcon 9 rocket"), of blocks, in code, on buttons; ranks;
 sizes of files.
 """
 

@@ -150,7 +150,9 @@ def _numbers_of(line: Line, mention: Mention) -> str | None:
             return None
         if word in _NUMBERED:
             thing = line.words[at - 1]
-            is_thing = word_class(thing) == "N" and thing.lower() not in _UNSOLD and tags_of(thing.lower())[:1] == ("NN",)
+            is_thing = (
+                word_class(thing) == "N" and thing.lower() not in _UNSOLD and tags_of(thing.lower())[:1] == ("NN",)
+            )
             return singular_of(thing) if is_thing else None
     return None
 

@@ -29,7 +29,9 @@ _NOT_LASTING: Final = _WORDS["after no length of time"]
 _NOT_BEFORE_FOR: Final = _WORDS["before no length of time"]
 # "hourlong", "week-long": so long a thing is.
 # Before a "none" that is a subject, and verbs of no fact.
-_NONE_OPENS: Final = frozenset({"", ",", "but", "though", "although", "and", "that", "notes", "said", "says", "“", '"', ";", "yet", "while"})
+_NONE_OPENS: Final = frozenset(
+    {"", ",", "but", "though", "although", "and", "that", "notes", "said", "says", "“", '"', ";", "yet", "while"}
+)
 _SEEM: Final = frozenset("is was seemed seems exists existed".split())
 _LONG: Final = {f"{word}long": word for word in ("hour", "day", "week", "month", "year", "decade", "century", "mile")}
 

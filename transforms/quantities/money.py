@@ -67,7 +67,8 @@ for _row in read_table("currency_words"):
 MONEY_WORDS: Final = sorted(word for word in _OPEN if word.isalpha() and len(word) > 1)
 # Letters of a country apart from the dollar sign.
 _MARKED_DOLLARS: Final = {
-    "c": "CAD", "a": "AUD", "us": "USD", "hk": "HKD", "nz": "NZD", "au": "AUD", "s": "SGD", "nt": "TWD", "cad": "CAD", "usd": "USD", "aud": "AUD",
+    "c": "CAD", "a": "AUD", "us": "USD", "hk": "HKD", "nz": "NZD", "au": "AUD", "s": "SGD", "nt": "TWD",
+    "cad": "CAD", "usd": "USD", "aud": "AUD",
     "u.s": "USD", "u.s.": "USD",
 }  # fmt: skip
 _GLUED_ONLY: Final = frozenset({"c", "p", "¢"})
@@ -112,8 +113,10 @@ def _is_rand(line: Line, at: int) -> bool:
     if not line.touches(at) or line.touches(at - 1):
         return False
     after = line.lower(at + 1)
-    return "," in line.words[at] or after in ("million", "billion", "trillion") or (
-        after in ("bn", "m", "tn") and line.touches(at + 1)
+    return (
+        "," in line.words[at]
+        or after in ("million", "billion", "trillion")
+        or (after in ("bn", "m", "tn") and line.touches(at + 1))
     )
 
 

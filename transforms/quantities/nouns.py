@@ -141,9 +141,11 @@ def _opens_phrase(line: Line, at: int) -> bool:
 
 
 def _is_nominal(line: Line, at: int) -> bool:
-    """Whether an adjective stands for those who are so: "four of the wounded"; not "eight of the past nine contests"."""
+    """Whether an adjective stands for those who are so: "four of the wounded"; not "eight of the past nine games"."""
     word = line.lowers[at]
-    return word_class(word) == "J" and word not in _BEFORE_NUMBERS and word_class(line.word(at + 1) or ".") in ("-", "V")
+    return (
+        word_class(word) == "J" and word not in _BEFORE_NUMBERS and word_class(line.word(at + 1) or ".") in ("-", "V")
+    )
 
 
 def _is_verb_like_plural(line: Line, at: int) -> bool:

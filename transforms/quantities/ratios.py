@@ -261,7 +261,7 @@ def _is_scored(line: Line, mention: Mention) -> bool:
 
 
 def _divided_start(line: Line, mention: Mention) -> int:
-    """Where the unit that a fraction divides may start: "1/3 of a cup", "1/2 a cup", "3/4 square mile"; 0 for nowhere."""
+    """Where the unit that a fraction divides may start: "1/3 of a cup", "1/2 a cup", "3/4 square mile"; else 0."""
     after = line.lower(mention.end)
     if after in ("linear", "square", "cubic"):
         return mention.end + 1

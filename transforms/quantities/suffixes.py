@@ -116,7 +116,7 @@ def _and_half(line: Line, mention: Mention) -> None:
 
 
 def half_behind(line: Line, at: int) -> int:
-    """Where "and a half" ends that starts at token `at`, behind a unit; 0 where none does: "a day and half the night"."""
+    """Where "and a half" ends that starts at token `at` behind a unit; 0 for "a day and half the night"."""
     step = at + 1 + (line.lower(at + 1) in ARTICLES)
     if line.lower(at) != "and" or line.lower(step) != "half":
         return 0

@@ -1,4 +1,4 @@
-"""Tallies that are one score: votes "67 to 29", records "8-8-4", results "Oslo 5, Bergen 2".  The first figure is the value."""
+"""Tallies that are one score with the first figure: votes "67 to 29", records "8-8-4", results "Oslo 5, Bergen 2"."""
 
 from __future__ import annotations
 
@@ -56,7 +56,11 @@ def _tally_unit(line: Line, left: Mention, right: Mention) -> Unit | None:
     """What the two figures of "a vote of 67 to 29", "voted 12 to 10", "22 points to 10" count."""
     gap = line.lowers[left.end : right.begin]
     if len(gap) == 2 and gap[0] in _SCORED and gap[1] == "to":
-        return _SCORED[gap[0]] if (left.value or 0) >= (right.value or 0) and line.lower(left.begin - 1) != "from" else None
+        return (
+            _SCORED[gap[0]]
+            if (left.value or 0) >= (right.value or 0) and line.lower(left.begin - 1) != "from"
+            else None
+        )
     if gap not in _JOINTS or line.lower(left.begin - 1) in ("from", "between", "by"):
         return None
     return VOTE if _VOTING.intersection(line.lowers[max(0, left.begin - _NEAR) : left.begin]) else None
