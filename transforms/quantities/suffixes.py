@@ -89,7 +89,8 @@ def _unit_further(line: Line, mention: Mention, context: Context, start: int) ->
         return _read_unit(line, mention, context, start + 2, False)
     if line.word(start)[:1].isupper() and word_class(line.word(start)) == "C":  # "8,600 Georgia acres"
         ahead = _read_unit(line, mention, context, start + 1, False)
-        return ahead if ahead is not None and ahead.unit.dimension in _LAND and not ahead.is_symbol else None
+        is_unit = ahead is not None and ahead.unit.dimension in _LAND and not ahead.is_symbol
+        return ahead if is_unit and line.words[start + 1].islower() else None  # not "four FA Cup finals"
     if word not in _BETWEEN:
         return None
     ahead = _read_unit(line, mention, context, start + 1, False)
@@ -284,7 +285,7 @@ def _is_million(line: Line, mention: Mention, at: int) -> bool:
     """Whether "m" touching the number means million: "4m consoles", not "the 400m final" or "6m wide"."""
     after = line.lower(at + 1)
     words = set(line.lowers[at + 1 : at + 4])
-    if line.words[at] == "M":
+    if line.words[at] == "M" or (line.touches(mention.first) and line.words[mention.first - 1][-1].isalpha()):
         return True
     if words & _LENGTH_CUES or after in ("x", "by") or "," in mention.raw:
         return False
