@@ -7,6 +7,7 @@ from typing import Final
 from transforms.lexicons.tables import read_sets, read_table
 from transforms.quantities.context import Context
 from transforms.quantities.hedges import hedge_before
+from transforms.quantities.implied import NONE_OF_THEM
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.quantities.money import money_after, open_money
@@ -37,6 +38,8 @@ _PARTIES: Final = _WORDS["parties of people"]
 # "passenger numbers", "ticket sales"; what stands before sales and is not sold.
 _NUMBERED: Final = _WORDS["numbers of things"]
 _UNSOLD: Final = _WORDS["no things sold"]
+# Rules of numbers without a noun that say more than that it is left out.
+_OWN_RULES: Final = frozenset({ONE_OF_A_ROW, NONE_OF_THEM})
 _COSTS: Final = _WORDS["spending verbs"]
 # Words for a whole that tell what its number counts.
 _COLLECTIVES: Final[dict[str, str]] = {row["word"]: row["noun"] for row in read_table("collectives")}
@@ -98,7 +101,8 @@ def _fill(line: Line, mention: Mention, mentions: list[Mention], last: str | Non
     elif noun is None and last is None:
         mention.unit, mention.kind, mention.rule = _BARE, "count", "bare number"
         return None
-    mention.unit, mention.kind, mention.rule = counted(noun or last or "person"), "count", "counted noun left out"
+    mention.unit, mention.kind = counted(noun or last or "person"), "count"
+    mention.rule = mention.rule if mention.rule in _OWN_RULES else "counted noun left out"
     if (noun or last) is None:
         mention.note("nothing tells what is counted")
     return noun or last

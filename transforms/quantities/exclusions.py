@@ -28,6 +28,7 @@ _GRADES: Final = _WORDS["grades"]
 # What a number word behind a title or these names: "day two", "round three".
 _PARTS: Final = _WORDS["lower titles"] | _WORDS["parts of a whole"]
 _BEFORE_TIMES: Final = frozenset("last this that each every per next same previous first second one a the".split())
+_CLOCK_DIGITS: Final = 4
 _ZONES: Final = _WORDS["time zones"]
 _CARDINAL_NAMES: Final = _WORDS["names with a number"]
 # Indexes are called by how many shares they hold.
@@ -93,6 +94,9 @@ def _digit_reason(line: Line, mention: Mention) -> str | None:
         return code
     if mention.unit is not None and mention.unit.kind != "duration":
         return None
+    is_hours = mention.unit is not None and mention.unit.code == "h" and "," not in mention.raw
+    if is_hours and len(mention.raw) == _CLOCK_DIGITS and line.lower(mention.end) in _ZONES:
+        return "clock time"
     if is_date(line, mention) or _is_numeric_date(line, mention):
         return "date"
     if mention.unit is not None:

@@ -12,6 +12,7 @@ from transforms.quantities.marks import HYPHENS
 from transforms.quantities.mention import Mention
 from transforms.quantities.money import money_after
 from transforms.quantities.nouns import noun_after, word_class
+from transforms.quantities.numerals import WORDS, is_digits
 from transforms.quantities.suffixes import half_behind
 from transforms.quantities.units import LEXICON, UnitMatch
 from transforms.syntax.lexicon import tags_of
@@ -21,6 +22,8 @@ _COUNTED: Final = _WORDS["counted when none"]
 _ABSTRACT: Final = _WORDS["plain negation"]
 _WERE: Final = _WORDS["after what is none"]
 _THERE: Final = _WORDS["before what is none"]
+# The rule of a "none" whose noun was named before.
+NONE_OF_THEM: Final = "none of what was named"
 _STARTS: Final = frozenset({"no", "none", "a", "an"})
 # Between the article and its unit: "an extra month and a half".
 _WHOLE: Final = _WORDS["before one and a half"]
@@ -54,7 +57,7 @@ def read_implied(line: Line) -> list[Mention]:
 def _zero(line: Line, at: int) -> Mention | None:
     if line.lowers[at] == "none":
         if _is_subject(line, at):
-            return Mention(at, at + 1, at, at + 1, 0.0, "words", rule="none of what was named")
+            return Mention(at, at + 1, at, at + 1, 0.0, "words", rule=NONE_OF_THEM)
         if line.lower(at + 1) != "of":
             return None
         noun = noun_after(line, at + 1, True)
@@ -150,7 +153,8 @@ def _lasting(line: Line, at: int, match: UnitMatch) -> Mention | None:
         return None
     if after and word_class(line.word(match.stop)) in ("N", "P", "C"):  # "for a day trip"
         return None
-    if before == "for" and (match.unit.code == "min" or line.lower(at - 2) in _NOT_BEFORE_FOR):
+    paid = line.lower(at - 2)
+    if before == "for" and (match.unit.code == "min" or paid in _NOT_BEFORE_FOR or is_digits(paid) or paid in WORDS):
         return None
     return Mention(
         at, at + 1, at, match.stop, 1.0, "article", unit=match.unit, unit_word=match.word, rule="lasting one of a unit"

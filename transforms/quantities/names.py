@@ -25,6 +25,7 @@ _PHONE: Final = re.compile(
 _WEB: Final = re.compile(r"(?:https?://|www\.)\S{1,200}|\S{1,64}@\S{1,100}|(?<!\w)[@#][A-Za-z_]\w{0,40}")
 # Without one of these no telephone number stands in a text.
 _PHONE_MARKS: Final = re.compile(r"[-+.]|(?<![\w.,])\(?0[0-9]")
+_LONG_ROW: Final = 5  # numbers
 _STREETS: Final = _WORDS["streets"]
 
 
@@ -53,6 +54,7 @@ def set_names_aside(line: Line, mentions: list[Mention]) -> None:
 
 def set_rows_aside(line: Line, mentions: list[Mention]) -> None:
     """ "Districts 1, 5 and 11": the numbers that run on after a name in the plural."""
+    _set_bare_rows_aside(line, mentions)
     in_row = False
     for left, right in pairwise(mentions):
         named = left.set_aside in ("identifier", "part of a name") and line.lower(left.first - 1).endswith("s")
@@ -61,6 +63,22 @@ def set_rows_aside(line: Line, mentions: list[Mention]) -> None:
         is_free = right.unit is None and right.noun is None and not right.set_aside and right.form == "digits"
         if in_row and is_free and gap in ([","], ["and"], ["or"], ["&"], [",", "and"], [",", "or"]):
             right.aside("part of a name")
+
+
+def _set_bare_rows_aside(line: Line, mentions: list[Mention]) -> None:
+    """ "2, 3, 5, 2, 3, 12": so many numbers in a row that count and measure nothing are data, or drawn by lot."""
+    if len(mentions) < _LONG_ROW:
+        return
+    row: list[Mention] = []
+    for mention in [*mentions, None]:
+        is_bare = mention is not None and mention.form == "digits" and mention.unit is None and mention.noun is None
+        if mention is not None and is_bare and (not row or line.lowers[row[-1].end : mention.begin] == [","]):
+            row.append(mention)
+            continue
+        if len(row) >= _LONG_ROW:
+            for member in row:
+                member.aside("row of numbers")
+        row = [mention] if mention is not None and is_bare else []
 
 
 def _is_named(line: Line, mention: Mention, has_counted: bool) -> bool:

@@ -75,10 +75,10 @@ def _joined(line: Line, mentions: list[Mention], context: Context) -> list[Menti
     mark_fractions(line, mentions)
     share_ages(line, mentions)
     read_nouns(line, mentions)
+    share_lists(line, mentions)
     set_names_aside(line, mentions)
     set_rows_aside(line, mentions)
     share_nouns(line, mentions)
-    share_lists(line, mentions)
     return mentions
 
 
