@@ -51,8 +51,15 @@ COINS: Final = {
 WRITTEN: Final = {
     "ton": "ton", "tons": "ton", "bhp": "brake horsepower", "brake horsepower": "brake horsepower",
     "ounce": "ounce", "decade": "decade", "century": "century", "fortnight": "fortnight", "fluid ounce": "ounce",
-    "us fluid ounce": "ounce", "sen": "sen",
+    "us fluid ounce": "ounce", "sen": "sen", "degrees": "degree",
 }  # fmt: skip
+# Numbers that no numeral says, which NewsQuant leaves out.
+UNWRITTEN: Final = frozenset(
+    {
+        "no such thing", "none of them", "none of what was named", "a hedge and one of a unit", "lasting one of a unit",
+        "one of a unit long",
+    }
+)  # fmt: skip
 TIMES_BACK: Final = frozenset({"decade", "century", "fortnight", "millennium", "quintal"})
 
 
@@ -93,7 +100,7 @@ def _apart(line: Line, mentions: list[Mention]) -> list[Mention]:
 
 
 def _is_counted(line: Line, mention: Mention) -> bool:
-    if mention.rule in ("no such thing", "none of them", "a hedge and one of a unit") or mention.form == "single":
+    if mention.rule in UNWRITTEN or mention.form == "single":
         return False
     if mention.unit is not None and mention.unit.code == "{time}" and mention.rule == "how often":
         return False
@@ -177,7 +184,9 @@ def _change(line: Line, mention: Mention) -> str:
         return "="
     if mention.trend and not _noun_trend(line, mention) and mention.comparator != ">":
         return mention.trend
-    if line.lower(mention.begin) == "within" or "a limit named before" in (mention.notes or ()):
+    if line.lower(mention.begin) == "within" or line.lower(mention.begin).startswith("start"):
+        return "="
+    if "a limit named before" in (mention.notes or ()):
         return "="
     if line.lower(mention.begin - 1) in ("averaged", "averaging", "averages"):
         return "~"
@@ -277,6 +286,7 @@ def _below(code: str, name: str) -> str:
             "wk": "week",
             "min": "minute",
             "s": "second",
+            "[oz_tr]": "ounce",
         }.get(code)
         or NAMES.get(code)
         or name.rsplit(" per ", 1)[-1]

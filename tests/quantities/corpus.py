@@ -13,6 +13,7 @@ from transforms.quantities import Quantity
 
 FOLDER = Path(__file__).parent.parent / "corpora" / "quantities"
 SET_ASIDE = "set_aside"
+VARIANTS = "variants"
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ def rules() -> list[RuleCorpus]:
     """The entries of all files, by file and place."""
     found = []
     for path in sorted(FOLDER.glob("*.yaml")):
-        if path.stem == SET_ASIDE:
+        if path.stem in (SET_ASIDE, VARIANTS):
             continue
         for entry in yaml.safe_load(path.read_text(encoding="utf-8")):
             finds = {text: [r] if isinstance(r, str) else r for text, r in entry["finds"].items()}
@@ -43,6 +44,13 @@ def set_aside() -> list[tuple[str, str]]:
     """(reason, marked sentence) of what is no claim."""
     entries = yaml.safe_load((FOLDER / f"{SET_ASIDE}.yaml").read_text(encoding="utf-8"))
     return [(reason, text) for reason, texts in entries.items() for text in texts]
+
+
+@cache
+def variants() -> list[tuple[str, str, list[str]]]:
+    """(kind, marked sentence, readings of all that is to be found in it)."""
+    entries = yaml.safe_load((FOLDER / f"{VARIANTS}.yaml").read_text(encoding="utf-8"))
+    return [(kind, text, readings) for kind, cases in entries.items() for text, readings in cases.items()]
 
 
 def unmarked(text: str) -> tuple[str, list[tuple[int, int]]]:

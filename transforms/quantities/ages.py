@@ -27,6 +27,14 @@ _AFTER_AGE: Final = frozenset(
 _AGED: Final = _WORDS["told by their age"]
 _OLDER: Final = _WORDS["older or younger"]
 _CALENDAR: Final = read_sets("exclusion_words")["months"] | read_sets("exclusion_words")["weekdays"]
+_I_AM: Final = frozenset({"you're", "you’re", "i'm", "i’m"})
+_AFTER_TURNING: Final = frozenset(", . on in this last and was is when at before after next".split()) | {""}
+# Who has an age behind a comma without being named, and those of them whose age may be spelled.
+_OWN_AGES: Final = _WORDS["told by an age of their own"]
+_KIN_IN_WORDS: Final = _WORDS["kin in words"]
+# "died at 66 after a long illness".
+_DYING: Final = _WORDS["dying"]
+_AFTER_AT: Final = frozenset({",", ".", "", "after", "following", "in", "on", "from", "of", "and", ";"})
 _AGE_HEDGES: Final = frozenset({">", "<", ">=", "<="})
 # "d" for the end of "Ph.D.", which is cut at its full stops.
 _NAMES_BEFORE: Final = _WORDS["suffixes of names"]
@@ -72,6 +80,8 @@ def _bare(line: Line, mention: Mention) -> None:
     rule = _bare_rule(line, mention, before, after)
     if not rule:
         return
+    if rule == "age so many" and hedge_before(line, mention.begin - 1):  # "around age 16"
+        mention.begin -= 1
     if rule == "at the age of" and line.lower(mention.begin - 3) == "the" and hedge_before(line, mention.begin - 3):
         mention.begin -= 3
     mention.unit, mention.unit_word = _YEAR, ""
@@ -94,7 +104,7 @@ def _bare_rule(line: Line, mention: Mention, before: str, after: str) -> str:
     if _is_aged(line, mention):
         return "those over so many"
     if before in ("turned", "turning", "turns"):
-        return "turned so many" if after in (",", ".", "on", "in", "this", "last", "and", "") else ""
+        return "turned so many" if after in _AFTER_TURNING else ""
     if after in ("years", "year"):
         return ""
     if _is_age_level(line, mention):
@@ -146,17 +156,25 @@ def _pronoun_is(line: Line, mention: Mention) -> bool:
     assert mention.value is not None
     if mention.value < 3 or (line.lower(mention.end) not in _AFTER_AGE and not _is_back_then(line, mention)):
         return False
-    at = mention.begin - 1
-    at -= line.lower(at) in ("only", "just", "now")
+    hedge = hedge_before(line, mention.begin)
+    at = (hedge.first if hedge is not None else mention.begin) - 1
+    at -= line.lower(at) in ("only", "just", "now", "actually")
     verb = line.lower(at)
+    if line.lower(mention.end) in (",", ".") and verb in _I_AM:
+        return True
     if verb in ("be",) and line.lower(at - 1) in ("will", "would"):
         at -= 1
     is_named = verb == "was" and line.word(at - 1)[:1].isupper() and _is_back_then(line, mention)
     return (
         (verb in ("is", "was", "be", "'s", "’s", "'m", "am"))
-        and (line.lower(at - 1) in ("he", "she", "i") or is_named)
+        and (line.lower(at - 1) in ("he", "she", "i") or is_named or _who_is(line, mention, at - 1))
         and not (line.lower(mention.end) == "and" and is_digits(line.word(mention.end + 1)))
     )
+
+
+def _who_is(line: Line, mention: Mention, at: int) -> bool:
+    """ "the minister, who is 58,": the clause tells the age of the one before it and nothing else."""
+    return line.lower(at) == "who" and line.lower(mention.end) in (",", ".", ")", "when", "and", "")
 
 
 def _is_back_then(line: Line, mention: Mention) -> bool:
@@ -169,6 +187,8 @@ def _after_bare_name(line: Line, mention: Mention) -> bool:
     """ "Nick Hague 44 has spent", where the commas were lost: two names, the age, a verb of the person."""
     assert mention.value is not None
     first, second = line.word(mention.begin - 1), line.word(mention.begin - 2)
+    if second == "." and len(line.word(mention.begin - 3)) == 1:  # "John D. Gries 48, of Mendota"
+        second = line.word(mention.begin - 4)
     named = first[:1].isupper() and second[:1].isupper() and first[1:].islower() and second[1:].islower()
     return (
         named
@@ -182,9 +202,8 @@ def _after_bare_name(line: Line, mention: Mention) -> bool:
 
 
 def _at_age(line: Line, mention: Mention) -> bool:
-    return (
-        line.lower(mention.end) in (",", ".", "") and "died" in line.lowers[max(0, mention.begin - 5) : mention.begin]
-    )
+    near = line.lowers[max(0, mention.begin - 5) : mention.begin]
+    return line.lower(mention.end) in _AFTER_AT and not _DYING.isdisjoint(near) and (mention.value or 0) >= 1
 
 
 def _follows_name(line: Line, mention: Mention) -> bool:
@@ -192,13 +211,13 @@ def _follows_name(line: Line, mention: Mention) -> bool:
     at = mention.begin - 1
     at -= line.lower(at) in ("also", "now", "then") and line.word(at - 1) == ","
     mark, after = line.word(at), line.lower(mention.end)
-    if (
-        mention.form != "digits"
-        or mark not in (",", "(")
-        or not mention.raw.isdigit()
-        or mention.value is None
-        or mention.value < (10 if mark == "(" else 2)
-    ):
+    if mark not in (",", "(") or mention.value is None or mention.value < (10 if mark == "(" else 2):
+        return False
+    if mark == "," and line.lower(at - 1) in _OWN_AGES:
+        return _is_of_kin(line, mention, line.lower(at - 1))
+    if mention.form == "words" and mark == ",":
+        return _is_spelled(line, mention, at)
+    if mention.form != "digits" or not mention.raw.isdigit():
         return False
     if mark == "(" and after != ")":
         return False
@@ -214,6 +233,24 @@ def _follows_name(line: Line, mention: Mention) -> bool:
     if line.lower(at - 1) in _CALENDAR or (after == "" and mark == ","):
         return False
     return not (mark == "," and after == "." and line.lower(mention.end + 1)[:1].isdigit())
+
+
+def _is_of_kin(line: Line, mention: Mention, who: str) -> bool:
+    """ "his son, 9, plays", "their daughters, 7 and 5,", "the songstress, 30, took": no name, a word for the person."""
+    after = line.lower(mention.end)
+    if mention.form not in ("digits", "words") or (mention.form == "words" and who not in _KIN_IN_WORDS):
+        return False
+    if after in (",", ".", ";", ")", "—", "–", ""):
+        return True
+    return after == "and" and who.endswith(("s", "ren")) and line.lower(mention.end + 2) in (",", ".", ";", "")
+
+
+def _is_spelled(line: Line, mention: Mention, comma: int) -> bool:
+    """ "Bebe King, six, Elsie Stancombe, seven, and Alice, nine": an age in words between the commas of a name."""
+    name, after = line.word(comma - 1), line.lower(mention.end)
+    if mention.value == 1.0 or mention.scale != 1.0 or not name[:1].isupper() or name.lower() in _CALENDAR:
+        return False
+    return len(name) > 1 and after in (",", ";") and not name.isupper()
 
 
 def _before_bracket(line: Line, at: int) -> int:

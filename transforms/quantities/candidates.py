@@ -17,7 +17,8 @@ from transforms.quantities.units import LEXICON
 
 # What an article makes a number: "a dozen", "about an hour".  Without it these words let too much through.
 _AFTER_ARTICLES: Final = sorted(
-    "hundred thousand million billion trillion dozen third quarter fifth tenth couple single few eighth "
+    "hundred thousand million billion trillion dozen third quarter fifth tenth couple single few eighth pair duo trio "
+    "quartet handful "
     "sixth seventh ninth mln bln trln mn bn doz".split()
 )
 _UNITS: Final = sorted({entry[0][0] for words in LEXICON.words.values() for entry in words})

@@ -12,6 +12,7 @@ from transforms.quantities.numerals import ARTICLES, DIGITS, WORDS, Numeral, rea
 from transforms.quantities.suffixes import glued_scale, read_suffix
 from transforms.quantities.units import BY_CODE
 
+_INCH_MARKS: Final = frozenset({'"', "”", "″", "''"})
 # Words that start a numeral; "a" and "an" do before some words, which read_numeral knows.
 STARTERS: Final = frozenset(
     word for word, (role, _) in WORDS.items() if role in ("digit", "teen", "tens", "vague", "several", "half", "vulgar")
@@ -54,6 +55,7 @@ def _mention(line: Line, numeral: Numeral, context: Context, previous: Mention |
     if previous is not None and _continued_amount(line, previous, mention):
         return mention
     read_suffix(line, mention, context)
+    _negative(line, mention)
     return mention
 
 
@@ -61,6 +63,10 @@ def _continued_amount(line: Line, left: Mention, right: Mention) -> bool:
     """The second amount of "$779m-798m": its glued scale is one, as in the first; "12 ft 2 in"."""
     if left.is_money_prefixed and right.unit is None and right.begin == left.end + 1 and line.touches(right.begin):
         return glued_scale(line, right)
+    is_foot = left.end == right.begin and left.unit is not None and left.unit.code == "[ft_i]"
+    if is_foot and line.touches(right.end) and line.word(right.end) in _INCH_MARKS:  # 6'2"
+        right.unit, right.unit_word, right.end = BY_CODE["[in_i]"], "in", right.end + 1
+        return True
     near = left.end == right.begin or (left.end + 1 == right.begin and line.word(left.end) == ",")
     if near and line.lower(right.end) == "in" and left.unit is not None and left.unit.code == "[ft_i]":
         right.unit, right.unit_word, right.end = BY_CODE["[in_i]"], "in", right.end + 1
@@ -122,6 +128,15 @@ def _loss(line: Line, mention: Mention, context: Context) -> None:
         mention.stop = mention.end = mention.end + 1
     else:
         glued_scale(line, mention)
+
+
+def _negative(line: Line, mention: Mention) -> None:
+    """ "negative 5 degrees", "negative 0.4 percent": a sign only before what can be below zero."""
+    unit = mention.unit
+    if mention.value is None or line.lower(mention.begin - 1) != "negative" or unit is None or mention.value < 0:
+        return
+    if unit.kind == "percent" or unit.dimension in ("temperature", "angle"):
+        mention.value, mention.begin = -mention.value, mention.begin - 1
 
 
 def _sign(line: Line, mention: Mention) -> None:

@@ -7,13 +7,16 @@ from typing import Final
 from transforms.lexicons.tables import read_sets, read_table
 from transforms.quantities.context import Context
 from transforms.quantities.hedges import hedge_before
+from transforms.quantities.implied import NONE_OF_THEM
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.quantities.money import money_after, open_money
 from transforms.quantities.nouns import singular_of, word_class
 from transforms.quantities.points import INDEX_WORDS
+from transforms.quantities.pronoun_one import ONE_OF_A_ROW
 from transforms.quantities.scores import INNINGS, RUN
 from transforms.quantities.units import BY_CODE, POINT, Unit, counted
+from transforms.syntax.lexicon import tags_of
 
 _WORDS: Final = read_sets("quantity_words")
 _CASUALTIES: Final = _WORDS["casualties"]
@@ -29,6 +32,14 @@ _ONE_COUNTED: Final = frozenset({"remaining", "only", "just", "least", "than"})
 _BARE: Final = Unit("1", "", "count", "count", 1.0, "1", 1.0)
 _VOTED: Final = _WORDS["voting verbs"]
 _PEOPLED: Final = _WORDS["places of people"]
+_PARENTS: Final = _WORDS["parents"]
+_GRANDPARENTS: Final = _WORDS["grandparents"]
+_PARTIES: Final = _WORDS["parties of people"]
+# "passenger numbers", "ticket sales"; what stands before sales and is not sold.
+_NUMBERED: Final = _WORDS["numbers of things"]
+_UNSOLD: Final = _WORDS["no things sold"]
+# Rules of numbers without a noun that say more than that it is left out.
+_OWN_RULES: Final = frozenset({ONE_OF_A_ROW, NONE_OF_THEM})
 _COSTS: Final = _WORDS["spending verbs"]
 # Words for a whole that tell what its number counts.
 _COLLECTIVES: Final[dict[str, str]] = {row["word"]: row["noun"] for row in read_table("collectives")}
@@ -46,6 +57,7 @@ def fill_elided(line: Line, mentions: list[Mention], context: Context) -> str | 
         elif mention.unit is None:
             if (
                 mention.value == 1.0
+                and mention.rule != ONE_OF_A_ROW
                 and line.lowers[mention.first] == "one"
                 and (line.lower(mention.first - 1) not in _ONE_COUNTED or line.lower(mention.first - 2) == "the")
             ):
@@ -69,6 +81,8 @@ def _fill(line: Line, mention: Mention, mentions: list[Mention], last: str | Non
         mention.unit, mention.kind, mention.rule = money, "money", "so much in a currency"
         return None
     mention.is_elided = True
+    if line.word(mention.begin - 1) == "Another":  # it opens the sentence and stands where the noun is left out
+        mention.begin -= 1
     after = mention.end + (line.lower(mention.end) in ("more", "away"))
     sold = line.lower(after) == "in" and _MONEY_NOUNS.intersection(line.lowers[after + 1 : after + 4])
     if mention.form == "vague" and mention.magnitude >= 1e6 and (sold or _COSTS & line.vocabulary):
@@ -81,12 +95,14 @@ def _fill(line: Line, mention: Mention, mentions: list[Mention], last: str | Non
         mention.unit, mention.kind, mention.rule = _BARE, "count", "bare number"
         return None
     noun = _of_a_place(line, mention) or _right_before(line, mention) or _of_those(line, mention, mentions)
+    noun = noun or _numbers_of(line, mention) or (last if _takes_in_others(line, mention) else None)
     if mention.value_is_whole():
         noun = noun or _casualties(line, mention) or last or _noun_before(line, mention) or context.noun
     elif noun is None and last is None:
         mention.unit, mention.kind, mention.rule = _BARE, "count", "bare number"
         return None
-    mention.unit, mention.kind, mention.rule = counted(noun or last or "person"), "count", "counted noun left out"
+    mention.unit, mention.kind = counted(noun or last or "person"), "count"
+    mention.rule = mention.rule if mention.rule in _OWN_RULES else "counted noun left out"
     if (noun or last) is None:
         mention.note("nothing tells what is counted")
     return noun or last
@@ -110,7 +126,39 @@ def _of_a_place(line: Line, mention: Mention) -> str | None:
     """Those who live there: "a town of 8,000", "communities of fewer than 500"."""
     hedge = hedge_before(line, mention.begin)
     at = (hedge.first if hedge is not None else mention.begin) - 1
-    return "person" if line.lower(at) == "of" and line.lower(at - 1) in _PEOPLED else None
+    if line.lower(at) != "of":
+        return None
+    whole = line.lower(at - 1)
+    if whole in _PARENTS or whole in _GRANDPARENTS:  # "a mother of two"
+        return "child" if whole in _PARENTS else "grandchild"
+    return "person" if whole in _PEOPLED or whole in _PARTIES else None
+
+
+def _takes_in_others(line: Line, mention: Mention) -> bool:
+    """Whether "others" stands behind the number, which is then part of the quote: "three others", "17 others"."""
+    at = mention.end
+    if line.lower(at) == "others":
+        mention.end = at + 1
+        return True
+    if mention.value is None and line.lower(at) == "of" and line.lower(at + 1) in ("others", "them"):
+        mention.end = at + 2
+        return True
+    return False
+
+
+def _numbers_of(line: Line, mention: Mention) -> str | None:
+    """What the numbers at the head of the clause are numbers of: "passenger numbers rose by 12,000 to 93,000"."""
+    for at in range(mention.begin - 1, max(0, mention.begin - 16), -1):
+        word = line.lowers[at]
+        if word in (";", "that", "which", "who"):
+            return None
+        if word in _NUMBERED:
+            thing = line.words[at - 1]
+            is_thing = (
+                word_class(thing) == "N" and thing.lower() not in _UNSOLD and tags_of(thing.lower())[:1] == ("NN",)
+            )
+            return singular_of(thing) if is_thing else None
+    return None
 
 
 def _same_scale(line: Line, mention: Mention, mentions: list[Mention]) -> Mention | None:
@@ -172,7 +220,8 @@ def _noun_before(line: Line, mention: Mention) -> str | None:
         word = line.words[at]
         if open_money(line.lowers[at], None) is not None:
             continue
-        if word[0].isalpha() and word_class(word) == "P" and line.lowers[at] not in BY_CODE and not word[0].isupper():
+        is_name = word[0].isupper() and (at > 0 or not tags_of(line.lowers[at]))
+        if word[0].isalpha() and word_class(word) == "P" and line.lowers[at] not in BY_CODE and not is_name:
             if line.lower(at) in _UNCOUNTED:
                 continue
             if not _is_verb_here(line, at):

@@ -7,12 +7,13 @@ from __future__ import annotations
 from typing import Final
 
 from transforms.lexicons.tables import read_sets, read_table
+from transforms.quantities.designations import code_reason, is_rank
 from transforms.quantities.identifiers import follows_product, glued_reason
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import DASHES
 from transforms.quantities.mention import Mention
 from transforms.quantities.nouns import word_class
-from transforms.quantities.numerals import is_digits
+from transforms.quantities.numerals import WORDS, is_digits
 from transforms.quantities.pronoun_one import one_reason
 from transforms.quantities.years import follows_year, is_year
 
@@ -27,6 +28,7 @@ _GRADES: Final = _WORDS["grades"]
 # What a number word behind a title or these names: "day two", "round three".
 _PARTS: Final = _WORDS["lower titles"] | _WORDS["parts of a whole"]
 _BEFORE_TIMES: Final = frozenset("last this that each every per next same previous first second one a the".split())
+_CLOCK_DIGITS: Final = 4
 _ZONES: Final = _WORDS["time zones"]
 _CARDINAL_NAMES: Final = _WORDS["names with a number"]
 # Indexes are called by how many shares they hold.
@@ -68,11 +70,7 @@ def _reason(line: Line, mention: Mention) -> str | None:
         return "idiom"
     if line.lower(mention.begin - 1) == "per" and mention.form in ("digits", "words"):
         return "base of a rate"
-    if (
-        line.lower(mention.begin - 1) == "top"
-        and mention.unit is None
-        and line.lower(mention.begin - 2) in ("the", "of", "in", "a")
-    ):
+    if is_rank(line, mention):
         return "rank"
     if mention.form == "digits" and mention.raw:
         return _digit_reason(line, mention)
@@ -91,8 +89,14 @@ def _digit_reason(line: Line, mention: Mention) -> str | None:
         return "manner"
     if _is_cited(line, mention):
         return "identifier"
+    code = code_reason(line, mention)
+    if code:
+        return code
     if mention.unit is not None and mention.unit.kind != "duration":
         return None
+    is_hours = mention.unit is not None and mention.unit.code == "h" and "," not in mention.raw
+    if is_hours and len(mention.raw) == _CLOCK_DIGITS and line.lower(mention.end) in _ZONES:
+        return "clock time"
     if is_date(line, mention) or _is_numeric_date(line, mention):
         return "date"
     if mention.unit is not None:
@@ -300,11 +304,21 @@ def _slash_reason(line: Line, mention: Mention) -> str | None:
         return "idiom"
     if mention.value is not None and mention.value > 1 and len(bottom) == 2 and len(top) == 4:
         return "year"
-    return None
+    if _is_season(top, bottom):
+        return "year"
+    is_date = (len(top) == 2 and top[0] == "0") or _is_month(line, mention.stop)
+    return "date" if is_date and len(bottom) <= 2 else None
+
+
+def _is_season(top: str, bottom: str) -> bool:
+    """ "the 19/20 season", "the 2025/2026 budget": two years that follow each other."""
+    return len(top) == len(bottom) and len(top) in (2, 4) and int(bottom) == int(top) + 1 and top[0] in "12"
 
 
 def _word_reason(line: Line, mention: Mention) -> str | None:
     """Numbers in words: pronoun "one", names ("Group of Seven", "Six Nations"), idioms."""
+    if _is_ordinal_ahead(line, mention.stop):
+        return "ordinal"
     if mention.value == 1.0 and mention.stop == mention.first + 1 and line.lowers[mention.first] == "one":
         return one_reason(line, mention)
     first, stop = mention.first, mention.stop
@@ -320,6 +334,13 @@ def _word_reason(line: Line, mention: Mention) -> str | None:
     if after.lower() in ("figure", "figures") and mention.unit is None:
         return "manner"
     return _zero_reason(line, mention) if word.lower() in ("zero", "nil") else None
+
+
+def _is_ordinal_ahead(line: Line, stop: int) -> bool:
+    """ "its one millionth passenger": the number word is part of an ordinal."""
+    role, value = WORDS.get(line.lower(stop), ("", 0.0))
+    is_ordinal = role == "part" and value >= 100 and not line.lower(stop).endswith("s")
+    return is_ordinal and word_class(line.word(stop + 1) or ".") in ("N", "J", "C")
 
 
 def _is_capital_name(line: Line, first: int, before: str, after: str) -> bool:

@@ -23,6 +23,7 @@ _LIMITS: Final = {
     "ceiling": "<=",
     "limit": "<=",
 }
+_MANY: Final = 100
 _AFTER_LIMITS: Final = HEDGE_WORDS["limits"]
 _WIDTHS: Final = {"~": "about", "<": "under", "<=": "up to", ">": "over", ">=": "at least"}
 
@@ -119,11 +120,16 @@ def _stacked(line: Line, hedge: Hedge) -> Hedge:
 def _is_over(line: Line, mention: Mention, hedge: Hedge) -> bool:
     """Whether "over" loosens the number and is not the preposition of a span, a victory or a spread."""
     before = line.lower(hedge.first - 1)
-    if before in HEDGE_WORDS["before a span over"]:
+    if before in HEDGE_WORDS["before a span over"] and not _is_many(mention):
         return before in ("took", "paid") and mention.unit is not None and mention.unit.kind != "duration"
     if mention.unit is not None and mention.unit.kind == "duration" and mention.kind != "age":
         return before in HEDGE_WORDS["before a long time over"] and not mention.is_rated
     return True
+
+
+def _is_many(mention: Mention) -> bool:
+    """Whether "over" before so large a count loosens it, whatever verb stands before: "took over 250 hostages"."""
+    return mention.unit is None and mention.value is not None and mention.value >= _MANY
 
 
 def _right(line: Line, mention: Mention) -> None:

@@ -17,6 +17,7 @@ _ORDINALS: Final = frozenset({"st", "nd", "rd", "th"})
 _PARTICLES: Final = tuple(sorted(_WORDS["beginnings of surnames"]))
 # Before a hyphen and a number these tell how much: "under-21s", "minus-5".
 _UNLABELLED: Final = _WORDS["no words with a label"]
+_AIRCRAFT: Final = _WORDS["aircraft"]
 _SCREEN_LINES: Final = _WORDS["screen lines"]
 
 
@@ -38,6 +39,8 @@ def glued_reason(line: Line, mention: Mention) -> str | None:
 def _reason_behind(line: Line, mention: Mention) -> str | None:
     """ "3rd", "1980s", "1080p", "5G", "10:30": what touches the end of the digits."""
     stop, after = mention.stop, line.lower(mention.stop)
+    if mention.raw in ("4", "8") and line.word(stop - 1) in ("K", "k") and word_class(line.word(stop) or ".") != "P":
+        return "identifier"  # "in native 4K"
     if line.touches(stop):
         if after in _ORDINALS and _is_ordinal(mention.raw, after):
             return "ordinal"
@@ -46,7 +49,8 @@ def _reason_behind(line: Line, mention: Mention) -> str | None:
         if after == "p" and mention.raw in _SCREEN_LINES:
             mention.unit = None
             return "identifier"
-        if mention.end == stop and after and after[0].isalpha() and mention.scale == 1.0:
+        is_side = mention.unit is not None and after == "x"
+        if mention.end == stop and after and after[0].isalpha() and mention.scale == 1.0 and not is_side:
             return "identifier"
         if after == ":" and is_digits(line.word(stop + 1)) and line.touches(stop + 1):
             return "clock time"
@@ -70,6 +74,8 @@ def _reason_before(line: Line, mention: Mention) -> str | None:
         and (word[0].isalpha() and not (word.islower() and len(word) > 3))
     ):
         return "identifier" if mention.unit is None or len(word) <= 3 else None
+    if before in DASHES and word in _AIRCRAFT and line.touches(first - 1):  # "the 787-9 jet"
+        return "identifier"
     if before in DASHES and line.touches(first - 1) and _is_label(line, mention, word):
         return "identifier"
     if before == ":" and is_digits(word) and line.touches(first - 1):

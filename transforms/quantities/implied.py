@@ -8,26 +8,47 @@ from transforms.lexicons.tables import read_sets
 from transforms.quantities.changes import TRENDS
 from transforms.quantities.hedges import Hedge, hedge_before
 from transforms.quantities.lines import Line
+from transforms.quantities.marks import HYPHENS
 from transforms.quantities.mention import Mention
 from transforms.quantities.money import money_after
-from transforms.quantities.nouns import noun_after
+from transforms.quantities.nouns import noun_after, word_class
+from transforms.quantities.numerals import WORDS, is_digits
+from transforms.quantities.suffixes import half_behind
 from transforms.quantities.units import LEXICON, UnitMatch
+from transforms.syntax.lexicon import tags_of
 
 _WORDS: Final = read_sets("implied_words")
 _COUNTED: Final = _WORDS["counted when none"]
 _ABSTRACT: Final = _WORDS["plain negation"]
 _WERE: Final = _WORDS["after what is none"]
 _THERE: Final = _WORDS["before what is none"]
+# The rule of a "none" whose noun was named before.
+NONE_OF_THEM: Final = "none of what was named"
 _STARTS: Final = frozenset({"no", "none", "a", "an"})
+# Between the article and its unit: "an extra month and a half".
+_WHOLE: Final = _WORDS["before one and a half"]
+_LASTING: Final = _WORDS["lasting"]
+_NOT_LASTING: Final = _WORDS["after no length of time"]
+_NOT_BEFORE_FOR: Final = _WORDS["before no length of time"]
+# "hourlong", "week-long": so long a thing is.
+# Before a "none" that is a subject, and verbs of no fact.
+_NONE_OPENS: Final = frozenset(
+    {"", ",", "but", "though", "although", "and", "that", "notes", "said", "says", "“", '"', ";", "yet", "while"}
+)
+_SEEM: Final = frozenset("is was seemed seems exists existed".split())
+_LONG: Final = {f"{word}long": word for word in ("hour", "day", "week", "month", "year", "decade", "century", "mile")}
 
 
 def read_implied(line: Line) -> list[Mention]:
     """The zeros and ones that words imply."""
     found = []
     for at, word in enumerate(line.lowers):
-        if word not in _STARTS:
+        if word in _STARTS:
+            mention = _zero(line, at) if word in ("no", "none") else _one(line, at)
+        elif word in _LONG or word == "long":
+            mention = _one_long(line, at)
+        else:
             continue
-        mention = _zero(line, at) if word in ("no", "none") else _one(line, at)
         if mention is not None:
             found.append(mention)
     return found
@@ -35,6 +56,8 @@ def read_implied(line: Line) -> list[Mention]:
 
 def _zero(line: Line, at: int) -> Mention | None:
     if line.lowers[at] == "none":
+        if _is_subject(line, at):
+            return Mention(at, at + 1, at, at + 1, 0.0, "words", rule=NONE_OF_THEM)
         if line.lower(at + 1) != "of":
             return None
         noun = noun_after(line, at + 1, True)
@@ -56,6 +79,27 @@ def _zero(line: Line, at: int) -> Mention | None:
     return Mention(at, at + 1, at, noun.stop, 0.0, "words", noun=noun, rule="no such thing")
 
 
+def _one_long(line: Line, at: int) -> Mention | None:
+    """ "a week-long strike", "an hourlong show"; "a 20-mile-long queue" has its number."""
+    first, word = at, _LONG.get(line.lowers[at], "")
+    if not word:
+        first, word = at - 2, line.lower(at - 2)
+        if word not in _LONG.values() or line.word(at - 1) not in HYPHENS or not line.touches(at):
+            return None
+        if line.word(first - 1) in HYPHENS:
+            return None
+    unit = LEXICON.words[word][0][2]
+    return Mention(first, at + 1, first, at + 1, 1.0, "article", unit=unit, unit_word=word, rule="one of a unit long")
+
+
+def _is_subject(line: Line, at: int) -> bool:
+    """Whether "none" opens a clause and does something: "none has offered plans", "but none uncovered it"."""
+    if line.lower(at - 1) not in _NONE_OPENS:
+        return False
+    after = line.lower(at + 1)
+    return after not in _SEEM and tags_of(after)[:1] in (("VBD",), ("VBZ",), ("VBP",), ("VBN",), ("MD",))
+
+
 def _exists(line: Line, at: int, stop: int) -> bool:
     """Whether the words say that none were there: "no vehicles were involved", "there were no events", "we
     have no …".
@@ -65,11 +109,16 @@ def _exists(line: Line, at: int, stop: int) -> bool:
 
 def _one(line: Line, at: int) -> Mention | None:
     """ "about an hour", "within a year", "over a mile": one of a unit, where a hedge stands before it."""
-    step = at + 1
+    step = at + 1 + (line.lower(at + 1) in _WHOLE)
     match = LEXICON.match(line, step, False) or money_after(line, step, None, False, False)
     if match is None or (match.is_symbol and line.count > 2) or match.unit.kind not in ("duration", "measure", "money"):
         return None
     hedge = hedge_before(line, at)
+    half = half_behind(line, match.stop)
+    if half and match.unit.kind in ("duration", "measure") and not match.is_symbol:
+        return Mention(
+            at, half, at, half, 1.5, "words", unit=match.unit, unit_word=match.word, rule="one and a half of a unit"
+        )
     if at == 0 and match.stop == line.count:  # nothing but "a litre"
         return Mention(
             at, at + 1, at, match.stop, 1.0, "article", unit=match.unit, unit_word=match.word, rule="one of a unit"
@@ -77,8 +126,10 @@ def _one(line: Line, at: int) -> Mention | None:
     if match.unit.kind == "money":
         return _one_coin(line, at, match, hedge)
     if hedge is None or hedge.kind == "drop" or hedge.words in ("some", "past", "better than", "beyond", "near"):
-        return None
-    if line.lower(match.stop) in ("ago", "earlier", "later", "before", "after") and hedge.words != "within":
+        return _lasting(line, at, match)
+    after = line.lower(match.stop)
+    is_gap = after in ("before", "after") and line.word(match.stop + 1)[:1].isalnum()
+    if after in ("ago", "earlier", "later", "before", "after") and hedge.words != "within" and not is_gap:
         return None
     return Mention(
         at,
@@ -90,6 +141,23 @@ def _one(line: Line, at: int) -> Mention | None:
         unit=match.unit,
         unit_word=match.word,
         rule="a hedge and one of a unit",
+    )
+
+
+def _lasting(line: Line, at: int, match: UnitMatch) -> Mention | None:
+    """ "lasts a month", "may take a year", "on hold for a week": how long something goes on."""
+    if match.unit.kind != "duration" or match.is_symbol or match.unit.code == "s" or match.stop != at + 2:
+        return None
+    before, after = line.lower(at - 1), line.lower(match.stop)
+    if before not in _LASTING or after in _NOT_LASTING or line.word(match.stop) in HYPHENS:
+        return None
+    if after and word_class(line.word(match.stop)) in ("N", "P", "C"):  # "for a day trip"
+        return None
+    paid = line.lower(at - 2)
+    if before == "for" and (match.unit.code == "min" or paid in _NOT_BEFORE_FOR or is_digits(paid) or paid in WORDS):
+        return None
+    return Mention(
+        at, at + 1, at, match.stop, 1.0, "article", unit=match.unit, unit_word=match.word, rule="lasting one of a unit"
     )
 
 

@@ -67,7 +67,8 @@ for _row in read_table("currency_words"):
 MONEY_WORDS: Final = sorted(word for word in _OPEN if word.isalpha() and len(word) > 1)
 # Letters of a country apart from the dollar sign.
 _MARKED_DOLLARS: Final = {
-    "c": "CAD", "a": "AUD", "us": "USD", "hk": "HKD", "nz": "NZD", "cad": "CAD", "usd": "USD", "aud": "AUD",
+    "c": "CAD", "a": "AUD", "us": "USD", "hk": "HKD", "nz": "NZD", "au": "AUD", "s": "SGD", "nt": "TWD",
+    "cad": "CAD", "usd": "USD", "aud": "AUD",
     "u.s": "USD", "u.s.": "USD",
 }  # fmt: skip
 _GLUED_ONLY: Final = frozenset({"c", "p", "¢"})
@@ -91,12 +92,14 @@ def money_before(line: Line, at: int, country: str | None) -> tuple[Unit, int] |
     if at == 0:
         return None
     last = line.words[at - 1]
-    if last != "$" and last not in _PREFIXES and last[-1] not in _LAST:
+    if last not in ("$", "R") and last not in _PREFIXES and last[-1] not in _LAST:
         return None
     for start in range(max(0, at - 4), at):
         for symbol, code in _PREFIXES.get(line.words[start], ()):
             if symbol_stop(line, start, symbol, True) == at and _prefix_stands(line, start, at, symbol):
                 return currency(code), start
+    if last == "R" and _is_rand(line, at):
+        return currency("ZAR"), at - 1
     if last == "$":
         unit = _marked_dollar(line, at - 1)
         if unit is not None:
@@ -105,11 +108,23 @@ def money_before(line: Line, at: int, country: str | None) -> tuple[Unit, int] |
     return None
 
 
+def _is_rand(line: Line, at: int) -> bool:
+    """ "R4bn", "R1,500", "R3 million": the letter of rand touches an amount that no model's number looks like."""
+    if not line.touches(at) or line.touches(at - 1):
+        return False
+    after = line.lower(at + 1)
+    return (
+        "," in line.words[at]
+        or after in ("million", "billion", "trillion")
+        or (after in ("bn", "m", "tn") and line.touches(at + 1))
+    )
+
+
 def _marked_dollar(line: Line, at: int) -> Unit | None:
     """ "c $ 16" in tokenised text: the country's letter apart from the dollar sign."""
     letters = line.lower(at - 1)
     code = _MARKED_DOLLARS.get(letters)
-    if code is None or (letters == "a" and not line.word(at - 1).isupper()):
+    if code is None or (letters in ("a", "s") and not line.word(at - 1).isupper()):
         return None
     return currency(code)
 
@@ -123,11 +138,19 @@ def _prefix_stands(line: Line, start: int, at: int, symbol: str) -> bool:
     return not (symbol[0].isalpha() and line.touches(start) and line.words[start - 1][-1].isalnum())
 
 
+def _is_of_next(line: Line, match: UnitMatch, touches: bool) -> bool:
+    """Whether a sign belongs to the amount behind it: "40 £50 notes"."""
+    is_sign = match.is_symbol and not match.word[-1].isalpha() and not touches
+    return is_sign and line.touches(match.stop) and line.word(match.stop)[:1].isdigit()
+
+
 def money_after(line: Line, at: int, country: str | None, touches: bool, is_scaled: bool) -> UnitMatch | None:
     """The name, symbol or code of money at token `at`: "dlrs", "yen", "€", "pence"."""
     match = _LEXICON.match(line, at, touches)
     is_shy = match is not None and match.word in _SHY and not is_scaled and not match.is_symbol
     if is_shy and line.vocabulary.isdisjoint(_BESIDE_SHY):
+        match = None
+    if match is not None and _is_of_next(line, match, touches):
         match = None
     if match is not None:
         return match

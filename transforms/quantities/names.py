@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from transforms.lexicons.tables import read_sets
+from transforms.quantities.designations import is_designation
 from transforms.quantities.exclusions import is_prose
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
@@ -19,15 +20,19 @@ _PHONE: Final = re.compile(
     r"(?<![0-9$£€-])1[-/.]8[0-9]{2}(?=[-.])|"
     r"(?<![\w.$£€])(?:\+?[0-9]{1,3}[-. ])?(?:\([0-9]{2,5}\) ?|[0-9]{3}[-./ ])?[0-9]{3}[-.][0-9]{4}(?![\w-]|\.[0-9])"
     r"|(?<!\w)\+[0-9]{1,3}(?:[ -][0-9]{2,4}){2,4}"
+    r"|(?<![\w$£€.,])\(?0[0-9]{1,4}\)? ?[0-9]{3,4} [0-9]{3,4}(?!\w)"
 )
 _WEB: Final = re.compile(r"(?:https?://|www\.)\S{1,200}|\S{1,64}@\S{1,100}|(?<!\w)[@#][A-Za-z_]\w{0,40}")
+# Without one of these no telephone number stands in a text.
+_PHONE_MARKS: Final = re.compile(r"[-+.]|(?<![\w.,])\(?0[0-9]")
+_LONG_ROW: Final = 5  # numbers
 _STREETS: Final = _WORDS["streets"]
 
 
 def set_addresses_aside(line: Line, mentions: list[Mention]) -> None:
     """Sets aside the numbers of telephone numbers and web addresses."""
     text = line.text
-    spans = [match.span() for match in _PHONE.finditer(text)] if "-" in text or "+" in text or "." in text else []
+    spans = [match.span() for match in _PHONE.finditer(text)] if _PHONE_MARKS.search(text) else []
     if "@" in text or "www." in text or "://" in text or "#" in text:
         spans += [match.span() for match in _WEB.finditer(text)]
     for start, end in spans:
@@ -42,13 +47,14 @@ def set_names_aside(line: Line, mentions: list[Mention]) -> None:
     for mention in mentions:
         if mention.set_aside:
             continue
-        if _is_named(line, mention, has_counted):
+        if _is_named(line, mention, has_counted) or is_designation(line, mention):
             mention.aside("part of a name")
         has_counted = has_counted or mention.noun is not None
 
 
 def set_rows_aside(line: Line, mentions: list[Mention]) -> None:
     """ "Districts 1, 5 and 11": the numbers that run on after a name in the plural."""
+    _set_bare_rows_aside(line, mentions)
     in_row = False
     for left, right in pairwise(mentions):
         named = left.set_aside in ("identifier", "part of a name") and line.lower(left.first - 1).endswith("s")
@@ -57,6 +63,22 @@ def set_rows_aside(line: Line, mentions: list[Mention]) -> None:
         is_free = right.unit is None and right.noun is None and not right.set_aside and right.form == "digits"
         if in_row and is_free and gap in ([","], ["and"], ["or"], ["&"], [",", "and"], [",", "or"]):
             right.aside("part of a name")
+
+
+def _set_bare_rows_aside(line: Line, mentions: list[Mention]) -> None:
+    """ "2, 3, 5, 2, 3, 12": so many numbers in a row that count and measure nothing are data, or drawn by lot."""
+    if len(mentions) < _LONG_ROW:
+        return
+    row: list[Mention] = []
+    for mention in [*mentions, None]:
+        is_bare = mention is not None and mention.form == "digits" and mention.unit is None and mention.noun is None
+        if mention is not None and is_bare and (not row or line.lowers[row[-1].end : mention.begin] == [","]):
+            row.append(mention)
+            continue
+        if len(row) >= _LONG_ROW:
+            for member in row:
+                member.aside("row of numbers")
+        row = [mention] if mention is not None and is_bare else []
 
 
 def _is_named(line: Line, mention: Mention, has_counted: bool) -> bool:
@@ -87,7 +109,7 @@ def _is_named(line: Line, mention: Mention, has_counted: bool) -> bool:
         return True
     if has_counted or mention.first < 2 or len(mention.raw) > 4:
         return False
-    return word[:1].isupper() and word[-1].isalpha() and word not in ("I", "Only", "Some", "About", "Over")
+    return word[:1].isupper() and word[-1].isalpha() and word not in ("I", "Only", "Some", "About", "Over", "Another")
 
 
 def _in_a_name(line: Line, mention: Mention) -> bool:
@@ -104,10 +126,10 @@ def _is_street(line: Line, mention: Mention) -> bool:
     if line.word(mention.stop) in ("Ave", "Rue", "Av", "Calle", "Via"):
         return True
     for at in range(mention.stop, min(line.count, mention.stop + 5)):
+        if line.lowers[at] in _STREETS and at > mention.stop:
+            return True
         if not (
             line.words[at][0].isupper() or line.words[at][0].isdigit() or line.lowers[at] in ("st", "nd", "rd", "th")
         ):
             return False
-        if line.lowers[at] in _STREETS and at > mention.stop:
-            return True
     return False

@@ -26,6 +26,9 @@ _COMPOUNDED: Final = _WORDS["compounded"]
 _LONGEST: Final = 10
 # Function words that are names with a capital: Next (the retailer).
 _NAMES_TOO: Final = _WORDS["function words that are names"]
+# Adjectives that another number follows, and those of "full-time".
+_BEFORE_NUMBERS: Final = frozenset("past last first next previous top original most latest final other".split())
+_TIMED: Final = frozenset("full part half long first short all real one".split())
 _POSSESSIVES: Final = frozenset("the his her its their our my your these those this that".split())
 _APOSTROPHES: Final = frozenset({"'", "’"})
 _QUOTES: Final = frozenset({'"', "“", "‘", "'", "``"})
@@ -124,9 +127,25 @@ def noun_after(line: Line, at: int, is_plural: bool) -> Noun | None:
     if is_plural and line.lowers[start : start + 1] and _is_open_compound(line, start):
         return Noun(start, start + 1, start, line.lowers[start])
     noun = _phrase(line, start, is_plural)
-    if noun is None and start > at + 1 and word_class(line.words[start]) == "J":
+    if noun is None and start > at + 1 and _is_nominal(line, start):
         return Noun(start, start + 1, start, line.lowers[start])
     return noun
+
+
+def _opens_phrase(line: Line, at: int) -> bool:
+    """Whether a noun phrase starts at `at` behind "those": "these bone tools", not "those involved knives"."""
+    kind = word_class(line.word(at) or ".")
+    if kind == "P":
+        return True
+    return kind in ("N", "J", "C") and tags_of(line.lower(at))[:1] not in (("VBN",), ("VBD",))
+
+
+def _is_nominal(line: Line, at: int) -> bool:
+    """Whether an adjective stands for those who are so: "four of the wounded"; not "eight of the past nine games"."""
+    word = line.lowers[at]
+    return (
+        word_class(word) == "J" and word not in _BEFORE_NUMBERS and word_class(line.word(at + 1) or ".") in ("-", "V")
+    )
 
 
 def _is_verb_like_plural(line: Line, at: int) -> bool:
@@ -157,7 +176,7 @@ def _partitive(line: Line, at: int) -> int | None:
     if word not in _POSSESSIVES and not (word == "all" and line.lower(at + 2) in _POSSESSIVES):
         return at + 1
     start = at + 2 + (word == "all")
-    if word in ("those", "these") and word_class(line.word(start) or ".") != "P":
+    if word in ("those", "these") and not _opens_phrase(line, start):
         return None
     following = line.lower(start)
     if following in ("who", "which", "that", "") or word_class(line.words[start]) in ("-", "V"):
@@ -259,6 +278,9 @@ class _Walk:
         if not line.touches(at + 1) or line.word(at + 1) == "-":
             return False
         self.at = at + 1
+        if line.lowers[at + 1] == "time" and line.lowers[at - 1] in _TIMED:  # "full-time clerks"
+            self.head = self.last_noun = -1
+            return True
         kind = word_class(line.words[self.at])
         is_head = kind == "P" or (kind == "N" and not self.is_plural)
         self.head = self.at if is_head else -1

@@ -14,12 +14,18 @@ from transforms.lexicons.tables import read_sets
 from transforms.quantities.digits import DIGITS, WORDS, digits_value, is_digits, power_of_ten, slashed, spaced_groups
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import HYPHENS
+from transforms.quantities.nouns import word_class
+from transforms.quantities.units import LEXICON
 
 _WORDS: Final = read_sets("quantity_words")
 ARTICLES: Final = frozenset({"a", "an"})
 __all__ = ["ARTICLES", "DIGITS", "WORDS", "Numeral", "is_digits", "read_numeral"]
 # After a number these count groups: "two dozens", "five hundreds".
 _MANY: Final = frozenset({"dozens", "hundreds"})
+# Words for so many at once; 0 stands for "several".
+_GROUPS: Final = {"pair": 2.0, "duo": 2.0, "trio": 3.0, "quartet": 4.0, "handful": 0.0}
+# Things that come as a pair and are one.
+_PAIRED: Final = _WORDS["one thing of two parts"]
 # What may follow "a third" when it is a share and not an ordinal ("a third man").
 _AFTER_SHARE: Final = _WORDS["after a share"] | {",", ".", ";", ":", ")", "?", "!", "", "”", "’", "'", '"', "—", "–"}
 
@@ -101,7 +107,13 @@ def _scaled(line: Line, numeral: Numeral) -> Numeral:
     role, factor = WORDS.get(word, ("", 0.0))
     if role == "scale" and not (word == "mil" and line.touches(at)):
         numeral.value, numeral.stop, numeral.is_scaled = _times(numeral.value, factor), at + hyphened + 1, True
+        higher, times = WORDS.get(line.lower(numeral.stop), ("", 0.0))
+        if higher == "scale" and times > factor:  # "lakh crore", "thousand million"
+            numeral.value, numeral.stop, factor = _times(numeral.value, times), numeral.stop + 1, factor * times
         return _lower_groups(line, numeral, factor)
+    if role == "vague" and factor >= 1000 and numeral.value < 1000 and _are_counted(line, at + 1):
+        numeral.value, numeral.stop, numeral.is_scaled = _times(numeral.value, factor), at + 1, True
+        return numeral
     if role == "hundred" and numeral.value < 100:
         numeral.value, numeral.stop, numeral.is_scaled = numeral.value * 100, at + hyphened + 1, True
         return _scaled(line, _lower_groups(line, numeral, 100))
@@ -113,6 +125,12 @@ def _scaled(line: Line, numeral: Numeral) -> Numeral:
         numeral.value, numeral.stop, numeral.form = numeral.value + half[0], half[1], "fraction"
         return _scaled(line, numeral)
     return numeral
+
+
+def _are_counted(line: Line, at: int) -> bool:
+    """Whether a plural stands at `at`, so that the scale before it is one in the plural: "300 thousands tonnes"."""
+    word = line.word(at)
+    return bool(word) and word.islower() and word.endswith("s") and word_class(word) == "P"
 
 
 def _lower_groups(line: Line, numeral: Numeral, scale: float) -> Numeral:
@@ -198,8 +216,9 @@ def _finish_words(line: Line, first: int, at: int, value: float, scale: float, i
     if part is not None:
         value, at = value + _times(part[0], scale), part[1]
         return _rescaled(line, Numeral(first, at, value, "words", is_scaled=scale > 1))
-    if line.lower(at) == "point" and WORDS.get(line.lower(at + 1), ("", 0))[0] in ("digit", "teen", "tens"):
-        value, at = _point(line, at + 1, value)
+    decimals = _decimals_start(line, at)
+    if decimals:
+        value, at = _point(line, decimals, value)
         return _rescaled(line, Numeral(first, at, value, "words"))
     step = at + (line.word(at) in HYPHENS)
     role, bottom = WORDS.get(line.lower(step), ("", 0.0))
@@ -208,6 +227,15 @@ def _finish_words(line: Line, first: int, at: int, value: float, scale: float, i
     if role == "part" and _is_fraction(line, step, value, step > at):
         return _of_a_scale(line, Numeral(first, step + 1, value / bottom, "fraction"))
     return Numeral(first, at, value, "words", is_scaled=is_scaled)
+
+
+def _decimals_start(line: Line, at: int) -> int:
+    """Where the decimals of "six point five" or "six-point-five" start, when the point stands at `at`; 0 without."""
+    at += line.word(at) in HYPHENS
+    if line.lower(at) != "point":
+        return 0
+    at += 1 + (line.word(at + 1) in HYPHENS)
+    return at if WORDS.get(line.lower(at), ("", 0))[0] in ("digit", "teen", "tens") else 0
 
 
 def _rescaled(line: Line, numeral: Numeral) -> Numeral:
@@ -244,7 +272,7 @@ def _is_fraction(line: Line, at: int, top: float, is_hyphened: bool) -> bool:
 def _of_a_scale(line: Line, numeral: Numeral) -> Numeral:
     """ "two thirds of a million", "a quarter million"."""
     assert numeral.value is not None
-    at = numeral.stop
+    at = numeral.stop + (line.word(numeral.stop) in HYPHENS)
     if line.lower(at) == "of" and line.lower(at + 1) in ARTICLES:
         at += 2
     role, factor = WORDS.get(line.lower(at), ("", 0.0))
@@ -273,6 +301,8 @@ def _from_article(line: Line, at: int) -> Numeral | None:
         return Numeral(at, step + 1, 1.0, "single")
     if word in ("couple", "few"):
         return _couple(line, at, step, word)
+    if word in _GROUPS:
+        return _group(line, at, step, word)
     role, value = WORDS.get(word, ("", 0.0))
     if role == "hundred":
         return _from_words(line, at, step + 1, 100.0)
@@ -285,20 +315,39 @@ def _from_article(line: Line, at: int) -> Numeral | None:
         return _half(line, at, step)
     if role == "part" and not word.endswith("s"):
         scaled = _of_a_scale(line, Numeral(at, step + 1, 1 / value, "fraction"))
-        if scaled.is_scaled or line.lower(step + 1) in _AFTER_SHARE:
+        if scaled.is_scaled or line.lower(step + 1) in _AFTER_SHARE or _divides_unit(line, word, step + 1):
             return scaled
     return None
 
 
+def _divides_unit(line: Line, word: str, at: int) -> bool:
+    """ "a quarter mile", "a quarter-century"; "a third mile" is the one after the second."""
+    if word != "quarter":
+        return False
+    match = LEXICON.match(line, at + (line.word(at) in HYPHENS), False)
+    return match is not None and not match.is_symbol
+
+
+def _group(line: Line, first: int, at: int, word: str) -> Numeral | None:
+    """ "a pair of men", "a trio of ads", "a handful of towns"; not "a pair of trousers", which is one thing."""
+    following = line.lower(at + 2)
+    if line.lower(at + 1) != "of" or not following or following in _PAIRED:
+        return None
+    if _GROUPS[word]:
+        return Numeral(first, at + 1, _GROUPS[word], "single")
+    return Numeral(first, at + 1, None, "several", magnitude=1.0)
+
+
 def _couple(line: Line, first: int, at: int, word: str) -> Numeral | None:
-    """ "a couple of (hundred)" is two, roughly; "a few hundred" is vague; "a few" is no number."""
+    """ "a couple (of hundred)" is two, roughly; "a few hundred" is vague; "a few" is no number."""
     step = at + 1 + (word == "couple" and line.lower(at + 1) == "of")
     role, factor = WORDS.get(line.lower(step), ("", 0.0))
     if role in ("scale", "hundred", "group"):
         if word == "few":
             return Numeral(first, step + 1, None, "several", magnitude=factor)
         return Numeral(first, step + 1, 2 * factor, "couple", is_scaled=True)
-    return Numeral(first, step, 2.0, "couple") if word == "couple" and step > at + 1 else None
+    is_counted = step > at + 1 or _are_counted(line, step)
+    return Numeral(first, step, 2.0, "couple") if word == "couple" and is_counted else None
 
 
 def _are_twenties(line: Line, at: int) -> bool:

@@ -25,11 +25,14 @@ _LOOSE: Final = _SETS["loose nouns"]
 _COUNTED: Final = _SETS["counted nouns"]
 # What happens to a thing that is counted: "one ship sank"; a certain one says, thinks or is something.
 _HAPPENED: Final = _SETS["happenings"]
+_COUNTING_VERBS: Final = frozenset("just than least killed killing left leaving injured wounded".split())
 _SAID: Final = frozenset(form for row in read_table("speech_verbs") for form in row["forms"].split())
 _COUNTING: Final = frozenset({"just", "only", "than", "least"})
 _MANNERS: Final = _SETS["manners"]
 _COMPOUNDS: Final = _SETS["compounds"]
 # Where a clause starts, or its subject stands: "one director said".
+# The rule of a "one" that stands in a row of counts.
+ONE_OF_A_ROW: Final = "one of a row"
 _OPENINGS: Final = _SETS["openings"] | frozenset({",", ";", ":", "“", '"', "'s", "’s", "``", "—", "•", "*"})
 _LISTED: Final = frozenset({"and", "or", ",", ";"})
 _BE: Final = frozenset({"is", "was", "be", "been", "being", "got", "gets"})
@@ -46,8 +49,17 @@ def one_reason(line: Line, mention: Mention) -> str | None:
         return "one meaning some" if after == "day" or is_some_day else None
     if after in ("or", "to") and WORDS.get(line.lower(stop + 1), ("", 0.0))[0] in ("digit", "teen", "tens"):
         return None
-    if after in DASHES and line.lower(stop + 1) in _MANNERS | _COMPOUNDS:
-        return "manner" if line.lower(stop + 1) in _MANNERS else None
+    if after == "or" and line.lower(stop + 1) == "more":
+        return None
+    if after in DASHES and line.touches(stop) and line.touches(stop + 1):
+        return _joined_reason(line, stop)
+    if after == "more" and noun_after(line, stop, False) is not None and word_class(line.words[stop + 1]) in ("N", "J"):
+        return None
+    if _is_in_row(line, first, stop):
+        mention.rule = ONE_OF_A_ROW
+        return None
+    if before in ("is", "was") and line.lower(first - 2) == "there" and after in ("exception", "occasion"):
+        return None
     if before == "remaining" or (before == "but" and line.lower(first - 2) == "all"):
         return None
     if _is_name(line, mention):
@@ -64,6 +76,25 @@ def one_reason(line: Line, mention: Mention) -> str | None:
     if after in ("person", "man", "woman") and _happens(line, Noun(stop, stop + 1, stop, after)):
         return None
     return _pronoun(before, after, kind) or _article(line, first, stop)
+
+
+def _joined_reason(line: Line, hyphen: int) -> str | None:
+    """ "a one-page letter" counts pages; "a one-sided match", "one-on-one" are manners."""
+    word = line.lower(hyphen + 1)
+    if word in _MANNERS or line.word(hyphen + 2) in DASHES:
+        return "manner"
+    return None if word in _COMPOUNDS or word_class(word) == "N" else "one as a pronoun"
+
+
+def _is_in_row(line: Line, first: int, stop: int) -> bool:
+    """ "two Britons, one from France", "21 were hurt, one critically", "three shot in the leg and one in the face"."""
+    if line.lower(first - 1) not in ("and", ",", "while") or not _counts_before(line, first):
+        return False
+    after = line.lower(stop)
+    if after in ("has", "was", "is"):
+        step = stop + 1 + (line.lower(stop + 1) == "been")
+        return "VBN" in tags_of(line.lower(step))[:2] and line.lower(step) not in _SAID
+    return after in ("in", "from", "at") or (after.endswith("ly") and line.lower(stop + 1) in (",", ".", "and", ""))
 
 
 def _is_name(line: Line, mention: Mention) -> bool:
@@ -87,7 +118,7 @@ def _pronoun(before: str, after: str, kind: str) -> str | None:
         return "one as a pronoun"
     if after in _VERBS or not after or (not after[0].isalpha() and after not in DASHES):
         return "one as a pronoun"
-    if after in _LOOSE and before not in ("just", "than", "least", "killed"):
+    if after in _LOOSE and before not in _COUNTING_VERBS:
         return "one meaning some"
     if before in ("of", "from", "by") and after not in ("percent", "per") and after not in _COUNTED:
         return "one meaning some"

@@ -11,12 +11,18 @@ from transforms.quantities.exclusions import is_date
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import DASHES
 from transforms.quantities.mention import Mention
-from transforms.quantities.units import LEXICON
+from transforms.quantities.units import LEXICON, Unit
 
 _WORDS: Final = read_sets("quantity_words")
 _STROKES: Final = DASHES | {"~", "−"}
 _CHANGES: Final = _WORDS["changes"]
 _SPANS: Final = _WORDS["before ranges"]
+# Verbs whose object is the change itself, and what owns the object before it: "raised its forecast 3 percent".
+_MOVED: Final = _WORDS["moved by so much"]
+_OWNED: Final = frozenset("its their his her our the".split())
+# What may loosen the upper end.
+_LOOSE: Final = frozenset({"about", "around", "~", "approximately", "perhaps", "nearly"})
+_HEDGED: Final = frozenset({"more than", "as much as", "up to", "almost", "well over", "over"})
 
 
 def join_ranges(line: Line, mentions: list[Mention]) -> list[Mention]:
@@ -56,22 +62,43 @@ def _is_range(line: Line, left: Mention, right: Mention) -> bool:
     if right.value < 0 and not gap and line.word(right.begin) in _STROKES:  # "2 -7 g"
         right.value, gap = -right.value, ["-"]
     before = line.lower(_start(line, left) - 1)
-    if gap and gap[-1] in ("about", "around", "~", "approximately", "perhaps", "nearly") and len(gap) == 2:
-        gap = gap[:1]
+    gap = _joint(line, left, gap)
     if len(gap) != 1 and not (len(gap) == 2 and gap == ["-", "-"]):
         return False
     if gap[0] == "/":
-        return "." in left.raw and "." in right.raw and _compatible(left, right)
+        return "." in left.raw and _compatible(left, right) and ("." in right.raw or _last_digits(left, right) > 0)
     if gap[0] in _STROKES:
-        descends = _ends(left, right)[0] > right.value and len(left.raw) != 4
-        if descends and left.unit is None and right.unit is None:
-            return False
         return _dashed(line, left, right)
     if gap[0] == "and":
         return (before == "between" or _ages_start(line, left) is not None) and _compatible(left, right)
     if gap[0] == "to":
         return _compatible(left, right) and _to(line, left, right, before)
     return False
+
+
+def _joint(line: Line, left: Mention, gap: list[str]) -> list[str]:
+    """The words between two numbers, without what belongs to either: "one-to-seven", "12- to 14-foot", "5 to about 7",
+    "from 50 percent to more than 200 percent".
+    """
+    if len(gap) == 3 and gap[0] in DASHES and gap[2] in DASHES and gap[1] == "to":
+        return ["to"]
+    if len(gap) == 2 and gap[0] in DASHES and gap[1] in ("to", "and") and line.touches(left.end):
+        return gap[1:]
+    if len(gap) == 2 and gap[1] in _LOOSE:
+        return gap[:1]
+    if gap == ["to", "plus"] and left.value is not None and left.value < 0:
+        return ["to"]
+    is_spread = line.lower(_start(line, left) - 1) in ("from", "between")
+    return gap[:1] if is_spread and gap[:1] in (["to"], ["and"]) and " ".join(gap[1:]) in _HEDGED else gap
+
+
+def _last_digits(left: Mention, right: Mention) -> float:
+    """The upper end of a dealer's "3.60/70": the last digits of the lower end replaced; 0 where it is none."""
+    digits = right.raw
+    if not digits.isdigit() or not 0 < len(digits) <= len(left.raw.partition(".")[2]) or right.scale != 1.0:
+        return 0.0
+    high = float(left.raw[: -len(digits)] + digits)
+    return high if high > (left.value or 0.0) else 0.0
 
 
 def _ages_start(line: Line, left: Mention) -> int | None:
@@ -102,7 +129,21 @@ def _start(line: Line, left: Mention) -> int:
 def _compatible(left: Mention, right: Mention) -> bool:
     if left.form in ("half", "fraction") and left.unit is None and right.unit is None and left.value != right.value:
         return right.form in ("half", "fraction")
-    return left.unit is None or right.unit is None or left.unit.code == right.unit.code
+    return left.unit is None or right.unit is None or _common(left, right) is not None
+
+
+def _common(left: Mention, right: Mention) -> Unit | None:
+    """The smaller of the units of two mentions that both have one, if they measure the same."""
+    assert left.unit is not None
+    assert right.unit is not None
+    if left.unit.code == right.unit.code:
+        return right.unit
+    one, other = left.unit, right.unit
+    if one.dimension != other.dimension or one.factor is None or other.factor is None or one.offset or other.offset:
+        return None
+    if one.kind not in ("measure", "duration") or other.kind != one.kind:
+        return None
+    return min(one, other, key=lambda unit: (unit.factor or 0.0) * unit.times)
 
 
 def _to(line: Line, left: Mention, right: Mention, before: str) -> bool:
@@ -110,6 +151,8 @@ def _to(line: Line, left: Mention, right: Mention, before: str) -> bool:
         return False
     words = set(line.lowers[max(0, left.begin - 12) : left.begin])
     if left.unit is not None and right.unit is None:
+        return False
+    if before not in ("from", "between") and _is_changed_by(line, left, right):
         return False
     if (
         before != "from"
@@ -127,8 +170,34 @@ def _to(line: Line, left: Mention, right: Mention, before: str) -> bool:
     return _ends(left, right)[0] < _ends(left, right)[1]
 
 
+def _is_changed_by(line: Line, left: Mention, right: Mention) -> bool:
+    """ "rose $2 million to $9 million", "down by 30 to 126": the change and the level that it led to; "rose 5 to 7
+    percent" is a change by so much or so much.
+    """
+    at = left.begin - 1
+    if left.unit is None and right.unit is not None:
+        return False
+    has_by = line.lower(at) == "by"
+    at -= has_by
+    at -= line.lower(at).endswith("ly")
+    if left.unit is None:
+        return has_by and line.lower(at) in _CHANGES
+    return (has_by and line.lower(at) in _CHANGES) or line.lower(at) in _MOVED or _has_object(line, at)
+
+
+def _has_object(line: Line, at: int) -> bool:
+    """ "raised its forecast 3 percent to 4 percent": a verb of change, a possessive and a noun end at token `at`."""
+    return line.lower(at - 1) in _OWNED and line.lower(at - 2) in _MOVED
+
+
 def _dashed(line: Line, left: Mention, right: Mention) -> bool:
+    assert right.value is not None
     spaced = not line.touches(left.end) or not line.touches(right.begin)
+    descends = _ends(left, right)[0] > right.value and len(left.raw) != 4
+    if descends and _is_pair_of_shares(left, right):
+        return False
+    if spaced and line.words[left.end] == "—" and left.form in ("half", "fraction") and left.unit is None:
+        return False  # "Nearly a third — 31% — of them"
     if spaced and (line.words[left.end] in ("-", "—") and line.lower(left.end + 1) == "-"):
         return False
     if left.unit is not None and left.unit.kind != "money" and right.unit is None:
@@ -136,6 +205,13 @@ def _dashed(line: Line, left: Mention, right: Mention) -> bool:
     if spaced and left.unit is not None and right.unit is None:
         return False
     return _compatible(left, right)
+
+
+def _is_pair_of_shares(left: Mention, right: Mention) -> bool:
+    """ "76%-21%", "8-3": for and against, a score; no range falls."""
+    if left.unit is None or right.unit is None:
+        return left.unit is right.unit
+    return left.unit.kind == right.unit.kind == "percent"
 
 
 def shared_scale(left: Mention, right: Mention) -> float:
@@ -150,25 +226,52 @@ def shared_scale(left: Mention, right: Mention) -> float:
 def _ends(left: Mention, right: Mention) -> tuple[float, float]:
     assert left.value is not None
     assert right.value is not None
+    if left.unit is not None and right.unit is not None and left.unit != right.unit:
+        unit = _common(left, right)
+        if unit is not None:
+            return _in_unit(left, unit), _in_unit(right, unit)
     return left.value * shared_scale(left, right), right.value
+
+
+def _in_unit(mention: Mention, unit: Unit) -> float:
+    """The mention's value in `unit`, which measures the same."""
+    assert mention.value is not None
+    assert mention.unit is not None
+    value = mention.value * mention.unit.times
+    if mention.unit.code != unit.code and mention.unit.factor is not None and unit.factor:
+        value *= mention.unit.factor / unit.factor
+    return round(value / unit.times, 6)
 
 
 def _join(line: Line, left: Mention, right: Mention) -> None:
     low, high = _ends(left, right)
+    if line.word(right.begin - 1) == "/" and "." not in right.raw:
+        high = _last_digits(left, right)
     before = line.lower(left.begin - 1)
     with_article = _start(line, left)
     ages = _ages_start(line, left)
     if ages is not None:
         left.begin = ages
-    elif line.lower(with_article - 1) == "between":
+    elif line.lower(with_article - 1) == "between" or _is_from(line, with_article - 1, right):
         left.begin = with_article - 1
     left.low, left.high = low, high
     left.value = round((low + high) / 2, 9)
     left.comparator = "range"
+    left_end = left.end
     left.stop, left.end = right.stop, right.end
-    if left.unit is None or right.unit is not None:
-        left.unit, left.unit_word = right.unit or left.unit, right.unit_word or left.unit_word
-    left.rule = {"to": "range with to", "and": "between … and"}.get(line.lower(right.begin - 1), "range with a dash")
+    if left.unit is not None and right.unit is not None:
+        common = _common(left, right)
+        left.unit_word = right.unit_word if common is right.unit else left.unit_word
+        left.unit = common
+    elif right.unit is not None:
+        left.unit, left.unit_word = right.unit, right.unit_word
+    joint = _joint(line, left, line.lowers[left_end : right.begin])[:1]
+    left.rule = {"to": "range with to", "and": "between … and"}.get("".join(joint), "range with a dash")
     left.raw = left.raw if left.raw and right.raw else ""
     left.form = "digits" if left.form == right.form == "digits" else left.form
     left.note(f"joined two numbers after '{before}'")
+
+
+def _is_from(line: Line, at: int, right: Mention) -> bool:
+    """Whether "from" at token `at` opens the range, as in "from 5 to 7 per cent"; dates and hours have no range."""
+    return line.lower(at) == "from" and line.lower(right.begin - 1) not in DASHES

@@ -9,7 +9,8 @@ from transforms.quantities.lines import Line
 from transforms.quantities.marks import HYPHENS
 from transforms.quantities.mention import Mention
 from transforms.quantities.nouns import singular_of, word_class
-from transforms.quantities.numerals import is_digits
+from transforms.quantities.numerals import WORDS, is_digits
+from transforms.quantities.suffixes import FINE_METALS
 from transforms.quantities.units import BY_CODE, LEXICON, Unit, counted, rate
 
 _WORDS: Final = read_sets("quantity_words")
@@ -125,6 +126,8 @@ def _opens_base(line: Line, at: int, step: int, word: str) -> bool:
         return line.touches(at) or line.touches(at + 1)
     if word not in ("a", "an"):
         return True
+    if after == "of" and line.lower(step + 2) in WORDS:  # "$30,000 a family of four"
+        return False
     is_from_now = after == "from" and line.lower(step + 2) in ("now", "today", "then")
     return after not in ("ago", "earlier", "later", "before", "after", "back", "old") and not is_from_now
 
@@ -142,6 +145,8 @@ def _unit_below(line: Line, at: int, is_stroke: bool) -> tuple[Unit, int] | None
     ):
         if match.unit.code == "{ton}":
             return BY_CODE["t"], match.stop
+        if match.unit.code == "[oz_av]" and not FINE_METALS.isdisjoint(line.vocabulary):
+            return BY_CODE["[oz_tr]"], match.stop
         return match.unit, match.stop
     if is_stroke and not noun[0].isalpha():
         return None

@@ -9,7 +9,7 @@ from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.quantities.money import money_after
 from transforms.quantities.nouns import word_class
-from transforms.quantities.numerals import ARTICLES
+from transforms.quantities.numerals import ARTICLES, WORDS
 from transforms.quantities.units import BY_CODE, LEXICON, MULTIPLE, POINT, RATIO, UnitMatch, counted
 from transforms.syntax.lexicon import tags_of
 
@@ -24,7 +24,13 @@ _HALVED: Final = {"point": POINT, "second": BY_CODE["s"]}
 _SCORING: Final = _WORDS["scoring verbs"]
 _SERIES: Final = frozenset({"and", "then"})
 _COMPARISONS: Final = _WORDS["comparisons"]
+_STRUCK: Final = _WORDS["struck once"]
+_NOT_BEFORE_ONCE: Final = frozenset("at for this all was were is are be but that and or more".split())
 _SIZES: Final = _WORDS["sizes"]
+# Behind these a number names a level: "Level 3 out of 5".
+_GRADES: Final = read_sets("exclusion_words")["grades"]
+# Denominators from here on make ordinals before a noun: "his one-hundredth goal".
+_LARGE: Final = 100
 _OFTEN: Final = _WORDS["how often"]
 _PERIODS: Final = _WORDS["periods"]
 # Nouns of which "half" is a part and no share: "half time", "half brother".
@@ -75,6 +81,7 @@ def _times_word(line: Line, mention: Mention, at: int) -> bool:
     if line.lowers[at] == "once":
         often = after in _OFTEN and not (after in ("a", "an", "and") and not _period(line, at + 2))
         counted_once = line.lower(at - 1) in ("only", "just", "than", "least") or _is_counted_once(line, at)
+        counted_once = counted_once or _is_struck_once(line, at)
         if not (often or counted_once) or after in ("again", "more") or line.lower(at - 1) == "at":
             return False
     mention.unit, mention.kind, mention.rule = counted("time"), "count", "how often"
@@ -83,6 +90,16 @@ def _times_word(line: Line, mention: Mention, at: int) -> bool:
 
 def _period(line: Line, at: int) -> bool:
     return line.lower(at) in _PERIODS or line.lower(at - 1) in ("per", "each", "every", "during")
+
+
+def _is_struck_once(line: Line, at: int) -> bool:
+    """ "has been married once.", "was struck once in the back": how often it happened; not "was once a banker"."""
+    before, after = line.lower(at - 1), line.lower(at + 1)
+    if not before or not before[0].isalpha() or before in _NOT_BEFORE_ONCE:
+        return False
+    if after in (".", "", ";", ")", "—"):
+        return True
+    return before in _STRUCK and after in ("in", "on", "for", "by", "and", ",", "before", "with")
 
 
 def _is_counted_once(line: Line, at: int) -> bool:
@@ -107,6 +124,11 @@ def join_ratios(line: Line, mentions: list[Mention]) -> list[Mention]:
 
 def _ratio_of(line: Line, left: Mention, right: Mention) -> bool:
     if left.value is None or not right.value or left.unit or left.set_aside or left.low is not None:
+        return False
+    if line.lower(left.begin - 1) in _GRADES:  # "a Level 3 out of 5 risk"
+        if _is_of_whole(line, left, right):
+            left.aside("identifier")
+            right.aside("identifier")
         return False
     if left.raw and len(left.raw) == 4 and left.raw.isdigit() and left.form == "digits" and 1800 < left.value < 2100:
         return False
@@ -138,6 +160,11 @@ def _ratio_of(line: Line, left: Mention, right: Mention) -> bool:
         left.rule = "so many to one"
         return len(gap) == 3 or "ratio" in line.vocabulary or "odds" in line.vocabulary
     return False
+
+
+def _is_of_whole(line: Line, left: Mention, right: Mention) -> bool:
+    """Whether "out of" joins the two numbers."""
+    return line.lowers[left.end : right.begin] == ["out", "of"]
 
 
 def _counts(line: Line, at: int) -> bool:
@@ -193,23 +220,28 @@ def mark_fractions(line: Line, mentions: list[Mention]) -> None:
             mention.unit, mention.kind, mention.rule = POINT, "index", "ticks of a bond"
             continue
         if mention.value is not None and mention.value > 1 and mention.form == "fraction":
+            if "odds" in line.vocabulary and line.word(mention.first + 1) == "/":
+                mention.unit, mention.rule = RATIO, "odds"
+            elif _is_spelled_ordinal(line, mention):
+                mention.aside("ordinal")
             continue
         if line.lower(mention.end + (line.word(mention.end) == "-")) in ("point", "points"):
             continue
-        beside = line.lower(mention.end) in ("linear", "square", "cubic")
-        if beside or (line.lower(mention.end) == "of" and line.lower(mention.end + 1) in ARTICLES):
-            match = _divided_unit(line, mention.end + (1 if beside else 2))
-            if match is not None:
-                mention.unit, mention.unit_word, mention.end = match.unit, match.word, match.stop
-                mention.rule = "part of a unit"
-                continue
+        match = None
+        start = _divided_start(line, mention)
+        if start:
+            match = _divided_unit(line, start)
+        if match is not None:
+            mention.unit, mention.unit_word, mention.end = match.unit, match.word, match.stop
+            mention.rule = "part of a unit"
+            continue
         if mention.form == "half" and line.lower(mention.end) == "a" and line.lower(mention.end + 1) in _HALVED:
             mention.unit, mention.unit_word = _HALVED[line.lower(mention.end + 1)], line.lower(mention.end + 1)
             mention.end, mention.rule = mention.end + 2, "part of a unit"
             continue
         if mention.low is not None:
             continue
-        if mention.form == "fraction" and _is_scored(line, mention):
+        if mention.form == "fraction" and (_is_scored(line, mention) or _is_ordinal(line, mention)):
             mention.aside("ordinal")
         elif mention.form == "half" and not _is_share(line, mention):
             mention.aside("half of a game, a year or a word")
@@ -226,6 +258,38 @@ def _is_scored(line: Line, mention: Mention) -> bool:
         return False
     before = line.lowers[max(0, mention.first - 3) : mention.first]
     return not _SCORING.isdisjoint(before[-1:]) or (not _SERIES.isdisjoint(before[-2:]) and "second" in line.vocabulary)
+
+
+def _divided_start(line: Line, mention: Mention) -> int:
+    """Where the unit that a fraction divides may start: "1/3 of a cup", "1/2 a cup", "3/4 square mile"; else 0."""
+    after = line.lower(mention.end)
+    if after in ("linear", "square", "cubic"):
+        return mention.end + 1
+    if after == "of" and line.lower(mention.end + 1) in ARTICLES:
+        return mention.end + 2
+    is_stroke = after in ARTICLES and line.word(mention.first + 1) == "/"
+    return mention.end + 1 if is_stroke else 0
+
+
+def _is_ordinal(line: Line, mention: Mention) -> bool:
+    """ "his one-hundredth goal", "two from Peru and a fourth from Chile": the one of that number."""
+    last, after = line.lower(mention.stop - 1), line.word(mention.stop)
+    role, bottom = WORDS.get(last, ("", 0.0))
+    if role != "part" or last == "quarter":
+        return False
+    if bottom >= _LARGE and not last.endswith("s"):
+        return word_class(after or ".") in ("N", "J", "C")
+    in_series = line.lower(mention.first) in ARTICLES and after.lower() == "from" and bottom < _LARGE
+    if not in_series or not line.word(mention.stop + 1)[:1].isupper():
+        return False
+    before = line.lowers[: mention.first]
+    return before[-1:] in (["and"], [","]) and any(WORDS.get(word, ("", 0))[0] == "digit" for word in before)
+
+
+def _is_spelled_ordinal(line: Line, mention: Mention) -> bool:
+    """ "the twenty-fifth anniversary" is no 20 fifths."""
+    last = line.lower(mention.stop - 1)
+    return WORDS.get(last, ("", 0.0))[0] == "part" and not last.endswith("s")
 
 
 def _divided_unit(line: Line, at: int) -> UnitMatch | None:

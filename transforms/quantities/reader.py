@@ -17,7 +17,7 @@ from transforms.quantities.exclusions import set_aside
 from transforms.quantities.hedges import bounds
 from transforms.quantities.hedging import attach_hedges
 from transforms.quantities.implied import read_implied
-from transforms.quantities.levels import share_rates
+from transforms.quantities.levels import share_lists, share_prices, share_rates
 from transforms.quantities.lines import Line
 from transforms.quantities.magnitudes import mark_magnitudes
 from transforms.quantities.mention import Mention
@@ -29,6 +29,8 @@ from transforms.quantities.rates import mark_per_share, mark_rates, share_each
 from transforms.quantities.ratios import join_ratios, mark_fractions, mark_times, read_multiples
 from transforms.quantities.scores import join_scores
 from transforms.quantities.sharing import read_nouns, share_nouns, share_units
+from transforms.quantities.sides import mark_sides
+from transforms.quantities.tallies import join_tallies
 from transforms.quantities.units import Unit, counted
 from transforms.syntax.tokens import Token
 
@@ -59,7 +61,9 @@ def read_mentions(line: Line, context: Context = NOTHING) -> list[Mention]:
 def _joined(line: Line, mentions: list[Mention], context: Context) -> list[Mention]:
     """Puts together what is one quantity, sets aside what is none, and finds units and nouns."""
     mentions = join_compounds(line, mentions)
+    mentions = join_tallies(line, mentions, context.is_sport)
     mentions = join_scores(line, mentions, context.is_sport)
+    mark_sides(line, mentions)
     mentions = join_ranges(line, mentions)
     mentions = join_ratios(line, mentions)
     mark_times(line, mentions)
@@ -71,6 +75,7 @@ def _joined(line: Line, mentions: list[Mention], context: Context) -> list[Menti
     mark_fractions(line, mentions)
     share_ages(line, mentions)
     read_nouns(line, mentions)
+    share_lists(line, mentions)
     set_names_aside(line, mentions)
     set_rows_aside(line, mentions)
     share_nouns(line, mentions)
@@ -83,9 +88,10 @@ def _with_implied(line: Line, mentions: list[Mention]) -> list[Mention]:
     if not extra:
         return mentions
     taken = {at for mention in mentions for at in range(mention.first, mention.stop)}
-    return sorted(
-        mentions + [mention for mention in extra if mention.first not in taken], key=lambda mention: mention.first
-    )
+    added = [mention for mention in extra if mention.first not in taken]
+    inside = {at for mention in added for at in range(mention.first, mention.stop)}  # the half of "an hour and a half"
+    kept = [mention for mention in mentions if mention.first not in inside]
+    return sorted(kept + added, key=lambda mention: mention.first)
 
 
 def _finished(line: Line, mentions: list[Mention], context: Context) -> list[Mention]:
@@ -96,6 +102,7 @@ def _finished(line: Line, mentions: list[Mention], context: Context) -> list[Men
     share_each(line, mentions)
     mark_per_share(line, mentions)
     share_rates(line, mentions)
+    share_prices(line, mentions)
     attach_hedges(line, mentions)
     mark_dating(line, mentions)
     mark_trends(line, mentions)

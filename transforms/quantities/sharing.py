@@ -12,7 +12,7 @@ from transforms.quantities.levels import share_levels
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.quantities.money import open_money
-from transforms.quantities.nouns import noun_after
+from transforms.quantities.nouns import noun_after, word_class
 from transforms.quantities.numerals import WORDS
 from transforms.quantities.units import counted
 
@@ -88,6 +88,7 @@ def _share_whole(line: Line, left: Mention, right: Mention, gap: list[str]) -> N
     """ "280 million of the 1.5 billion shekels": the part has the money of the whole."""
     if (
         left.unit is None
+        and left.form != "single"
         and right.unit is not None
         and right.unit.kind == "money"
         and gap[:1] == ["of"]
@@ -179,7 +180,7 @@ def _read_noun(line: Line, mention: Mention, following: Mention | None, limit: i
     is_plural = mention.value is None or mention.value != 1.0
     hedge = hedge_after(line, mention.end)
     if hedge is not None and hedge.words.startswith(("or ", "plus", "+", "odd")):
-        noun = noun_after(line, hedge.stop, is_plural)
+        noun = noun_after(line, hedge.stop, is_plural or hedge.words == "or more")
         if noun is not None and noun.head < limit:
             mention.noun, mention.end, mention.rule = noun, noun.stop, "number, hedge and counted noun"
         return
@@ -188,12 +189,33 @@ def _read_noun(line: Line, mention: Mention, following: Mention | None, limit: i
         if noun is not None:
             mention.noun, mention.rule, mention.end = noun, "number before a measured noun", noun.stop
         return
+    if following is not None and _is_priced_beside(line, mention, following):
+        mention.noun = noun_after(line, following.end, True)
+        mention.rule = "number before a priced noun"
+        return
+    if line.word(mention.end) == "[" and line.word(mention.end + 2) == "]":  # "10 [states]", the editor's word
+        noun = noun_after(line, mention.end + 1, is_plural)
+        if noun is not None and noun.stop == mention.end + 2:
+            mention.noun, mention.end, mention.rule = noun, noun.stop, "number and counted noun"
+        return
     noun = noun_after(line, mention.end, is_plural)
     if noun is not None and noun.head < limit:
         mention.noun, mention.end = noun, noun.stop
         mention.rule = mention.rule or _count_rule(line, mention)
     elif _is_joined_to_word(line, mention.end):
         mention.aside("manner")
+
+
+def _is_priced_beside(line: Line, mention: Mention, following: Mention) -> bool:
+    """Whether the next number right behind is what each thing costs or is worth that this one counts: "two $600
+    cheques", "a pair of $48,000 speeches".
+    """
+    unit = following.unit
+    at = following.begin - (line.lower(following.begin - 1) == "of" and mention.form == "single")
+    if at != mention.end or unit is None or unit.kind != "money" or mention.scale != 1.0:
+        return False
+    noun = noun_after(line, following.end, True)
+    return noun is not None and word_class(line.words[noun.head]) == "P"
 
 
 def _is_measured_beside(mention: Mention, following: Mention) -> bool:

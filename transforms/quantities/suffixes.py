@@ -10,7 +10,7 @@ from transforms.quantities.lines import Line
 from transforms.quantities.marks import HYPHENS
 from transforms.quantities.mention import Mention
 from transforms.quantities.money import money_after
-from transforms.quantities.nouns import word_class
+from transforms.quantities.nouns import noun_after, word_class
 from transforms.quantities.numerals import ARTICLES, WORDS
 from transforms.quantities.units import BY_CODE, LEXICON, MULTIPLE, UnitMatch
 
@@ -24,13 +24,25 @@ _MULTITUDES: Final = _WORDS["multitudes"]
 _MASS_CUES: Final = _WORDS["masses"]
 _HOT: Final = _WORDS["melting and boiling"]
 _BRACKETS: Final = frozenset({("[", "]"), ("<", ">")})
-_AFTER_HALF: Final = frozenset({"", ".", ",", "ago", "after", "before", "later", "to", "in", "old", "into", "since"})
+# Behind "and a half", where the half is one of the unit before.
+_AFTER_HALF: Final = _WORDS["after and a half"]
 _REPEATED: Final = _WORDS["money said twice"]
 _AFTER_COUNTRY: Final = frozenset({"per", "a", "to", ".", ",", "in", "an"})
 # Words between a number and its unit, before any unit and before units of time.
 _BETWEEN_ALL: Final = _WORDS["before units"]
 _BETWEEN: Final = _BETWEEN_ALL | _WORDS["before units of time"]
 _TEMPERATURES: Final = _WORDS["temperatures"]
+# Where the degrees of the whole earth are meant.
+_CLIMATE: Final = _WORDS["climate"]
+# Metals that are weighed in troy ounces.
+FINE_METALS: Final = _WORDS["fine metals"]
+_FOOT_MARKS: Final = frozenset({"'", "’"})
+_INCH_MARKS: Final = frozenset({'"', "”", "″", "''"})
+# What is measured of a named place or kind: "8,600 Georgia acres".
+_LAND: Final = frozenset({"area", "mass", "volume"})
+# Behind "in" that is short for inches.
+_INCHED: Final = _WORDS["behind inches"]
+_LONGEST_IN_FEET: Final = 200
 
 
 def read_suffix(line: Line, mention: Mention, context: Context) -> None:
@@ -75,6 +87,10 @@ def _unit_further(line: Line, mention: Mention, context: Context, start: int) ->
         return _read_unit(line, mention, context, start + 1, False)
     if word == "or" and line.lower(start + 1) in ("more", "so", "fewer", "less"):
         return _read_unit(line, mention, context, start + 2, False)
+    if line.word(start)[:1].isupper() and word_class(line.word(start)) == "C":  # "8,600 Georgia acres"
+        ahead = _read_unit(line, mention, context, start + 1, False)
+        is_unit = ahead is not None and ahead.unit.dimension in _LAND and not ahead.is_symbol
+        return ahead if is_unit and line.words[start + 1].islower() else None  # not "four FA Cup finals"
     if word not in _BETWEEN:
         return None
     ahead = _read_unit(line, mention, context, start + 1, False)
@@ -95,15 +111,19 @@ def _below_zero(line: Line, mention: Mention) -> None:
 
 def _and_half(line: Line, mention: Mention) -> None:
     """ "two years and a half": the half comes after the unit."""
-    at = mention.end
+    half = half_behind(line, mention.end)
+    if half and mention.value is not None and mention.value.is_integer():
+        mention.value, mention.end = mention.value + 0.5, half
+
+
+def half_behind(line: Line, at: int) -> int:
+    """Where "and a half" ends that starts at token `at` behind a unit; 0 for "a day and half the night"."""
     step = at + 1 + (line.lower(at + 1) in ARTICLES)
-    if (
-        line.lower(at) == "and"
-        and line.lower(step) == "half"
-        and mention.value is not None
-        and (line.lower(step + 1) in _AFTER_HALF and mention.value.is_integer())
-    ):
-        mention.value, mention.end = mention.value + 0.5, step + 1
+    if line.lower(at) != "and" or line.lower(step) != "half":
+        return 0
+    after = line.lower(step + 1)
+    is_of = after == "of" and step > at + 1 and line.lower(step + 2) not in ("the", "all", "its", "their")
+    return step + 1 if after in _AFTER_HALF or is_of else 0
 
 
 def _take(line: Line, mention: Mention, match: UnitMatch) -> None:
@@ -155,6 +175,8 @@ def _read_unit(line: Line, mention: Mention, context: Context, at: int, touches:
         match = money
     if match is None:
         return _open_unit(line, mention, context, at, touches)
+    if match.unit.code == "[oz_av]" and not FINE_METALS.isdisjoint(line.vocabulary):
+        return UnitMatch(BY_CODE["[oz_tr]"], match.stop, match.word)
     if match.unit.code == "{ton}":
         code = {"US": "[ston_av]", "GB": "[lton_av]"}.get(context.country or "", "t")
         return UnitMatch(BY_CODE[code], match.stop, match.word)
@@ -182,15 +204,32 @@ def _letter_unit(line: Line, mention: Mention, at: int, touches: bool) -> UnitMa
     word, after = line.words[at], line.word(at + 1)
     if word == "x" and touches and not after[:1].isdigit():
         return UnitMatch(MULTIPLE, at + 1, "x", True)
+    if word == "." and after == "%" and touches and line.touches(at + 1):  # "4.%"
+        return UnitMatch(BY_CODE["%"], at + 2, "%", True)
+    if word in _FOOT_MARKS and touches and _is_foot(line, mention, at):
+        return UnitMatch(BY_CODE["[ft_i]"], at + 1, "ft", True)
     if touches:
         return None
-    if word == "m" and mention.scale == 1.0 and (after in ("x", "by") or word_class(after or ".") == "-"):
+    if word == "in" and after in _INCHED and mention.scale == 1.0:
+        return UnitMatch(BY_CODE["[in_i]"], at + 1, "in", True)
+    if word == "m" and mention.scale == 1.0 and (after in _INCHED or word_class(after or ".") == "-"):
         return UnitMatch(BY_CODE["m"], at + 1, "m", True)
     if word in ("C", "F") and _HOT & line.vocabulary:
         return UnitMatch(BY_CODE["Cel" if word == "C" else "[degF]"], at + 1, word, True)
     if word == '"' and line.text.count('"') == 1:
         return UnitMatch(BY_CODE["[in_i]"], at + 1, word, True)
     return None
+
+
+def _is_foot(line: Line, mention: Mention, at: int) -> bool:
+    """ "6'2\"", "18' ceilings": a mark behind digits that inches or a noun follow, where no quotation is open."""
+    if line.word(mention.first - 1) in _FOOT_MARKS and line.touches(mention.first):  # '98
+        return False
+    if line.touches(at + 1):
+        return line.word(at + 1).isdigit() and line.touches(at + 2) and line.word(at + 2) in _INCH_MARKS
+    is_open = any(line.words[back] in ("'", "‘") for back in range(mention.first))
+    is_short = mention.value is not None and mention.value <= _LONGEST_IN_FEET and mention.raw.isdigit()
+    return is_short and not is_open and word_class(line.word(at + 1) or ".") in ("N", "P")
 
 
 def _closes_quote(line: Line, mention: Mention, at: int) -> bool:
@@ -246,7 +285,7 @@ def _is_million(line: Line, mention: Mention, at: int) -> bool:
     """Whether "m" touching the number means million: "4m consoles", not "the 400m final" or "6m wide"."""
     after = line.lower(at + 1)
     words = set(line.lowers[at + 1 : at + 4])
-    if line.words[at] == "M":
+    if line.words[at] == "M" or (line.touches(mention.first) and line.words[mention.first - 1][-1].isalpha()):
         return True
     if words & _LENGTH_CUES or after in ("x", "by") or "," in mention.raw:
         return False
@@ -254,7 +293,8 @@ def _is_million(line: Line, mention: Mention, at: int) -> bool:
         return True
     if LEXICON.match(line, at + 1, False) is not None or money_after(line, at + 1, None, False, True) is not None:
         return after not in ("in", "a")
-    return bool(after) and after[0].isalpha() and word_class(line.words[at + 1]) in ("P", "N", "J", "C")
+    counted = noun_after(line, at + 1, True)  # "4m consoles"; "a 13m drying space" is so long
+    return counted is not None and word_class(line.words[counted.head]) == "P"
 
 
 def _open_unit(line: Line, mention: Mention, context: Context, at: int, touches: bool) -> UnitMatch | None:
@@ -273,6 +313,8 @@ def _open_unit(line: Line, mention: Mention, context: Context, at: int, touches:
             "holders",
         ):
             return None
+        if _CLIMATE & line.vocabulary and "fahrenheit" not in line.vocabulary:
+            return UnitMatch(BY_CODE["Cel"], stop, "degrees")
         if _TEMPERATURES & line.vocabulary:
             code = "[degF]" if context.country == "US" else "Cel" if context.country else "deg"
             return UnitMatch(BY_CODE[code], stop, "degrees")
@@ -286,7 +328,7 @@ def glued_scale(line: Line, mention: Mention) -> bool:
     factor = _GLUED.get(line.lower(at))
     if factor is None or mention.scale != 1.0 or mention.value is None or mention.form != "digits":
         return False
-    if not line.touches(at) and line.words[at] not in ("m", "b", "M", "B", "mm"):
+    if not line.touches(at) and line.words[at] not in ("m", "b", "M", "B", "mm", "MM"):
         return False
     after = line.text[line.ends[at] : line.ends[at] + 1]
     if after.isalnum():

@@ -15,6 +15,7 @@ _BEFORE: Final = _WORDS["before years"]
 _STRICT: Final = _WORDS["only before years"]
 # What dates a hedged year, and what years modify.
 _HEDGED_AFTER: Final = frozenset("from in since until till by during between through".split())
+_ERAS: Final = frozenset({"BC", "BCE", "B.C.", "B.C.E.", "AD", "CE", "A.D."})
 _YEAR_NOUNS: Final = _WORDS["year nouns"]
 _LOOSE: Final = _WORDS["hedges of years"]
 
@@ -24,6 +25,8 @@ def is_year(line: Line, mention: Mention) -> bool:
     schoolchildren".
     """
     raw, value = mention.raw, mention.value
+    if line.word(mention.stop) in _ERAS and mention.form == "digits":
+        return True
     if mention.comparator == "range":
         return _is_span_of_years(line, mention)
     if len(raw) != 4 or not raw.isdigit() or value is None or mention.scale != 1.0 or not 1000 <= value <= 2150:
@@ -47,7 +50,9 @@ def _is_dated(line: Line, mention: Mention) -> bool:
     """ "from approximately 2008 through January 2015": a hedged year behind a word that dates."""
     assert mention.value is not None
     is_round = mention.value % 1000 == 0
-    return mention.value >= 1900 and not is_round and line.lower(mention.first - 2) in _HEDGED_AFTER
+    at = mention.first - 2
+    at -= line.lower(at) == "at"  # "until at least 2023"
+    return mention.value >= 1900 and not is_round and line.lower(at) in _HEDGED_AFTER
 
 
 def _is_span_of_years(line: Line, mention: Mention) -> bool:
