@@ -33,17 +33,12 @@ def run_explore(home: Path | None, config: Path | None, port: int, is_opened: bo
         click.echo(f"{address} shows {place.published} to this machine alone; stop it with Ctrl-C")
         if is_opened:
             click.launch(address)
-        server = uvicorn.Server(
-            uvicorn.Config(
-                make_app(place, published, taken),
-                log_level="warning",
-                access_log=False,
-                server_header=False,
-                proxy_headers=False,
-                ws="none",
-                timeout_graceful_shutdown=3,
-            )  # fmt: skip
+        app = make_app(place, published, taken)
+        options = uvicorn.Config(
+            app, log_level="warning", access_log=False, server_header=False, proxy_headers=False, ws="none"
         )
+        options.timeout_graceful_shutdown = 3
+        server = uvicorn.Server(options)
         server.run(sockets=[listener])
 
 

@@ -24,11 +24,24 @@ SHOWN: Final = Limits(seconds=10, rows=500)
 GIVEN: Final = Limits(seconds=20, rows=50_000)
 LONGEST_QUERY: Final = 100_000
 EXAMPLES: Final = (
-    ("What is claimed about people, newest first", "FROM claims_about('people')\nSELECT published_date, quote, item, speaker, title"),
-    ("Figures that cannot both hold", "FROM conflicting_claims('injured')\nSELECT quote, other_quote, speaker, other_speaker, title, other_title"),
-    ("Money by currency", "FROM current_claims\nSELECT unit, count(*) AS claims, min(value) AS least, max(value) AS most\nWHERE kind = 'money' GROUP BY unit ORDER BY claims DESC"),
-    ("Sources that have gone quiet", "FROM source_freshness\nSELECT source, last_fresh_at, newest_date ORDER BY last_fresh_at"),
-)  # fmt: skip
+    (
+        "What is claimed about people, newest first",
+        "FROM claims_about('people')\nSELECT published_date, quote, item, speaker, title",
+    ),
+    (
+        "Figures that cannot both hold",
+        "FROM conflicting_claims('injured')\nSELECT quote, other_quote, speaker, other_speaker, title, other_title",
+    ),
+    (
+        "Money by currency",
+        "FROM current_claims\nSELECT unit, count(*) AS claims, min(value) AS least, max(value) AS most\n"
+        "WHERE kind = 'money' GROUP BY unit ORDER BY claims DESC",
+    ),
+    (
+        "Sources that have gone quiet",
+        "FROM source_freshness\nSELECT source, last_fresh_at, newest_date ORDER BY last_fresh_at",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)

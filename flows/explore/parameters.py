@@ -27,7 +27,7 @@ WORD: Final = re.compile(r"[^\W_]+(?:[.'’\-][^\W_]+)*")
 
 
 class RequestError(TerminalError):
-    """A request that can't be answered; `status` is that of HTTP, `problem` names what is wrong, `remedy` what to do."""
+    """A request that can't be answered; `status` is that of HTTP, `problem` names it, `remedy` is what to do."""
 
     def __init__(self, status: int, problem: str, remedy: str) -> None:
         super().__init__(f"{problem}; {remedy}")
