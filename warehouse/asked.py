@@ -85,16 +85,16 @@ def answer(path: str, sql: str, most: int, memory_mib: int) -> Any:
 
     statement = statement_of(sql)
     try:
-        con = duckdb.connect(path, read_only=True, config=SHUT_IN | {"memory_limit": f"{memory_mib}MiB"})
-        con.execute(SHUT)
-        batches = con.execute(statement).to_arrow_reader(BATCH)
-        rows: list[Any] = []
-        while sum(batch.num_rows for batch in rows) <= most:
-            try:
-                rows.append(batches.read_next_batch())
-            except StopIteration:
-                break
-        return pa.Table.from_batches(rows, batches.schema).slice(0, most + 1)
+        with duckdb.connect(path, read_only=True, config=SHUT_IN | {"memory_limit": f"{memory_mib}MiB"}) as con:
+            con.execute(SHUT)
+            batches = con.execute(statement).to_arrow_reader(BATCH)
+            rows: list[Any] = []
+            while sum(batch.num_rows for batch in rows) <= most:
+                try:
+                    rows.append(batches.read_next_batch())
+                except StopIteration:
+                    break
+            return pa.Table.from_batches(rows, batches.schema).slice(0, most + 1)
     except (duckdb.OutOfMemoryException, MemoryError, pa.lib.ArrowMemoryError):
         remedy = "ask for fewer rows or columns, or use `claimwire sql`, which may have more"
         raise Refusal(f"it needs more than {memory_mib} MiB of memory", remedy) from None

@@ -18,7 +18,7 @@ import polars as pl
 
 from transforms.errors import ClaimwireError, WarehouseError
 from warehouse.asked import SHUT, SHUT_IN
-from warehouse.connection import Connection, opening_error, select, told
+from warehouse.connection import Connection, opening_error, scalar, select, told
 from warehouse.schema import migrations, refuse_newer, version_of
 
 MEMORY_LIMIT: Final = "768MiB"
@@ -150,7 +150,8 @@ def connect_shut_in(path: Path, memory_limit: str, threads: int = THREADS) -> Co
     config: dict[str, str | bool | int | float | list[str]] = {**SHUT_IN, "memory_limit": memory_limit}
     try:
         con = duckdb.connect(str(path), read_only=True, config=config | {"threads": threads})
-        con.execute(SHUT)
+        if not scalar(con, "SELECT current_setting('lock_configuration')"):  # this process may have it open already
+            con.execute(SHUT)
     except duckdb.Error as error:
         raise opening_error(path, error) from error
     return con

@@ -26,8 +26,8 @@ def run_explore(home: Path | None, config: Path | None, port: int, is_opened: bo
     import uvicorn
 
     place = home_of(home, config)
-    published = Published(place.published)
     with bound(port) as listener:
+        published = Published(place.published)
         taken: int = listener.getsockname()[1]
         address = f"http://{HOST}:{taken}/"
         click.echo(f"{address} shows {place.published} to this machine alone; stop it with Ctrl-C")

@@ -21,7 +21,7 @@ from transforms.frames import ARTICLES, CLAIMS, COLUMNS, FIELD_CONFIDENCES
 from warehouse import walks
 from warehouse.published import Published, Reader
 
-AROUND: Final = 600  # characters of the article shown on either side of the sentence
+AROUND: Final = 400  # characters of the article shown on either side of the sentence
 GROUPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("What", ("measure", "role", "item", "actor", "predicate", "modality")),
     ("Who says so", ("speaker", "speaker_role", "cue", "attribution")),

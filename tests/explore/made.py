@@ -81,9 +81,10 @@ def load_night(home: Home, number: int = 0) -> None:
         for each in rows
     ]  # fmt: skip
     counts = [
-        row(SOURCE_COUNTS, source=each["source"], document_count=1, new_count=1, changed_count=0, unchanged_count=0, rejected_count=0)
+        row(SOURCE_COUNTS, **dict.fromkeys(SOURCE_COUNTS.columns, 0))
+        | {"source": each["source"], "document_count": 1, "new_count": 1}
         for each in rows
-    ]  # fmt: skip
+    ]
     home.warehouse.parent.mkdir(parents=True, exist_ok=True)
     with Warehouse.open(home.warehouse) as warehouse:
         warehouse.load(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,10 +16,12 @@ from warehouse.asked import Refusal, answer
 from warehouse.asking import Limits, ask
 
 
-@pytest.fixture(scope="session")
-def copy(home: Home) -> str:
-    """The file behind the link."""
-    return str(home.published.resolve())
+@pytest.fixture(scope="module")
+def copy(home: Home, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A copy of the copy: this process has the other one open already, with limits of its own."""
+    path = tmp_path_factory.mktemp("copy") / "claims.duckdb"
+    shutil.copyfile(home.published, path)
+    return str(path)
 
 
 @pytest.mark.parametrize(
@@ -26,17 +29,16 @@ def copy(home: Home) -> str:
     [
         ("FROM current_claims", 5),
         ("SELECT 1 AS a, 2 AS a;", 1),
-        ("SHOW TABLES", 21),
+        ("SELECT count(*) FROM (SHOW TABLES)", 1),
         ("DESCRIBE articles", 16),
-        ("SUMMARIZE runs", 28),
+        ("SUMMARIZE schema_version", 2),
         ("EXPLAIN SELECT 1", 1),
-        ("FROM claims_about('people')", 3),
+        ("FROM claims_about('people')", 4),
         ("SELECT * FROM range(1000000)", 22),
     ],
 )
 def test_a_question_is_answered_with_at_most_one_row_too_many(copy: str, sql: str, rows: int) -> None:
-    given = answer(copy, sql, 21, 256).num_rows
-    assert given == rows or (rows > 21 and given == 22) or sql.startswith(("SHOW", "DESC", "SUMM"))
+    assert answer(copy, sql, 21, 256).num_rows == rows
 
 
 @pytest.mark.parametrize(
@@ -65,7 +67,7 @@ def test_a_question_is_answered_with_at_most_one_row_too_many(copy: str, sql: st
         ("FROM read_text('/etc/*')", "disabled by configuration"),
         ("FROM glob('/*')", "disabled by configuration"),
         ("FROM read_parquet('https://example.org/x.parquet')", "disabled by configuration"),
-        ("FROM query('COPY claims TO ''/tmp/x''')", "only a SELECT"),
+        ("FROM query('COPY claims TO ''/tmp/x''')", "single SELECT"),
         ("SELECT string_agg(repeat('x', 1000000), '') FROM range(3000)", "256 MiB"),
     ],
 )
@@ -93,7 +95,7 @@ def test_the_page_answers_lists_what_there_is_and_keeps_questions(client: TestCl
     assert 'href="/figure/' in page
     assert "current_claims" in client.get("/ask").text
     kept = client.get("/ask?saved=tolls&format=json")
-    assert [row["quote"] for row in kept.json()] == ["32 bodies", "35 people"] or len(kept.json()) == 2
+    assert sorted(row["quote"] for row in kept.json()) == ["32 bodies", "35 people"]
     assert "every death toll" in page
     assert TOLL not in kept.text
 

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from flows.cli import main
 from flows.explore.guards import POLICY
+from flows.home import Home
 
 LINK = {"sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
 
@@ -65,8 +66,15 @@ def test_every_answer_has_the_policy_and_no_page_a_script_of_its_own(client: Tes
 
 @pytest.mark.parametrize(
     "path",
-    ["/reports/../secret.txt", "/reports/%2e%2e/secret.txt", "/reports/..%2fsecret.txt", "/reports//etc/passwd", "/ask?saved=../secret", "/article/..%2f..%2fsecret.txt"],
-)  # fmt: skip
+    [
+        "/reports/../secret.txt",
+        "/reports/%2e%2e/secret.txt",
+        "/reports/..%2fsecret.txt",
+        "/reports//etc/passwd",
+        "/ask?saved=../secret",
+        "/article/..%2f..%2fsecret.txt",
+    ],
+)
 def test_no_path_leads_out(client: TestClient, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code == 404
@@ -74,11 +82,11 @@ def test_no_path_leads_out(client: TestClient, path: str) -> None:
 
 
 def told_by(*arguments: str) -> tuple[int, str]:
-    done = CliRunner().invoke(main, ["explore", "--no-open", *arguments])
+    done = CliRunner().invoke(main, ["explore", "--no-open", "--port", "0", *arguments])
     return done.exit_code, done.output
 
 
-def test_what_stands_in_the_way_is_told_with_what_to_do(tmp_path: Path, home: object) -> None:
+def test_what_stands_in_the_way_is_told_with_what_to_do(tmp_path: Path, home: Home) -> None:
     code, told = told_by("--home", str(tmp_path / "none"))
     assert code == 1
     assert "there is no such database yet; run `claimwire nightly` first" in told
@@ -88,6 +96,6 @@ def test_what_stands_in_the_way_is_told_with_what_to_do(tmp_path: Path, home: ob
     assert "can't be opened" in told
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        code, told = told_by("--home", str(home.root), "--port", str(port))  # type: ignore[attr-defined]
+        code, told = told_by("--home", str(home.root), "--port", str(port))
     assert code == 2
     assert f"--port {port}: another program listens there; choose another" in told
