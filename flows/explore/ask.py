@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import polars as pl
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -23,6 +23,7 @@ from warehouse.published import Published, Reader
 SHOWN: Final = Limits(seconds=10, rows=500)
 GIVEN: Final = Limits(seconds=20, rows=50_000)
 LONGEST_QUERY: Final = 100_000
+LEADS_TO: Final = {"claim_id": "/figure/", "version_id": "/article/"}
 EXAMPLES: Final = (
     (
         "What is claimed about people, newest first",
@@ -51,6 +52,15 @@ class Saved:
     name: str
     about: str
     sql: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of an answer: its name, its class as an attribute, and what its ids lead to ("" for nothing)."""
+
+    name: str
+    css: Markup
+    leads_to: str
 
 
 def saved_queries(folder: Path) -> list[Saved]:
@@ -84,7 +94,7 @@ def ask_page(request: Request, published: Published, home: Home) -> Response:
     return page(
         request, "ask.html.j2", 200 if error is None else 400, sql=sql, answer=answer, error=error, saved=saved,
         examples=EXAMPLES, tables=tables, macros=macros, limits=SHOWN, given=GIVEN, folder=home.queries,
-        cells=_cells(answer.rows) if answer else [], cell=cell_text,
+        columns=_columns(answer), cells=_cells(answer),
     )  # fmt: skip
 
 
@@ -108,8 +118,17 @@ def _rows(answer: Answer | None, error: WarehouseError | None, form: str) -> Res
     return rows_response(answer.rows, form, "answer", is_cut=answer.is_cut)
 
 
-def _cells(rows: pl.DataFrame) -> list[list[str]]:
-    return [[cell_text(value) for value in row] for row in rows.iter_rows()]
+def _columns(answer: Answer | None) -> list[Column]:
+    schema = answer.rows.schema.items() if answer else ()
+    return [
+        Column(name, Markup(' class="n"' if dtype.is_numeric() else ""), LEADS_TO.get(name, ""))  # noqa: S704 - ours
+        for name, dtype in schema
+    ]
+
+
+def _cells(answer: Answer | None) -> list[list[tuple[Column, str]]]:
+    columns, rows = _columns(answer), answer.rows.iter_rows() if answer else ()
+    return [[(column, cell_text(value)) for column, value in zip(columns, row, strict=True)] for row in rows]
 
 
 def _tables(reader: Reader) -> list[dict[str, Any]]:

@@ -23,6 +23,7 @@ from warehouse.search import FACETS, Search
 
 PER_PAGE: Final = 20
 ARTICLES_MOST: Final = 30
+BARS_LEAST: Final = 25
 BARS_MOST: Final = 60
 FACET_WORDS: Final = {
     "measure": "measure", "unit": "unit", "kind": "kind", "role": "role", "modality": "held", "speaker": "speaker",
@@ -128,7 +129,10 @@ def volume_chart(title: str, days: pl.DataFrame) -> Chart | None:
     """A bar a day, or a longer span where there are many; None for fewer than two days."""
     if days.height < 2:
         return None
-    spans = binned(list(days.select("day", "claims").iter_rows()))
+    counted = list(days.select("day", "claims").iter_rows())
+    # The chart has room for so many bars of its widest: days before the first are shown as empty as they were.
+    first = min(counted[0][0], counted[-1][0] - timedelta(days=BARS_LEAST - 1))
+    spans = binned([(first, 0), *counted])
     labels = [str(first) for first, _, _ in spans]
     words = [
         f"{first}{f' to {last}' if last != first else ''}: {count:,} claim{'' if count == 1 else 's'}"
