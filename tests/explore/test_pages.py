@@ -17,7 +17,7 @@ from flows.explore.lists import binned
 from flows.home import Home
 from tests.explore.conftest import client_of
 from tests.explore.made import ASIDE, HOSTILE, LATER, MOVED, PROMISED, SCRIPT, SOLD, TOLL, load_night
-from tests.warehouse.factory import Piece, night
+from tests.warehouse.factory import Piece, night, source_counts
 from transforms.syntax.word_forms import word_forms
 from warehouse import Warehouse
 
@@ -51,6 +51,10 @@ def hits(client: TestClient, query: str) -> list[str]:
         ("q=%22off+Izmir%22", ["toll"]),
         ("q=%22Izmir+off%22", []),
         ("q=dies+ferry", ["later"]),
+        ("q=%22%C2%A34.5m%22", ["promised"]),
+        ("q=%22(%5B%22+%E2%80%9Cferry%E2%80%9D", []),
+        ("q=%22%E2%80%9C%00%5Cd%22", []),
+        ("q=%ED%A0%80", ["later", "toll", "moved", "promised", "sold"]),
         ("q=toll", ["later"]),
         ("q=%25_", ["later", "toll", "moved", "promised", "sold"]),
         ("measure=deaths", ["later", "toll"]),
@@ -180,7 +184,7 @@ def test_the_front_page_tells_the_night_and_leads_on(client: TestClient) -> None
     assert 'href="/speaker?name=Cemal+Ardan"' in page
 
 
-def test_a_new_night_is_seen_without_a_restart_and_by_no_question_that_had_begun(
+def test_a_new_night_is_seen_without_a_restart_and_old_links_still_lead_somewhere(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     home = Home(tmp_path_factory.mktemp("nights"))
@@ -191,6 +195,14 @@ def test_a_new_night_is_seen_without_a_restart_and_by_no_question_that_had_begun
             warehouse.load(night(1, [Piece("more", (7, 8))]))
             warehouse.publish(home.published)
         assert len(client.get("/search?format=json").json()) == 7
+        gone = client.get("/search?source=paper&format=json").json()[0]
+        pieces = [Piece("more", (9,))]
+        with Warehouse.open(home.warehouse) as warehouse:
+            warehouse.load(night(2, pieces, sources=source_counts(pieces, changed=1)))
+            warehouse.publish(home.published)
+        assert [row["value"] for row in client.get("/search?source=paper&format=json").json()] == [9]
+        for kept in (f"/figure/{gone['claim_id']}", f"/article/{gone['version_id']}"):
+            assert "place of this claim" in client.get(kept).text or "The newest version" in client.get(kept).text
         home.published.rename(home.root / "away")
         assert client.get("/search").status_code == 200
 
