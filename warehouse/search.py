@@ -95,7 +95,8 @@ def conditions(search: Search) -> tuple[str, list[object]]:
     parts: list[tuple[str, list[object]]] = [("true", [])]
     for forms in search.words:
         start, words = pattern(forms)
-        parts.append((f"(({MAY_HAVE}) AND {HAS})", [start] * len(SEARCHED) + [words]))
+        bound: list[object] = [*(start for _ in SEARCHED), words]
+        parts.append((f"(({MAY_HAVE}) AND {HAS})", bound))
     for name, value in search.equal.items():
         assert name in FACETS
         parts.append((f'"{name}" = ?', [value]))

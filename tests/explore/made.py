@@ -11,7 +11,7 @@ from flows.home import Home
 from tests.reports.made import made_article, made_claim
 from tests.warehouse.factory import DAWN, digest, frame, night, row, set_aside
 from transforms.frames import ARTICLES, CLAIMS, DOCUMENTS, SOURCE_COUNTS
-from warehouse import Warehouse
+from warehouse import Night, Warehouse
 
 SCRIPT = "<script>document.title='run'</script>"
 HOSTILE = f"""{SCRIPT} <img src=x onerror=alert(1)> " autofocus onfocus="alert(1)" ' {{{{ 7*7 }}}} \u202e=1+1"""
@@ -68,8 +68,8 @@ def claims() -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def load_night(home: Home, number: int = 0) -> None:
-    """A night with all of it, loaded and published."""
+def load_night(home: Home, *others: Night) -> None:
+    """A night with all of it, loaded with the others and published."""
     rows = articles()
     aside = pl.DataFrame([claim(rows[0], "Two villages", ASIDE)], schema=CLAIMS.schema(), orient="row")
     documents = [
@@ -89,10 +89,12 @@ def load_night(home: Home, number: int = 0) -> None:
     with Warehouse.open(home.warehouse) as warehouse:
         warehouse.load(
             night(
-                number, documents=frame(DOCUMENTS, documents), sources=frame(SOURCE_COUNTS, counts),
+                0, documents=frame(DOCUMENTS, documents), sources=frame(SOURCE_COUNTS, counts),
                 articles=pl.DataFrame(rows, schema=ARTICLES.schema(), orient="row"),
                 claims=pl.DataFrame(claims(), schema=CLAIMS.schema(), orient="row"),
                 quarantined=set_aside(aside, "value_in_bounds"),
             )
         )  # fmt: skip
+        for other in others:
+            warehouse.load(other)
         warehouse.publish(home.published)
