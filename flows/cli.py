@@ -155,6 +155,24 @@ def sql(query: str, form: str, home: Path | None, config: Path | None) -> None:
 
 
 @main.command()
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8321,
+    show_default=True,
+    help="Where to serve; 0: any that is free.",
+)
+@HOME
+@CONFIG
+@click.option("--open/--no-open", "is_opened", default=None, help="Open it in a browser (on a terminal: yes).")
+def explore(port: int, home: Path | None, config: Path | None, is_opened: bool | None) -> None:
+    """Search, look up and ask the published database in a browser, on this machine alone, until stopped."""
+    from flows.commands.explore import run_explore
+
+    run_explore(home, config, port, sys.stdout.isatty() if is_opened is None else is_opened)
+
+
+@main.command()
 @HOME
 @CONFIG
 def status(home: Path | None, config: Path | None) -> None:

@@ -83,6 +83,11 @@ class Home:
         """What people decided about claims, as data."""
         return self.root / "corrections"
 
+    @property
+    def queries(self) -> Path:
+        """Saved questions in SQL, `NAME.sql`; a person's own."""
+        return self.root / "queries"
+
     def prepare(self) -> None:
         """Make the folders; raises HomeError where that is refused or the disk is full."""
         for folder in (self.prefect, self.raw, self.staged, self.shards, self.reports, self.corrections):

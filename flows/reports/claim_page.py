@@ -85,6 +85,30 @@ def render_claim_page(
     with the others and said to be so; none is left out.  `reasons` gives, by claim_id, why a claim was quarantined.
     """
     speakers = _speaker_classes(claims)
+    shown = shown_articles(articles, claims, reasons or {}, speakers)
+    filters = _filters(claims, speakers)
+    return render_page(
+        "claims.html.j2",
+        ("base.css", "claims.css"),
+        generated_style=_filter_style(filters),
+        heading=heading,
+        note=note,
+        articles=shown,
+        filters=filters,
+        claims_count=claims.height,
+    )
+
+
+def shown_articles(
+    articles: pl.DataFrame,
+    claims: pl.DataFrame,
+    reasons: Mapping[str, Sequence[str]],
+    speakers: Mapping[str, str] | None = None,
+) -> list[ShownArticle]:
+    """The articles (frames.ARTICLES) with their claims (frames.CLAIMS), numbered in the order of the texts.
+
+    After them come those that claims belong to and that are not given.  `speakers` gives speakers' classes.
+    """
     rows_of: dict[str, list[Mapping[str, Any]]] = {}
     for row in claims.sort("version_id", "start", "end", "claim_id").iter_rows(named=True):
         rows_of.setdefault(row["version_id"], []).append(row)
@@ -99,19 +123,9 @@ def render_claim_page(
     ]
     for article in [*article_rows, *lost]:
         rows = rows_of.get(article["version_id"], [])
-        shown.append(_shown_article(article, rows, first, reasons or {}, speakers))
+        shown.append(_shown_article(article, rows, first, reasons, speakers or {}))
         first += len(rows)
-    filters = _filters(claims, speakers)
-    return render_page(
-        "claims.html.j2",
-        ("base.css", "claims.css"),
-        generated_style=_filter_style(filters),
-        heading=heading,
-        note=note,
-        articles=shown,
-        filters=filters,
-        claims_count=claims.height,
-    )
+    return shown
 
 
 def reading(claim: Mapping[str, Any]) -> str:

@@ -14,7 +14,7 @@ _SIBILANTS: Final = ("sses", "shes", "ches", "xes", "zzes")
 
 
 @cache
-def _irregular() -> dict[str, dict[str, str]]:
+def irregular() -> dict[str, dict[str, str]]:
     """By part of speech ("NOUN", "VERB"): inflected form -> dictionary form, where the rules below would miss."""
     found = {pos: dict(pair.rsplit("=", 1) for pair in pairs) for pos, pairs in read_groups("lemmas.txt")}
     for row in read_table("lemmas"):
@@ -30,9 +30,9 @@ def lemma(word: str, pos: str) -> str:
     """
     lower = word.lower()
     if pos.startswith("V"):
-        return _irregular()["VERB"].get(lower) or regular_verb(lower)
+        return irregular()["VERB"].get(lower) or regular_verb(lower)
     if pos in ("NNS", "NOUN", "NNPS"):
-        return _irregular()["NOUN"].get(lower) or regular_noun(lower)
+        return irregular()["NOUN"].get(lower) or regular_noun(lower)
     return lower
 
 

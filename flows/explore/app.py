@@ -1,0 +1,75 @@
+"""The application: which address is which page, and what an error looks like."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from functools import partial
+from typing import Final
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from flows.explore.ask import ask_page
+from flows.explore.front import front_page
+from flows.explore.guards import Guard
+from flows.explore.lists import named_page, search_page
+from flows.explore.parameters import FORMS, RequestError
+from flows.explore.rendering import ASSETS, asset, page
+from flows.explore.single import article_page, figure_page
+from flows.home import Home
+from transforms.errors import ClaimwireError
+from warehouse.published import Published
+
+NOT_FOUND: Final = RequestError(404, "there is no such page", "begin at the front page")
+
+
+def make_app(home: Home, published: Published, port: int) -> ASGIApp:
+    """The pages of a home over its published copy, as they are served on `port`; `published` is closed at the end."""
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        published.close()
+
+    pages: dict[str, Callable[[Request], Response]] = {
+        "/": partial(front_page, published=published, home=home),
+        "/search": partial(search_page, published=published),
+        "/figure/{claim_id}": partial(figure_page, published=published, home=home),
+        "/article/{version_id}": partial(article_page, published=published, home=home),
+        "/ask": partial(ask_page, published=published, home=home),
+    }
+    pages |= {
+        f"/{name}": partial(named_page, published=published, column=name) for name in ("speaker", "place", "source")
+    }
+    routes = [Route(path, endpoint) for path, endpoint in pages.items()]
+    routes += [Route(f"/{name}", partial(_asset, name=name)) for name in ASSETS]
+    reports = Mount("/reports", StaticFiles(directory=home.reports, html=True, check_dir=False))
+    app = Starlette(
+        routes=[*routes, reports],
+        lifespan=lifespan,
+        exception_handlers={ClaimwireError: _told, HTTPException: _told, OSError: _told},
+    )
+    return Guard(app, port)
+
+
+def _asset(request: Request, name: str) -> Response:
+    return Response(asset(name), media_type=ASSETS[name][1])
+
+
+def _told(request: Request, error: Exception) -> Response:
+    """An error as a page that says what is wrong and what to do; as one line for programs."""
+    if isinstance(error, HTTPException):
+        told = NOT_FOUND if error.status_code == 404 else RequestError(error.status_code, error.detail, "go back")
+    elif isinstance(error, RequestError):
+        told = error
+    else:
+        told = RequestError(503, str(error), "then load this page again")
+    if request.query_params.get("format") in FORMS:
+        return PlainTextResponse(f"{told}\n", told.status)
+    return page(request, "error.html.j2", told.status, told=told)

@@ -1,0 +1,165 @@
+"""The published copy as a long-lived reader has it: opened read-only and shut in, and opened anew after each night.
+
+A reader of one copy is counted, and a copy that a newer one has replaced is closed when its last reader leaves: no
+question sees two nights.  DuckDB may read the one file, write nothing, and reach neither other files nor the net.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Condition
+from typing import Final
+
+import duckdb
+import polars as pl
+
+from transforms.errors import ClaimwireError, WarehouseError
+from warehouse.asked import SHUT, SHUT_IN
+from warehouse.connection import Connection, opening_error, scalar, select, told
+from warehouse.schema import migrations, refuse_newer, version_of
+
+MEMORY_LIMIT: Final = "768MiB"
+THREADS: Final = 2
+
+# What stands at the published path: the file that it leads to, its inode and when it was written (ns).
+Identity = tuple[Path, int, int]
+
+
+class Reader:
+    """One copy for the length of one question; every query of it sees the same night."""
+
+    def __init__(self, path: Path, con: Connection) -> None:
+        self.path = path
+        self._con = con
+
+    def query(self, sql: str, parameters: Sequence[object] | None = None) -> pl.DataFrame:
+        """The rows of a query; raises WarehouseError for one that can't be answered."""
+        with told(self.path):
+            return select(self._con, sql, parameters)
+
+
+@dataclass(slots=True)
+class _Copy:
+    """An open copy, how many read it, and whether a newer one has taken its place."""
+
+    identity: Identity
+    con: Connection
+    readers: int = 0
+    is_replaced: bool = False
+
+
+class Published:
+    """The copy at `path`, whichever night stands there.  It may be used from many threads; `close` it at the end.
+
+    Raises WarehouseError where there is no copy, or one of another schema; HomeLockedError where a program has opened
+    it for writing.  Once a copy is open, one that can't be opened is passed over: the one before it still answers.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._changed = Condition()
+        self._copy: _Copy | None = None
+        with self._changed:
+            self._copy = self._opened(identity_of(path))
+
+    @contextmanager
+    def reading(self) -> Iterator[Reader]:
+        """The newest copy, for one question."""
+        copy = self._entered()
+        cursor = copy.con.cursor()
+        try:
+            yield Reader(copy.identity[0], cursor)
+        finally:
+            cursor.close()
+            self._left(copy)
+
+    def close(self) -> None:
+        """Close the copy; readers that are still in it meet errors."""
+        with self._changed:
+            if self._copy is not None:
+                self._copy.con.close()
+                self._copy = None
+
+    def _entered(self) -> _Copy:
+        with self._changed:
+            try:
+                self._renew()
+            except (ClaimwireError, OSError):
+                if self._copy is None:
+                    raise
+            assert self._copy is not None
+            self._copy.readers += 1
+            return self._copy
+
+    def _left(self, copy: _Copy) -> None:
+        with self._changed:
+            copy.readers -= 1
+            if copy.is_replaced and not copy.readers:
+                copy.con.close()
+            self._changed.notify_all()
+
+    def _renew(self) -> None:
+        """Open what stands at the path now, if it is not what is open."""
+        identity, old = identity_of(self.path), self._copy
+        if old is not None and old.identity == identity:
+            return
+        if old is not None and old.identity[0] == identity[0]:
+            # DuckDB knows an open file by its path alone: another file there is seen when the first is closed.
+            self._changed.wait_for(lambda: not old.readers)
+            old.con.close()
+            self._copy = None
+        fresh = self._opened(identity)
+        if self._copy is not None:
+            self._copy.is_replaced = True
+            if not self._copy.readers:
+                self._copy.con.close()
+        self._copy = fresh
+
+    @staticmethod
+    def _opened(identity: Identity) -> _Copy:
+        path = identity[0]
+        con = connect_shut_in(path, MEMORY_LIMIT)
+        try:
+            with told(path):
+                refuse_newer(con, path)
+                refuse_older(con, path)
+        except BaseException:
+            con.close()
+            raise
+        return _Copy(identity, con)
+
+
+def identity_of(path: Path) -> Identity:
+    """What stands at `path` now; raises WarehouseError where nothing does."""
+    try:
+        real = path.resolve(strict=True)
+        status = real.stat()
+    except FileNotFoundError:
+        raise WarehouseError(str(path), "there is no such database yet", "run `claimwire nightly` first") from None
+    return real, status.st_ino, status.st_mtime_ns
+
+
+def connect_shut_in(path: Path, memory_limit: str, threads: int = THREADS) -> Connection:
+    """Open the file read-only, with no way to other files, the net, extensions, more memory, or out of these limits.
+
+    Raises HomeLockedError if another process writes it, WarehouseError if it can't be opened otherwise.
+    """
+    config: dict[str, str | bool | int | float | list[str]] = {**SHUT_IN, "memory_limit": memory_limit}
+    try:
+        con = duckdb.connect(str(path), read_only=True, config=config | {"threads": threads})
+        if not scalar(con, "SELECT current_setting('lock_configuration')"):  # this process may have it open already
+            con.execute(SHUT)
+    except duckdb.Error as error:
+        raise opening_error(path, error) from error
+    return con
+
+
+def refuse_older(con: Connection, path: Path) -> None:
+    """Raise WarehouseError if the file's schema is older than this program's: only a run brings it up to date."""
+    version, newest = version_of(con), max(migrations())
+    if version < newest:
+        problem = f"its schema has version {version}, and this program reads version {newest}"
+        raise WarehouseError(str(path), problem, "run `claimwire nightly` once: it brings the database up to date")
