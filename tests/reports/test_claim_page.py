@@ -63,11 +63,11 @@ def test_a_claim_leads_to_the_one_that_it_belongs_to_or_says_again() -> None:
     links = page.xpath("//tr[contains(@class,'claim')]/td[4]//a")
     assert [link.get("href") for link in links] == ["#q1", "#q1"]
     told = [row.xpath("string(./td[4])") for row in page.xpath("//tr[contains(@class,'claim')]")]
-    assert [words.partition("level")[2] or words for words in told] == [
-        "",
-        "",
-        "deaths, changechange of 1",
-        "restates 1",
+    assert [words.removeprefix("deaths, ") for words in told] == [
+        "level",
+        "level",
+        "changechange of 1",
+        "levelrestates 1",
     ]
     assert "claim 1" in page.xpath("string(//span[@id='c3'])")
 

@@ -206,7 +206,8 @@ def _laid_out(
             columns += known
             group.append(number)
             right.append(float(at in choice.right))
-    return np.array(rows), np.array(columns), np.array(group), np.array(right)
+    whole = np.int64
+    return np.array(rows, whole), np.array(columns, whole), np.array(group, whole), np.array(right)
 
 
 def cross_validated(lessons: Sequence[Lesson]) -> dict[str, str]:
