@@ -8,7 +8,7 @@ BESIDE := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 
-.PHONY: install install-dev nightly test test-slow check lint bench bench-quality docs train clean
+.PHONY: install install-dev nightly test test-slow check lint bench bench-quality docs train train-links clean
 
 install: $(VENV)/.installed
 install-dev: $(VENV)/.installed-dev
@@ -54,6 +54,10 @@ bench-quality: install-dev
 # The reader's weights, made again from ../shared and labels/: under 3 hours on 2 cores.
 train: $(VENV)/.installed-train
 	$(BIN)/python -m transforms.training
+
+# The weights of links between claims, made again from ../shared: a minute on one core.
+train-links: install-dev
+	$(BIN)/python -m transforms.training.links --folds
 
 # torch is not in the locks: which build of it fits depends on the machine, and nothing that runs needs it.
 $(VENV)/.installed-train: pyproject.toml $(VENV)/.installed-dev

@@ -20,7 +20,7 @@ from transforms.quantities.hedges import DEFAULT_VARIANT
 
 LOG = logging.getLogger(__name__)
 HERE = Path(__file__).parent
-DECIDING = ("sentences", "syntax", "quantities", "claims", "lexicons", "reader")
+DECIDING = ("sentences", "syntax", "quantities", "claims", "lexicons", "reader", "ledger")
 
 
 @cache

@@ -148,6 +148,18 @@ COLUMNS: Final[dict[str, Column]] = {
         nullable=True,
         values=ROLES,
     ),
+    "of_claim_id": Column(
+        TEXT,
+        "of a change, base or difference: the claim of the same version of the article that it belongs to, the level "
+        "where one is stated; null where none is, and of levels",
+        nullable=True,
+    ),
+    "restates_claim_id": Column(
+        TEXT,
+        "the first claim of the same version of the article that says the same figure: this one is its conversion, "
+        "its repetition or its rounding, and no figure more",
+        nullable=True,
+    ),
     "confidence": Column(
         REAL,
         "0 to 1: probability that the row is right in all its fields, calibrated on labelled text that was not learned "
@@ -264,7 +276,7 @@ CLAIMS: Final = Frame(
         "kind", "value", "low", "high", "comparator", "trend", "unit", "unit_name", "dimension", "base_value",
         "base_low", "base_high", "base_unit", "item", "actor", "predicate", "speaker", "speaker_role", "cue",
         "attribution", "as_of_start", "as_of_end", "time_text", "place", "place_country", "modality", "measure", "role",
-        "confidence", *FIELD_CONFIDENCES, "rule", "extractor_version",
+        "of_claim_id", "restates_claim_id", "confidence", *FIELD_CONFIDENCES, "rule", "extractor_version",
     ),
     ("claim_id", "extractor_version"),
 )  # fmt: skip

@@ -23,6 +23,7 @@ def explain(
     `claims` are those that were read from `articles` by the variant `conventions`.
     """
     rows = {(row["version_id"], row["start"], row["end"]): row for row in claims.iter_rows(named=True)}
+    quotes = {row["claim_id"]: f"“{' '.join(row['quote'].split())}”" for row in rows.values()}
     for article in articles.filter(pl.col("is_read")).iter_rows(named=True):
         yield document_ids.get(article["article_id"], article["own_id"])
         reading = ArticleReading(article["text"], article["title"], article["published_date"])
@@ -34,7 +35,7 @@ def explain(
                 yield f"     {_line(text, quantity)}{f'  ({steps})' if steps else ''}"
                 row = rows.get((article["version_id"], offset + quantity.start, offset + quantity.end))
                 if row is not None and quantity.set_aside is None:
-                    yield f"       {_context(row)}"
+                    yield f"       {_context(row, quotes)}"
 
 
 def _line(sentence: str, quantity: Quantity) -> str:
@@ -46,8 +47,11 @@ def _line(sentence: str, quantity: Quantity) -> str:
     return f"“{quote}”  {quantity.rule} → {reading}, confidence {quantity.confidence:.2f}"
 
 
-def _context(row: Row) -> str:
-    """What the claim is about, who does and says it, when, where and how it is held; what is not told is left out."""
+def _context(row: Row, quotes: Mapping[str, str]) -> str:
+    """What the claim is about, who does and says it, when, where and how it is held; what is not told is left out.
+
+    `quotes` gives the words of the claims that it may point to, by their ids.
+    """
     days = " to ".join(str(day) for day in dict.fromkeys((row["as_of_start"], row["as_of_end"])) if day is not None)
     speaker = row["speaker"] and ", ".join(filter(None, (row["speaker"], row["speaker_role"], row["cue"])))
     does = ", ".join(f"{row[f]}{_sure(row, f)}" for f in ("actor", "predicate") if row[f])
@@ -58,6 +62,8 @@ def _context(row: Row) -> str:
         "as of": days and f"{days} (“{row['time_text']}”)" + _sure(row, "as_of"),
         "at": row["place"] and row["place"] + _sure(row, "place"),
         "kind of figure": " ".join(filter(None, (row["measure"], row["role"]))),
+        "of the figure": quotes.get(row["of_claim_id"]),
+        "says again": quotes.get(row["restates_claim_id"]),
     }
     modality = row["modality"] + _sure(row, "modality")
     return "; ".join([*(f"{name} {words}" for name, words in told.items() if words), modality])

@@ -34,6 +34,7 @@ class ShownClaim:
     classes: str
     reasons: tuple[str, ...]
     is_placed: bool
+    links: tuple[tuple[str, int], ...] = ()  # what it is to another claim, and the number of that claim
 
     def confidence(self, field: str) -> float | None:
         """How probably the field is right; None where its version of the extractor did not tell."""
@@ -153,6 +154,7 @@ def _shown_article(
     speakers: Mapping[str, str],
 ) -> ShownArticle:
     text = article["text"]
+    numbers = {row["claim_id"]: number for number, row in enumerate(rows, first)}
     shown = tuple(
         ShownClaim(
             number=number,
@@ -161,6 +163,7 @@ def _shown_article(
             classes=_classes(row, speakers),
             reasons=tuple(reasons.get(row["claim_id"], ())),
             is_placed=is_placed(text, row["start"], row["end"], row["quote"]),
+            links=_links(row, numbers),
         )
         for number, row in enumerate(rows, first)
     )
@@ -168,6 +171,12 @@ def _shown_article(
     cut = tuple(passages(text, spans))
     anchors = {number: passage.claims[0] for passage in cut for number in passage.claims}
     return ShownArticle(article, cut, shown, anchors)
+
+
+def _links(row: Mapping[str, Any], numbers: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """What the claim is to others that the page shows, each with the other's number."""
+    told = (((row["role"] or "figure") + " of", row["of_claim_id"]), ("restates", row["restates_claim_id"]))
+    return tuple((words, numbers[other]) for words, other in told if other in numbers)
 
 
 def _speaker_classes(claims: pl.DataFrame) -> dict[str, str]:

@@ -36,7 +36,7 @@ def made_claim(article: Mapping[str, Any], quote: str, number: int = 0, **fields
         "item": "people", "actor": None, "predicate": "die", "speaker": None, "speaker_role": None, "cue": None,
         "attribution": "article", "as_of_start": PUBLISHED, "as_of_end": PUBLISHED, "time_text": "Tuesday",
         "place": "Ayvalar", "place_country": "TR", "modality": "asserted", "measure": "deaths", "role": "level",
-        "confidence": 0.93, **dict.fromkeys(FIELD_CONFIDENCES, 0.87),
+        "of_claim_id": None, "restates_claim_id": None, "confidence": 0.93, **dict.fromkeys(FIELD_CONFIDENCES, 0.87),
         "rule": "number and noun", "extractor_version": "made",
     }  # fmt: skip
     return row | fields

@@ -53,6 +53,25 @@ def test_each_claim_has_a_card_and_a_row_that_leads_to_its_words() -> None:
         assert words in card
 
 
+def test_a_claim_leads_to_the_one_that_it_belongs_to_or_says_again() -> None:
+    article = made_article("v", TEXT)
+    level = made_claim(article, "39 of the state's 40 delegates")
+    change = made_claim(article, "two days", role="change", of_claim_id=level["claim_id"])
+    again = made_claim(article, "£4.5m", restates_claim_id=level["claim_id"])
+    elsewhere = made_claim(article, "Nearly 1,300 people", restates_claim_id="a claim in quarantine")
+    page = page_of([article], [level, change, again, elsewhere])
+    links = page.xpath("//tr[contains(@class,'claim')]/td[4]//a")
+    assert [link.get("href") for link in links] == ["#q1", "#q1"]
+    told = [row.xpath("string(./td[4])") for row in page.xpath("//tr[contains(@class,'claim')]")]
+    assert [words.removeprefix("deaths, ") for words in told] == [
+        "level",
+        "level",
+        "changechange of 1",
+        "levelrestates 1",
+    ]
+    assert "claim 1" in page.xpath("string(//span[@id='c3'])")
+
+
 def test_each_field_says_how_sure_it_is_and_a_doubtful_one_is_marked_even_where_it_is_none() -> None:
     article = made_article("v", TEXT)
     doubts = {"item_confidence": 0.41, "actor_confidence": 0.3, "speaker_confidence": 0.5, "place_confidence": None}

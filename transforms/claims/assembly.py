@@ -17,6 +17,7 @@ from transforms.claims.reading import ArticleReading
 from transforms.claims.settling import settle
 from transforms.claims.speakers import SpeakerIndex, read_speakers
 from transforms.claims.time_table import TimeExpression, time_expressions
+from transforms.ledger.linking import link
 from transforms.quantities import Context, Quantity, article_context, read_quantities
 from transforms.quantities.hedges import DEFAULT_VARIANT
 from transforms.quantities.reader import last_noun
@@ -50,11 +51,13 @@ def read_claims(
     """
     proposals = propose(reading, candidates, conventions)
     seen: Counter[Span] = Counter()
-    for row in _settled(reading, proposals):
+    rows = list(_settled(reading, proposals))
+    for row in rows:
         span = (row["start"], row["end"])
         row["claim_id"] = claim_id(version_id, *span, seen[span])
         seen[span] += 1
-        yield row
+    link(rows, reading.text)
+    yield from rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,8 @@ COMMENT ON MACRO TABLE claims_in_unit IS 'current claims in any unit that conver
 
 CREATE MACRO figures_over_time(words, in_sentence := false) AS TABLE
 SELECT coalesce(c.as_of_end, a.published_date) AS about_date, a.published_date, c.quote, c."value", c.low, c.high, c.unit,
-    c.item, c.predicate, c.speaker, c.place, c.modality, c.measure, c.role, a.source, a.title, a.url, c.is_current, c.sentence,
+    c.item, c.predicate, c.speaker, c.place, c.modality, c.measure, c.role, c.of_claim_id,
+    c.restates_claim_id, a.source, a.title, a.url, c.is_current, c.sentence,
     c.claim_id
 FROM claims AS c JOIN articles AS a USING (version_id)
 WHERE c.superseded_by_run_id IS NOT DISTINCT FROM a.superseded_by_run_id  -- no older reading of a text by older rules
