@@ -43,7 +43,7 @@ class SourceSettings(Section):
     """One place that documents come from."""
 
     name: Annotated[str, Field(min_length=1, max_length=200, description="a name for the source")]
-    kind: Annotated[Literal["folder", "feed", "pages"], Field(description="what the place is")]
+    kind: Annotated[Literal["folder", "feed", "pages", "sitemap"], Field(description="what the place is")]
     place: Annotated[str, Field(min_length=1, description="a path, or an address that begins with http")]
     options: Annotated[
         dict[str, str | int | float | bool], Field(description="a table of options of this kind of source")
@@ -75,6 +75,11 @@ class LimitSettings(Section):
     redirects: Annotated[int, Field(ge=0, le=50, description="redirects that are followed")] = 5
     attempts: Annotated[Count, Field(le=20, description="attempts at one address")] = 3
     entries: Annotated[Count, Field(description="entries read from one feed")] = 1000
+    sitemaps: Annotated[Count, Field(description="sitemaps read for one source in a run")] = 200
+    sitemap_bytes: Annotated[Count, Field(description="bytes of one sitemap, unpacked")] = 50 * MEBIBYTE
+    sitemap_pages: Annotated[Count, Field(description="pages asked for out of the sitemaps of one source in a run")] = (
+        5000
+    )
 
 
 class WebSettings(Section):

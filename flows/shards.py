@@ -170,6 +170,12 @@ def sweep(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
+def read_staged_rejections(folder: Path) -> pl.DataFrame:
+    """What could not be taken in earlier and is not loaded yet (frames.REJECTED_DOCUMENTS), each once."""
+    staged = [_rows(path) for path in sorted(folder.glob("*.parquet"))]
+    return pl.concat([REJECTED_DOCUMENTS.empty(), *staged]).unique("rejection_id", maintain_order=True)
+
+
 def read_staged(folder: Path) -> pl.DataFrame:
     """The documents that came in earlier and are not loaded yet, the newest of each article."""
     staged = [_rows(path) for path in sorted(folder.glob("*.parquet"))]

@@ -101,6 +101,11 @@ kind = "feed"
 place = "https://news.example.org/rss.xml"
 options = { full_text = "page" }
 
+[[sources]]
+name = "another newspaper"
+kind = "sitemap"
+place = "https://daily.example.org/"
+
 [workers]
 kind = "processes"
 count = 2
