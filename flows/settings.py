@@ -43,7 +43,7 @@ class SourceSettings(Section):
     """One place that documents come from."""
 
     name: Annotated[str, Field(min_length=1, max_length=200, description="a name for the source")]
-    kind: Annotated[Literal["folder", "feed", "pages", "sitemap"], Field(description="what the place is")]
+    kind: Annotated[Literal["folder", "feed", "pages", "sitemap", "warc"], Field(description="what the place is")]
     place: Annotated[str, Field(min_length=1, description="a path, or an address that begins with http")]
     options: Annotated[
         dict[str, str | int | float | bool], Field(description="a table of options of this kind of source")

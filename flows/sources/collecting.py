@@ -74,6 +74,10 @@ def _parts(source: SourceSettings, means: Means) -> Iterator[Collected]:
     if source.kind == "folder":
         gather_folder(Path(source.place).expanduser(), gathering, means)
         yield gathering.collected()
+    elif source.kind == "warc":
+        from flows.sources.archives import gather_archives  # costs what a run without archives saves
+
+        yield from gather_archives(source, means)
     elif source.kind == "sitemap":
         from flows.sources.sitemaps import gather_sitemaps  # costs a fifth of a second, which a run on files saves
 
@@ -86,7 +90,10 @@ def _parts(source: SourceSettings, means: Means) -> Iterator[Collected]:
 
 
 def check_source(source: SourceSettings) -> SourceOptions:
-    """Its options.  Raises SettingsError for options that don't exist, and for a feed or sitemap without an address."""
+    """Its options.  Raises SettingsError for options that don't exist, and for a place that its kind can't have."""
+    if source.kind == "warc" and _IS_URL.match(source.place):
+        remedy = "fetch the files first, and give the path of one, of their folder, or of a list of paths"
+        raise SettingsError(f"sources, {source.name}, place", "an address", remedy)
     if source.kind in _ADDRESSES and not _IS_URL.match(source.place):
         raise SettingsError(f"sources, {source.name}, place", "no address", _ADDRESSES[source.kind])
     return read_options(source.name, source.options)

@@ -19,7 +19,7 @@ PACKED: Final = (".gz", ".zst")
 _CHUNK: Final = 1 << 20  # bytes
 # Small texts of one repeated letter are harmless; the ratio is judged from here on.
 RATIO_FROM: Final = 16 << 20  # bytes
-_WINDOW: Final = 1 << 27  # bytes of memory that a zstd frame may ask for (what `zstd --long` makes)
+WINDOW: Final = 1 << 27  # bytes of memory that a zstd frame may ask for (what `zstd --long` makes)
 
 
 def packing(name: str) -> str | None:
@@ -50,7 +50,7 @@ class Expansion:
         if self._packed == ".gz":
             return gzip.GzipFile(fileobj=self._stream, mode="rb")  # type: ignore[return-value]  # it is one, structurally
         if self._packed == ".zst":
-            return zstandard.ZstdDecompressor(max_window_size=_WINDOW).stream_reader(
+            return zstandard.ZstdDecompressor(max_window_size=WINDOW).stream_reader(
                 self._stream, read_across_frames=True, closefd=False
             )
         return self._stream

@@ -97,9 +97,14 @@ class Origin:
 
 @dataclass
 class Gathering:
-    """Documents and rejections of one source while it is read."""
+    """Documents and rejections of one source while it is read.
+
+    `takes_newest`: of documents that share an id, that which was received last counts; else those that differ are all
+    rejected, since no order of theirs says which is meant.
+    """
 
     source: str
+    takes_newest: bool = False
     _documents: dict[str, list[tuple[dict[str, Any], Origin]]] = field(default_factory=lambda: defaultdict(list))
     _rejected: list[dict[str, Any]] = field(default_factory=list)
 
@@ -142,11 +147,14 @@ class Gathering:
         )
 
     def collected(self, fetches: tuple[Fetch, ...] = ()) -> Collected:
-        """The frames.  Of documents that share an id and differ in content none is taken, whatever their order."""
+        """The frames.  Which documents that share an id are taken does not depend on their order."""
         kept: list[dict[str, Any]] = []
         duplicate_count = 0
         for same_id in self._documents.values():
-            if len({document["content_hash"] for document, _ in same_id}) == 1:
+            if self.takes_newest:
+                kept.append(max((document for document, _ in same_id), key=_age))
+                duplicate_count += len(same_id) - 1
+            elif len({document["content_hash"] for document, _ in same_id}) == 1:
                 kept.append(same_id[0][0])
                 duplicate_count += len(same_id) - 1
             else:
@@ -162,6 +170,10 @@ class Gathering:
             remedy = f"{problem}; give each document an id of its own, or keep one of them"
             line = None if origin.row_no is None else origin.row_no + 1
             self.reject(InputError(origin.place, "duplicate id", remedy, line), origin, document["own_id"])
+
+
+def _age(document: dict[str, Any]) -> tuple[datetime, str]:
+    return document["received_at"], document["content_hash"]
 
 
 def _where(origin: Origin) -> str:

@@ -128,7 +128,7 @@ class Web:
             final_url=shown_url(final_url),
             status=reply.status,
             bytes_hash=self._store.put(reply.body),
-            headers=_kept_headers(reply.headers),
+            headers=kept_headers(reply.headers),
             etag=reply.headers.get("etag"),
             last_modified=reply.headers.get("last-modified"),
             fetched_at=self._transfer.clock.now().isoformat(),
@@ -141,7 +141,8 @@ def _remembered(known: Remembered) -> Answer:
     return Answer(known.final_url, known.bytes_hash, known.headers, known.fetched())
 
 
-def _kept_headers(headers: Mapping[str, str]) -> str:
+def kept_headers(headers: Mapping[str, str]) -> str:
+    """Those of an answer's headers (names in lower case) that are worth keeping, as a JSON object."""
     kept = {name: storable(headers[name])[:500] for name in KEPT_HEADERS if name in headers}
     return json.dumps(kept, sort_keys=True)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -23,8 +23,9 @@ NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
 class Ingested:
     """What came in.
 
-    `documents` (frames.DOCUMENTS) are new or changed; `standing` tells article_id, source and standing ("new",
-    "changed", "unchanged") of all documents that were not rejected.
+    `documents` (frames.DOCUMENTS) are new or changed; where their content is null, it is in the files of what is staged
+    and too much to hold.  `standing` tells article_id, source and standing ("new", "changed", "unchanged") of all
+    documents that were not rejected.
     """
 
     documents: pl.DataFrame
@@ -68,6 +69,8 @@ def _collected(
         _stage(pl.concat([_pending(part.documents, night.known), overtaking]).unique("article_id"), night)
         if part.is_told_once:
             _stage_rejected(part.rejected.filter(pl.col("reason") != NO_ANSWER), night)
+            # Such sources may be larger than the memory: what is staged is read again when it is cut into shards.
+            part = replace(part, documents=part.documents.with_columns(content=pl.lit(None, pl.String)))
         parts.append(part)
     return joined(parts)
 

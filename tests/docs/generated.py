@@ -106,6 +106,11 @@ name = "another newspaper"
 kind = "sitemap"
 place = "https://daily.example.org/"
 
+[[sources]]
+name = "CC-NEWS"
+kind = "warc"
+place = "crawl"
+
 [workers]
 kind = "processes"
 count = 2

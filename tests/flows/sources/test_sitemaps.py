@@ -21,6 +21,8 @@ from tests.flows.sources.test_web_sources import ITEM, PAGE, RSS
 from transforms.errors import InputError, SettingsError
 from transforms.frames import DOCUMENTS, REJECTED_DOCUMENTS, check
 
+# Nothing here waits for an answer in vain, so that a busy machine is given its time.
+PATIENT = LimitSettings(**{**QUICK.model_dump(), "connect_s": 20.0, "read_s": 20.0, "total_s": 60.0})
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 URL = "https://example.org/sitemap.xml"
@@ -57,7 +59,7 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture
 def night(tmp_path: Path) -> Night:
-    return Night(tmp_path)
+    return Night(tmp_path, limits=PATIENT)
 
 
 def put(site: Site, body: str | bytes, path: str = "/sitemap.xml", **headers: str) -> str:
@@ -242,7 +244,7 @@ def test_a_run_that_dies_loses_no_page_and_asks_for_none_twice(
     def begun(resume_from: datetime | None) -> Iterator[Collected]:
         night.at += timedelta(minutes=1)
         return collect_parts(
-            source, night.store, night.memory, lambda: night.at, limits=QUICK, web=LOCAL, resume_from=resume_from
+            source, night.store, night.memory, lambda: night.at, limits=PATIENT, web=LOCAL, resume_from=resume_from
         )
 
     dying = begun(None)
@@ -303,7 +305,7 @@ def test_an_endless_index_is_read_up_to_the_limit(site: Site, tmp_path: Path) ->
             return super().get(path, (200, {}, more) if path.startswith("/i") else default)
 
     site.pages = Endless(site.pages)
-    night = Night(tmp_path, limits=LimitSettings(**{**QUICK.model_dump(), "sitemaps": 20}))
+    night = Night(tmp_path, limits=LimitSettings(**{**PATIENT.model_dump(), "sitemaps": 20}))
     collected = night.collect(f"{site.address}/i", "sitemap")
     assert set(reasons(collected).values()) == {"too many sitemaps"}
     assert len(asked(site)) == 20
@@ -313,7 +315,7 @@ def test_an_endless_index_is_read_up_to_the_limit(site: Site, tmp_path: Path) ->
 
 
 def test_more_pages_than_a_run_may_ask_for_come_with_the_next_ones(site: Site, tmp_path: Path) -> None:
-    night = Night(tmp_path, limits=LimitSettings(**{**QUICK.model_dump(), "sitemap_pages": 2}))
+    night = Night(tmp_path, limits=LimitSettings(**{**PATIENT.model_dump(), "sitemap_pages": 2}))
     address = put(site, urlset(*(line(f"/{n}.html", f"2026-02-1{n}") for n in (0, 3, 1, 4, 2))))
     first = night.collect(address, "sitemap")
     assert ids(first) == ["4.html", "3.html"]
@@ -323,7 +325,7 @@ def test_more_pages_than_a_run_may_ask_for_come_with_the_next_ones(site: Site, t
 
 
 def test_bombs_and_answers_without_an_end_are_refused(site: Site, tmp_path: Path) -> None:
-    night = Night(tmp_path, limits=LimitSettings(**{**QUICK.model_dump(), "sitemap_bytes": 1_000_000}))
+    night = Night(tmp_path, limits=LimitSettings(**{**PATIENT.model_dump(), "sitemap_bytes": 1_000_000}))
     bomb = gzip.compress(b"<urlset>" + b" " * 60_000_000)
     put(site, bomb, "/bomb.xml.gz")
     put(site, bomb, "/coded.xml", Content_Encoding="gzip")
