@@ -16,7 +16,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 
 from flows.settings_problems import settings_error
 from transforms.errors import SettingsError
@@ -152,6 +152,12 @@ class Settings(Section):
     checks: CheckSettings = CheckSettings()
     conventions: ConventionSettings = ConventionSettings()
     prefect: PrefectSettings = PrefectSettings()
+    _origin: str = PrivateAttr(CONFIG_NAME)
+
+    @property
+    def origin(self) -> str:
+        """The file that they were read from, for whoever finds something wrong with them later."""
+        return self._origin
 
 
 SECTIONS: Final = {
@@ -178,6 +184,7 @@ def read_settings(
         given["home"] = str(home)
         origins["home"] = "--home"
     settings = _validate(given, origins)
+    settings._origin = origins[""]
     _check_sources(settings, origins)
     return _with_absolute_paths(settings, Path() if "home" in origins else base, path)
 

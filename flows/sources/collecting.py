@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from flows.settings import LimitSettings, SourceSettings, WebSettings
+from flows.sources.archive_names import is_archive
 from flows.sources.expansion import unpacked_name
 from flows.sources.folder import gather_folder
 from flows.sources.gathering import Collected, Gathering, joined
@@ -117,9 +118,10 @@ def recognise(place: str) -> SourceSettings:
         shown = shown_url(place) if "://" in place else place
         raise SettingsError(shown, "there is no such file or folder", "give a path, or an address with https://")
     name = path.resolve().name if path.is_dir() else Path(unpacked_name(path.name)).stem
-    return SourceSettings(
-        name=name[:_NAME_LENGTH] or "files", kind="pages" if _is_list(path) else "folder", place=place
-    )
+    kind: Literal["folder", "pages", "warc"] = "pages" if _is_list(path) else "folder"
+    if is_archive(path.name) and path.is_file():
+        kind = "warc"
+    return SourceSettings(name=name[:_NAME_LENGTH] or "files", kind=kind, place=place)
 
 
 def _is_list(path: Path) -> bool:
