@@ -69,6 +69,11 @@ class Home:
         return self.root / "work" / "staged"
 
     @property
+    def staged_rejections(self) -> Path:
+        """What could not be taken in of sources that tell it once, and is not loaded yet."""
+        return self.root / "work" / "rejected"
+
+    @property
     def shards(self) -> Path:
         """Articles and claims of finished shards that are not loaded yet."""
         return self.root / "work" / "shards"
@@ -90,7 +95,8 @@ class Home:
 
     def prepare(self) -> None:
         """Make the folders; raises HomeError where that is refused or the disk is full."""
-        for folder in (self.prefect, self.raw, self.staged, self.shards, self.reports, self.corrections):
+        work = (self.staged, self.staged_rejections, self.shards)
+        for folder in (self.prefect, self.raw, *work, self.reports, self.corrections):
             try:
                 folder.mkdir(parents=True, exist_ok=True)
                 # Without a name: a run that is under way in this home must not meet it.

@@ -11,6 +11,7 @@ from flows.night import clock
 from flows.settings import Settings
 from flows.sources import RawStore
 from flows.sources.answers import answer_bytes, read_answer
+from flows.sources.archive_names import is_archive
 from flows.sources.expansion import unpacked_name
 from flows.sources.feed import read_feed
 from flows.sources.folder import read_stored
@@ -54,11 +55,18 @@ def _means(source: str, store: RawStore, settings: Settings) -> Means:
 
 
 def _documents(rows: list[Stored], store: RawStore, means: Means) -> pl.DataFrame:
-    """All documents of one stored file or answer."""
-    gathering, first = Gathering(rows[0]["source"]), rows[0]
+    """All documents of one stored file or answer; of an archive those of the rows alone."""
+    first = rows[0]
+    gathering = Gathering(first["source"], takes_newest=is_archive(first["place_found"]))
     if "://" in first["place_found"]:
         for row in rows:
             gathering.add(_web_record(row, store, means), _origin(row))
+    elif is_archive(first["place_found"]):
+        from flows.sources.archives import read_archive  # costs what a replay without archives saves
+
+        wanted = {row["row_no"]: row["received_at"] for row in rows}
+        with store.open(first["bytes_hash"]) as bytes_:
+            read_archive(bytes_, _origin(first), gathering, means, wanted)
     else:
         suffix = PurePosixPath(unpacked_name(first["place_found"])).suffix.lower()
         with store.open(first["bytes_hash"]) as bytes_:

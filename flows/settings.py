@@ -16,7 +16,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 
 from flows.settings_problems import settings_error
 from transforms.errors import SettingsError
@@ -43,7 +43,7 @@ class SourceSettings(Section):
     """One place that documents come from."""
 
     name: Annotated[str, Field(min_length=1, max_length=200, description="a name for the source")]
-    kind: Annotated[Literal["folder", "feed", "pages"], Field(description="what the place is")]
+    kind: Annotated[Literal["folder", "feed", "pages", "sitemap", "warc"], Field(description="what the place is")]
     place: Annotated[str, Field(min_length=1, description="a path, or an address that begins with http")]
     options: Annotated[
         dict[str, str | int | float | bool], Field(description="a table of options of this kind of source")
@@ -75,6 +75,11 @@ class LimitSettings(Section):
     redirects: Annotated[int, Field(ge=0, le=50, description="redirects that are followed")] = 5
     attempts: Annotated[Count, Field(le=20, description="attempts at one address")] = 3
     entries: Annotated[Count, Field(description="entries read from one feed")] = 1000
+    sitemaps: Annotated[Count, Field(description="sitemaps read for one source in a run")] = 200
+    sitemap_bytes: Annotated[Count, Field(description="bytes of one sitemap, unpacked")] = 50 * MEBIBYTE
+    sitemap_pages: Annotated[Count, Field(description="pages asked for out of the sitemaps of one source in a run")] = (
+        5000
+    )
 
 
 class WebSettings(Section):
@@ -147,6 +152,12 @@ class Settings(Section):
     checks: CheckSettings = CheckSettings()
     conventions: ConventionSettings = ConventionSettings()
     prefect: PrefectSettings = PrefectSettings()
+    _origin: str = PrivateAttr(CONFIG_NAME)
+
+    @property
+    def origin(self) -> str:
+        """The file that they were read from, for whoever finds something wrong with them later."""
+        return self._origin
 
 
 SECTIONS: Final = {
@@ -173,6 +184,7 @@ def read_settings(
         given["home"] = str(home)
         origins["home"] = "--home"
     settings = _validate(given, origins)
+    settings._origin = origins[""]
     _check_sources(settings, origins)
     return _with_absolute_paths(settings, Path() if "home" in origins else base, path)
 

@@ -64,6 +64,17 @@ def cut(documents: pl.DataFrame, folder: Path, conventions: str = DEFAULT_VARIAN
     return [_shard(parts[key].sort("article_id"), folder, conventions) for key in sorted(parts)]
 
 
+def cut_staged(documents: pl.DataFrame, staged: Path, folder: Path, conventions: str = DEFAULT_VARIANT) -> list[Shard]:
+    """Shards of `documents` whose content is in the files of `staged`: each file's, so that one is held at a time."""
+    wanted, shards, same = documents.select("article_id", "content_hash"), [], ["article_id", "content_hash"]
+    for path in sorted(staged.glob("*.parquet")) if wanted.height else ():
+        part = _rows(path).join(wanted, on=same, how="semi").unique("article_id", keep="first", maintain_order=True)
+        if part.height:
+            wanted = wanted.join(part, on=same, how="anti")
+            shards.append(_shard(part.sort("article_id"), folder, conventions))
+    return shards
+
+
 def _shard(documents: pl.DataFrame, folder: Path, conventions: str) -> Shard:
     names = "\n".join(
         [rules_version(), conventions, *documents.get_column("content_hash"), *documents.get_column("source")]
@@ -152,10 +163,10 @@ def _read(shards: list[Shard], name: str, empty: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([empty, *(_rows(shard.folder / f"{name}.parquet") for shard in shards)])
 
 
-def _rows(path: Path) -> pl.DataFrame:
+def _rows(path: Path, columns: list[str] | None = None) -> pl.DataFrame:
     """The frame that a file of the work holds; raises InputError naming one that the disk has damaged."""
     try:
-        return pl.read_parquet(path)
+        return pl.read_parquet(path, columns=columns)
     except pl.exceptions.PolarsError as error:
         remedy = f"{str(error).splitlines()[0]}; remove the folder it lies in, then run again: that is done anew"
         raise InputError(str(path), "damaged", remedy) from error
@@ -170,8 +181,16 @@ def sweep(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def read_staged(folder: Path) -> pl.DataFrame:
-    """The documents that came in earlier and are not loaded yet, the newest of each article."""
+def read_staged_rejections(folder: Path) -> pl.DataFrame:
+    """What could not be taken in earlier and is not loaded yet (frames.REJECTED_DOCUMENTS), each once."""
     staged = [_rows(path) for path in sorted(folder.glob("*.parquet"))]
+    return pl.concat([REJECTED_DOCUMENTS.empty(), *staged]).unique("rejection_id", maintain_order=True)
+
+
+def read_staged(folder: Path) -> pl.DataFrame:
+    """The documents that came in and are not loaded yet, the newest of each article, without their content (null)."""
+    columns = [name for name in DOCUMENTS.columns if name != "content"]
+    files = sorted(folder.glob("*.parquet"))
+    staged = [_rows(path, columns).with_columns(content=pl.lit(None, pl.String)) for path in files]
     documents = pl.concat([DOCUMENTS.empty(), *staged])
     return documents.sort("received_at", "content_hash").unique("article_id", keep="last", maintain_order=True)

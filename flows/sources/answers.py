@@ -22,15 +22,18 @@ _HTML_START: Final = re.compile(rb"(?i)<(?:!doctype\s+html|html|head|body)[\s>]"
 _SNIFFED: Final = 4096  # bytes
 
 
-def answer_bytes(answer: Answer, store: RawStore, limits: LimitSettings) -> bytes:
-    """The body, unpacked.  Raises InputError where it is broken, too large or packed in an unknown way."""
+def answer_bytes(answer: Answer, store: RawStore, limits: LimitSettings, limit: str = "document_bytes") -> bytes:
+    """The body, unpacked, as far as the setting `limit` allows.
+
+    Raises InputError where it is broken, too large or packed in an unknown way.
+    """
     encoding = answer.header("content-encoding").strip().lower()
     if encoding not in _PACKED:
         raise InputError(
             answer.url, "unknown encoding", f"Content-Encoding is {encoding[:40]!r}; gzip and zstd are read"
         )
     with store.open(answer.bytes_hash) as stored:
-        return Expansion(stored, _PACKED[encoding], answer.url, limits).whole()
+        return Expansion(stored, _PACKED[encoding], answer.url, limits).whole(limit)
 
 
 def is_feed(answer: Answer, body: bytes) -> bool:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from flows.settings import LimitSettings, SourceSettings, WebSettings
+from flows.sources.archive_names import is_archive
 from flows.sources.expansion import unpacked_name
 from flows.sources.folder import gather_folder
-from flows.sources.gathering import Collected, Fetch, Gathering
+from flows.sources.gathering import Collected, Gathering, joined
 from flows.sources.listing import listed_urls
 from flows.sources.means import Means
 from flows.sources.memory import FetchMemory
@@ -23,9 +24,36 @@ from transforms.errors import SettingsError
 
 _IS_URL: Final = re.compile(r"(?i)https?://")
 _NAME_LENGTH: Final = 200
+_ADDRESSES: Final = {
+    "feed": "give the feed's address, with https://",
+    "sitemap": "give the address of the site or of its sitemap, with https://",
+}
 _LIST_BYTES: Final = 1 << 20
 _DEFAULT_LIMITS: Final = LimitSettings()
 _DEFAULT_WEB: Final = WebSettings()
+
+
+def collect_parts(
+    source: SourceSettings,
+    store: RawStore,
+    memory: FetchMemory,
+    now: Callable[[], datetime],
+    *,
+    limits: LimitSettings = _DEFAULT_LIMITS,
+    web: WebSettings = _DEFAULT_WEB,
+    resume_from: datetime | None = None,
+) -> Iterator[Collected]:
+    """The documents of `source` in parts, their bytes put into `store`; `now` gives UTC without a zone.
+
+    Keep each part before asking for the next: a source that `is_told_once` then counts it as done.  What a document is
+    rejected for is a row of `rejected`.  `resume_from` is when a run began that died before it could load what it
+    fetched: that is not fetched again.  Raises SettingsError for options that don't exist and for a feed without an
+    address, OSError when the store can't be written.
+    """
+    means = Means(store, memory, now, check_source(source), limits, web, resume_from)
+    for part in _parts(source, means):
+        store.settle()
+        yield part
 
 
 def collect(
@@ -38,29 +66,37 @@ def collect(
     web: WebSettings = _DEFAULT_WEB,
     resume_from: datetime | None = None,
 ) -> Collected:
-    """The documents of `source`, their bytes put into `store`; `now` gives UTC without a zone.
+    """All parts of `source` at once, for who can hold them."""
+    return joined(collect_parts(source, store, memory, now, limits=limits, web=web, resume_from=resume_from))
 
-    What a document is rejected for is a row of `rejected`.  `resume_from` is when a run began that died before it could
-    load what it fetched: that is not fetched again.  Raises SettingsError for options that don't exist and for a feed
-    without an address, OSError when the store can't be written.
-    """
-    means = Means(store, memory, now, check_source(source), limits, web, resume_from)
+
+def _parts(source: SourceSettings, means: Means) -> Iterator[Collected]:
     gathering = Gathering(source.name)
-    fetches: tuple[Fetch, ...] = ()
     if source.kind == "folder":
         gather_folder(Path(source.place).expanduser(), gathering, means)
+        yield gathering.collected()
+    elif source.kind == "warc":
+        from flows.sources.archives import gather_archives  # costs what a run without archives saves
+
+        yield from gather_archives(source, means)
+    elif source.kind == "sitemap":
+        from flows.sources.sitemaps import gather_sitemaps  # costs a fifth of a second, which a run on files saves
+
+        yield from gather_sitemaps(source, means)
     else:
-        from flows.sources.pages import gather_web  # costs a fifth of a second, which a run on files saves
+        from flows.sources.pages import gather_web  # the same
 
         fetches = gather_web(source, gathering, means)
-    store.settle()
-    return gathering.collected(fetches)
+        yield gathering.collected(fetches)
 
 
 def check_source(source: SourceSettings) -> SourceOptions:
-    """Its options.  Raises SettingsError for options that don't exist, and for a feed without an address."""
-    if source.kind == "feed" and not _IS_URL.match(source.place):
-        raise SettingsError(f"sources, {source.name}, place", "no address", "give the feed's address, with https://")
+    """Its options.  Raises SettingsError for options that don't exist, and for a place that its kind can't have."""
+    if source.kind == "warc" and _IS_URL.match(source.place):
+        remedy = "fetch the files first, and give the path of one, of their folder, or of a list of paths"
+        raise SettingsError(f"sources, {source.name}, place", "an address", remedy)
+    if source.kind in _ADDRESSES and not _IS_URL.match(source.place):
+        raise SettingsError(f"sources, {source.name}, place", "no address", _ADDRESSES[source.kind])
     return read_options(source.name, source.options)
 
 
@@ -82,9 +118,10 @@ def recognise(place: str) -> SourceSettings:
         shown = shown_url(place) if "://" in place else place
         raise SettingsError(shown, "there is no such file or folder", "give a path, or an address with https://")
     name = path.resolve().name if path.is_dir() else Path(unpacked_name(path.name)).stem
-    return SourceSettings(
-        name=name[:_NAME_LENGTH] or "files", kind="pages" if _is_list(path) else "folder", place=place
-    )
+    kind: Literal["folder", "pages", "warc"] = "pages" if _is_list(path) else "folder"
+    if is_archive(path.name) and path.is_file():
+        kind = "warc"
+    return SourceSettings(name=name[:_NAME_LENGTH] or "files", kind=kind, place=place)
 
 
 def _is_list(path: Path) -> bool:

@@ -19,7 +19,7 @@ PACKED: Final = (".gz", ".zst")
 _CHUNK: Final = 1 << 20  # bytes
 # Small texts of one repeated letter are harmless; the ratio is judged from here on.
 RATIO_FROM: Final = 16 << 20  # bytes
-_WINDOW: Final = 1 << 27  # bytes of memory that a zstd frame may ask for (what `zstd --long` makes)
+WINDOW: Final = 1 << 27  # bytes of memory that a zstd frame may ask for (what `zstd --long` makes)
 
 
 def packing(name: str) -> str | None:
@@ -50,7 +50,7 @@ class Expansion:
         if self._packed == ".gz":
             return gzip.GzipFile(fileobj=self._stream, mode="rb")  # type: ignore[return-value]  # it is one, structurally
         if self._packed == ".zst":
-            return zstandard.ZstdDecompressor(max_window_size=_WINDOW).stream_reader(
+            return zstandard.ZstdDecompressor(max_window_size=WINDOW).stream_reader(
                 self._stream, read_across_frames=True, closefd=False
             )
         return self._stream
@@ -75,13 +75,14 @@ class Expansion:
             remedy = f"a byte of it unpacks to more than limits.unpacked_ratio = {self._limits.unpacked_ratio} bytes"
             raise InputError(self._place, "too large", f"{remedy}; if the file is sound, raise that limit")
 
-    def whole(self) -> bytes:
-        """All of it, at most one document's worth.  Raises InputError if there is more."""
-        whole = io.BytesIO()
+    def whole(self, limit: str = "document_bytes") -> bytes:
+        """All of it, at most as much as the setting `limit` allows.  Raises InputError if there is more."""
+        whole, most = io.BytesIO(), getattr(self._limits, limit)
         while chunk := self.read():
             whole.write(chunk)
-            if whole.tell() > self._limits.document_bytes:
-                remedy = f"one document may have limits.document_bytes = {self._limits.document_bytes}; split it"
+            if whole.tell() > most:
+                what = limit.removesuffix("_bytes")
+                remedy = f"one {what} may have limits.{limit} = {most}; split it"
                 raise InputError(self._place, "too large", remedy)
         return whole.getvalue()
 

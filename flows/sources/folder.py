@@ -27,13 +27,13 @@ def gather_folder(place: Path, gathering: Gathering, means: Means) -> None:
 
     What can't be read is written down and does not stop the others.  OSError of the store itself (a full disk) passes.
     """
-    for path, key, problem in _files(place):
+    for path, key, problem in files_of(place):
         origin = Origin(key=key, place=str(path), received_at=means.now())
         try:
             if problem:
                 raise problem
             suffix = _suffix(path)
-            with _opened(path) as stream:
+            with opened(path) as stream:
                 origin = replace(origin, bytes_hash=means.store.put_stream(stream))
             with means.store.open(origin.bytes_hash or "") as stored:
                 read_stored(stored, suffix, origin, gathering, means)
@@ -73,7 +73,8 @@ def _document(data: bytes, suffix: str, origin: Origin, options: SourceOptions) 
     return Record(own_id=origin.key, content=text, media_type=MEDIA_TYPES[suffix])
 
 
-def _opened(path: Path) -> BinaryIO:
+def opened(path: Path) -> BinaryIO:
+    """The file, to be read.  Raises InputError where the system does not give it."""
     try:
         return path.open("rb")
     except OSError as error:
@@ -95,10 +96,10 @@ def _suffix(path: Path) -> str:
     return suffix
 
 
-def _files(place: Path) -> Iterator[tuple[Path, str, InputError | None]]:
+def files_of(place: Path) -> Iterator[tuple[Path, str, InputError | None]]:
     """(path, path within the place, what keeps it from being read); names that begin with a dot are passed over."""
     if not place.is_dir():
-        yield place, _key(Path(place.name)), _problem(place, place)
+        yield place, path_key(Path(place.name)), problem_of(place, place)
         return
     unlistable: list[OSError] = []
     found: list[Path] = []
@@ -107,12 +108,13 @@ def _files(place: Path) -> Iterator[tuple[Path, str, InputError | None]]:
         found += [Path(folder, name) for name in files if not name.startswith(".")]
     for error in unlistable:
         path = Path(os.fsdecode(error.filename))
-        yield path, _key(path.relative_to(place)), _unreadable(path, error)
+        yield path, path_key(path.relative_to(place)), _unreadable(path, error)
     for path in sorted(found, key=lambda path: path.relative_to(place).parts):
-        yield path, _key(path.relative_to(place)), _problem(path, place)
+        yield path, path_key(path.relative_to(place)), problem_of(path, place)
 
 
-def _problem(path: Path, place: Path) -> InputError | None:
+def problem_of(path: Path, place: Path) -> InputError | None:
+    """What keeps the file `path` of the folder `place` from being read, or null."""
     try:
         mode = path.stat().st_mode
     except OSError as error:
@@ -124,6 +126,6 @@ def _problem(path: Path, place: Path) -> InputError | None:
     return None
 
 
-def _key(path: Path) -> str:
+def path_key(path: Path) -> str:
     """The path with slashes; bytes of a name that are no UTF-8 as \\xNN, so that different names stay different."""
     return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")

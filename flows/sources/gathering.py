@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -13,7 +14,7 @@ from flows.sources.record import Record
 from transforms.articles.identity import article_id, content_hash, storable
 from transforms.articles.rejection import rejected_frame, rejection
 from transforms.errors import InputError
-from transforms.frames import DOCUMENTS, check
+from transforms.frames import DOCUMENTS, REJECTED_DOCUMENTS, check
 
 NO_ANSWER: Final = "no answer"
 _LAST: Final = 3  # addresses without an answer at the end of a source, from which it counts as broken off
@@ -38,19 +39,44 @@ class Collected:
     Documents in = the rows of `documents` (new, changed or unchanged, as the warehouse knows them) + the rows of
     `rejected`.  A page that the server says is unchanged is among the documents, read from its stored bytes.
     `duplicate_count` tells how many further copies of a document were left out: the same id with the same content
-    is one document, however often it stands in the source, and counts once.
+    is one document, however often it stands in the source, and counts once.  Where `is_told_once`, the source does not
+    come back to what it gave: whoever takes it must keep it, rejections included, before asking for more.
     """
 
     documents: pl.DataFrame
     rejected: pl.DataFrame
     duplicate_count: int = 0
     fetches: tuple[Fetch, ...] = ()
+    is_told_once: bool = False
 
     @property
     def is_broken_off(self) -> bool:
         """Whether nobody spoke at its last addresses: the network or the server went away, or was never there."""
         last = self.fetches[-_LAST:]
         return bool(last) and all(fetch.outcome == NO_ANSWER and fetch.status is None for fetch in last)
+
+
+def joined(parts: Iterable[Collected]) -> Collected:
+    """The parts of one source as one; of an article that is in several, the document that was received last."""
+    every = list(parts)
+    documents = pl.concat([DOCUMENTS.empty(), *(part.documents for part in every)])
+    kept = newest(documents)
+    return Collected(
+        kept,
+        pl.concat([REJECTED_DOCUMENTS.empty(), *(part.rejected for part in every)]),
+        sum(part.duplicate_count for part in every) + documents.height - kept.height,
+        tuple(fetch for part in every for fetch in part.fetches),
+        any(part.is_told_once for part in every),
+    )
+
+
+def newest(documents: pl.DataFrame) -> pl.DataFrame:
+    """Of each article the document that was received last, in the order of the first ones."""
+    if documents.get_column("article_id").is_unique().all():
+        return documents
+    order = documents.select("article_id").unique(maintain_order=True)
+    kept = documents.sort("received_at", "content_hash").unique("article_id", keep="last", maintain_order=True)
+    return order.join(kept, on="article_id", how="left", maintain_order="left").select(documents.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +97,14 @@ class Origin:
 
 @dataclass
 class Gathering:
-    """Documents and rejections of one source while it is read."""
+    """Documents and rejections of one source while it is read.
+
+    `takes_newest`: of documents that share an id, that which was received last counts; else those that differ are all
+    rejected, since no order of theirs says which is meant.
+    """
 
     source: str
+    takes_newest: bool = False
     _documents: dict[str, list[tuple[dict[str, Any], Origin]]] = field(default_factory=lambda: defaultdict(list))
     _rejected: list[dict[str, Any]] = field(default_factory=list)
 
@@ -116,11 +147,14 @@ class Gathering:
         )
 
     def collected(self, fetches: tuple[Fetch, ...] = ()) -> Collected:
-        """The frames.  Of documents that share an id and differ in content none is taken, whatever their order."""
+        """The frames.  Which documents that share an id are taken does not depend on their order."""
         kept: list[dict[str, Any]] = []
         duplicate_count = 0
         for same_id in self._documents.values():
-            if len({document["content_hash"] for document, _ in same_id}) == 1:
+            if self.takes_newest:
+                kept.append(max((document for document, _ in same_id), key=_age))
+                duplicate_count += len(same_id) - 1
+            elif len({document["content_hash"] for document, _ in same_id}) == 1:
                 kept.append(same_id[0][0])
                 duplicate_count += len(same_id) - 1
             else:
@@ -136,6 +170,10 @@ class Gathering:
             remedy = f"{problem}; give each document an id of its own, or keep one of them"
             line = None if origin.row_no is None else origin.row_no + 1
             self.reject(InputError(origin.place, "duplicate id", remedy, line), origin, document["own_id"])
+
+
+def _age(document: dict[str, Any]) -> tuple[datetime, str]:
+    return document["received_at"], document["content_hash"]
 
 
 def _where(origin: Origin) -> str:

@@ -2,6 +2,8 @@
 
 A small SQLite file in the home folder (`state/fetches.sqlite`): each answer is on the disk before the next request, so
 a run that dies costs no second download.  Addresses are kept hashed, and in full only without their secrets.
+
+Beside the answers stand notes of what was handed over and kept: which pages of a sitemap, how far into an archive.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import hashlib
 import sqlite3
 import threading
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import astuple, dataclass, fields
 from datetime import datetime
 from pathlib import Path
@@ -38,7 +40,10 @@ class Remembered:
 
 
 _COLUMNS: Final = tuple(column.name for column in fields(Remembered))
-_CREATE: Final = f"CREATE TABLE IF NOT EXISTS answers (address TEXT PRIMARY KEY, {', '.join(_COLUMNS)}) WITHOUT ROWID"
+_CREATE: Final = (
+    f"CREATE TABLE IF NOT EXISTS answers (address TEXT PRIMARY KEY, {', '.join(_COLUMNS)}) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS notes (subject TEXT PRIMARY KEY, note TEXT) WITHOUT ROWID",
+)
 _REPLACE: Final = f"INSERT OR REPLACE INTO answers VALUES ({', '.join('?' * (len(_COLUMNS) + 1))})"
 _SELECT: Final = f"SELECT {', '.join(_COLUMNS)} FROM answers WHERE address = ?"
 
@@ -68,7 +73,8 @@ class FetchMemory:
             connection = sqlite3.connect(self._path or ":memory:", timeout=60, check_same_thread=False)
             try:
                 with connection:
-                    connection.execute(_CREATE)
+                    for statement in _CREATE:
+                        connection.execute(statement)
                 ((told, *_),) = connection.execute("PRAGMA quick_check(1)").fetchall()
                 if told != "ok":
                     raise sqlite3.DatabaseError(told)
@@ -96,6 +102,19 @@ class FetchMemory:
         with self._lock, self._telling(), self._connection:
             self._connection.execute(_REPLACE, (_address(url), *astuple(answer)))
 
+    def noted(self, source: str, subject: str) -> str | None:
+        """What was noted last of `subject`, a part of `source`; null where nothing was."""
+        with self._lock, self._telling():
+            row = self._connection.execute("SELECT note FROM notes WHERE subject = ?", (_subject(source, subject),))
+            found: tuple[str] | None = row.fetchone()
+        return found[0] if found else None
+
+    def note(self, source: str, notes: Mapping[str, str]) -> None:
+        """Keep subject → note of parts of `source`, all or none of them.  Subjects are kept hashed."""
+        rows = [(_subject(source, subject), note) for subject, note in notes.items()]
+        with self._lock, self._telling(), self._connection:
+            self._connection.executemany("INSERT OR REPLACE INTO notes VALUES (?, ?)", rows)
+
     def close(self) -> None:
         """Release the file; done too when nobody holds the memory any more."""
         self._close()
@@ -107,6 +126,10 @@ class FetchMemory:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _subject(source: str, subject: str) -> str:
+    return _address(f"{source}\n{subject}")
 
 
 def _address(url: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import Final
 
 from transforms.errors import SettingsError
@@ -20,11 +21,17 @@ class SourceOptions:
     full_text: where a feed's texts come from: "feed" (its entries), "page" (the pages they link to), or "auto": the
         entries where they carry whole articles, else the pages.
     authorization: what is sent to the place's own host, and to no other, as the header Authorization.
+    since: the day (as 2026-01-31) before which pages that a sitemap dates are not asked for.
     """
 
     encoding: str = "utf-8"
     full_text: str = "auto"
     authorization: str = ""
+    since: str = ""
+
+    def since_day(self) -> date | None:
+        """`since` as a day; null where it is not given."""
+        return date.fromisoformat(self.since) if self.since else None
 
 
 def read_options(source: str, given: Mapping[str, object]) -> SourceOptions:
@@ -40,6 +47,11 @@ def read_options(source: str, given: Mapping[str, object]) -> SourceOptions:
     if options.full_text not in FULL_TEXT:
         where = f"sources, {source}, options.full_text"
         raise SettingsError(where, "no such value", f"use one of {', '.join(FULL_TEXT)}")
+    try:
+        options.since_day()
+    except ValueError:
+        where = f"sources, {source}, options.since"
+        raise SettingsError(where, "no such day", 'write it as "2026-01-31"') from None
     _check_encoding(source, options.encoding)
     return options
 

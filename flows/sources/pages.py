@@ -58,7 +58,7 @@ class WebSource:
             else:
                 self.gather_pages(urls)
         except (InputError, NetworkError) as error:
-            self.gathering.reject(_input_error(error), origin)
+            self.gathering.reject(input_error(error), origin)
 
     def gather_list(self, path: Path) -> None:
         """The pages that the file `path` lists, one address a line."""
@@ -77,7 +77,7 @@ class WebSource:
     def gather_pages(self, urls: list[str]) -> None:
         """The pages at `urls`; of addresses that differ in secrets or tracking alone, the first."""
         for url in {canonical_url(url) or url: url for url in reversed(urls)}.values():
-            self._gather_page(url, None)
+            self.gather_page(url, None)
 
     def _gather_feed(self, answer: Answer, body: bytes, origin: Origin) -> None:
         entries = read_feed(body, answer.url, answer.header("content-type"))
@@ -86,7 +86,7 @@ class WebSource:
             if self._takes_text_of(entry):
                 self._add_entry(entry, of_row)
             elif entry.link:
-                self._gather_page(entry.link, entry)
+                self.gather_page(entry.link, entry)
             else:
                 problem = InputError(
                     origin.place, "no text", "the entry has neither a text nor a link", entry.row_no + 1
@@ -113,7 +113,8 @@ class WebSource:
         record = Record(own_id, entry.content or "", entry.media_type, url, entry.title, entry.published)
         self.gathering.add(record, origin)
 
-    def _gather_page(self, url: str, entry: Entry | None) -> None:
+    def gather_page(self, url: str, entry: Entry | None) -> str | None:
+        """The page at `url`, of which `entry` says more; the reason where it was rejected."""
         origin = self._origin(url)
         own_id = _page_id(url, entry)
         try:
@@ -122,7 +123,10 @@ class WebSource:
             kind, content = read_answer(answer, answer_bytes(answer, self.means.store, self.means.limits))
             self._add_page(url, kind, content, answer, origin, entry)
         except (InputError, NetworkError) as error:
-            self.gathering.reject(_input_error(error), origin, own_id)
+            problem = input_error(error)
+            self.gathering.reject(problem, origin, own_id)
+            return problem.reason
+        return None
 
     def _add_page(
         self, url: str, kind: str, content: str, answer: Answer, origin: Origin, entry: Entry | None = None
@@ -144,7 +148,7 @@ def _of_answer(origin: Origin, answer: Answer) -> Origin:
     return replace(origin, bytes_hash=answer.bytes_hash, headers=answer.headers, received_at=answer.received_at)
 
 
-def _input_error(error: InputError | NetworkError) -> InputError:
+def input_error(error: InputError | NetworkError) -> InputError:
     """What a rejection is made of."""
     if isinstance(error, InputError):
         return error

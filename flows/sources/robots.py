@@ -39,6 +39,13 @@ class Robots:
         delay = rules.crawl_delay(self._agent) or 0.0
         return max(self._transfer.web.seconds_between, min(float(delay), _LONGEST_DELAY_S))
 
+    def sitemaps(self, url: str) -> list[str]:
+        """The addresses that the host of `url` names as its sitemaps, in their order.
+
+        Raises NetworkError if its robots.txt can't be had now.
+        """
+        return list(dict.fromkeys(str(each) for each in self._of(url).sitemaps))
+
     def _of(self, url: str) -> Protego:
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"

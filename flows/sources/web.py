@@ -54,7 +54,7 @@ class Web:
 
     def __init__(self, transfer: Transfer, means: Means, place: str = "") -> None:
         self._transfer, self._store, self._memory = transfer, means.store, means.memory
-        self._robots = Robots(transfer, means.store, means.memory)
+        self.robots = Robots(transfer, means.store, means.memory)
         self._origin, self._authorization = _origin(place), means.options.authorization
         self._resume_from = means.resume_from
         self._silences: Counter[str] = Counter()
@@ -80,6 +80,11 @@ class Web:
             self.asked.append(Fetch(shown_url(url), outcome, status, size, attempts, seconds))
         return answer
 
+    def stored(self, url: str) -> Answer | None:
+        """The last answer of `url` without asking again; null where there is none, or its bytes are gone."""
+        known = self._memory.recall(url)
+        return _remembered(known) if known and self._store.has(known.bytes_hash) else None
+
     def _answer(self, url: str) -> tuple[Answer, str, int, int, int]:
         host = check_address(url).host.decode("ascii")
         known = self._memory.recall(url)
@@ -91,7 +96,7 @@ class Web:
             raise NetworkError(shown_url(url), f"{host} did not answer {_SILENCES} times and is left alone")
         try:
             final_url, reply, attempts = self._transfer.follow(
-                url, lambda here: self._headers(here, known), self._robots.wait_for
+                url, lambda here: self._headers(here, known), self.robots.wait_for
             )
         except NetworkError:
             self._silences[host] += 1
@@ -123,7 +128,7 @@ class Web:
             final_url=shown_url(final_url),
             status=reply.status,
             bytes_hash=self._store.put(reply.body),
-            headers=_kept_headers(reply.headers),
+            headers=kept_headers(reply.headers),
             etag=reply.headers.get("etag"),
             last_modified=reply.headers.get("last-modified"),
             fetched_at=self._transfer.clock.now().isoformat(),
@@ -136,7 +141,8 @@ def _remembered(known: Remembered) -> Answer:
     return Answer(known.final_url, known.bytes_hash, known.headers, known.fetched())
 
 
-def _kept_headers(headers: Mapping[str, str]) -> str:
+def kept_headers(headers: Mapping[str, str]) -> str:
+    """Those of an answer's headers (names in lower case) that are worth keeping, as a JSON object."""
     kept = {name: storable(headers[name])[:500] for name in KEPT_HEADERS if name in headers}
     return json.dumps(kept, sort_keys=True)
 

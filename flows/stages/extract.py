@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import polars as pl
 from prefect import task
 from prefect.futures import as_completed
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 
 from flows.night import Night
 from flows.settings import WorkerSettings
-from flows.shards import Shard, ShardResults, cut, gather, refuse_broken_rules, work_shard
+from flows.shards import Shard, ShardResults, cut, cut_staged, gather, refuse_broken_rules, work_shard
 from flows.worker_loss import loss, no_worker_left
 from transforms.errors import SettingsError
-
-if TYPE_CHECKING:
-    import polars as pl
 
 
 @task(name="shard", task_run_name="shard {folder_path}", persist_result=False)
@@ -32,7 +30,9 @@ def extract(night: Night, documents: pl.DataFrame) -> ShardResults:
     go to the workers with each of them.  Raises InputError where a rule fails on more than a few documents.
     """
     with night.stage("extract"):
-        shards = cut(documents, night.home.shards, night.settings.conventions.variant)
+        is_staged, variant = pl.col("content").is_null(), night.settings.conventions.variant
+        shards = cut(documents.filter(~is_staged), night.home.shards, variant)
+        shards += cut_staged(documents.filter(is_staged), night.home.staged, night.home.shards, variant)
         to_do = [shard for shard in shards if not shard.is_done]
         if len(to_do) < len(shards):
             done = len(shards) - len(to_do)

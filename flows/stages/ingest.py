@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from flows.night import Night
-from flows.shards import read_staged
-from flows.sources import RawStore, collect
-from flows.sources.gathering import NO_ANSWER
+from flows.settings import SourceSettings
+from flows.shards import read_staged, read_staged_rejections
+from flows.sources import Collected, RawStore, collect_parts
+from flows.sources.gathering import NO_ANSWER, joined
 from flows.sources.memory import FetchMemory
 from transforms.frames import DOCUMENTS, REJECTED_DOCUMENTS
 from warehouse.durable import write_durably
@@ -22,8 +23,9 @@ NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
 class Ingested:
     """What came in.
 
-    `documents` (frames.DOCUMENTS) are new or changed; `standing` tells article_id, source and standing ("new",
-    "changed", "unchanged") of all documents that were not rejected.
+    `documents` (frames.DOCUMENTS) are new or changed; where their content is null, it is in the files of what is staged
+    and too much to hold.  `standing` tells article_id, source and standing ("new", "changed", "unchanged") of all
+    documents that were not rejected.
     """
 
     documents: pl.DataFrame
@@ -32,31 +34,45 @@ class Ingested:
 
 
 def ingest(night: Night) -> Ingested:
-    """Collect every source, keeping what came of each before the next is asked."""
+    """Collect every source, keeping what came of each, or of each part of it, before the next is asked."""
     store = RawStore(night.home.raw)
     store.sweep()
     frames, rejected = [], [REJECTED_DOCUMENTS.empty()]
     left_ids = read_staged(night.home.staged).get_column("article_id").to_list()
+    left_rejected = read_staged_rejections(night.home.staged_rejections)
     night.progress.begin("ingest", len(night.sources))
     with FetchMemory(night.home.fetch_memory) as memory:
         for source in night.sources:
-            limits, web = night.settings.limits, night.settings.web
-            resume_from = night.resume_from
-            collected = collect(source, store, memory, night.now, limits=limits, web=web, resume_from=resume_from)
+            collected = _collected(source, store, memory, night, left_ids)
             frames.append(collected.documents)
             rejected.append(collected.rejected)
-            # What is current again overtakes what a dead night has left of it.
-            overtaking = collected.documents.filter(pl.col("article_id").is_in(left_ids))
-            _stage(pl.concat([_pending(collected.documents, night.known), overtaking]).unique("article_id"), night)
             if collected.is_broken_off:
                 night.broken_off.append(source.name)
                 night.progress.say(f"ingest: {source.name}: broken off, {NO_ANSWER} any more; the rest is loaded")
             night.progress.advance()
+    rejected.append(left_rejected.join(pl.concat(rejected), on="rejection_id", how="anti"))
     collected_ids = pl.concat([DOCUMENTS.empty(), *frames]).select("article_id")
     # Documents of a night that was held or died are not done yet, even where their source gives them no more.
     left = read_staged(night.home.staged).join(collected_ids, on="article_id", how="anti")
     everything = pl.concat([DOCUMENTS.empty(), *frames, _pending(left, night.known)])
     return Ingested(_pending(everything, night.known), pl.concat(rejected), standing(everything, night.known))
+
+
+def _collected(
+    source: SourceSettings, store: RawStore, memory: FetchMemory, night: Night, left_ids: list[str]
+) -> Collected:
+    """All that a source gives, each part on the disk before the next is asked for."""
+    limits, web, parts = night.settings.limits, night.settings.web, []
+    for part in collect_parts(source, store, memory, night.now, limits=limits, web=web, resume_from=night.resume_from):
+        # What is current again overtakes what a dead night has left of it.
+        overtaking = part.documents.filter(pl.col("article_id").is_in(left_ids))
+        _stage(pl.concat([_pending(part.documents, night.known), overtaking]).unique("article_id"), night)
+        if part.is_told_once:
+            _stage_rejected(part.rejected.filter(pl.col("reason") != NO_ANSWER), night)
+            # Such sources may be larger than the memory: what is staged is read again when it is cut into shards.
+            part = replace(part, documents=part.documents.with_columns(content=pl.lit(None, pl.String)))
+        parts.append(part)
+    return joined(parts)
 
 
 def standing(documents: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
@@ -76,6 +92,15 @@ def _pending(documents: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     """The documents whose content is not the current one of their article."""
     current = known.filter("is_current").select("article_id", "content_hash")
     return documents.join(current, on=["article_id", "content_hash"], how="anti").sort("article_id")
+
+
+def _stage_rejected(rejected: pl.DataFrame, night: Night) -> None:
+    """Keep rejections until they are loaded; one that is only of tonight (no answer) is made anew."""
+    if rejected.is_empty():
+        return
+    names = "\n".join(rejected.get_column("rejection_id"))
+    path = night.home.staged_rejections / f"{hashlib.sha256(names.encode()).hexdigest()[:32]}.parquet"
+    write_durably(path, lambda part: rejected.write_parquet(part))
 
 
 def _stage(documents: pl.DataFrame, night: Night) -> None:

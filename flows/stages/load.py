@@ -51,6 +51,7 @@ def load(night: Night, ingested: Ingested, results: ShardResults, judged: Judged
         warehouse.publish(night.home.published)
     if night.is_nightly:  # what a held or dead night has left waits for the next one, not for a backfill
         sweep(night.home.staged)
+        sweep(night.home.staged_rejections)
         sweep(night.home.shards)
     return counts
 

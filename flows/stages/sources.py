@@ -20,13 +20,21 @@ def sources_of(settings: Settings, places: Sequence[str]) -> tuple[SourceSetting
         raise SettingsError("sources", "there is none", remedy)
     by_name: dict[str, SourceSettings] = {}
     for source in sources:
-        check_source(source)
+        _check(source, "" if places else f"{settings.origin}: ")
         twin = by_name.setdefault(source.name, source)
         if twin.place != source.place:
             remedy = "name them apart in [[sources]] of the settings"
             places_shown = " and ".join(_shown(each.place) for each in (twin, source))
             raise SettingsError("sources", f"{places_shown} would both be named {source.name!r}", remedy)
     return tuple(by_name[name] for name in sorted(by_name))
+
+
+def _check(source: SourceSettings, file: str) -> None:
+    """Raise SettingsError, naming the settings' file, where the source will not do."""
+    try:
+        check_source(source)
+    except SettingsError as error:
+        raise SettingsError(f"{file}{error.where}", error.problem, error.remedy) from None
 
 
 def _shown(place: str) -> str:

@@ -101,6 +101,16 @@ kind = "feed"
 place = "https://news.example.org/rss.xml"
 options = { full_text = "page" }
 
+[[sources]]
+name = "another newspaper"
+kind = "sitemap"
+place = "https://daily.example.org/"
+
+[[sources]]
+name = "CC-NEWS"
+kind = "warc"
+place = "crawl"
+
 [workers]
 kind = "processes"
 count = 2

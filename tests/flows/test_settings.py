@@ -75,7 +75,10 @@ WRONG = {
     "[workrs]\ncount = 2": ("workrs", "did you mean workers?"),
     "home = 3": ("home", "a text"),
     "[[sources]]\nname = 'a'\nkind = 'folder'": ("sources[1].place", "a path"),
-    "[[sources]]\nname = 'a'\nkind = 'ftp'\nplace = 'x'": ("sources[1].kind", '"folder", "feed", "pages"'),
+    "[[sources]]\nname = 'a'\nkind = 'ftp'\nplace = 'x'": (
+        "sources[1].kind",
+        '"folder", "feed", "pages", "sitemap", "warc"',
+    ),
     "[[sources]]\nname = 'a'\nkind = 'folder'\nplace = 'x'\noptions = 3": ("sources[1].options", "a table"),
     "[limits]\nread_s = nan": ("limits.read_s", "a number above 0"),
     "[limits]\nread_s = 1e400": ("limits.read_s", "at most 86400"),

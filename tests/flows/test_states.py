@@ -197,7 +197,9 @@ class Pipeline(RuleBasedStateMachine):
             self.foretold(predicted, before)
 
     def extract(self, night: Night, ingested: Ingested, moment: str | None) -> ShardResults:
-        cut = shards.cut(ingested.documents, self.home.shards)
+        is_staged = pl.col("content").is_null()
+        cut = shards.cut(ingested.documents.filter(~is_staged), self.home.shards)
+        cut += shards.cut_staged(ingested.documents.filter(is_staged), self.home.staged, self.home.shards)
         for shard in cut:
             if not shard.is_done:
                 shards.work_shard(str(shard.documents), str(shard.folder))

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from flows.settings import read_settings
 from flows.sources import recognise
+from flows.stages.sources import sources_of
 from tests.flows.sources.collected import Night
 from transforms.errors import SettingsError
 
@@ -18,6 +20,25 @@ def test_files_and_folders_are_named_after_themselves(tmp_path: Path) -> None:
     for place, name in ((tmp_path / "news", "news"), (tmp_path / "rows.jsonl.gz", "rows")):
         source = recognise(str(place))
         assert (source.kind, source.name, source.place) == ("folder", name, str(place))
+
+
+def test_an_archive_is_known_by_its_name(tmp_path: Path) -> None:
+    for name in ("a.warc", "a.warc.gz", "a.WARC.zst"):
+        (tmp_path / name).write_bytes(b"")
+        assert recognise(str(tmp_path / name)).kind == "warc"
+
+
+def test_what_is_wrong_with_a_source_names_the_file_of_settings(tmp_path: Path) -> None:
+    config = tmp_path / "mine.toml"
+    for source, told in (
+        ("kind = 'warc'\nplace = 'https://e.org/a.warc'", "place: an address; fetch the files first"),
+        ("kind = 'sitemap'\nplace = 'sitemap.xml'", "place: no address; give the address of the site"),
+        ("kind = 'folder'\nplace = 'in'\noptions = { since = 'May' }", "options.since: no such day; write it as"),
+    ):
+        config.write_text(f"[[sources]]\nname = 'a'\n{source}\n")
+        with pytest.raises(SettingsError) as error:
+            sources_of(read_settings(config, environment={}), [])
+        assert str(error.value).startswith(f"{config}: sources, a, {told}")
 
 
 def test_a_text_of_addresses_is_a_list_of_pages(tmp_path: Path) -> None:

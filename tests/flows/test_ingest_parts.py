@@ -1,0 +1,51 @@
+"""A night that dies while a source gives its parts: the next one has every document and every reject, each once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from flows.night import Night, clock
+from flows.progress import Progress
+from flows.settings import Settings, SourceSettings
+from flows.sources.raw_store import RawStore
+from flows.stages.ingest import Ingested, ingest
+from tests.flows.sources.test_archives import http, pages, record, write
+
+PARTS = 5
+
+
+def ingested(home: Path, place: str) -> Ingested:
+    """What the ingest of a night over one archive gives."""
+    source = SourceSettings(name="crawl", kind="warc", place=place)
+    known = pl.DataFrame(schema={"article_id": pl.String, "content_hash": pl.String, "is_current": pl.Boolean})
+    with Progress() as progress:
+        night = Night("run", "nightly", Settings(home=home), (source,), None, progress, clock(), known=known)
+        night.home.prepare()
+        return ingest(night)
+
+
+@pytest.mark.parametrize("dies_in", range(1, PARTS + 1))
+def test_nothing_is_lost_and_nothing_comes_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dies_in: int) -> None:
+    monkeypatch.setattr("flows.sources.archives._PART_ROWS", 2)
+    gone = record("gone", http(b"", "404 Not Found"))
+    place = write(tmp_path, "a.warc", [*pages(3), gone, *pages(4, 3)])
+    settled, settle = [], RawStore.settle
+
+    def dying(store: RawStore) -> None:
+        settled.append(store)
+        if len(settled) == dies_in:
+            raise KeyboardInterrupt
+        settle(store)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(RawStore, "settle", dying)
+        with pytest.raises(KeyboardInterrupt):
+            ingested(tmp_path / "home", place)
+    found = ingested(tmp_path / "home", place)
+    assert sorted(found.documents["row_no"]) == [0, 1, 2, 4, 5, 6, 7]
+    assert found.documents["content"].is_null().all()  # it is on the disk until its shard is cut
+    assert found.rejected["reason"].to_list() == ["status 404"]
+    assert found.standing.height == 7
