@@ -10,6 +10,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+from transforms.reader.agreeing import with_one_actor
 from transforms.reader.figures import Choices, Chosen, Figure, Floats, Span, clues_of, features_of
 from transforms.reader.model import scores
 from transforms.reader.passages import Passage, cut_passages
@@ -39,7 +40,7 @@ def read_figures(
         starts, reach = _date_words(passage, dates), _reach(passage)
         for number in range(len(here)):
             found.append(_choose(passage, pointers[number], nones[number], classes[number], starts, reach))
-    return found
+    return with_one_actor(found)
 
 
 def _date_words(passage: Passage, dates: Sequence[Span]) -> dict[int, Span]:
