@@ -13,6 +13,7 @@ from transforms.reader.choosing import read_figures
 from transforms.reader.figures import Choices, Figure
 from transforms.reader.passages import Passage
 from transforms.reader.slots import CLUES, MEASURES, MODALITIES, POINTERS, ROLES
+from transforms.syntax.lexicon import may_be_verb
 
 TEXT = (
     "The storm hit on Monday. Rescuers pulled 117 people from the rubble, said Cemal Ardan. He denied that 12 had died."
@@ -23,7 +24,15 @@ DATES = [(17, 23)]
 
 
 def read(text: str = TEXT, figures: list[Figure] = FIGURES) -> list[Choices]:
-    return read_figures(text, "A storm", SENTENCES, figures, DATES)
+    return read_figures(text, "A storm", SENTENCES, figures, DATES, may_be_verb)
+
+
+def test_a_predicate_is_a_verb() -> None:
+    at = TEXT.index("pulled")
+    assert read()[0].slots["predicate"].span == (at, at + len("pulled"))
+    told = read_figures(TEXT, "A storm", SENTENCES, FIGURES, DATES, lambda word: word == "said")
+    assert [choices.slots["predicate"].span for choices in told] != [c.slots["predicate"].span for c in read()]
+    assert {TEXT[slice(*span)] for c in told if (span := c.slots["predicate"].span)} <= {"said"}
 
 
 def test_every_figure_gets_a_choice_for_every_slot() -> None:
@@ -39,7 +48,7 @@ def test_every_figure_gets_a_choice_for_every_slot() -> None:
 
 def test_the_same_figures_are_read_the_same_whatever_was_read_before() -> None:
     once = read()
-    read_figures("Prices rose 5% in May.", "", [(0, 22)], [Figure(12, 14, "percent", "=", "up")], [(18, 21)])
+    read_figures("Prices rose 5% in May.", "", [(0, 22)], [Figure(12, 14, "percent", "=", "up")], [], may_be_verb)
     assert read() == once
 
 

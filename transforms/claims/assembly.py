@@ -24,6 +24,7 @@ from transforms.quantities.reader import last_noun
 from transforms.reader.choosing import read_figures
 from transforms.reader.figures import Figure
 from transforms.reader.passages import BEFORE
+from transforms.syntax.lexicon import may_be_verb
 
 ClaimRow = dict[str, Any]
 Span = tuple[int, int]
@@ -90,7 +91,9 @@ def _around(rows: list[ClaimRow], count: int) -> set[int]:
 def _settled(reading: ArticleReading, proposals: Proposals) -> Iterator[ClaimRow]:
     """The rows as the reader settles them; what it takes for no claim is left out."""
     sentences = [(sentence.start, sentence.end) for sentence in reading.sentences]
-    told = read_figures(reading.text, reading.title or "", sentences, proposals.figures, list(proposals.times))
+    told = read_figures(
+        reading.text, reading.title or "", sentences, proposals.figures, list(proposals.times), may_be_verb
+    )
     for row, figure, choices in zip(proposals.rows, proposals.figures, told, strict=True):
         if choices.is_claim >= LEAST_CLAIM:
             yield settle(reading, row, figure, choices, proposals.times)

@@ -20,8 +20,9 @@ _SLOT: Final = {"as_of": "date"}  # what the reader calls a field
 # then right more often.
 # Of speakers theirs stands always for now: with the reader's, PolNeAR falls below its floor (0.79 of 0.85 precision).
 TRUSTED: Final = {"speaker": 2.0, "place": 0.7, "modality": 0.7}
-# Where the reader finds no actor or verb and is less sure than this, the rules' answer stands: it finds none too often.
+# Where the reader finds no actor and is less sure than this, the rules' answer stands: it finds none too often.
 SURE_NONE: Final = 0.7
+PRONOUNS: Final = frozenset("he she it they we i you who which that".split())  # no name of who says something
 _ARTICLES: Final = frozenset(("the", "a", "an"))
 
 
@@ -34,7 +35,7 @@ def settle(
         row
         | _confidences(row, choices)
         | {"item": _words(reading, slots["item"]), "actor": _actor(reading, row, slots["actor"])}
-        | {"predicate": _lemma(reading, row, slots["predicate"]), "modality": _modality(row, choices)}
+        | {"predicate": _lemma(reading, slots["predicate"]), "modality": _modality(row, choices)}
         | _speaker(reading, row, slots["speaker"])
         | _days(reading, row, figure, slots["date"], times)
         | _place(reading, row, slots["place"])
@@ -74,26 +75,21 @@ def _words(reading: ArticleReading, chosen: Chosen) -> str | None:
     return rest if rest and first.lower() in _ARTICLES else words
 
 
-def _is_unsure_none(chosen: Chosen) -> bool:
-    return chosen.span is None and chosen.probability < SURE_NONE
-
-
 def _actor(reading: ArticleReading, row: Row, chosen: Chosen) -> str | None:
     of_rules: str | None = row["actor"]
-    return of_rules if _is_unsure_none(chosen) else _words(reading, chosen)
+    is_unsure = chosen.span is None and chosen.probability < SURE_NONE
+    return of_rules if is_unsure else _words(reading, chosen)
 
 
-def _lemma(reading: ArticleReading, row: Row, chosen: Chosen) -> str | None:
-    of_rules: str | None = row["predicate"]
-    if _is_unsure_none(chosen):
-        return of_rules
+def _lemma(reading: ArticleReading, chosen: Chosen) -> str | None:
     return None if chosen.span is None else lemma(_text(reading, chosen.span), "VERB")
 
 
 def _speaker(reading: ArticleReading, row: Row, chosen: Chosen) -> Row:
     """Speaker, role, cue and attribution; those of the rules where they mean the same one."""
     of_rules = {name: row[name] for name in ("speaker", "speaker_role", "cue", "attribution")}
-    if chosen.probability < TRUSTED["speaker"]:
+    is_unnamed = chosen.span is not None and (row["speaker"] or "").lower() in PRONOUNS
+    if chosen.probability < TRUSTED["speaker"] and not is_unnamed:
         return of_rules
     if chosen.span is None:
         return {"speaker": None, "speaker_role": None, "cue": None, "attribution": "article"}
@@ -128,11 +124,7 @@ def _days(
     reading: ArticleReading, row: Row, figure: Figure, chosen: Chosen, times: Mapping[Span, TimeExpression]
 ) -> Row:
     """The days and the words for them; those that the rules reckoned where they read the same words."""
-    if (
-        chosen.is_of_rules
-        or _is_unsure_none(chosen)
-        or (chosen.span is not None and chosen.span == figure.clues.get("date"))
-    ):
+    if chosen.is_of_rules or (chosen.span is not None and chosen.span == figure.clues.get("date")):
         return {name: row[name] for name in ("as_of_start", "as_of_end", "time_text")}
     period = times[chosen.span].period if chosen.span is not None else None
     if chosen.span is None or period is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
 import numpy as np
@@ -17,6 +17,7 @@ from transforms.reader.passages import Passage, cut_passages
 from transforms.reader.slots import MEASURES, MODALITIES, POINTERS, POINTS, ROLES, SPANS
 
 LONGEST_SPAN: Final = 24  # words
+LONGEST: Final = {"actor": 12}  # words of a slot's span, where labels have no longer one
 DIGITS: Final = 3  # of a score, so that the last bit of a processor's arithmetic seldom decides
 NAMED: Final = ("speaker", "place")
 _NEVER: Final = -1e9
@@ -24,12 +25,13 @@ T = TypeVar("T")
 
 
 def read_figures(
-    text: str, title: str, sentences: Sequence[Span], figures: Sequence[Figure], dates: Sequence[Span]
-) -> list[Choices]:
+    text: str, title: str, sentences: Sequence[Span], figures: Sequence[Figure], dates: Sequence[Span],
+    may_be_verb: Callable[[str], bool],
+) -> list[Choices]:  # fmt: skip
     """What the reader says of each figure, in order.
 
     `sentences`, `figures` and `dates` (the calendar's expressions) are in order of their start; spans are half-open
-    code points of `text`.
+    code points of `text`.  `may_be_verb` tells of a word in lower case whether a predicate can be it.
     """
     found: list[Choices] = []
     for passage in cut_passages(text, title, sentences, [(f.start, f.end) for f in figures]):
@@ -38,6 +40,8 @@ def read_figures(
         clues = np.stack([clues_of(figure, passage) for figure in here])
         pointers, nones, classes = (np.round(part, DIGITS) for part in scores(passage, features, clues))
         starts, reach = _date_words(passage, dates), _reach(passage)
+        is_verb = np.array([may_be_verb(text[word.start : word.end].lower()) for word in passage.words])
+        pointers[:, ~is_verb, POINTERS.index("predicate")] = _NEVER
         for number in range(len(here)):
             found.append(_choose(passage, pointers[number], nones[number], classes[number], starts, reach))
     return with_one_actor(found)
@@ -75,6 +79,7 @@ def _span(passage: Passage, pointers: Floats, nones: Floats, slot: str, reach: N
     ends = np.concatenate([end[1:], np.full(LONGEST_SPAN - 1, _NEVER)])
     joint = begin[1:, None] + sliding_window_view(ends, LONGEST_SPAN)
     joint[~reach] = _NEVER
+    joint[:, LONGEST.get(slot, LONGEST_SPAN) :] = _NEVER
     one, length = divmod(int(joint.argmax()), LONGEST_SPAN)
     best, none = float(joint[one, length]), float(begin[0] + end[0])
     span = _words(passage, one, one + length)

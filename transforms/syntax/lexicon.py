@@ -45,6 +45,12 @@ def tags_of(word: str) -> tuple[str, ...]:
     return word_tags().get(word, _NOTHING)
 
 
+def may_be_verb(word: str) -> bool:
+    """Whether a word in lower case can be a form of a verb: one that the lexicon knows as such or not at all."""
+    tags = tags_of(word)
+    return word[:1].isalpha() and (not tags or any(tag.startswith(("VB", "MD")) for tag in tags))
+
+
 @cache
 def word_sets() -> Mapping[str, frozenset[str]]:
     """The named sets of words of `lexicons/word_sets.csv`."""

@@ -18,6 +18,7 @@ from transforms.claims.settling import probabilities, settle
 from transforms.quantities.candidates import may_hold_number
 from transforms.reader.calibration import FIELDS, OF_ROW, field_confidence, logit, row_confidence
 from transforms.reader.choosing import read_figures
+from transforms.syntax.lexicon import may_be_verb
 from transforms.training.labels import matches
 
 STEPS: Final = 60  # of Newton's method
@@ -58,7 +59,8 @@ def judged(articles: Iterable[Mapping[str, Any]], right: Right) -> list[Judged]:
         reading = ArticleReading(article["text"], article.get("title") or "", published)
         proposals = propose(reading, [s.no for s in reading.sentences if may_hold_number(reading.sentence_text(s.no))])
         sentences = [(s.start, s.end) for s in reading.sentences]
-        told = read_figures(reading.text, reading.title or "", sentences, proposals.figures, list(proposals.times))
+        dates = list(proposals.times)
+        told = read_figures(reading.text, reading.title or "", sentences, proposals.figures, dates, may_be_verb)
         pairs = matches(article["claims"], proposals.rows)
         for number, at in pairs.items():
             row, choices = proposals.rows[number], told[number]

@@ -275,6 +275,8 @@ class Scanner(Grammar):
                 and self.at(j + 1).value in ("year", "month")
             ):
                 return self._span(i, j + 2, nodes.ToDate(self.at(j + 1).value))
+            if self.at(j).cls == "year" and j > i + 2:
+                return self._span(i, j + 1, nodes.SoFar(nodes.Year(full_year(self.at(j).value))))
             return self._span(i, i + 2, today, "now")
         j = i + 1 + self.word(i + 1, *DASHES)
         k = j + 1 + self.word(j + 1, *DASHES)

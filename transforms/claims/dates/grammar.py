@@ -64,6 +64,8 @@ class Grammar(YearReader):
             return self._counted(i)
         if cls == "season":
             return self._season(i)
+        if cls in ("feast", "yearend"):
+            return self._feast(i)
         return self._after_article(i) if self.word(i, "the") else None
 
     def _bare_year(self, i: int) -> Parsed:
@@ -78,6 +80,8 @@ class Grammar(YearReader):
             inner = self._ordinal(i + 1) if self.at(i + 1).cls == "ordinal" else self._short(i + 1)
             if inner is not None and isinstance(inner[0], nodes.Months) and inner[0].year is None:
                 return nodes.Months(inner[0].first_month, inner[0].count, nodes.Year(first)), inner[1]
+        if self.word(i + 1, "so") and self.word(i + 2, "far"):
+            return nodes.SoFar(nodes.Year(first)), i + 3
         return nodes.Year(first), i + 1
 
     # --- days and months -------------------------------------------------------------------------------------------
@@ -125,10 +129,23 @@ class Grammar(YearReader):
         j += self.word(j, "the") and self.at(j + 1).cls == "nth"
         if is_day(self.at(j)) and not self.word(j + 1, "%", "pct", "per", "percent"):
             return self._with_year(j + 1, self.at(j).number, month)
+        count = 1
+        if self.word(j, "/") and self.at(j + 1).cls == "month" and self.at(j + 1).number > month:  # "Jan/Sept 1987"
+            count, j = self.at(j + 1).number - month + 1, self._after_stop(j + 1)
         year = self.year(j)
         if year is not None:
-            return nodes.Months(month, 1, year[0]), year[1]
-        return nodes.Months(month, 1), j
+            return nodes.Months(month, count, year[0]), year[1]
+        return nodes.Months(month, count), j
+
+    def _feast(self, i: int) -> Parsed | None:
+        """ "Christmas Day", "Valentine's Day", "Christmas Eve", "yearend 1986"; a feast alone may be its season."""
+        month, day = (int(part) for part in self.at(i).value.split("-"))
+        j = i + 1 + self.word(i + 1, "'s", "’s")
+        if self.at(i).cls == "feast":
+            if not self.word(j, "day", "eve"):
+                return None
+            day, j = day - self.word(j, "eve"), j + 1
+        return self._with_year(j, day, month)
 
     def _after_stop(self, i: int) -> int:
         """The first item after the name at `i` and the full stop of its short form ("Aug. 5"), not of the sentence."""
@@ -247,7 +264,10 @@ class Grammar(YearReader):
         inner = self.point(j)
         if inner is None or isinstance(inner[0], nodes.Vague):
             return None
-        return (nodes.Edge(inner[0], part == "end"), inner[1]) if part in ("start", "end") else inner
+        if part in ("start", "end"):
+            return nodes.Edge(inner[0], part == "end"), inner[1]
+        has_part = self.at(i).lower in periods.PARTS and not isinstance(inner[0], nodes.Day)
+        return (nodes.Part(inner[0], part), inner[1]) if has_part else inner
 
     def _short(self, i: int) -> Parsed | None:
         """Q3, 3Q, H1, 3Q04 and the year that may follow."""

@@ -6,6 +6,9 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+# Days of a month and months of a year that "early", "mid" and "late" name: thirds of a month, and of a year its first
+# and last quarter and the four months in the middle.
+PARTS = {"early": ((1, 10), (1, 3)), "mid": ((11, 20), (5, 4)), "late": ((21, 31), (10, 3))}
 MONTHS_OF = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
 DAYS_OF = {"day": 1, "night": 1, "week": 7, "weekend": 7, "fortnight": 14}
 
@@ -38,6 +41,17 @@ def months(year: int, first_month: int, count: int) -> Period | None:
         return None
     end_year, end_month = last // 12, last % 12 + 1
     return Period(date(first // 12, first % 12 + 1, 1), date(end_year, end_month, monthrange(end_year, end_month)[1]))
+
+
+def part(whole: Period, name: str) -> Period:
+    """The part of a whole month or year that `name` (of PARTS) says; any other period as it is."""
+    (first_day, last_day), (first_month, count) = PARTS[name]
+    year, month = whole.start.year, whole.start.month
+    if whole == months(year, month, 1):
+        return Period(whole.start.replace(day=first_day), whole.end.replace(day=min(last_day, whole.end.day)))
+    if whole == months(year, month, 12):
+        return months(year, month + first_month - 1, count) or whole
+    return whole
 
 
 def shift_days(start: date, count: int) -> date | None:
