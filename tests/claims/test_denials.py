@@ -12,7 +12,7 @@ from tests.claims.corpus import CORPUS
 
 CASES: list[dict[str, Any]] = yaml.safe_load((CORPUS / "denials.yaml").read_text(encoding="utf-8"))
 # The target is 0.90.  No rule, frame or label may be written for one of these sentences: then they say nothing more.
-FLOOR = 0.42
+FLOOR = 0.6
 
 
 def test_the_sentences_are_of_all_three_kinds() -> None:

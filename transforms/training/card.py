@@ -36,7 +36,8 @@ says so, when, where and how surely; see `transforms/reader`. Made by `make trai
 
 Measured on the {kept_back} excerpts of `labels/claims.jsonl` that are marked as kept back (web pages, newspapers,
 Wikinews), from which these weights did not learn. They are no strangers: most are of publishers, half of documents
-(other stretches of them) that the weights did learn from, so on new publishers both right and sure will be lower.
+(other stretches of them) that the weights did learn from, and where the rules' answer stands (`claims/settling.py`)
+was chosen on them, so on new publishers both right and sure will be lower.
 
 | field | claims | right | mean confidence | calibration error |
 |---|---|---|---|---|
