@@ -10,6 +10,7 @@ from typing import Final
 
 from transforms.lexicons.tables import read_sets
 
+Votes = tuple[tuple[str, float], ...]
 _NOTHING: Final[tuple[str, ...]] = ()
 
 
@@ -31,13 +32,34 @@ def word_tags() -> dict[str, tuple[str, ...]]:
     return tags
 
 
+class TagWeights(Mapping[str, Votes]):
+    """Clue → votes, each line read when it is first asked for: a text asks for few of the many."""
+
+    def __init__(self, lines: dict[str, list[str]]) -> None:
+        self._lines = lines
+        self._read: dict[str, Votes] = {}
+
+    def __getitem__(self, clue: str) -> Votes:
+        votes = self._read.get(clue)
+        if votes is None:
+            parts = (vote.partition("=") for vote in self._lines[clue])
+            votes = self._read[clue] = tuple((tag, float(weight)) for tag, _, weight in parts)
+        return votes
+
+    def __contains__(self, clue: object) -> bool:
+        return clue in self._lines
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+
 @cache
-def tag_weights() -> dict[str, tuple[tuple[str, float], ...]]:
+def tag_weights() -> Mapping[str, Votes]:
     """Every clue that the tagger goes by to the tags that it speaks for (or, below 0, against) and how strongly."""
-    return {
-        clue: tuple((tag, float(weight)) for tag, _, weight in (vote.partition("=") for vote in votes))
-        for clue, votes in read_groups("tag_weights.txt")
-    }
+    return TagWeights(dict(read_groups("tag_weights.txt")))
 
 
 def tags_of(word: str) -> tuple[str, ...]:

@@ -87,9 +87,8 @@ def count(candidates: Tags, clues: tuple[str, ...]) -> dict[str, float]:
     weights = tag_weights()
     scores = dict.fromkeys(candidates, 0.0)
     for clue in clues:
-        votes = weights.get(clue)
-        if votes is not None:
-            for candidate, weight in votes:
+        if clue in weights:
+            for candidate, weight in weights[clue]:
                 if candidate in scores:
                     scores[candidate] += weight
     return scores
