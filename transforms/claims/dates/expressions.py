@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from transforms.claims.dates import nodes
+from transforms.claims.dates import narrowing, nodes
 from transforms.claims.dates.grammar import Expression, Form, Grammar
 from transforms.claims.dates.items import read_items, word_set
 from transforms.claims.dates.nodes import Node
@@ -276,7 +276,7 @@ class Scanner(Grammar):
             ):
                 return self._span(i, j + 2, nodes.ToDate(self.at(j + 1).value))
             if self.at(j).cls == "year" and j > i + 2:
-                return self._span(i, j + 1, nodes.SoFar(nodes.Year(full_year(self.at(j).value))))
+                return self._span(i, j + 1, narrowing.SoFar(nodes.Year(full_year(self.at(j).value))))
             return self._span(i, i + 2, today, "now")
         j = i + 1 + self.word(i + 1, *DASHES)
         k = j + 1 + self.word(j + 1, *DASHES)

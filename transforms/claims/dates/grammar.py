@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from transforms.claims.dates import nodes, periods
+from transforms.claims.dates import narrowing, nodes, periods
 from transforms.claims.dates.nodes import Node
 from transforms.claims.dates.years import DASHES, Parsed, YearReader, full_year, is_day, periods_node
 
@@ -81,7 +81,7 @@ class Grammar(YearReader):
             if inner is not None and isinstance(inner[0], nodes.Months) and inner[0].year is None:
                 return nodes.Months(inner[0].first_month, inner[0].count, nodes.Year(first)), inner[1]
         if self.word(i + 1, "so") and self.word(i + 2, "far"):
-            return nodes.SoFar(nodes.Year(first)), i + 3
+            return narrowing.SoFar(nodes.Year(first)), i + 3
         return nodes.Year(first), i + 1
 
     # --- days and months -------------------------------------------------------------------------------------------
@@ -267,7 +267,7 @@ class Grammar(YearReader):
         if part in ("start", "end"):
             return nodes.Edge(inner[0], part == "end"), inner[1]
         has_part = self.at(i).lower in periods.PARTS and not isinstance(inner[0], nodes.Day)
-        return (nodes.Part(inner[0], part), inner[1]) if has_part else inner
+        return (narrowing.Part(inner[0], part), inner[1]) if has_part else inner
 
     def _short(self, i: int) -> Parsed | None:
         """Q3, 3Q, H1, 3Q04 and the year that may follow."""

@@ -253,18 +253,6 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """The early, mid or late part of a month or a year (periods.PARTS); any other period is left whole."""
-
-    of: Node
-    part: str
-
-    def resolve(self, anchor: Anchor) -> Period | None:
-        whole = self.of.resolve(anchor)
-        return None if whole is None else periods.part(whole, self.part)
-
-
-@dataclass(frozen=True, slots=True)
 class Ended:
     """`count` units that end with the last day of a period: the 12 months ended March 31, the year to June."""
 
@@ -380,19 +368,6 @@ class ToDate:
             return None
         whole = periods.calendar_unit(anchor.published, self.unit)
         return Period(whole.start, anchor.published) if whole else None
-
-
-@dataclass(frozen=True, slots=True)
-class SoFar:
-    """From the start of a named period to the day of publication within it: in 2019 so far."""
-
-    of: Node
-
-    def resolve(self, anchor: Anchor) -> Period | None:
-        whole, published = self.of.resolve(anchor), anchor.published
-        if whole is None or published is None or not whole.start <= published <= whole.end:
-            return whole
-        return Period(whole.start, published)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,34 @@
+"""Expressions that name a stretch of another period: its early, mid or late part, or what of it is over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from transforms.claims.dates import periods
+from transforms.claims.dates.nodes import Anchor, Node
+from transforms.claims.dates.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The early, mid or late part of a month or a year (periods.PARTS); any other period is left whole."""
+
+    of: Node
+    part: str
+
+    def resolve(self, anchor: Anchor) -> Period | None:
+        whole = self.of.resolve(anchor)
+        return None if whole is None else periods.part(whole, self.part)
+
+
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """From the start of a named period to the day of publication within it: in 2019 so far."""
+
+    of: Node
+
+    def resolve(self, anchor: Anchor) -> Period | None:
+        whole, published = self.of.resolve(anchor), anchor.published
+        if whole is None or published is None or not whole.start <= published <= whole.end:
+            return whole
+        return Period(whole.start, published)
