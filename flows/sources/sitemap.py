@@ -55,7 +55,7 @@ def read_sitemap(body: bytes, url: str, content_type: str) -> Sitemap:
         return _bounded(False, [Listed(urljoin(url, link)) for link in _text_lines(body, url)])
     reader = _Reader()
     parser = etree.XMLParser(  # the stubs know parsers of Python 2, which gave bytes
-        target=reader,  # type: ignore[arg-type]
+        target=reader,  # type: ignore[arg-type]  # given text, where the stubs want bytes
         resolve_entities=False,
         no_network=True,
         load_dtd=False,

@@ -195,4 +195,4 @@ class SitemapWalk:
 def _last_change(child: Listed) -> datetime:
     """By which sitemaps are ordered; one that tells nothing comes first, since it may be today's."""
     stated = stated_change(child.modified)
-    return stated.at if stated else datetime.max  # noqa: DTZ901
+    return stated.at if stated else datetime.max  # noqa: DTZ901 (UTC without a zone, as everywhere)

@@ -17,7 +17,7 @@ from transforms.reader.passages import Passage, cut_passages
 from transforms.reader.slots import MEASURES, MODALITIES, POINTERS, POINTS, ROLES, SPANS
 
 LONGEST_SPAN: Final = 24  # words
-LONGEST: Final = {"actor": 12}  # words of a slot's span, where labels have no longer one
+LONGEST_OF: Final = {"actor": 12}  # words of the spans of one slot, where labels have no longer one
 DIGITS: Final = 3  # of a score, so that the last bit of a processor's arithmetic seldom decides
 NAMED: Final = ("speaker", "place")
 _NEVER: Final = -1e9
@@ -79,7 +79,7 @@ def _span(passage: Passage, pointers: Floats, nones: Floats, slot: str, reach: N
     ends = np.concatenate([end[1:], np.full(LONGEST_SPAN - 1, _NEVER)])
     joint = begin[1:, None] + sliding_window_view(ends, LONGEST_SPAN)
     joint[~reach] = _NEVER
-    joint[:, LONGEST.get(slot, LONGEST_SPAN) :] = _NEVER
+    joint[:, LONGEST_OF.get(slot, LONGEST_SPAN) :] = _NEVER
     one, length = divmod(int(joint.argmax()), LONGEST_SPAN)
     best, none = float(joint[one, length]), float(begin[0] + end[0])
     span = _words(passage, one, one + length)
