@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from transforms.lexicons.tables import read_sets
+from transforms.syntax.lemmas import regular_noun
 
 _SETS: Final = read_sets("link_words")
 CUES: Final = {
@@ -98,18 +99,9 @@ def words_of(text: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(text)]
 
 
-def stem(word: str) -> str:
-    """A word with its plural folded."""
-    if len(word) > 4 and word.endswith("ies"):
-        return word[:-3] + "y"
-    if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
-        return word[:-1]
-    return word
-
-
 def stems(text: str) -> list[str]:
     """The stems of the words that carry meaning, in order."""
-    return [stem(word) for word in words_of(text) if word[0].isalnum() and word not in GRAMMAR]
+    return [regular_noun(word) for word in words_of(text) if word[0].isalnum() and word not in GRAMMAR]
 
 
 def _head_of(item: str) -> str:
@@ -121,7 +113,7 @@ def _head_of(item: str) -> str:
 def _noun_of(unit: str) -> str:
     """The stem of the last word of a counted noun; empty for a unit of measure."""
     words = words_of(unit[1 : unit.find("}")]) if unit.startswith("{") else []
-    return stem(words[-1]) if words else ""
+    return regular_noun(words[-1]) if words else ""
 
 
 def is_alike(unit: str, other: str) -> bool:

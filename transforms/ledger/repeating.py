@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from transforms.ledger.figures import GRAMMAR, LinkFigure, is_alike, item_relation, stem, words_of
+from transforms.ledger.figures import GRAMMAR, LinkFigure, is_alike, item_relation, words_of
+from transforms.syntax.lemmas import regular_noun
 from transforms.lexicons.tables import read_sets
 
 _SETS: Final = read_sets("link_words")
@@ -166,7 +167,7 @@ def _fields(later: LinkFigure, earlier: LinkFigure, how: str) -> Iterator[str]:
 
 def _beside(figure: LinkFigure) -> set[str]:
     """The words beside a figure that carry meaning."""
-    return {stem(word) for word in (*figure.before, *figure.after) if word[0].isalpha() and word not in GRAMMAR}
+    return {regular_noun(word) for word in (*figure.before, *figure.after) if word[0].isalpha() and word not in GRAMMAR}
 
 
 def _rounding(later: LinkFigure, earlier: LinkFigure) -> Iterator[str]:
