@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from transforms.ledger.figures import GRAMMAR, LinkFigure, is_alike, item_relation, words_of
-from transforms.syntax.lemmas import regular_noun
 from transforms.lexicons.tables import read_sets
+from transforms.syntax.lemmas import regular_noun
 
 _SETS: Final = read_sets("link_words")
 KNOWN, ANOTHER, PEOPLE = _SETS["known"], _SETS["another"], _SETS["people"]
