@@ -17,7 +17,7 @@ import polars as pl
 from transforms.errors import InputError
 from transforms.frames import CLAIMS, COLUMNS, QUARANTINED_CLAIMS
 from transforms.lexicons.tables import read_table
-from transforms.quantities.units import RATIO, Unit, counted, rate
+from transforms.quantities.units import RATIO, Unit, counted, rate, unit_fields
 
 # What a person may put right; the rest follows from these or names the claim.
 CORRECTABLE: Final = (
@@ -182,7 +182,7 @@ def corrected_claim(claim: pl.DataFrame, changed: Mapping[str, Any]) -> pl.DataF
     """`claim` (frames.CLAIMS, one row) with columns put right, and those that follow from them made to agree."""
     row = put_right(claim.row(0, named=True), changed)
     if {"value", "low", "high", "unit"} & changed.keys():
-        row |= _in_base_unit(row)
+        row |= unit_fields(unit_of(row["unit"]), row["value"], row["low"], row["high"])
     days = [name for name, dtype in CLAIMS.schema().items() if dtype == pl.Date]
     frame = pl.DataFrame(
         [{**row, **{name: str(row[name]) if row[name] else None for name in days}}], infer_schema_length=1
@@ -211,18 +211,6 @@ def refuse_disorder(row: Mapping[str, Any], changed: Mapping[str, Any]) -> None:
     start, end = row["as_of_start"], row["as_of_end"]
     if {"as_of_start", "as_of_end"} & changed.keys() and start and end and start > end:
         raise InputError("--set", f"as_of_start {start} is after as_of_end {end}", "put both right")
-
-
-def _in_base_unit(row: Mapping[str, Any]) -> dict[str, Any]:
-    """unit_name, dimension and the base columns that belong to the row's unit; raises InputError if it is unknown."""
-    unit = unit_of(row["unit"])
-    converted = {
-        f"base_{column}": None
-        if unit.factor is None or row[column] is None
-        else row[column] * unit.factor + unit.offset
-        for column in ("value", "low", "high")
-    }
-    return {"unit_name": unit.name, "dimension": unit.dimension, "base_unit": unit.base, **converted}
 
 
 def unit_of(code: str) -> Unit:

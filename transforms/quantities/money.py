@@ -65,6 +65,7 @@ for _row in read_table("currency_words"):
         _OPEN[_form] = (float(_row["factor"]), _row["default"], _by_country)
 # Names of money without a country, as "dollar" and "penny".
 MONEY_WORDS: Final = sorted(word for word in _OPEN if word.isalpha() and len(word) > 1)
+MONEY_UNITS: Final = {code: currency(code) for code in NAMES}
 # Letters of a country apart from the dollar sign.
 _MARKED_DOLLARS: Final = {
     "c": "CAD", "a": "AUD", "us": "USD", "hk": "HKD", "nz": "NZD", "au": "AUD", "s": "SGD", "nt": "TWD",
@@ -85,6 +86,15 @@ def open_money(word: str, country: str | None, around: str | None = None) -> Uni
     if around and (factor != 1.0 or around in by_country.values()):
         code = around
     return currency(code, factor)
+
+
+def money_named(line: Line) -> Unit | None:
+    """The money that a line ends in the name of: "British pound", "euro"; a dollar is that of the US."""
+    for at in range(line.count):
+        found = _LEXICON.match(line, at, False)
+        if found is not None and found.stop == line.count:
+            return found.unit
+    return open_money(line.lower(line.count - 1), None)
 
 
 def money_before(line: Line, at: int, country: str | None) -> tuple[Unit, int] | None:

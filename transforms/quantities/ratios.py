@@ -187,9 +187,7 @@ def mark_times(line: Line, mentions: list[Mention]) -> None:
         word, after = line.lower(at), line.lower(at + 1)
         if word == "fold":
             mention.unit, mention.end, mention.rule = MULTIPLE, at + 1, "so many fold"
-        elif word == "times" and (
-            after in _COMPARISONS and not (after == "the" and word_class(line.word(at + 2) or ".") == "-")
-        ):
+        elif word == "times" and after in _COMPARISONS and _is_compared(line, at + 1):
             mention.unit, mention.rule = MULTIPLE, "so many times as much"
             mention.end = _compared_end(line, at + 1)
         elif (
@@ -204,6 +202,14 @@ def mark_times(line: Line, mentions: list[Mention]) -> None:
         elif mention.form == "half" and word == "as" and after in _SIZES:
             mention.unit, mention.rule = MULTIPLE, "half as much"
             mention.end = at + 2
+
+
+def _is_compared(line: Line, at: int) -> bool:
+    """Whether the word at token `at` behind "times" compares: "four times the $4,000 estimate", not "times that he asked"."""
+    word, after = line.lower(at), line.word(at + 1) or "."
+    if word == "that":
+        return tags_of(after.lower())[:1] != ("PRP",)
+    return word != "the" or after in "$£€" or word_class(after) != "-"
 
 
 def _compared_end(line: Line, at: int) -> int:

@@ -28,6 +28,7 @@ _IN_POINTS: Final = _WORDS["games in points"]
 # Cricket: words that nothing else uses, and those that a score needs besides.
 INNINGS: Final = _WORDS["cricket alone"]
 _CRICKET: Final = INNINGS | _WORDS["cricket besides"]
+MOST_GAMES: Final = 30  # of a record in brackets: larger pairs there are points or shares
 _CONTESTS: Final = _CUES | _VOTES | _CRICKET
 
 
@@ -99,7 +100,12 @@ def _join(line: Line, left: Mention, right: Mention, are_sets: bool) -> None:
     assert right.value is not None
     largest, smallest = max(left.value, right.value), min(left.value, right.value)
     words = line.vocabulary
-    if are_sets or "series" in words or "meetings" in words or (words & _TENNIS and largest <= 7):
+    if _is_record(line, left, right, largest):
+        left.rule = "record of a team"
+        unit = GAME
+    elif _is_tie_break(line, left):
+        unit = POINT
+    elif are_sets or "series" in words or "meetings" in words or (words & _TENNIS and largest <= 7):
         unit = GAME
     elif largest > 40 and smallest <= 10 and words & _CRICKET:
         unit = RUN
@@ -109,6 +115,24 @@ def _join(line: Line, left: Mention, right: Mention, are_sets: bool) -> None:
         unit = GOAL
     if smallest == largest == 1 and "series" in words:
         unit = GAME
-    left.unit, left.kind, left.rule = unit, "score", "score of a game"
+    left.unit, left.kind, left.rule = unit, "score", left.rule or "score of a game"
     left.stop = left.end = right.stop
     left.note(f"{left.value:g} to {right.value:g}")
+
+
+def _is_record(line: Line, left: Mention, right: Mention, largest: float) -> bool:
+    """Games won and lost: "Gophers (9-1, 6-1)", "an 11-2 record"; not "beat Sweden (4-2)"."""
+    if line.lower(right.stop) == "record":
+        return True
+    at = left.first - 1
+    while line.word(at) == "," or line.word(at) in HYPHENS or line.word(at).isdigit():
+        at -= 1
+    name = line.word(at - 1) if at > 0 else ""
+    is_told = line.word(at) == "(" and name[:1].isupper() and name.isalpha()
+    is_result = line.lower(at - 2) in _CUES and largest == (left.value or 0) and line.word(left.first - 1) == "("
+    return is_told and not is_result and largest <= MOST_GAMES and line.word(right.stop) in (")", ",", ";")
+
+
+def _is_tie_break(line: Line, left: Mention) -> bool:
+    """The points of a tie-break behind the games of its set: "7-6 (7-3)"."""
+    return line.word(left.first - 1) == "(" and line.words[max(0, left.first - 4) : left.first - 3] in (["7"], ["6"])

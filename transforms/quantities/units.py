@@ -7,7 +7,7 @@ there is one, the fixed factor to the dimension's base unit.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from transforms.lexicons.tables import read_table
 from transforms.quantities.lines import Line
@@ -174,3 +174,12 @@ def rate(unit: Unit, below: Unit) -> Unit:
     kind = unit.kind if unit.kind in ("money", "percent") else "measure"
     dimension = f"{unit.dimension} per {below.dimension if below.dimension != 'count' else below.name}"
     return Unit(f"{unit.code}/{bottom}", f"{unit.name} per {below.name}", dimension, kind, unit.times, base, factor)
+
+
+def unit_fields(unit: Unit, value: float | None, low: float | None, high: float | None) -> dict[str, Any]:
+    """The columns of a claim that follow from its unit: its code, name and dimension, and the figures in base units."""
+    figures = {"base_value": value, "base_low": low, "base_high": high}
+    factor = unit.factor
+    in_base = {n: None if factor is None or f is None else f * factor + unit.offset for n, f in figures.items()}
+    base = unit.base if factor is not None else None
+    return {"unit": unit.code, "unit_name": unit.name, "dimension": unit.dimension, "base_unit": base, **in_base}

@@ -47,11 +47,14 @@ def own_articles(shared: Path) -> Iterator[Article]:
         yield kept | {"text": text, "claims": claims}
 
 
-def _texts(shared: Path, wanted: set[str]) -> Iterator[tuple[str, Article]]:
+def documents(shared: Path) -> Iterator[Article]:
+    """The documents of `shared`/data: web pages, newspapers, Wikinews, press releases and reports."""
     for name in TEXTS:
         path = shared / "data" / name
         data = path.read_bytes()
         for line in (gzip.decompress(data) if path.suffix == ".gz" else data).decode().splitlines():
-            document = json.loads(line)
-            if document["id"] in wanted:
-                yield document["id"], document
+            yield json.loads(line)
+
+
+def _texts(shared: Path, wanted: set[str]) -> Iterator[tuple[str, Article]]:
+    return ((document["id"], document) for document in documents(shared) if document["id"] in wanted)

@@ -25,13 +25,24 @@ UNKNOWN: Final = -100  # a class that is not labelled
 OPTIONS: Final = 2  # before the words: none, and the rules' own date
 
 
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """What teachers say of a passage's figures: probabilities of each pointer's options and of the classes.
+
+    options [F, POINTERS, OPTIONS + W], classes [F, …], both float16.
+    """
+
+    options: Tensor
+    classes: Tensor
+
+
 @dataclass(slots=True)
 class Example:
     """One passage as tensors.  W words, F figures, P pieces; `right` is true for each right option of a pointer.
 
     ids, shapes, marks [P]; first_piece [W]; first, last [F]; features [F, FIGURE_FEATURES]; clues [F, W, CLUES];
     distances, sentences [F, W]; right [F, POINTERS, OPTIONS + W]; is_labelled [F, POINTERS]; date_words [W];
-    claim, modality, role, measure [F], UNKNOWN where not labelled.
+    claim, modality, role, measure [F], UNKNOWN where not labelled; `taught` where teachers have labelled it.
     """
 
     article_id: str
@@ -53,6 +64,7 @@ class Example:
     modality: Tensor
     role: Tensor
     measure: Tensor
+    taught: Taught | None = None
 
 
 @dataclass(frozen=True, slots=True)

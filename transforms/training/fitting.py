@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from transforms.reader.slots import CLUES, COMPARATORS, KINDS, MODALITIES, NONES, POINTERS, TRENDS
-from transforms.training.examples import OPTIONS, UNKNOWN, Example
+from transforms.training.examples import OPTIONS, UNKNOWN, Example, Taught
 from transforms.training.network import CLASSES, FAR_BELOW, ReaderNetwork
 
 HIDDEN_CLUE: Final = 0.2  # how often one slot's clue is hidden in training, so that the reader does not lean on it
@@ -92,6 +92,9 @@ def batch_loss(network: ReaderNetwork, batch: Sequence[Example], masked: float) 
     weights = torch.tensor([WEIGHTS.get(name, 1.0) for name in POINTERS])
     for number, example in enumerate(batch):
         options, classes = option_scores(network, states[number], example, is_training=True)
+        if example.taught is not None:
+            total = total + taught_loss(options, classes, example.taught, weights)
+            continue
         right = options.masked_fill(~example.right, FAR_BELOW).logsumexp(-1)
         total = total + ((options.logsumexp(-1) - right) * example.is_labelled * weights).sum()
         labels = (example.claim, example.modality, example.role, example.measure)
@@ -99,6 +102,18 @@ def batch_loss(network: ReaderNetwork, batch: Sequence[Example], masked: float) 
             if (label != UNKNOWN).any():
                 total = total + weight * functional.cross_entropy(part, label, ignore_index=UNKNOWN, reduction="sum")
     return total / sum(len(example.first) for example in batch)
+
+
+def taught_loss(options: Tensor, classes: Tensor, taught: Taught, weights: Tensor) -> Tensor:
+    """What the choices lack of the teachers', of each figure as far as those take it for a claim."""
+    wanted = taught.classes.float().split(CLASSES, -1)
+    is_claim = wanted[0][:, 1]
+    lost = -(taught.options.float() * options.log_softmax(-1)).sum(-1)
+    total = (lost * is_claim[:, None] * weights).sum()
+    for number, (part, want, weight) in enumerate(zip(classes.split(CLASSES, -1), wanted, CLASS_WEIGHTS, strict=True)):
+        of_class = -(want * part.log_softmax(-1)).sum(-1)
+        total = total + weight * (of_class if number == 0 else of_class * is_claim).sum()
+    return total
 
 
 def option_scores(

@@ -1,0 +1,77 @@
+"""Units that a figure's words leave out, told by what the reader takes it to be of: "10 on Saturday", "at $1.1175"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from transforms.lexicons.tables import read_table
+from transforms.quantities.lines import Line
+from transforms.quantities.money import MONEY_UNITS, money_named
+from transforms.quantities.units import BY_CODE, Unit, counted, rate, unit_fields
+from transforms.syntax.lemmas import singular
+
+LEFT_OUT: Final = "counted noun left out"  # the rule of quantities.elided
+LONGEST_CURRENCY: Final = 3  # words
+SURE: Final = 0.6  # how probable a measure must be to tell the unit
+_TABLE: Final = read_table("unsaid_units")
+_OF_MEASURE: Final = {row["word"]: row["unit"] for row in _TABLE if row["set"] == "measure"}
+_GOODS: Final = {row["word"]: BY_CODE[row["unit"]] for row in _TABLE if row["set"] == "goods"}
+_OF_EXCHANGE: Final = frozenset(("exchange_rate", "price", "index_level", None))
+_WORD: Final = re.compile(r"[\w’'-]+|[,(]")
+# Where the head of an item ends, and heads that name no thing: "number of active cases", "three others".
+_ENDS: Final = frozenset(
+    "of in at for from on who that by with to which whose , ( between among against under over during near".split()
+)
+_NUMBERS: Final = frozenset("number numbers total totals count tally toll sum".split())
+_NO_THINGS: Final = frozenset("others other them these those ones us".split())
+
+Row = Mapping[str, Any]
+
+
+def unsaid_unit(row: Row, item: str | None, measure: tuple[str | None, float]) -> dict[str, Any]:
+    """The columns of a claim's unit that its item and measure put right, and its measure where those tell it; none where its words tell the unit."""
+    if row["rule"] == LEFT_OUT and row["kind"] == "count" and "/" not in row["unit"]:
+        noun = counted_noun(item)
+        if noun in (None, "person") and _is(measure, "age"):
+            return _columns(row, BY_CODE["a"]) | {"kind": "age"}
+        if noun is not None:
+            return _columns(row, counted(noun))
+        default = _OF_MEASURE.get(measure[0] or "") if measure[1] >= SURE else None
+        return _columns(row, counted(default.strip("{}"))) if default is not None else {}
+    if row["kind"] == "money" and row["unit"] in MONEY_UNITS and item is not None:
+        money = _currency(item)
+        if money is not None and money.code != row["unit"] and measure[0] in _OF_EXCHANGE:
+            return _columns(row, rate(MONEY_UNITS[row["unit"]], money)) | {"measure": "exchange_rate"}
+        goods = _GOODS.get(item.split()[-1].lower())
+        return _columns(row, rate(MONEY_UNITS[row["unit"]], goods)) if goods is not None and _is(measure, "price") else {}
+    return {}
+
+
+def counted_noun(item: str | None) -> str | None:
+    """The singular of an item's head where that is a plural: "{whale}" of "whales that swam away"."""
+    words = [word.lower() for word in _WORD.findall(item or "")]
+    while words:
+        stop = next((at for at, word in enumerate(words) if word in _ENDS), len(words))
+        if stop == 0:
+            return None
+        head = words[stop - 1]
+        if head not in _NUMBERS or words[stop : stop + 1] != ["of"]:
+            one = singular(head)
+            return one if one != head and head not in _NO_THINGS else None
+        words = words[stop + 1 :]
+    return None
+
+
+def _currency(item: str) -> Unit | None:
+    """The currency that an item is: "euro", "British pound"; none of "euro bonds", "a loan in dollars"."""
+    return money_named(Line(item)) if len(item.split()) <= LONGEST_CURRENCY else None
+
+
+def _is(measure: tuple[str | None, float], name: str) -> bool:
+    return measure[0] == name and measure[1] >= SURE
+
+
+def _columns(row: Row, unit: Unit) -> dict[str, Any]:
+    return unit_fields(unit, row["value"], row["low"], row["high"])
