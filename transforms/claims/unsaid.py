@@ -31,7 +31,10 @@ Row = Mapping[str, Any]
 
 
 def unsaid_unit(row: Row, item: str | None, measure: tuple[str | None, float]) -> dict[str, Any]:
-    """The columns of a claim's unit that its item and measure put right, and its measure where those tell it; none where its words tell the unit."""
+    """The columns of a claim's unit that its item and measure put right; none where its words tell the unit.
+
+    With a rate of exchange comes its measure: the reader takes it for a price as often.
+    """
     if row["rule"] == LEFT_OUT and row["kind"] == "count" and "/" not in row["unit"]:
         noun = counted_noun(item)
         if noun in (None, "person") and _is(measure, "age"):
@@ -45,21 +48,23 @@ def unsaid_unit(row: Row, item: str | None, measure: tuple[str | None, float]) -
         if money is not None and money.code != row["unit"] and measure[0] in _OF_EXCHANGE:
             return _columns(row, rate(MONEY_UNITS[row["unit"]], money)) | {"measure": "exchange_rate"}
         goods = _GOODS.get(item.split()[-1].lower())
-        return _columns(row, rate(MONEY_UNITS[row["unit"]], goods)) if goods is not None and _is(measure, "price") else {}
+        if goods is not None and _is(measure, "price"):
+            return _columns(row, rate(MONEY_UNITS[row["unit"]], goods))
     return {}
 
 
 def counted_noun(item: str | None) -> str | None:
-    """The singular of an item's head where that is a plural: "{whale}" of "whales that swam away"."""
-    words = [word.lower() for word in _WORD.findall(item or "")]
+    """The singular of an item's head where that is a plural and no name: "{whale}" of "whales that swam away"."""
+    words = _WORD.findall(item or "")
     while words:
-        stop = next((at for at, word in enumerate(words) if word in _ENDS), len(words))
+        stop = next((at for at, word in enumerate(words) if word.lower() in _ENDS), len(words))
         if stop == 0:
             return None
-        head = words[stop - 1]
+        head = words[stop - 1].lower()
         if head not in _NUMBERS or words[stop : stop + 1] != ["of"]:
+            is_name = stop > 1 and all(word[0].isupper() for word in words[:stop])
             one = singular(head)
-            return one if one != head and head not in _NO_THINGS else None
+            return None if one == head or head in _NO_THINGS or is_name else one
         words = words[stop + 1 :]
     return None
 

@@ -205,7 +205,7 @@ def mark_times(line: Line, mentions: list[Mention]) -> None:
 
 
 def _is_compared(line: Line, at: int) -> bool:
-    """Whether the word at token `at` behind "times" compares: "four times the $4,000 estimate", not "times that he asked"."""
+    """Whether token `at` behind "times" compares: "four times the $4,000 estimate", not "four times that he asked"."""
     word, after = line.lower(at), line.word(at + 1) or "."
     if word == "that":
         return tags_of(after.lower())[:1] != ("PRP",)
