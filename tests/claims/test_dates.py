@@ -14,6 +14,7 @@ from transforms.claims.dates import read_times
 from transforms.claims.dates.expressions import find_expressions
 from transforms.claims.dates.nodes import Anchor
 from transforms.claims.reading import ArticleReading
+from transforms.claims.time_table import time_expressions
 from transforms.sentences import Sentence
 
 WORDS = [
@@ -138,3 +139,20 @@ def test_a_sentence_without_end_is_read_to_its_end(unit: str) -> None:
     marked = [quantity(i, i + 1, text, "count") for i, c in enumerate(text) if c == "5"]
     reading.__dict__["sentences"] = [Sentence(0, 0, len(text))]
     assert len(read_times(reading, 0, marked)) == len(marked)
+
+
+def test_a_date_that_stands_alone_is_a_heading_unless_it_opens_the_article() -> None:
+    assert find_expressions("October 29") == []
+    assert [e.start for e in find_expressions("October 29", may_open=False)] == [0]
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "day"),
+    [
+        ("The results of Tuesday's five votes will force him out.", date(2016, 4, 28), date(2016, 4, 26)),
+        ("Friday's two votes will decide it.", date(2016, 4, 28), date(2016, 4, 29)),
+    ],
+)
+def test_the_things_of_a_weekday_are_those_of_the_nearest(text: str, published: date, day: date) -> None:
+    times = time_expressions(ArticleReading(text, None, published), [0])
+    assert [time.period.start for time in times.values() if time.period] == [day]

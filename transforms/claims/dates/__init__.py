@@ -12,7 +12,7 @@ from typing import Final
 from transforms.claims.dates.attachment import attach, is_compared
 from transforms.claims.dates.carrying import goes_on, to_carry
 from transforms.claims.dates.expressions import find_expressions
-from transforms.claims.dates.nodes import Anchor, Before, SameIn
+from transforms.claims.dates.nodes import Anchor, Before, SameIn, Weekday
 from transforms.claims.dates.periods import Period
 from transforms.claims.dates.placing import Placed, place
 from transforms.claims.dates.results import Results
@@ -24,6 +24,7 @@ from transforms.quantities.quantity import Quantity
 YEAR: Final = re.compile(r"(?:19|20)\d\d")
 LONGEST_EVENT: Final = 100  # days
 NEIGHBOURS: Final = 10
+OPENING: Final = 3  # sentences in which a dateline may stand
 RETOLD: Final = re.compile(r",? or |,? ?\(|; ")
 
 
@@ -55,14 +56,22 @@ def placed_expressions(
         sentence = reading.sentence_text(sentence_no)
         taken = sorted((q.number_start, q.number_end) for q in quantities if not _may_be_year(q, sentence))
         # What begins inside the last token is a part of it, as of an address that ends the sentence.
-        read = (e for e in find_expressions(sentence, taken) if near.index(e.start) < len(near.tokens))
+        expressions = find_expressions(sentence, taken, sentence_no < OPENING)
+        read = (e for e in expressions if near.index(e.start) < len(near.tokens))
         found = reading.times[sentence_no] = [place(e, near) for e in read]
     return found
 
 
 def period_of(placed: Placed, near: Nearness, published: date | None) -> Period | None:
-    """The days that an expression names, seen from the day of publication."""
-    return placed.expression.node.resolve(Anchor(published, near.is_ahead(placed.first, placed.last)))
+    """The days that an expression names, seen from the day of publication.
+
+    A weekday's own things are those of the nearest one: "Tuesday's vote will force him out".
+    """
+    node = placed.expression.node
+    is_ahead = near.is_ahead(placed.first, placed.last)
+    if isinstance(node, Weekday) and published is not None and near.tag(placed.last) == "POS":
+        is_ahead = (node.weekday - published.weekday()) % 7 in (1, 2, 3)
+    return node.resolve(Anchor(published, is_ahead))
 
 
 def _may_be_year(quantity: Quantity, sentence: str) -> bool:

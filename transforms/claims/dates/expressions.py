@@ -31,12 +31,15 @@ LONGEST_DATELINE: Final = 200
 LOWER_WORD: Final = re.compile(r"[a-z]{2}")
 
 
-def find_expressions(sentence: str, taken: Sequence[tuple[int, int]] = ()) -> list[Expression]:
+def find_expressions(sentence: str, taken: Sequence[tuple[int, int]] = (), may_open: bool = True) -> list[Expression]:
     """The time expressions of a sentence in order, without overlaps; datelines left out.
 
-    `taken` are half-open spans of numbers that count or measure, which are no years or days.
+    `taken` are half-open spans of numbers that count or measure, which are no years or days.  `may_open`: whether the
+    sentence may be one that opens an article; farther on, a date that stands alone is the heading of what follows.
     """
-    return [e for e in read_expressions(sentence, taken) if not is_dateline(sentence, e)]
+    found = read_expressions(sentence, taken)
+    is_heading = not may_open and len(found) == 1 and not LOWER_WORD.search(sentence[: found[0].start])
+    return found if is_heading else [e for e in found if not is_dateline(sentence, e)]
 
 
 def read_expressions(words: str, taken: Sequence[tuple[int, int]] = ()) -> list[Expression]:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from transforms.claims.dates import narrowing, nodes, periods
 from transforms.claims.dates.nodes import Node
-from transforms.claims.dates.years import DASHES, Parsed, YearReader, full_year, is_day, periods_node
+from transforms.claims.dates.years import DASHES, Parsed, YearReader, full_year, is_day
 
 Form = Literal["plain", "modifier", "since", "until", "before", "after", "window", "now", "earlier", "anaphor", "vague"]
 AFTER_ARTICLE = frozenset(["nth", "decade", "number", "digits", "taken", "ordinal", "unit", "fiscal", "season", "part"])
@@ -70,10 +70,9 @@ class Grammar(YearReader):
 
     def _bare_year(self, i: int) -> Parsed:
         first = full_year(self.at(i).value)
-        follower = self.at(i + 2)
-        is_joined = self.word(i + 1, "/", *DASHES) and follower.start == self.at(i + 1).end
-        if is_joined and follower.cls == "digits" and follower.value == f"{(first + 1) % 100:02}":
-            return periods_node(first, 1, 24), i + 3
+        joined = self.joined_years(i)
+        if joined is not None:
+            return joined
         if self.at(i + 1).cls == "fiscal" and self.word(i + 2, "year"):
             return nodes.FiscalYear(first), i + 3
         if self.at(i + 1).cls in ("ordinal", "short"):
@@ -92,7 +91,7 @@ class Grammar(YearReader):
             return self._decade(i)
         if item.cls == "short":
             return self._short(i)
-        numeric = self._numeric_date(i)
+        numeric = self._numeric_date(i) or self.named_day(i)
         if numeric is not None:
             return numeric
         if item.cls == "year":
@@ -201,6 +200,9 @@ class Grammar(YearReader):
 
     def _deictic_unit(self, i: int, j: int, shift: int) -> Parsed | None:
         unit, has_article = self.at(j).value, self.word(i - 1, "the")
+        week = self._week_of(j, -1) if unit == "week" and self.at(i).lower in ("last", "final") else None
+        if week is not None:
+            return week
         if self.at(j).lower.endswith("s") and unit != "century" and self.at(j).lower not in ("mths", "mos", "yrs"):
             return (nodes.Vague(), j + 1)
         closing = self._closing(j, 3 if unit == "quarter" else 6) if shift < 0 and unit in ("quarter", "half") else None
@@ -244,6 +246,8 @@ class Grammar(YearReader):
             return nodes.Window(self.at(k).value, count, shift > 0), k + 1
         if item.cls in ("number", "digits", "taken") and self.at(j + 1).cls == "ordinal":
             return None
+        if item.lower == "couple" and self.at(k).cls == "unit":
+            return nodes.Window(self.at(k).value, 2, shift > 0), k + 1
         return (nodes.Vague(), k + 1) if self.at(k).cls == "unit" else None
 
     # --- parts of longer units -------------------------------------------------------------------------------------
@@ -269,17 +273,6 @@ class Grammar(YearReader):
         has_part = self.at(i).lower in periods.PARTS and not isinstance(inner[0], nodes.Day)
         return (narrowing.Part(inner[0], part), inner[1]) if has_part else inner
 
-    def _short(self, i: int) -> Parsed | None:
-        """Q3, 3Q, H1, 3Q04 and the year that may follow."""
-        text = self.at(i).lower
-        digit = int(text[1] if text[0] in "qh" else text[0])
-        count = 6 if "h" in text else 3
-        if count * digit > 12:
-            return None
-        tail = text.partition("q")[2] if text[0].isdigit() else ""
-        year = (nodes.Year(full_year(tail)), i + 1) if tail else self.year(i + 1)
-        return nodes.Months(count * (digit - 1) + 1, count, year[0] if year else None), year[1] if year else i + 1
-
     def _ordinal(self, i: int) -> Parsed | None:
         """Quarters and halves: "the third quarter of 2004", "first half", "the first nine months of last year"."""
         digit = self.at(i).number
@@ -288,6 +281,8 @@ class Grammar(YearReader):
         unit = self.at(j).value if self.at(j).cls == "unit" else ""
         if self.at(j).cls in ("number", "digits", "taken") and self.at(j + 1).cls == "unit" and digit == 1:
             return self._first_months(j)
+        if unit == "week":
+            return self._week_of(j, digit)
         if unit not in ("quarter", "half"):
             return None
         count = 6 if unit == "half" else 3
@@ -302,6 +297,12 @@ class Grammar(YearReader):
         if year is None and self.word(j + 1, "of") and self.word(j + 2, "the") and self.word(j + 3, "year"):
             return nodes.Months(count * (digit - 1) + 1, count), j + 4
         return nodes.Months(count * (digit - 1) + 1, count, year[0] if year else None), year[1] if year else j + 1
+
+    def _week_of(self, j: int, number: int) -> Parsed | None:
+        """ "(the first) week of May"; item `j` is the unit."""
+        month = self._month(j + 2) if self.word(j + 1, "of", "in") and self.at(j + 2).cls == "month" else None
+        is_whole = month is not None and isinstance(month[0], nodes.Months)
+        return (narrowing.WeekOf(month[0], number), month[1]) if month is not None and is_whole else None
 
     def _first_months(self, j: int) -> Parsed | None:
         """ "(the first) nine months of 2004"; item `j` is the count."""

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
 
 from transforms.claims.dates import periods
 from transforms.claims.dates.nodes import Anchor, Node
 from transforms.claims.dates.periods import Period
+
+LAST_WEEK: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +36,20 @@ class SoFar:
         if whole is None or published is None or not whole.start <= published <= whole.end:
             return whole
         return Period(whole.start, published)
+
+
+@dataclass(frozen=True, slots=True)
+class WeekOf:
+    """The first, second, third or last (-1) seven days of a month: the last week of May."""
+
+    of: Node
+    number: int
+
+    def resolve(self, anchor: Anchor) -> Period | None:
+        whole = self.of.resolve(anchor)
+        if whole is None or self.number > LAST_WEEK:
+            return None
+        if self.number < 0:
+            return Period(whole.end - timedelta(days=6), whole.end)
+        start = whole.start + timedelta(days=7 * (self.number - 1))
+        return Period(start, start + timedelta(days=6))

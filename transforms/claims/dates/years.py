@@ -12,6 +12,7 @@ from transforms.claims.dates.nodes import Node
 Parsed = tuple[Node, int]
 END: Final = Item("", "", "", 0, 0)
 DASHES: Final = ("-", "–", "—")
+LONGEST_JOINED: Final = 30  # years
 
 
 class YearReader:
@@ -74,6 +75,34 @@ class YearReader:
             return None
         period = periods.months(first, 1, 120) if first % 10 == 0 else None
         return (nodes.Fixed(period), i + 1) if period else None
+
+    def joined_years(self, i: int) -> Parsed | None:
+        """Years written together, the second short: "1971-74", and two that follow on each other, "1986/87"."""
+        first, mark, follower = full_year(self.at(i).value), self.at(i + 1), self.at(i + 2)
+        is_joined = mark.lower in ("/", *DASHES) and follower.start == mark.end and len(follower.value) == 2
+        if not is_joined or follower.cls != "digits":
+            return None
+        count = follower.number - first % 100 + 1
+        is_next = follower.number == (first + 1) % 100
+        if is_next or (mark.lower != "/" and 1 < count <= LONGEST_JOINED):
+            return periods_node(first, 1, 24 if is_next else 12 * count), i + 3
+        return None
+
+    def _short(self, i: int) -> Parsed | None:
+        """Q3, 3Q, H1, 3Q04 and the year that may follow."""
+        text = self.at(i).lower
+        digit = int(text[1] if text[0] in "qh" else text[0])
+        count = 6 if "h" in text else 3
+        if count * digit > 12:
+            return None
+        tail = text.partition("q")[2] if text[0].isdigit() else ""
+        year = (nodes.Year(full_year(tail)), i + 1) if tail else self.year(i + 1)
+        return nodes.Months(count * (digit - 1) + 1, count, year[0] if year else None), year[1] if year else i + 1
+
+    def named_day(self, i: int) -> Parsed | None:
+        """ "9/11": the day of the attacks on New York, without a year."""
+        is_it = [self.at(i + n).lower for n in range(3)] == ["9", "/", "11"] and not self.word(i + 3, "/", *DASHES)
+        return (nodes.Day(9, 11, nodes.Year(2001)), i + 3) if is_it else None
 
 
 def is_day(item: Item) -> bool:
