@@ -7,6 +7,7 @@ calibrated and the card's figures measured.  `--sample N` takes every N-th artic
 from __future__ import annotations
 
 import argparse
+import copy
 import json
 import zipfile
 from dataclasses import replace
@@ -29,12 +30,15 @@ from transforms.training.export import export
 from transforms.training.fitting import Recipe, fit
 from transforms.training.made import made_articles, written_articles
 from transforms.training.network import ReaderNetwork
+from transforms.training.silver import taught, unlabelled_articles
 
 LAYERS: Final = (0, 1, 2, 3)  # those of the pre-trained encoder that are kept
 THREADS: Final = 2
-# First all slots are learned from labels and a few made sentences; then slowly, with pieces masked, from more of these.
+# First all slots are learned from labels and a few made sentences; then slowly, with pieces masked, from more of these;
+# last from texts without labels, too, that the reader as it stood after either part has read (silver.py).
 FIRST: Final = Recipe(epochs=6, encoder_rate=2e-4, head_rate=1e-3, seed=1)
 THEN: Final = Recipe(epochs=2, encoder_rate=5e-5, head_rate=2.5e-4, seed=2, masked=0.06)
+LAST: Final = Recipe(epochs=4, encoder_rate=1e-4, head_rate=5e-4, seed=3, masked=0.1)
 
 Article = dict[str, Any]
 
@@ -59,9 +63,13 @@ def main() -> None:
     examples = [example for article in learned for example in examples_of(article)]
     print(f"{len(learned)} articles, {len(examples)} passages")
     examples += [example for article in made for example in examples_of(article, has_all_claims=False)]
-    fit(network, examples, replace(FIRST, epochs=given.epochs), print)
+    teachers = [copy.deepcopy(fit(network, examples, replace(FIRST, epochs=given.epochs), print)).eval()]
     examples += [example for article in written for example in examples_of(article, has_all_claims=False)]
-    export(fit(network, examples, THEN, print), given.out / model.WEIGHTS.name)
+    teachers.append(copy.deepcopy(fit(network, examples, THEN, print)).eval())
+    texts = list(unlabelled_articles(given.shared, frozenset(article["document"] for article in kept_back)))
+    silver = [example for article in texts[:: given.sample] for example in taught(article, teachers)]
+    print(f"{len(silver)} passages without labels")
+    export(fit(network, examples + silver, LAST, print), given.out / model.WEIGHTS.name)
     model.use(given.out / model.WEIGHTS.name)
     claims = judged(kept_back, scorer(given.shared))
     (given.out / TABLE.name).write_text(json.dumps(calibration(claims)) + "\n", encoding="utf-8")
@@ -70,7 +78,8 @@ def main() -> None:
         "articles": len(learned),
         "claims": sum(len(article["claims"]) for article in learned),
         "made": len(made) + len(written),
-        "recipe": f"First {replace(FIRST, epochs=given.epochs)}, then {THEN}, on {THREADS} threads.",
+        "silver": len(texts),
+        "recipe": f"First {replace(FIRST, epochs=given.epochs)}, then {THEN}, last {LAST}, on {THREADS} threads.",
         "kept_back": len(kept_back),
     }
     write_card(given.out, facts, *cross_fitted(claims))

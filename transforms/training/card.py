@@ -30,6 +30,8 @@ says so, when, where and how surely; see `transforms/reader`. Made by `make trai
   `labels/claims.jsonl`; licences of the texts stand beside the labels. No text is part of the weights' files.
 - {made} texts written for denials and doubts (`labels/made_sentences.csv`, `labels/denials.jsonl`, Apache-2.0 as
   the project), for the modality of their figures alone.
+- {silver} texts without labels of the shared folder's `data` (web pages, newspapers, Wikinews, stretches of press
+  releases), none of a document with a kept-back excerpt: what readers that had learned say of their figures.
 - {recipe}
 
 ## How right, how sure

@@ -41,7 +41,7 @@ def own_articles(shared: Path) -> Iterator[Article]:
             raise InputError(
                 str(LABELS), problem, "put the shared data that the labels were made on beside the project"
             )
-        kept = {name: row[name] for name in ("id", "url", "published", "source", "kept_back")}
+        kept = {name: row[name] for name in ("id", "document", "url", "published", "source", "kept_back")}
         kept["title"] = document.get("title")
         claims = [claim | {"quote": text[claim["start"] : claim["end"]]} for claim in row["claims"]]
         yield kept | {"text": text, "claims": claims}
