@@ -17,14 +17,16 @@ import psutil
 
 from flows.home import Home
 from tests.flows.conftest import environment
+from tests.flows.plain_checks import PROGRAM
 from tests.flows.warm import WarmProcess, WarmRun
 from warehouse import Warehouse
 
-# Shards of a few articles, so that a kill finds some done and some not; and work that takes long enough to be killed.
+# Shards of a few articles, so that a kill finds some done and some not.
 SMALL_SHARDS = """
 from flows import shards
 shards.SHARD_DOCUMENTS = 8
 """
+QUICK = SMALL_SHARDS + PROGRAM
 # What holds the home goes on when the test lays a file "go" into its folder.
 WAITING = """
 import time
@@ -36,7 +38,7 @@ def when_told(work):
         return work(*given)
     return waiting
 """
-WAITING_RUN = f"{SMALL_SHARDS}{WAITING}shards.extract_claims = when_told(shards.extract_claims)\n"
+WAITING_RUN = f"{QUICK}{WAITING}shards.extract_claims = when_told(shards.extract_claims)\n"
 MAIN = """
 from flows.cli import main
 main()
@@ -87,7 +89,7 @@ def warm_process(url: str) -> WarmProcess:
     return WarmProcess(Path(tempfile.gettempdir()), environment(url) | {"PREFECT_LOGGING_LEVEL": "CRITICAL"})
 
 
-def start(folder: Path, *arguments: str | Path, url: str, changes: str = SMALL_SHARDS, **variables: str) -> Running:
+def start(folder: Path, *arguments: str | Path, url: str, changes: str = QUICK, **variables: str) -> Running:
     """Begin `claimwire` with `arguments` in `folder`; `changes` is Python that alters the program before it runs."""
     program, words = changes + MAIN, [str(argument) for argument in arguments]
     return Running(warm_process(url).run(program, words, environment(url) | THREADS | variables, folder))

@@ -1,7 +1,7 @@
 """Real runs without a cold start: a process that has imported all that a night needs forks one for every run.
 
 A forked run is a process like any other, with an id, a lock, threads and workers of its own, killed as any other; what
-it is spared are the imports, ten seconds of work.  That a cold one starts is for the tests that use `claimwire` (conftest).
+it is spared are the imports, ten seconds of work; that a cold one starts is shown by the tests that use `claimwire`.
 The warm process itself only imports: it has no thread that takes part in anything, and none is lost by the fork.
 """
 
@@ -19,12 +19,15 @@ import sys
 import threading
 import traceback
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
 BEGIN = "from tests.flows.warm import serve\nserve()\n"
 # Threads that would be at work: Polars makes its pool when a frame is first computed.
 AT_WORK = ("polars-0", "tokio-rt-worker", "onnxruntime")
+COMMANDS = ("nightly", "backfill", "quarantine")
+MODULES = ("flows.nightly", "flows.backfill", "fastapi.encoders", *(f"flows.commands.{name}" for name in COMMANDS))
 SENTENCES = (
     "At least 12 people died in the flood in Lyon on Tuesday, the mayor said.",
     "Damage is put at $1.5 million, 3 percent of what the town spends.",
@@ -160,13 +163,8 @@ def _next_program() -> str:
 
 def _import_all() -> None:
     """Import what a night does, and read once what it reads into memory, all without Polars."""
-    import fastapi.encoders  # Prefect imports it when a flow begins
-
-    import flows.backfill
-    import flows.commands.backfill
-    import flows.commands.nightly
-    import flows.commands.quarantine
-    import flows.nightly
+    for name in MODULES:
+        import_module(name)
     from expectations.gx import failing_rows_expectation
     from flows.reports.page import environment
     from transforms.claims.assembly import read_claims
