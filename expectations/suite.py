@@ -86,7 +86,11 @@ class Judge:
     def write_docs(self, docs: Path) -> Path:
         """Bring the Data Docs in the folder `docs` up to date with all that was run; return this run's page."""
         with quiet():
-            self.context.build_data_docs(site_names=[SITE], resource_identifiers=self._results)
+            self.context.build_data_docs(
+                site_names=[SITE],
+                resource_identifiers=self._results,
+                build_index=False,  # write_page makes ours
+            )
         tally = {"checks": len(self._findings), "failed": sum(f.failing_count > 0 for f in self._findings)}
         return write_page(self.site, docs, self.run_id, self.now, tally)
 

@@ -71,7 +71,9 @@ def write_articles(path: Path, count: int, *, deaths: int = 12) -> Path:
 
 def environment(url: str | None = None) -> dict[str, str]:
     """The environment of a run in a process of its own: nothing of this one's claimwire or Prefect settings."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("CLAIMWIRE_", "PREFECT_"))}
+    # Whoever forbids byte code to be written would have every run compile all modules anew.
+    left_out = ("CLAIMWIRE_", "PREFECT_", "PYTHONDONTWRITEBYTECODE")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
     return kept | {"PYTHONPATH": str(ROOT)} | ({"PREFECT_API_URL": url} if url else {})
 
 

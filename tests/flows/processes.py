@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import tempfile
@@ -86,7 +87,9 @@ class Running:
 def warm_process(url: str) -> WarmProcess:
     """The process that forks the runs beside Prefect's API at `url`; it ends with this one."""
     # Away from any test's folder, and with the variables that Prefect reads when it is imported.
-    return WarmProcess(Path(tempfile.gettempdir()), environment(url) | {"PREFECT_LOGGING_LEVEL": "CRITICAL"})
+    warm = WarmProcess(Path(tempfile.gettempdir()), environment(url) | {"PREFECT_LOGGING_LEVEL": "CRITICAL"})
+    atexit.register(warm.close)
+    return warm
 
 
 def start(folder: Path, *arguments: str | Path, url: str, changes: str = QUICK, **variables: str) -> Running:
