@@ -18,7 +18,7 @@ from contextlib import asynccontextmanager, closing
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def create_app() -> FastAPI:
     live = app.router.lifespan_context
 
     @asynccontextmanager
-    async def lifespan(served: FastAPI) -> AsyncIterator[object]:
+    async def lifespan(served: FastAPI) -> AsyncIterator[Any]:
         async with live(served) as state:
             if os.environ.get(PRUNING) == "1":
                 await prune_history()
