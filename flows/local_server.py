@@ -14,6 +14,7 @@ import time
 from contextlib import ExitStack
 from types import TracebackType
 
+from flows.embedded_server import is_answering
 from flows.home import Home
 from flows.prefect_environment import PrefectStartError
 from flows.progress import Progress
@@ -73,17 +74,12 @@ class LocalServer:
             self._process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
 
     def _wait(self) -> None:
-        import httpx
-
         until = time.monotonic() + self._startup_s
         while time.monotonic() < until and self._process is not None and self._process.poll() is None:
             if self._is_stopping.is_set():
                 return
-            try:
-                if httpx.get(f"{self.url}/health", timeout=5).status_code == 200:
-                    return
-            except httpx.HTTPError:
-                pass
+            if is_answering(self.url):
+                return
             time.sleep(0.2)
         raise PrefectStartError(f"the local server did not start (see {self._home.prefect / 'server.log'})")
 

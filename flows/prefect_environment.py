@@ -10,8 +10,9 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
+from flows.embedded_server import start_embedded
 from flows.home import Home
-from flows.prefect_history import database_url, prune_history
+from flows.prefect_history import database_url, is_own
 from flows.progress import Progress
 from flows.run_lock import mark_children
 from flows.settings import PrefectSettings
@@ -72,22 +73,19 @@ def prefect_api(home: Home, progress: Progress) -> Iterator[float]:
                 "prefect: waiting for its embedded server (no API is configured); this takes up to half a minute"
             )
             # Without its address, every worker process would start a server of its own.
-            stack.enter_context(temporary_settings({PREFECT_API_URL: _start_embedded()}))
-            prune_history(home, progress)
+            stack.enter_context(temporary_settings({PREFECT_API_URL: _start_embedded(is_own(home))}))
         took = time.monotonic() - began
         progress.say(f"prefect: ready after {took:.1f} s")
         yield took
 
 
-def _start_embedded() -> str:
-    from prefect.server.api.server import SubprocessASGIServer
+def _start_embedded(is_pruned: bool) -> str:
+    from prefect.settings import PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS
 
-    server = SubprocessASGIServer()
     try:
-        server.start()
-    except RuntimeError as error:
-        raise PrefectStartError(str(error).splitlines()[0]) from error
-    return server.api_url
+        return start_embedded(PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS.value(), is_pruned=is_pruned)
+    except TimeoutError as error:
+        raise PrefectStartError(str(error)) from error
 
 
 def _ask(url: str) -> None:

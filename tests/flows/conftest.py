@@ -17,7 +17,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from flows.cli import main
+from flows.embedded_server import start_embedded
 from flows.home import Home
+from tests.flows.plain_checks import put_in_place
 from warehouse import Warehouse
 
 os.environ |= {"DO_NOT_TRACK": "1", "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "PREFECT_LOGGING_LEVEL": "CRITICAL"}
@@ -27,17 +29,19 @@ Claimwire = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture(scope="session")
-def prefect_server() -> Iterator[str]:
+def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of one Prefect API for the whole session, for flows here and in other processes."""
-    from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
-    from prefect.testing.utilities import prefect_test_harness
+    from prefect.settings import (
+        PREFECT_API_DATABASE_CONNECTION_URL,
+        PREFECT_API_URL,
+        PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
+        temporary_settings,
+    )
 
-    with (
-        prefect_test_harness(server_startup_timeout=180),
-        temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}),
-    ):
-        url = PREFECT_API_URL.value()
-        assert url is not None
+    database = tmp_path_factory.mktemp("prefect") / "prefect.db"
+    with temporary_settings({PREFECT_API_DATABASE_CONNECTION_URL: f"sqlite+aiosqlite:///{database}"}):
+        url = start_embedded(600, is_pruned=False)
+    with temporary_settings({PREFECT_API_URL: url, PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
         yield url
 
 
@@ -67,7 +71,9 @@ def write_articles(path: Path, count: int, *, deaths: int = 12) -> Path:
 
 def environment(url: str | None = None) -> dict[str, str]:
     """The environment of a run in a process of its own: nothing of this one's claimwire or Prefect settings."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("CLAIMWIRE_", "PREFECT_"))}
+    # Whoever forbids byte code to be written would have every run compile all modules anew.
+    left_out = ("CLAIMWIRE_", "PREFECT_", "PYTHONDONTWRITEBYTECODE")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
     return kept | {"PYTHONPATH": str(ROOT)} | ({"PREFECT_API_URL": url} if url else {})
 
 
@@ -136,6 +142,12 @@ def place(tmp_path: Path, prefect_server: str) -> Iterator[Place]:
     yield Place(Home(tmp_path / "home"))
     os.environ.clear()
     os.environ.update(before)
+
+
+@pytest.fixture
+def plain_checks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The checks without Great Expectations, where they are not what a test is about."""
+    put_in_place(monkeypatch.setattr)
 
 
 @pytest.fixture

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
-import subprocess
-import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import psutil
 
 from flows.home import Home
 from tests.flows.conftest import environment
+from tests.flows.plain_checks import PROGRAM
+from tests.flows.warm import WarmProcess, WarmRun
 from warehouse import Warehouse
 
-# Shards of a few articles, so that a kill finds some done and some not; and work that takes long enough to be killed.
+# Shards of a few articles, so that a kill finds some done and some not.
 SMALL_SHARDS = """
 from flows import shards
 shards.SHARD_DOCUMENTS = 8
 """
+QUICK = SMALL_SHARDS + PROGRAM
 # What holds the home goes on when the test lays a file "go" into its folder.
 WAITING = """
 import time
@@ -35,7 +39,7 @@ def when_told(work):
         return work(*given)
     return waiting
 """
-WAITING_RUN = f"{SMALL_SHARDS}{WAITING}shards.extract_claims = when_told(shards.extract_claims)\n"
+WAITING_RUN = f"{QUICK}{WAITING}shards.extract_claims = when_told(shards.extract_claims)\n"
 MAIN = """
 from flows.cli import main
 main()
@@ -47,12 +51,11 @@ THREADS = {"CLAIMWIRE_WORKERS_KIND": "threads", "CLAIMWIRE_WORKERS_COUNT": "2"}
 class Running:
     """A real run in a process of its own, and what it has said so far."""
 
-    process: subprocess.Popen[str]
+    process: WarmRun
     said: str = ""
 
     def wait_for(self, words: str) -> bool:
         """Read on until the run says `words`; false if it ends before."""
-        assert self.process.stderr is not None
         for line in self.process.stderr:
             self.said += line
             if words in line:
@@ -70,7 +73,6 @@ class Running:
 
     def end(self) -> int:
         """Wait for the run's end; its exit code."""
-        assert self.process.stderr is not None
         self.said += self.process.stderr.read()
         self.process.stderr.close()
         return self.process.wait()
@@ -81,17 +83,19 @@ class Running:
         return self.process.returncode == -signal.SIGKILL
 
 
-def start(folder: Path, *arguments: str | Path, url: str, changes: str = SMALL_SHARDS, **variables: str) -> Running:
+@cache
+def warm_process(url: str) -> WarmProcess:
+    """The process that forks the runs beside Prefect's API at `url`; it ends with this one."""
+    # Away from any test's folder, and with the variables that Prefect reads when it is imported.
+    warm = WarmProcess(Path(tempfile.gettempdir()), environment(url) | {"PREFECT_LOGGING_LEVEL": "CRITICAL"})
+    atexit.register(warm.close)
+    return warm
+
+
+def start(folder: Path, *arguments: str | Path, url: str, changes: str = QUICK, **variables: str) -> Running:
     """Begin `claimwire` with `arguments` in `folder`; `changes` is Python that alters the program before it runs."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", changes + MAIN, *map(str, arguments)],
-        env=environment(url) | THREADS | variables,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=folder,
-    )
-    return Running(process)
+    program, words = changes + MAIN, [str(argument) for argument in arguments]
+    return Running(warm_process(url).run(program, words, environment(url) | THREADS | variables, folder))
 
 
 def says(words: str) -> Callable[[Running], bool]:

@@ -12,7 +12,7 @@ import pytest
 
 from flows.home import Home
 from tests.flows.conftest import audited, write_articles
-from tests.flows.processes import SMALL_SHARDS, WAITING, WAITING_RUN, Running, start
+from tests.flows.processes import QUICK, WAITING, WAITING_RUN, Running, start
 from tests.warehouse.analyst import Analyst
 from warehouse import Warehouse
 
@@ -38,14 +38,14 @@ class Place:
         shutil.copytree(self.home.root, place.home.root, symlinks=True)
         return place
 
-    def run(self, *command: str | Path, changes: str = SMALL_SHARDS) -> Running:
+    def run(self, *command: str | Path, changes: str = QUICK) -> Running:
         """A process of the command line."""
         return start(self.folder, *command, url=self.url, changes=changes)
 
-    def nightly(self, changes: str = SMALL_SHARDS, home: Home | None = None) -> Running:
+    def nightly(self, changes: str = QUICK, home: Home | None = None) -> Running:
         return self.run("nightly", self.source, "--home", (home or self.home).root, changes=changes)
 
-    def backfill(self, changes: str = SMALL_SHARDS) -> Running:
+    def backfill(self, changes: str = QUICK) -> Running:
         return self.run("backfill", "--apply", "--home", self.home.root, changes=changes)
 
     def release(self, changes: str = "") -> Running:

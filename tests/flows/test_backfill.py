@@ -12,7 +12,12 @@ import pytest
 from tests.flows.conftest import Place
 from warehouse import Warehouse
 
-pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = [
+    pytest.mark.server,
+    pytest.mark.slow,
+    pytest.mark.timeout(900),
+    pytest.mark.usefixtures("plain_checks"),
+]
 
 TEXT = "At least 12 people died in the flood, the mayor said. The river rose by 3 metres. Some 40 homes burned."
 SEEN = [("a", "3 metres", 3.0), ("a", "At least 12 people", 12.0), ("a", "Some 40 homes", 40.0)]

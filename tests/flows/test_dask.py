@@ -15,7 +15,7 @@ import pytest
 
 from flows.home import Home
 from tests.flows.conftest import audited, environment, write_articles
-from tests.flows.processes import SMALL_SHARDS, Running, start
+from tests.flows.processes import Running, start
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.timeout(900)]
 
@@ -70,7 +70,7 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
 
 def night(folder: Path, home: Home, url: str, **variables: str) -> Running:
     source = write_articles(folder / "news.jsonl", 40)
-    return start(folder, "nightly", source, "--home", home.root, url=url, changes=SMALL_SHARDS, **variables)
+    return start(folder, "nightly", source, "--home", home.root, url=url, **variables)
 
 
 def hashes(home: Home) -> dict[str, str]:

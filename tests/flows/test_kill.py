@@ -20,7 +20,7 @@ import pytest
 from flows.home import Home
 from flows.run_lock import current_holder
 from tests.flows.conftest import audited, environment, write_articles
-from tests.flows.processes import Running, after, run_events, says, start
+from tests.flows.processes import QUICK, SMALL_SHARDS, Running, after, run_events, says, start
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.timeout(3600)]
 
@@ -38,9 +38,9 @@ class Ground:
     url: str
     undisturbed: dict[str, str]
 
-    def start(self, home: Home) -> Running:
+    def start(self, home: Home, changes: str = QUICK) -> Running:
         """Begin a night."""
-        return start(self.folder, "nightly", self.source, "--home", home.root, url=self.url)
+        return start(self.folder, "nightly", self.source, "--home", home.root, url=self.url, changes=changes)
 
     def finish(self, home: Home) -> Running:
         """A night that is left alone: it must end well, with clean audits and the tables of the undisturbed one."""
@@ -60,24 +60,24 @@ def ground(tmp_path_factory: pytest.TempPathFactory, prefect_server: str) -> Gro
     folder = tmp_path_factory.mktemp("kill")
     ground = Ground(folder, write_articles(folder / "news.jsonl", ARTICLES), prefect_server, {})
     home = Home(folder / "undisturbed")
-    night = ground.start(home)
+    night = ground.start(home, SMALL_SHARDS)
     assert night.end() == 0, night.said
     with audited(home.published) as warehouse:
         ground.undisturbed = warehouse.content_hashes()
     return ground
 
 
-def killed(ground: Ground, home: Home, is_time: Callable[[Running], bool]) -> Running:
+def killed(ground: Ground, home: Home, is_time: Callable[[Running], bool], changes: str = QUICK) -> Running:
     """A night that is killed when it is time; it may have ended before."""
-    night = ground.start(home)
+    night = ground.start(home, changes)
     is_time(night)
     night.kill()
     return night
 
 
-def check_one_kill(ground: Ground, name: str, is_time: Callable[[Running], bool]) -> None:
+def check_one_kill(ground: Ground, name: str, is_time: Callable[[Running], bool], changes: str = QUICK) -> None:
     home = Home(ground.folder / name)
-    night = killed(ground, home, is_time)
+    night = killed(ground, home, is_time, changes)
     finished = ground.finish(home)
     if night.was_killed and home.warehouse.exists() and "ingest: begins" in night.said:
         assert run_events(home) in (["dead", "completed"], ["completed", "completed"])
@@ -92,7 +92,7 @@ def test_a_night_killed_at_a_boundary_is_made_good_by_the_next(ground: Ground, b
 
 
 def test_a_night_killed_at_a_random_moment_is_made_good_by_the_next(ground: Ground) -> None:
-    check_one_kill(ground, "moment", after("ingest: begins", random.Random(5).uniform(0, 6)))
+    check_one_kill(ground, "moment", after("ingest: begins", random.Random(5).uniform(0, 6)), SMALL_SHARDS)
 
 
 def test_a_home_killed_again_and_again_is_made_good_by_the_next(ground: Ground) -> None:
@@ -104,7 +104,7 @@ def test_a_home_killed_again_and_again_is_made_good_by_the_next(ground: Ground) 
 
 def test_status_shows_a_dead_run_as_dead(ground: Ground) -> None:
     home = Home(ground.folder / "status")
-    killed(ground, home, says("validate: begins"))
+    killed(ground, home, says("validate: begins"), SMALL_SHARDS)
     holder = current_holder(home.lock)
     assert holder is not None
     assert not holder.is_alive()
@@ -124,10 +124,12 @@ def test_status_shows_a_dead_run_as_dead(ground: Ground) -> None:
 @pytest.mark.parametrize("number", range(3))
 @pytest.mark.parametrize("boundary", BOUNDARIES)
 def test_killed_at_every_boundary(ground: Ground, boundary: str, number: int) -> None:
-    check_one_kill(ground, f"long{number}", says(boundary))
+    check_one_kill(ground, f"long{number}", says(boundary), SMALL_SHARDS)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("number", range(30))
 def test_killed_at_random_moments(ground: Ground, number: int) -> None:
-    check_one_kill(ground, f"moment{number}", after("ingest: begins", random.Random(number).uniform(0, 8)))
+    check_one_kill(
+        ground, f"moment{number}", after("ingest: begins", random.Random(number).uniform(0, 8)), SMALL_SHARDS
+    )

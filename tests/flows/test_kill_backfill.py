@@ -16,7 +16,7 @@ import pytest
 
 from flows.home import Home
 from tests.flows.conftest import audited, write_articles
-from tests.flows.processes import SMALL_SHARDS, Running, after, run_events, says, start
+from tests.flows.processes import QUICK, SMALL_SHARDS, Running, after, run_events, says, start
 from warehouse import Warehouse
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.timeout(3600)]
@@ -30,8 +30,9 @@ shards.extract_claims = reread
 shards.rules_version = lambda: "{name}"
 """
 UNDATED = ', pl.lit(None, pl.Date).alias("as_of_start"), pl.lit(None, pl.Date).alias("as_of_end")'
-OLD = SMALL_SHARDS + RULES.format(kept='pl.col("kind") != "money"', told=UNDATED, name="old rules")
-NEW = SMALL_SHARDS + RULES.format(kept='pl.col("unit") != "m"', told="", name="new rules")
+OLD = QUICK + RULES.format(kept='pl.col("kind") != "money"', told=UNDATED, name="old rules")
+NEW = QUICK + RULES.format(kept='pl.col("unit") != "m"', told="", name="new rules")
+JUDGED = SMALL_SHARDS + NEW.removeprefix(QUICK)  # with Great Expectations
 STAGES = ("replay_stored", "extract", "validate", "compare", "load", "report")
 BOUNDARIES = [f"{stage}: {moment}" for stage in STAGES for moment in ("begins", "done")]
 
@@ -46,9 +47,9 @@ class Ground:
     before: dict[str, str] = field(default_factory=dict)
     after: dict[str, str] = field(default_factory=dict)
 
-    def backfill(self, home: Home) -> Running:
+    def backfill(self, home: Home, rules: str = NEW) -> Running:
         """Begin a backfill by the new rules."""
-        return start(self.folder, "backfill", "--apply", "--home", home.root, url=self.url, changes=NEW)
+        return start(self.folder, "backfill", "--apply", "--home", home.root, url=self.url, changes=rules)
 
     def nightly(self, home: Home, rules: str) -> Running:
         """Begin a night."""
@@ -74,7 +75,7 @@ def ground(tmp_path_factory: pytest.TempPathFactory, prefect_server: str) -> Gro
     assert night.end() == 0, night.said
     ground.before = hashes(folder / "old" / "claims.duckdb")
     home = ground.copy("undisturbed")
-    whole = ground.backfill(home)
+    whole = ground.backfill(home, JUDGED)
     assert whole.end() == 0, whole.said
     ground.after = hashes(home.published)
     with Warehouse.open(home.published, is_read_only=True) as warehouse:

@@ -13,7 +13,7 @@ import pytest
 
 from flows.home import Home
 from tests.flows.conftest import Claimwire, audited, write_articles
-from tests.flows.processes import SMALL_SHARDS, WAITING_RUN, Running, start
+from tests.flows.processes import QUICK, WAITING_RUN, Running, start
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.timeout(900)]
 
@@ -21,7 +21,7 @@ ARTICLES = 40
 MOUNT_TRIES = 400
 # One shard, when two others are done, asks for more than there is: the limit is the kernel's, and stays for the rest.
 # The second worker is at work, but the pool has not noted it yet, when the first one dies.
-LATE_WORKER = f"""{SMALL_SHARDS}
+LATE_WORKER = f"""{QUICK}
 import time
 from multiprocessing.context import SpawnProcess
 begin, begun = SpawnProcess.start, []
@@ -35,7 +35,7 @@ def begin_slowly(worker):
     begun.append(worker)
 SpawnProcess.start = begin_slowly
 """
-LITTLE_MEMORY = f"""{SMALL_SHARDS}
+LITTLE_MEMORY = f"""{QUICK}
 import resource, time
 from pathlib import Path
 read, work = shards.extract_claims, Path("home/work/shards")
@@ -59,7 +59,7 @@ class Machine:
         self.home = Home(folder / "home")
         self.source = write_articles(folder / "news.jsonl", ARTICLES)
 
-    def nightly(self, changes: str = SMALL_SHARDS, **variables: str) -> Running:
+    def nightly(self, changes: str = QUICK, **variables: str) -> Running:
         command = ("nightly", self.source, "--home", self.home.root)
         return start(self.folder, *command, url=self.url, changes=changes, **variables)
 

@@ -2,83 +2,68 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from flows.home import Home
-from flows.prefect_history import database_url, prune_history
-from flows.progress import Progress
+from flows.prefect_environment import prepare
+from flows.prefect_history import database_url, is_own, prune_history
+from flows.settings import PrefectSettings
 from tests.flows.conftest import environment
 
-LOOK = """
-import sys
-from pathlib import Path
-from flows.home import Home
-from flows.prefect_environment import prepare
-from flows.settings import PrefectSettings
-prepare(Home(Path(sys.argv[1])), PrefectSettings(history_days=30))
-from prefect.settings import get_current_settings
-vacuum = get_current_settings().server.services.db_vacuum
-print("flow_runs" in vacuum.enabled_vacuum_types, vacuum.retention_period.days)
-"""
 OTHER = "sqlite+aiosqlite:////nowhere/other.db"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("variables", "told"),
     [
-        ({}, "True 30"),
-        ({"PREFECT_SERVER_DATABASE_CONNECTION_URL": OTHER}, "False 90"),
-        ({"PREFECT_API_DATABASE_CONNECTION_URL": OTHER}, "False 90"),
-        ({"PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events"}, "False 30"),
+        ({}, (True, 30)),
+        ({"PREFECT_SERVER_DATABASE_CONNECTION_URL": OTHER}, (False, 90)),
+        ({"PREFECT_API_DATABASE_CONNECTION_URL": OTHER}, (False, 90)),
+        ({"PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events"}, (False, 30)),
     ],
 )
 def test_a_server_is_told_what_to_keep_of_a_database_in_the_home(
-    tmp_path: Path, variables: dict[str, str], told: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], told: tuple[bool, int]
 ) -> None:
-    command = [sys.executable, "-c", LOOK, str(tmp_path)]
-    found = subprocess.run(command, capture_output=True, text=True, env=environment() | variables, check=True)
-    assert found.stdout.strip() == told
+    from prefect.settings import Settings
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "environ", environment() | variables)
+        prepare(Home(tmp_path), PrefectSettings(history_days=30))
+        vacuum = Settings().server.services.db_vacuum
+    assert ("flow_runs" in vacuum.enabled_vacuum_types, vacuum.retention_period.days) == told
 
 
-@contextmanager
-def database(url: str) -> Iterator[None]:
+def test_only_the_database_in_the_home_is_pruned(tmp_path: Path) -> None:
     from prefect.settings import PREFECT_API_DATABASE_CONNECTION_URL, temporary_settings
 
-    with temporary_settings({PREFECT_API_DATABASE_CONNECTION_URL: url}):
-        yield
+    home = Home(tmp_path)
+    for url, is_home_s in ((OTHER, False), (database_url(Home(tmp_path / "other")), False), (database_url(home), True)):
+        with temporary_settings({PREFECT_API_DATABASE_CONNECTION_URL: url}):
+            assert is_own(home) is is_home_s
 
 
-def test_only_the_database_in_the_home_is_pruned(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_a_history_that_can_not_be_pruned_is_told_and_costs_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    pruned = []
-
     async def vacuum(**_: object) -> None:
-        pruned.append(True)
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("prefect.server.services.db_vacuum.vacuum_old_flow_runs", vacuum)
-    home, progress = Home(tmp_path), Progress(is_terminal=False)
-    for url in (OTHER, database_url(Home(tmp_path / "other"))):
-        with database(url):
-            prune_history(home, progress)
-    assert not pruned
-    with database(database_url(home)):
-        prune_history(home, progress)
-    assert pruned
+    asyncio.run(prune_history())
     assert "No space left on device); the next run tries again" in capsys.readouterr().err
 
 
-# A flow run with an artifact on the embedded server, as a night leaves one.
-RUN = """
+# Two flow runs with an artifact each on the embedded server, as nights leave them.
+RUNS = """
 import sys
 from pathlib import Path
 from flows.home import Home
@@ -91,10 +76,16 @@ prepare(home, PrefectSettings(history_days=30))
 with prefect_api(home, Progress(is_terminal=False)):
     from prefect import flow
     from prefect.artifacts import create_link_artifact
-    flow(name="nightly")(lambda: create_link_artifact("https://example.org", key="report") and None)()
+    for _ in range(2):
+        flow(name="nightly")(lambda: create_link_artifact("https://example.org", key="report") and None)()
 """
-COUNTS = "SELECT (SELECT count(*) FROM flow_run), (SELECT count(*) FROM artifact), (SELECT count(*) FROM log)"
-AGED = "UPDATE flow_run SET end_time = datetime(end_time, '-31 days')"
+COUNTS = """
+SELECT
+    (SELECT count(*) FROM flow_run), (SELECT count(*) FROM artifact), (SELECT count(*) FROM log),
+    (SELECT count(*) FROM flow_run WHERE end_time < datetime('now', '-30 days'))
+"""
+OLDEST = "(SELECT min(end_time) FROM flow_run)"
+AGED = f"UPDATE flow_run SET end_time = datetime(end_time, '-31 days') WHERE end_time = {OLDEST}"
 LOGGED = """
 INSERT INTO log (id, name, level, flow_run_id, message, timestamp)
 SELECT id, 'claimwire', 20, id, 'a word', end_time FROM flow_run
@@ -104,13 +95,14 @@ SELECT id, 'claimwire', 20, id, 'a word', end_time FROM flow_run
 @pytest.mark.server
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-def test_runs_of_long_ago_are_forgotten(tmp_path: Path) -> None:
-    home, counts = Home(tmp_path / "home"), []
-    for number in range(3):
-        command = [sys.executable, "-c", RUN, str(home.root)]
+def test_runs_of_long_ago_are_forgotten_and_later_ones_kept(tmp_path: Path) -> None:
+    home, told = Home(tmp_path / "home"), []
+    for aged in (LOGGED, AGED), ():
+        command = [sys.executable, "-c", RUNS, str(home.root)]
         ran = subprocess.run(command, capture_output=True, text=True, env=environment(), check=True)
         assert "could not be pruned" not in ran.stderr
         with closing(sqlite3.connect(home.prefect / "prefect.db")) as prefect, prefect:
-            counts.append(prefect.execute(COUNTS).fetchone())
-            prefect.execute(LOGGED if number == 0 else AGED)
-    assert counts == [(1, 1, 0), (2, 2, 1), (1, 1, 0)]
+            told += prefect.execute(COUNTS).fetchall()
+            for change in aged:
+                prefect.execute(change)
+    assert told == [(2, 2, 0, 0), (3, 3, 1, 0)]

@@ -12,7 +12,12 @@ import pytest
 
 from tests.flows.conftest import Place
 
-pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = [
+    pytest.mark.server,
+    pytest.mark.slow,
+    pytest.mark.timeout(900),
+    pytest.mark.usefixtures("plain_checks"),
+]
 
 # Three figures that no one believes, and one that is said twice in its sentence.
 STEEP = "Prices of bread rose 250,000 percent."

@@ -23,7 +23,6 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from expectations.suite import Judge, count_plainly
 from flows import shards
 from flows.backfill import compare, replay_stored
 from flows.commands.quarantine import run_decision
@@ -38,6 +37,7 @@ from flows.stages import load as loading
 from flows.stages.ingest import Ingested, ingest
 from flows.stages.load import load
 from flows.stages.validate import validate
+from tests.flows.plain_checks import put_in_place
 from transforms.extract import extract_claims
 from warehouse import Warehouse
 
@@ -78,13 +78,6 @@ class Decided:
     value: float
 
 
-def plainly(judge: Judge, suites: tuple[str, ...]) -> Any:
-    """The checks without Great Expectations, by the same conditions: it costs a second each time."""
-    from expectations.checks import CHECKS
-
-    return count_plainly(judge.staging, [check for suite in suites for check in CHECKS if check.suite == suite])
-
-
 class Pipeline(RuleBasedStateMachine):
     """`given` is what the source holds, `left` what dead nights had taken in, `loaded` what the warehouse holds.
 
@@ -117,8 +110,7 @@ class Pipeline(RuleBasedStateMachine):
             (loading, "extractor_version", lambda conventions: str(self.rules)),
         ):
             self.patches.enter_context(patch.object(target, name, value))
-        self.patches.enter_context(patch("expectations.validate.run_checks", plainly))
-        self.patches.enter_context(patch.object(Judge, "write_docs"))
+        put_in_place(lambda *given: self.patches.enter_context(patch.object(*given)))
         self.patches.enter_context(patch("click.echo"))
         # Much to decide about from the beginning: all that nobody believes, and an article from the future.
         self.given = dict(zip(NAMES, (Article(tuple(SAID), DAYS[0]), Article(tuple(SAID), DAYS[-1])), strict=True))
