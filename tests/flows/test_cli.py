@@ -130,6 +130,15 @@ def test_extract_writes_what_the_suffix_says(tmp_path: Path) -> None:
     assert invoke("extract", "-", "-o", tmp_path / "claims.doc", stdin=TEXT).exit_code == 2
 
 
+def test_every_row_of_extract_tells_its_article() -> None:
+    about = {"title": "Fires near Harborough", "url": "https://news.example.org/fires", "published": "2024-05-08"}
+    stdin = json.dumps({"id": "a", "text": TEXT} | about) + "\n" + json.dumps({"id": "b", "text": TEXT})
+    first, _, last, _ = rows_of(invoke("extract", "-", stdin=stdin).stdout)
+    assert list(first)[:4] == ["document_id", "title", "url", "published_date"]
+    assert [first[name] for name in ("title", "url", "published_date")] == [*about.values()]
+    assert [last[name] for name in ("document_id", "title", "url", "published_date")] == ["b", None, None, None]
+
+
 def test_no_cell_of_csv_begins_a_formula() -> None:
     text = '@SUM said 5 people died.\n\n-2+3 more: "7 dogs ran", +x said.'
     hostile = json.dumps({"id": "=HYPERLINK(1)", "text": text})
