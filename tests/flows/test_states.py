@@ -25,10 +25,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from expectations.suite import Judge, count_plainly
 from flows import shards
-from flows.backfill import compare, replay_stored
 from flows.commands.quarantine import run_decision
 from flows.home import Home
 from flows.night import Night, running
+from flows.preview import compare, replay_stored
 from flows.raw_audit import audit_raw_store
 from flows.scope import Scope
 from flows.settings import Settings, SourceSettings
