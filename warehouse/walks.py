@@ -31,7 +31,8 @@ WHERE a.version_id = $1
 """
 
 NEWEST_ARTICLES = """
-SELECT a.version_id, a.title, a.own_id, a.url, a.published_date, a.language, a.is_read, count(c.claim_id) AS claims
+SELECT a.version_id, a.title, if(a.title IS NULL, left(a.text, 400), NULL) AS opening, a.own_id, a.url, a.published_date,
+    a.language, a.is_read, count(c.claim_id) AS claims
 FROM current_articles AS a LEFT JOIN current_claims AS c USING (version_id)
 WHERE a.source = $1 GROUP BY ALL ORDER BY a.published_date DESC NULLS LAST, a.version_id LIMIT $2
 """
