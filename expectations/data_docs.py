@@ -84,7 +84,7 @@ def contents(page: Path) -> list[str]:
 
 def as_text(element: lxml_html.HtmlElement) -> str:
     """The element as HTML."""
-    return lxml_html.tostring(element, encoding="unicode")
+    return str(lxml_html.tostring(element, encoding="unicode"))
 
 
 def is_failed(part: str) -> bool:
