@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -194,6 +195,22 @@ def test_explain_follows_a_noun_from_sentence_to_sentence_as_extract_does() -> N
     rows = rows_of(invoke("extract", "-", stdin=text).stdout)
     told = invoke("extract", "-", "--explain", stdin=text).stdout
     assert all(str(row["unit"]) in told for row in rows)
+
+
+def test_explain_tells_what_was_chosen_what_came_next_and_by_whom() -> None:
+    text = "At least 40 homes were flooded in Oslo on Monday, Mayor Anna Berg said. Lars Holm counted 60 homes."
+    day = ("--published", "2024-05-08")
+    told = invoke("extract", "-", "--explain", *day, stdin=text).stdout
+    first = told[told.index("“At least 40") : told.index("“60 homes”")]
+    lines = dict(line.strip().split(": ", 1) for line in first.splitlines() if line.startswith(" " * 9))
+    assert next(iter(lines)) == "item"
+    for field, words in (("item", "homes"), ("speaker", "Anna Berg"), ("as of", "Monday"), ("place", "Oslo")):
+        by = r"(reader|rules|reader and the rules)( \d\.\d\d)?"
+        assert re.fullmatch(rf"“{words}” by the {by};.* next (none|“.+”) \d\.\d\d", lines[field])
+    assert re.fullmatch(r"asserted by the reader and the rules \d\.\d\d", lines["modality"])
+    assert float(lines["a claim at all"]) >= 0.5
+    row = rows_of(invoke("extract", "-", *day, stdin=text).stdout)[0]
+    assert lines["measure"].startswith(f"{row['measure']} by the reader ")
 
 
 def test_explain_has_one_form() -> None:
