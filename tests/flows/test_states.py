@@ -38,7 +38,7 @@ from flows.stages import load as loading
 from flows.stages.ingest import Ingested, ingest
 from flows.stages.load import load
 from flows.stages.validate import validate
-from transforms.extract import extract_claims
+from transforms.extract import Failure, extract_claims
 from warehouse import Warehouse
 
 NAMES = ("a", "b")
@@ -133,9 +133,9 @@ class Pipeline(RuleBasedStateMachine):
 
     # --- the rules and the source -----------------------------------------------------------------------------------
 
-    def read(self, articles: pl.DataFrame, conventions: str) -> pl.DataFrame:
+    def read(self, articles: pl.DataFrame, conventions: str, failures: list[Failure]) -> pl.DataFrame:
         """The claims as this version of the rules reads them."""
-        claims = extract_claims(articles, conventions)
+        claims = extract_claims(articles, conventions, failures)
         more = pl.when(unit="%").then(self.rules % 2).otherwise(0)
         return claims.with_columns(
             *(pl.col(name) + more for name in ("value", "low", "high")),
