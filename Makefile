@@ -31,7 +31,7 @@ nightly: install
 
 # The example articles, read and opened in a browser; Ctrl-C ends it.
 demo: nightly
-	$(BIN)/claimwire explore --home $(HOME_DIR) --open
+	$(BIN)/claimwire explore --home $(HOME_DIR)
 
 test: install-dev
 	$(BIN)/python -m pytest -q $(BESIDE) -m "not long"
