@@ -8,7 +8,7 @@ BESIDE := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 
-.PHONY: install install-dev nightly test test-slow check lint bench bench-quality docs train train-links clean
+.PHONY: install install-dev nightly demo test test-slow check lint bench bench-quality docs train train-links clean
 
 install: $(VENV)/.installed
 install-dev: $(VENV)/.installed-dev
@@ -27,6 +27,11 @@ $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 
 nightly: install
 	$(BIN)/claimwire nightly examples --home $(HOME_DIR)
+	@printf '\nNow ask it:  . $(BIN)/activate   and then   claimwire explore --home $(HOME_DIR)\n'
+
+# The example articles, read and opened in a browser; Ctrl-C ends it.
+demo: nightly
+	$(BIN)/claimwire explore --home $(HOME_DIR)
 
 test: install-dev
 	$(BIN)/python -m pytest -q $(BESIDE) -m "not long"

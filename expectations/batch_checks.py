@@ -50,6 +50,14 @@ NIGHT_CHECKS: Final[tuple[Check, ...]] = (
         "warning",
         "rejected_count || ' of ' || document_count || ' documents'",
     ),
+    Check(
+        "rules_stand_every_sentence",
+        "night",
+        "failed_sentences > 0",
+        "a rule that breaks on a sentence leaves out its figures; the log names the sentence and the error",
+        "warning",
+        "failed_sentences || ' sentences'",
+    ),
 )
 
 SOURCE_CHECKS: Final[tuple[Check, ...]] = (

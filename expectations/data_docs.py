@@ -22,6 +22,8 @@ SECTION: Final = "ge-section"
 ACTING: Final = "//script | //style | //link | //img | //iframe | //form | //input | //button"
 FOLDED: Final = "//*[@data-toggle='collapse'] | //div[contains(@class, 'collapse')]"  # batch ids and load times
 UNWANTED: Final = f"{ACTING} | {FOLDED}"
+FAILED: Final = ("fa-times", "fa-exclamation-triangle")
+OVERVIEW: Final = '<p><a href="../index.html">Overview of all runs</a></p>'
 KEPT_ATTRIBUTES: Final = frozenset({"class"})
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 PAGE: Final = """<!DOCTYPE html>
@@ -53,11 +55,10 @@ def write_page(site: Path, docs: Path, run_id: str, now: datetime, tally: Mappin
     `tally` holds the numbers of "checks" and of those that "failed".  The oldest pages beyond KEPT_PAGES are removed.
     """
     docs.mkdir(parents=True, exist_ok=True)
-    pages = sorted(site.glob("validations/*/**/*.html"), key=lambda path: path.relative_to(site).parts[1])
-    body = ['<p><a href="index.html">All runs</a></p>']
-    for page in pages:
-        suite = page.relative_to(site).parts[1]
-        body += [f"<h2>Suite: {html.escape(suite)}</h2>", *contents(page)]
+    suites = [(path.relative_to(site).parts[1], contents(path)) for path in site.glob("validations/*/**/*.html")]
+    body = [OVERVIEW, '<p><a href="index.html">Data Docs of all runs</a></p>']
+    for suite, sections in sorted(suites, key=lambda suite: (not is_failed("".join(suite[1])), suite[0])):
+        body += [f"<h2>Suite: {html.escape(suite)}</h2>", *sections]
     title = f"Checks of run {run_id}, {now:%Y-%m-%d %H:%M} UTC: {tally['checks']} made, {tally['failed']} failed"
     written = docs / f"{now:%Y%m%dT%H%M%S}-{re.sub(r'[^A-Za-z0-9.-]', '_', run_id)}.html"
     put(written, title, "\n".join(body))
@@ -66,7 +67,7 @@ def write_page(site: Path, docs: Path, run_id: str, now: datetime, tally: Mappin
 
 
 def contents(page: Path) -> list[str]:
-    """The sections of a page of Great Expectations without anything that acts, loads or leads away."""
+    """The sections of a page of Great Expectations without anything that acts, loads or leads away; failures first."""
     tree = lxml_html.fromstring(page.read_bytes())
     for element in cast(list[lxml_html.HtmlElement], tree.xpath(UNWANTED)):
         element.drop_tree()
@@ -75,8 +76,20 @@ def contents(page: Path) -> list[str]:
     for element in tree.iter(etree.Element):
         for name in set(element.attrib) - KEPT_ATTRIBUTES:
             del element.attrib[name]
-    sections = [div for div in tree.iter("div") if SECTION in div.get("class", "").split()]
-    return [lxml_html.tostring(section, encoding="unicode") for section in sections]
+    for rows in tree.iter("tbody"):
+        rows[:] = sorted(rows, key=lambda row: not is_failed(as_text(row)))
+    sections = [as_text(div) for div in tree.iter("div") if SECTION in div.get("class", "").split()]
+    return [*sections[:1], *sorted(sections[1:], key=lambda section: not is_failed(section))]  # the first counts
+
+
+def as_text(element: lxml_html.HtmlElement) -> str:
+    """The element as HTML."""
+    return str(lxml_html.tostring(element, encoding="unicode"))
+
+
+def is_failed(part: str) -> bool:
+    """Whether a part of a page tells of a check that failed or could not run."""
+    return any(mark in part for mark in FAILED)
 
 
 def write_index(docs: Path) -> None:
@@ -85,7 +98,7 @@ def write_index(docs: Path) -> None:
     for path in pages[KEPT_PAGES:]:
         path.unlink()
     items = [f'<li><a href="{page.name}">{title_of(page)}</a></li>' for page in pages[:KEPT_PAGES]]
-    put(docs / "index.html", "Great Expectations Data Docs", "<ul>\n" + "\n".join(items) + "\n</ul>")
+    put(docs / "index.html", "Great Expectations Data Docs", f"{OVERVIEW}\n<ul>\n" + "\n".join(items) + "\n</ul>")
 
 
 def title_of(page: Path) -> str:

@@ -15,8 +15,8 @@ FRESH = pl.col("new_count") + pl.col("changed_count")
 def night_row(counts: dict[str, int], history: pl.DataFrame, limits: Limits) -> pl.DataFrame:
     """The relation `night`: `counts` of the batch, what it was like in the nights of `history` (HISTORY), the limits.
 
-    `counts` holds document_count, rejected_count, article_count (those that were read), extracted_count and
-    quarantined_count.  Only nightly runs with articles count as past nights.
+    `counts` holds document_count, rejected_count, article_count (those that were read), extracted_count,
+    quarantined_count and failed_sentences.  Only nightly runs with articles count as past nights.
     """
     past = (
         history.filter(pl.col("run_kind") == "nightly")

@@ -52,12 +52,14 @@ def validate(
     run_id: str,
     now: datetime,
     sources: pl.DataFrame | None = None,
+    failed_sentences: int = 0,
     limits: Limits | None = None,
     data_docs: Path | None = None,
 ) -> Verdict:
     """Judge a staged batch: DOCUMENTS, ARTICLES and CLAIMS as frames or Parquet files, beside its HISTORY.
 
-    `sources` (SOURCE_COUNTS) says what each source gave tonight; `now` is naive UTC.  Great Expectations' Data Docs are
+    `sources` (SOURCE_COUNTS) says what each source gave tonight, `failed_sentences` on how many sentences a rule broke;
+    `now` is naive UTC.  Great Expectations' Data Docs are
     brought up to date in the folder `data_docs` if one is given; a night with nothing new adds no page to them.
     """
     sources = SOURCE_COUNTS.empty() if sources is None else sources
@@ -70,7 +72,7 @@ def validate(
         judge = Judge(staging, run_id, now)
         findings = run_checks(judge, ROW_SUITES)
         failing_rows = pick_failing_rows(staging, findings)
-        counts = count_batch(staging, sources, failing_rows)
+        counts = count_batch(staging, sources, failing_rows) | {"failed_sentences": failed_sentences}
         staging.give("night", night_row(counts, history, limits))
         staging.give("sources", source_rows(sources, history, now, limits))
         more = run_checks(judge, BATCH_SUITES)

@@ -139,19 +139,35 @@ def extract(
 
 
 @main.command()
-@click.argument("query")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@click.argument("query", required=False)
+@click.option(
+    "-f", "--file", type=click.File(encoding="utf-8"), help="A file that the SQL stands in; - is standard input."
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File for the rows; its suffix is the form: .csv, .json or .parquet.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json", "parquet"]),
+    help="Form of the rows, whatever the suffix; without any: a table.",
+)
 @HOME
 @CONFIG
-def sql(query: str, form: str, home: Path | None, config: Path | None) -> None:
+def sql(
+    query: str | None, file: Any, output: Path | None, form: str | None, home: Path | None, config: Path | None
+) -> None:
     """Ask the published database.
 
     QUERY is SQL, as "SELECT quote, value, title FROM claims_about('people')".  `SHOW TABLES` lists tables and views,
     `DESCRIBE current_claims` the columns of one; docs/sql.md has more.
     """
-    from flows.commands.ask import run_sql
+    from flows.commands.question import run_sql
 
-    run_sql(query, form, home, config)
+    run_sql(query, file, output, form, home, config)
 
 
 @main.command()

@@ -19,6 +19,7 @@ from flows.stages.extract import extract
 from flows.stages.ingest import ingest
 from flows.stages.load import load
 from flows.stages.report import report
+from flows.stages.shard_tasks import work_as_tasks
 from flows.stages.sources import opened, sources_of
 from flows.stages.validate import validate
 from flows.summary import summarise
@@ -42,7 +43,7 @@ def nightly(
     chosen = sources_of(settings, [opened(source) for source in sources or []])
     with running(settings, chosen, accept) as night, open_flow_run(Home(settings.home), str(flow_run.id)):
         ingested = perform(ingest, night)
-        results = extract(night, ingested.documents)
+        results = extract(night, ingested.documents, work_as_tasks)
         judged = perform(validate, night, ingested, results)
         counts = perform(load, night, ingested, results, judged)
         summary = summarise(night, ingested, results, judged, counts)

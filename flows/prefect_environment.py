@@ -27,6 +27,7 @@ class PrefectStartError(RetryableError):
         self.problem = problem
 
 
+SERVED = "to save that, keep one: `claimwire schedule`, or `prefect server start` and PREFECT_API_URL set to it"
 DAY_S = 86_400
 DATABASE_NAMES = ("PREFECT_SERVER_DATABASE_CONNECTION_URL", "PREFECT_API_DATABASE_CONNECTION_URL")
 
@@ -53,8 +54,8 @@ def prepare(home: Home, settings: PrefectSettings, log_level: str = "CRITICAL") 
 
 
 @contextmanager
-def prefect_api(home: Home, progress: Progress) -> Iterator[float]:
-    """Have Prefect's API at hand, starting the embedded server where none is configured; gives the seconds it took.
+def prefect_api(home: Home, progress: Progress) -> Iterator[None]:
+    """Have Prefect's API at hand, starting the embedded server where none is configured, and say how long that took.
 
     Old flow runs are deleted from the embedded server's database alone.  Raises PrefectStartError where the API does
     not answer.
@@ -69,14 +70,11 @@ def prefect_api(home: Home, progress: Progress) -> Iterator[float]:
             progress.say(f"prefect: using the API at {_without_secrets(url)}")
             _ask(url)
         else:
-            progress.say(
-                "prefect: waiting for its embedded server (no API is configured); this takes up to half a minute"
-            )
+            progress.say("prefect: starting its embedded server, since no API is configured; up to half a minute")
             # Without its address, every worker process would start a server of its own.
             stack.enter_context(temporary_settings({PREFECT_API_URL: _start_embedded(is_own(home))}))
-        took = time.monotonic() - began
-        progress.say(f"prefect: ready after {took:.1f} s")
-        yield took
+            progress.say(f"prefect: its server took {time.monotonic() - began:.1f} s to start; {SERVED}")
+        yield
 
 
 def _start_embedded(is_pruned: bool) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ import polars as pl
 from transforms.articles import read_articles
 from transforms.articles.rejection import rejected_frame, rejection
 from transforms.errors import InputError
-from transforms.extract import extract_claims
+from transforms.extract import Failure, extract_claims
 from transforms.frames import ARTICLES, CLAIMS, DOCUMENTS, REJECTED_DOCUMENTS
 from transforms.quantities.hedges import DEFAULT_VARIANT
 from warehouse.durable import sync, write_durably
@@ -28,6 +28,7 @@ SHARD_DOCUMENTS = 256
 RULE_FAILED = "rule failed"
 FAILED_AT_MOST, FAILED_SHARE = 3, 0.02
 Frames = tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]
+FAILURES = {"article_id": pl.String, "sentence_no": pl.Int64, "problem": pl.String}
 TRANSFORMS = Path(__file__).parent.parent / "transforms"
 
 
@@ -89,10 +90,12 @@ def _shard(documents: pl.DataFrame, folder: Path, conventions: str) -> Shard:
 def work_shard(documents_path: str, folder_path: str, conventions: str = DEFAULT_VARIANT) -> tuple[int, int]:
     """Read the articles and claims of one shard into its folder; gives the numbers of articles and claims."""
     documents, folder = _rows(Path(documents_path)), Path(folder_path)
-    articles, rejected, claims = read_documents(documents, conventions)
+    failures: list[Failure] = []
+    articles, rejected, claims = read_documents(documents, conventions, failures)
+    failed = pl.DataFrame(map(asdict, failures), schema=FAILURES)
     part = Path(tempfile.mkdtemp(prefix=".part-", dir=folder.parent))
     try:
-        for name, frame in (("articles", articles), ("rejected", rejected), ("claims", claims)):
+        for name, frame in (("articles", articles), ("rejected", rejected), ("claims", claims), ("failures", failed)):
             frame.write_parquet(part / f"{name}.parquet")
             sync(part / f"{name}.parquet")
         sync(part)
@@ -104,18 +107,26 @@ def work_shard(documents_path: str, folder_path: str, conventions: str = DEFAULT
     return len(articles), len(claims)
 
 
-def read_documents(documents: pl.DataFrame, conventions: str = DEFAULT_VARIANT) -> Frames:
-    """Documents → articles, rejected documents, claims.  One that a rule can't stand costs none of the others."""
+def read_documents(
+    documents: pl.DataFrame, conventions: str = DEFAULT_VARIANT, failures: list[Failure] | None = None
+) -> Frames:
+    """Documents → articles, rejected documents, claims.  One that a rule can't stand costs none of the others.
+
+    Sentences on which a rule broke are put to `failures`.
+    """
+    before = len(failures or ())
     try:
         articles, rejected = read_articles(documents)
-        return articles, rejected, extract_claims(articles, conventions)
+        return articles, rejected, extract_claims(articles, conventions, failures)
     except (OSError, MemoryError):
         raise
     except Exception as error:
+        if failures is not None:
+            del failures[before:]  # what is read again is told again
         if len(documents) == 1:
             return ARTICLES.empty(), _rejected(documents.row(0, named=True), error), CLAIMS.empty()
         middle = len(documents) // 2
-        halves = [read_documents(half, conventions) for half in (documents[:middle], documents[middle:])]
+        halves = [read_documents(half, conventions, failures) for half in (documents[:middle], documents[middle:])]
         articles, rejected, claims = (pl.concat(pair) for pair in zip(*halves, strict=True))
         return articles, rejected, claims
 
@@ -148,6 +159,7 @@ class ShardResults:
     articles: pl.DataFrame
     rejected: pl.DataFrame
     claims: pl.DataFrame
+    failures: pl.DataFrame  # FAILURES
 
 
 def gather(shards: list[Shard]) -> ShardResults:
@@ -156,6 +168,7 @@ def gather(shards: list[Shard]) -> ShardResults:
         _read(shards, "articles", ARTICLES.empty()).sort(ARTICLES.key),
         _read(shards, "rejected", REJECTED_DOCUMENTS.empty()).sort(REJECTED_DOCUMENTS.key),
         _read(shards, "claims", CLAIMS.empty()).sort("version_id", "start", "end", "claim_id"),
+        _read(shards, "failures", pl.DataFrame(schema=FAILURES)).sort("article_id", "sentence_no"),
     )
 
 

@@ -17,8 +17,9 @@ from warehouse import LoadCounts
 class Summary:
     """The figures of one night.
 
-    `seconds` is the wall time of each stage, `broken_off` names sources that went away, `reasons` counts the rejected
-    documents by reason, and `failed` names the checks that failed, each with its severity and rows.
+    `failed_sentences` are those that a rule broke on; `seconds` is the wall time of each stage, `broken_off` names
+    sources that went away, `reasons` counts the rejected documents by reason, and `failed` names the checks that
+    failed, each with its severity and rows.
     """
 
     run_id: str
@@ -31,6 +32,7 @@ class Summary:
     articles_read: int
     claims_accepted: int
     claims_quarantined: int
+    failed_sentences: int
     checks_passed: int
     checks_failed: int
     superseded: int
@@ -60,6 +62,7 @@ def summarise(night: Night, ingested: Ingested, results: ShardResults, judged: J
         articles_read=int(results.articles.get_column("is_read").sum()),
         claims_accepted=judged.accepted.height,
         claims_quarantined=judged.quarantined.height,
+        failed_sentences=results.failures.height,
         checks_passed=int(passed.sum()),
         checks_failed=int((~passed).sum()),
         superseded=counts.claims_superseded,
@@ -99,6 +102,8 @@ def summary_lines(summary: Summary) -> list[tuple[str, str]]:
     rejected += ": places, lines and remedies are in the report"
     unread = summary.articles - summary.articles_read
     articles = f"{summary.articles_read:,} read" + (f", {unread:,} not in English and kept unread" if unread else "")
+    if summary.failed_sentences:
+        articles += f"; figures of {summary.failed_sentences:,} sentences left out, since a rule failed on them"
     broken_off = [("broken off", ", ".join(summary.broken_off))] if summary.broken_off else []
     times = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in summary.seconds.items())
     return [

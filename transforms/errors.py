@@ -56,10 +56,11 @@ class InputError(TerminalError):
 
 
 class WarehouseError(TerminalError):
-    """The warehouse can't be used as it stands."""
+    """The warehouse can't be used as it stands; where `problem` has several lines, the remedy has one of its own."""
 
     def __init__(self, place: str, problem: str, remedy: str) -> None:
-        super().__init__(f"{place}: {problem}; {remedy}")
+        joint = "\n" if "\n" in problem else "; "
+        super().__init__(f"{place}: {problem}{joint}{remedy}")
         self.place, self.problem, self.remedy = place, problem, remedy
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -40,11 +41,23 @@ def extractor_version(conventions: str = DEFAULT_VARIANT) -> str:
     return digest.hexdigest()[:12]
 
 
-def extract_claims(articles: pl.DataFrame, conventions: str = DEFAULT_VARIANT) -> pl.DataFrame:
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A sentence of an article on which a rule broke, and how; its figures are left out."""
+
+    article_id: str
+    sentence_no: int
+    problem: str
+
+
+def extract_claims(
+    articles: pl.DataFrame, conventions: str = DEFAULT_VARIANT, failures: list[Failure] | None = None
+) -> pl.DataFrame:
     """Read the claims of `articles` (frames.ARTICLES) into a frame of frames.CLAIMS.
 
     `conventions` is the variant of the table of hedges that vague numbers follow (quantities.hedges.VARIANTS).
-    Rows are ordered by version and span.  Articles that are not to be read (`is_read` false) give none.
+    Rows are ordered by version and span.  Articles that are not to be read (`is_read` false) give none.  Sentences on
+    which a rule breaks are logged, and put to `failures`.
     Raises FrameError where `articles` is not of its specification.
     """
     check(articles, ARTICLES)
@@ -62,6 +75,8 @@ def extract_claims(articles: pl.DataFrame, conventions: str = DEFAULT_VARIANT) -
         for failure in reading.failures:
             place = f"article {article_id}, sentence {failure.sentence_no}"
             LOG.warning("%s: a rule failed (%s); its figures are left out; please report it", place, failure.problem)
+            if failures is not None:
+                failures.append(Failure(article_id, failure.sentence_no, failure.problem))
     if not rows:
         return CLAIMS.empty()
     for row in rows:

@@ -71,9 +71,7 @@ def told(path: Path) -> Iterator[None]:
         yield
     except duckdb.Error as error:
         remedy = next((remedy for kind, remedy in REMEDIES if isinstance(error, kind)), UNFORESEEN)
-        problem = str(error).strip()
-        # Where DuckDB points at a place in the query, the remedy begins a line of its own.
-        raise WarehouseError(str(path), problem + "\n" * problem.endswith("^"), remedy) from error
+        raise WarehouseError(str(path), str(error).strip().rstrip("!."), remedy) from error
 
 
 def select(con: Connection, sql: str, parameters: Sequence[object] | None = None) -> pl.DataFrame:

@@ -57,11 +57,12 @@ WITH gone AS (
 ), touched AS (
     SELECT article_id FROM gone UNION SELECT article_id FROM articles WHERE superseded_by_run_id = $1
 ), about AS (
-    SELECT article_id, arg_max(title, is_current::INT) AS title, arg_max(url, is_current::INT) AS url,
+    SELECT article_id, arg_max(title, is_current::INT) AS title,
+        arg_max(left(text, 400), is_current::INT) AS opening, arg_max(url, is_current::INT) AS url,
         any_value(source) AS source
     FROM articles SEMI JOIN touched USING (article_id) GROUP BY article_id
 )
-SELECT article_id, title, url, source, coalesce(gone.claims, 0) AS claims_before,
+SELECT article_id, title, opening, url, source, coalesce(gone.claims, 0) AS claims_before,
     coalesce(come.claims, 0) AS claims_after,
     list_sort(list_filter(coalesce(gone.quotes, []), lambda q: NOT list_contains(coalesce(come.quotes, []), q)))
         AS figures_dropped,
@@ -133,7 +134,8 @@ def quarantined(warehouse: Warehouse, run_id: str, most: int) -> pl.DataFrame:
     Of the claims that failed the same checks at most `most` are given.
     """
     return warehouse.query(
-        """SELECT q.*, a.title, a.url, a.published_date, count(*) OVER () AS quarantined_total
+        """SELECT q.*, a.title, left(a.text, 400) AS opening, a.url, a.published_date,
+            count(*) OVER () AS quarantined_total
         FROM quarantined_claims AS q LEFT JOIN articles AS a USING (version_id) WHERE q.run_id = ?
         QUALIFY row_number() OVER (PARTITION BY q.failed_checks ORDER BY q.claim_id) <= ?
         ORDER BY q.version_id, q.start, q.claim_id""",

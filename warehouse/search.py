@@ -58,6 +58,17 @@ def found(reader: Reader, search: Search, limit: int, offset: int = 0) -> pl.Dat
     )
 
 
+def with_openings(reader: Reader, rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows of `current_claims` with `opening`: how the text of an article that has no title begins."""
+    untitled = rows.filter(pl.col("title").is_null()).get_column("version_id").unique().to_list()
+    openings = reader.query(
+        """SELECT version_id, left(text, 400) AS opening FROM articles
+        WHERE version_id IN (SELECT unnest(?::VARCHAR[]))""",
+        [untitled],
+    )
+    return rows.join(openings, on="version_id", how="left", maintain_order="left")
+
+
 def counts(reader: Reader, search: Search, most: int = FACET_VALUES) -> pl.DataFrame:
     """facet, value and claims: of each of FACETS the `most` frequent values among the hits, the most frequent first.
 

@@ -122,6 +122,9 @@ TABLES: Final[tuple[Table, ...]] = (
     Table("overlay", "the state of the views, macros and comments of this file, one row", ("fingerprint",), ()),
 )
 
+# Tables that the program keeps for itself; what is left out of what analysts are shown.
+INNER: Final = ("attempt_check_results", "held_batches", "overlay", "schema_version")
+
 BY_NAME: Final[dict[str, Table]] = {table.name: table for table in TABLES}
 
 SQL_TYPES: Final[dict[str, str]] = {

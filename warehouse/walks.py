@@ -9,7 +9,7 @@ import polars as pl
 
 from transforms.frames import CLAIMS
 from warehouse.published import Reader
-from warehouse.tables import quoted
+from warehouse.tables import INNER, quoted
 
 # A claim by its id: accepted and current, else waiting or decided on in quarantine, else of an older version or rules.
 FIGURE = f"""
@@ -31,7 +31,8 @@ WHERE a.version_id = $1
 """
 
 NEWEST_ARTICLES = """
-SELECT a.version_id, a.title, a.own_id, a.url, a.published_date, a.language, a.is_read, count(c.claim_id) AS claims
+SELECT a.version_id, a.title, if(a.title IS NULL, left(a.text, 400), NULL) AS opening, a.own_id, a.url,
+    a.published_date, a.language, a.is_read, count(c.claim_id) AS claims
 FROM current_articles AS a LEFT JOIN current_claims AS c USING (version_id)
 WHERE a.source = $1 GROUP BY ALL ORDER BY a.published_date DESC NULLS LAST, a.version_id LIMIT $2
 """
@@ -133,15 +134,16 @@ def totals(reader: Reader) -> pl.DataFrame:
 
 
 def schema(reader: Reader) -> pl.DataFrame:
-    """name, is_view, about, column, type, meaning: every table and view with its columns, the views first."""
+    """name, is_view, about, column, type, meaning: every view, then every table but INNER, with its columns."""
     return reader.query(
         """SELECT c.table_name AS name, v.view_name IS NOT NULL AS is_view, coalesce(v.comment, t.comment, '') AS about,
             c.column_name AS "column", c.data_type AS type, coalesce(c.comment, '') AS meaning
         FROM duckdb_columns() AS c
         LEFT JOIN duckdb_views() AS v ON v.view_name = c.table_name AND NOT v.internal
         LEFT JOIN duckdb_tables() AS t ON t.table_name = c.table_name AND NOT t.internal
-        WHERE NOT c.internal AND c.table_name <> 'overlay' AND c.database_name = current_database()
-        ORDER BY is_view DESC, name, c.column_index"""
+        WHERE NOT c.internal AND NOT list_contains(?, c.table_name) AND c.database_name = current_database()
+        ORDER BY is_view DESC, name, c.column_index""",
+        [list(INNER)],
     )
 
 

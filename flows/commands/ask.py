@@ -1,4 +1,4 @@
-"""Questions to a home: `claimwire sql`, `status` and `report`.  All of them read the published copy."""
+"""What a home says of itself: `claimwire status` and `report`.  They read the published copy."""
 
 from __future__ import annotations
 
@@ -8,30 +8,17 @@ from pathlib import Path
 import click
 import polars as pl
 
-from flows.commands.output import csv_text, json_text
 from flows.commands.tables import print_table
 from flows.home import Home
 from flows.night import clock, mark_dead
 from flows.progress import Progress
 from flows.run_lock import RunLock, current_holder
 from flows.settings import read_settings
-from transforms.errors import ClaimwireError, SettingsError, WarehouseError
+from transforms.errors import ClaimwireError, WarehouseError
 from warehouse import Warehouse, review
 from warehouse.stored import waiting_by_check
 
 LAST_RUNS = 10
-
-
-def run_sql(query: str, form: str, home: Path | None, config: Path | None) -> None:
-    """Print the rows of a query in the form that was asked for; the copy can't be changed by it."""
-    if not query.strip(" ;\t\r\n"):
-        raise SettingsError("QUERY", "it is empty", 'ask as in: claimwire sql "SELECT quote FROM current_claims"')
-    with open_published(home_of(home, config)) as warehouse:
-        rows = warehouse.query(query)
-    if form == "table":
-        print_table(rows)
-    else:
-        click.echo((csv_text(rows) if form == "csv" else json_text(rows)).rstrip("\n"))
 
 
 def home_of(home: Path | None, config: Path | None) -> Home:

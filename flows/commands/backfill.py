@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 import polars as pl
@@ -15,7 +15,7 @@ from flows.home import Home
 from flows.prefect_environment import prefect_api, prepare
 from flows.progress import Progress
 from flows.run_lock import refuse_if_locked
-from flows.settings import read_settings
+from flows.settings import Settings, read_settings
 from transforms.errors import SettingsError
 from warehouse import Warehouse
 from warehouse.stored import known_sources
@@ -34,6 +34,16 @@ def _check_scope(scope: Scope, place: Home) -> None:
         raise SettingsError("--source", f"no article came from {scope.source!r}", f"use one of {', '.join(known)}")
 
 
+def _applied(scope: Scope, accept: str | None, settings: Settings, config: Path | None) -> dict[str, Any]:
+    """What the flow returns, which loads what changes."""
+    place = Home(settings.home)
+    prepare(place, settings.prefect)
+    with prefect_api(place, Progress(is_terminal=False)):
+        from flows.backfill import backfill
+
+        return backfill(asdict(scope), str(place.root), str(config) if config else None, accept)
+
+
 def run_backfill(scope: Scope, is_applied: bool, accept: str | None, home: Path | None, config: Path | None) -> None:
     """Print the changes by kind and rule; load them if asked for."""
     settings = read_settings(config, home)
@@ -42,11 +52,12 @@ def run_backfill(scope: Scope, is_applied: bool, accept: str | None, home: Path 
     _check_scope(scope, place)
     place.prepare()
     refuse_if_locked(place.lock)
-    prepare(place, settings.prefect)
-    with prefect_api(place, Progress(is_terminal=False)):
-        from flows.backfill import backfill
+    if is_applied:
+        result = _applied(scope, accept, settings, config)
+    else:
+        from flows.preview import preview
 
-        result = backfill(asdict(scope), is_applied, str(place.root), str(config) if config else None, accept)
+        result = preview(settings, scope)
     changes = pl.DataFrame(result["changes"], schema={"change": pl.String, "rule": pl.String, "claims": pl.Int64})
     click.echo(f"{result['documents']:,} documents were read again")
     if changes.is_empty():

@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from flows.commands.choices import ChoicesOf
 from transforms.claims.assembly import read_sentences
 from transforms.claims.reading import ArticleReading
 from transforms.quantities import Quantity
@@ -18,7 +19,7 @@ Row = Mapping[str, Any]
 def explain(
     articles: pl.DataFrame, claims: pl.DataFrame, document_ids: Mapping[str, str], conventions: str
 ) -> Iterator[str]:
-    """Lines for each sentence in which a rule fired: the sentence, then each quantity with its rule and context.
+    """Lines for each sentence in which a rule fired: the sentence, then each quantity with its rule, context, choices.
 
     `claims` are those that were read from `articles` by the variant `conventions`.
     """
@@ -27,6 +28,7 @@ def explain(
     for article in articles.filter(pl.col("is_read")).iter_rows(named=True):
         yield document_ids.get(article["article_id"], article["own_id"])
         reading = ArticleReading(article["text"], article["title"], article["published_date"])
+        choices = ChoicesOf(ArticleReading(article["text"], article["title"], article["published_date"]), conventions)
         for sentence_no, quantities, context in read_sentences(reading, range(len(reading.sentences)), conventions):
             text, offset = reading.sentence_text(sentence_no), reading.sentences[sentence_no].start
             if quantities:
@@ -36,6 +38,7 @@ def explain(
                 row = rows.get((article["version_id"], offset + quantity.start, offset + quantity.end))
                 if row is not None and quantity.set_aside is None:
                     yield f"       {_context(row, quotes)}"
+                    yield from (f"         {line}" for line in choices.of(row))
 
 
 def _line(sentence: str, quantity: Quantity) -> str:

@@ -13,7 +13,7 @@ import click
 import polars as pl
 
 from flows.commands.explanation import explain
-from flows.commands.output import csv_text, suffix_form
+from flows.commands.output import csv_text, parquet_bytes, suffix_form
 from flows.commands.tables import plain_line, print_tables
 from flows.settings import Settings, read_settings
 from flows.shards import Frames, read_documents
@@ -21,9 +21,12 @@ from flows.sources import RawStore, collect, recognise
 from flows.sources.memory import FetchMemory
 from transforms.articles import read_articles
 from transforms.errors import InputError, SettingsError
-from transforms.frames import ARTICLES, DOCUMENTS
+from transforms.frames import ARTICLES, CLAIMS, DOCUMENTS
 
 STDIN = "-"
+FORMS = {".jsonl": "jsonl", ".csv": "csv", ".parquet": "parquet", ".html": "html"}
+# What each row tells of its article.
+ABOUT = ("title", "url", "published_date")
 SHOWN = ("quote", "reading", "item", "speaker", "as_of", "place", "modality")
 
 
@@ -45,12 +48,12 @@ def run_extract(request: Request) -> None:
         raise SettingsError(
             "--explain", "it has no other form than text on standard output", "leave out -o and --format"
         )
-    form = request.form or suffix_form(request.output) or ("table" if sys.stdout.isatty() else "jsonl")
+    form = request.form or suffix_form(request.output, FORMS) or ("table" if sys.stdout.isatty() else "jsonl")
     settings = read_settings(request.config)
     documents, problems = read_places(request.paths, settings)
     articles, rejected, claims = _read(documents, request.published, settings.conventions.variant)
     problems += rejected.get_column("detail").to_list()
-    claims = with_document_ids(claims, documents)
+    claims = with_articles(claims, articles, documents)
     if request.is_explained:
         for line in explain(articles, claims, _document_ids(documents), settings.conventions.variant):
             click.echo(plain_line(line))
@@ -121,16 +124,17 @@ def _document_ids(documents: pl.DataFrame) -> dict[str, str]:
     return dict(ids.iter_rows())
 
 
-def with_document_ids(claims: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
-    """`claims` with `document_id` as the first column, in the order of the documents."""
+def with_articles(claims: pl.DataFrame, articles: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+    """`claims` (frames.CLAIMS) after `document_id` and ABOUT of their articles, in the order of the documents."""
     ids = _document_ids(documents)
     order = pl.DataFrame(
         {"article_id": list(ids), "document_id": list(ids.values())},
         schema={"article_id": pl.String, "document_id": pl.String},
     ).with_row_index("document_no")
     ordered = claims.join(order, on="article_id", how="left", maintain_order="left")
+    ordered = ordered.join(articles.select("version_id", *ABOUT), on="version_id", how="left", maintain_order="left")
     ordered = ordered.sort("document_no", "start", "end", "claim_id").drop("document_no")
-    return ordered.select("document_id", *claims.columns)
+    return ordered.select("document_id", *ABOUT, *claims.columns)
 
 
 def _write(articles: pl.DataFrame, claims: pl.DataFrame, form: str, output: Path | None) -> None:
@@ -167,9 +171,5 @@ def _bytes(articles: pl.DataFrame, claims: pl.DataFrame, form: str) -> bytes:
     if form == "html":
         from flows.reports.claim_page import render_claim_page
 
-        return render_claim_page(articles.select(ARTICLES.columns), claims.drop("document_id")).encode()
-    import io
-
-    buffer = io.BytesIO()
-    claims.write_parquet(buffer)
-    return buffer.getvalue()
+        return render_claim_page(articles.select(ARTICLES.columns), claims.select(CLAIMS.columns)).encode()
+    return parquet_bytes(claims)

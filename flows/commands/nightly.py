@@ -26,14 +26,14 @@ def run_nightly(sources: tuple[str, ...], home: Path | None, config: Path | None
     place.prepare()
     refuse_if_locked(place.lock)
     prepare(place, settings.prefect)
-    with prefect_api(place, Progress(is_terminal=False)) as took_s:
+    with prefect_api(place, Progress(is_terminal=False)):
         from flows.nightly import nightly
         from flows.summary import Summary, summary_lines
 
         summary = Summary(
             **nightly([wrapped(source) for source in sources], str(place.root), str(config) if config else None, accept)
         )
-    for name, value in [*summary_lines(summary), ("prefect", f"{took_s:.1f} s to start")]:
+    for name, value in summary_lines(summary):
         click.echo(f"{name:<10} {value}")
     if summary.broken_off:
         raise NetworkError(", ".join(summary.broken_off), "the network or the server went away; the rest is loaded")

@@ -1,7 +1,9 @@
-"""Frames for other programs: CSV that no spreadsheet runs, JSON, and which form a file's suffix names."""
+"""Frames for other programs: CSV that no spreadsheet runs, JSON, Parquet, and which form a file's suffix names."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import Final
 
@@ -12,16 +14,14 @@ from transforms.errors import SettingsError
 # A spreadsheet takes a cell that begins so for a formula; the apostrophe makes it text (OWASP: CSV injection).
 FORMULA_STARTS: Final = r"(?s)^[=+\-@\t\r\n＝＋－＠]."  # a sign alone, as in `comparator`, is no formula
 
-FORMS: Final = {".jsonl": "jsonl", ".csv": "csv", ".parquet": "parquet", ".html": "html"}
 
-
-def suffix_form(output: Path | None) -> str | None:
-    """The form that a file's suffix names; raises SettingsError for another suffix."""
+def suffix_form(output: Path | None, forms: Mapping[str, str]) -> str | None:
+    """The form that a file's suffix names in `forms`; raises SettingsError for another suffix."""
     if output is None:
         return None
-    if output.suffix.lower() not in FORMS:
-        raise SettingsError(str(output), "no such form of output", f"end the name in one of {', '.join(FORMS)}")
-    return FORMS[output.suffix.lower()]
+    if output.suffix.lower() not in forms:
+        raise SettingsError(str(output), "no such form of output", f"end the name in one of {', '.join(forms)}")
+    return forms[output.suffix.lower()]
 
 
 def csv_text(frame: pl.DataFrame) -> str:
@@ -48,3 +48,10 @@ def _as_text(values: pl.Series) -> pl.Series:
 def json_text(frame: pl.DataFrame) -> str:
     """`frame` as a JSON array of objects."""
     return frame.write_json()
+
+
+def parquet_bytes(frame: pl.DataFrame) -> bytes:
+    """`frame` as a Parquet file."""
+    buffer = BytesIO()
+    frame.write_parquet(buffer)
+    return buffer.getvalue()

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from flows.commands.tables import cell_text
+from flows.explore.drawing import Drawing, columns_to_draw, draw
 from flows.explore.formats import rows_response
 from flows.explore.parameters import RequestError, read_form
 from flows.explore.rendering import page
@@ -77,7 +78,7 @@ def saved_queries(folder: Path) -> list[Saved]:
 def ask_page(request: Request, published: Published, home: Home) -> Response:
     """The box, and the answer to what stands in it: `sql`, or `saved` for a query of the home by name.
 
-    Raises RequestError for a saved query that is not there.
+    `x` and `y` name columns of the answer to draw.  Raises RequestError for a query or a column that is not there.
     """
     form, saved = read_form(request.query_params), saved_queries(home.queries)
     sql = _sql(request, saved)
@@ -94,7 +95,8 @@ def ask_page(request: Request, published: Published, home: Home) -> Response:
     return page(
         request, "ask.html.j2", 200 if error is None else 400, sql=sql, answer=answer, error=error, saved=saved,
         examples=EXAMPLES, tables=tables, macros=macros, limits=SHOWN, given=GIVEN, folder=home.queries,
-        columns=_columns(answer), cells=_cells(answer),
+        columns=_columns(answer), cells=_cells(answer), to_draw=columns_to_draw(answer.rows) if answer else ([], []),
+        drawing=_drawing(request, answer),
     )  # fmt: skip
 
 
@@ -108,6 +110,11 @@ def _sql(request: Request, saved: list[Saved]) -> str:
             )
         return found
     return request.query_params.get("sql", "").strip()
+
+
+def _drawing(request: Request, answer: Answer | None) -> Drawing | None:
+    across, upward = (request.query_params.get(name, "") for name in ("x", "y"))
+    return draw(answer.rows, across, upward) if answer and across and upward else None
 
 
 def _rows(answer: Answer | None, error: WarehouseError | None, form: str) -> Response:

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from io import BytesIO
 from typing import Final
 
 import polars as pl
 from starlette.responses import Response
 
-from flows.commands.output import csv_text, json_text
+from flows.commands.output import csv_text, json_text, parquet_bytes
 
 # The most rows that a page gives away at once; `claimwire sql` and `claimwire export` give all.
 ROWS_MOST: Final = 100_000
-
-
-def _parquet(frame: pl.DataFrame) -> bytes:
-    buffer = BytesIO()
-    frame.write_parquet(buffer)
-    return buffer.getvalue()
-
-
 WRITERS: Final[dict[str, tuple[str, Callable[[pl.DataFrame], bytes]]]] = {
     "csv": ("text/csv; charset=utf-8", lambda frame: csv_text(frame).encode()),
     "json": ("application/json", lambda frame: json_text(frame).encode()),
-    "parquet": ("application/vnd.apache.parquet", _parquet),
+    "parquet": ("application/vnd.apache.parquet", parquet_bytes),
 }
 
 

@@ -36,7 +36,7 @@ def front_page(request: Request, published: Published, home: Home) -> Response:
             request, "front.html.j2", latest=latest, totals=walks.totals(reader).row(0, named=True),
             failed=walks.failed_checks(reader, latest["run_id"]).to_dicts() if latest else [],
             sources=walks.freshness(reader).to_dicts(), state_words=STATE_WORDS, tones=STATE_TONES,
-            newest=claims.found(reader, Search(least=0.5), NEWEST_SHOWN).to_dicts(),
+            newest=claims.with_openings(reader, claims.found(reader, Search(least=0.5), NEWEST_SHOWN)).to_dicts(),
             offered=_offered(claims.counts(reader, Search(), 8).rows(named=True)), facet_words=FACET_WORDS,
             chart=volume_chart("Claims by day of publication", claims.volume(reader, Search())),
             reports=reports_of(home, latest["run_id"] if latest else None),

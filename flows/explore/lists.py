@@ -56,7 +56,7 @@ def hits_of(reader: Reader, search: Search, page_no: int) -> Hits:
     total, articles = (
         int(counted.filter(pl.col("facet") == name).get_column("claims").sum()) for name in ("all", "articles")
     )
-    rows = claims.found(reader, search, PER_PAGE, (page_no - 1) * PER_PAGE)
+    rows = claims.with_openings(reader, claims.found(reader, search, PER_PAGE, (page_no - 1) * PER_PAGE))
     hits = Hits(tuple(rows.iter_rows(named=True)), total, articles, facets, page_no)
     if page_no > hits.pages:
         raise RequestError(404, f"page: there is no page {page_no}", f"the last is {hits.pages}")

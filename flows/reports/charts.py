@@ -50,6 +50,11 @@ class Chart:
     width: float = WIDTH
     height: float = HEIGHT
 
+    @property
+    def marks(self) -> int:
+        """How many runs have a bar or a dot in it."""
+        return len(self.dots) + len({bar.x for bar in self.bars})
+
 
 Stack = Sequence[tuple[float, str]]
 

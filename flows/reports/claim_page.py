@@ -79,11 +79,13 @@ def render_claim_page(
     heading: str = "Claims in their articles",
     note: str = "",
     reasons: Mapping[str, Sequence[str]] | None = None,
+    overview_href: str = "",
 ) -> str:
     """One HTML page of `articles` (frames.ARTICLES) with `claims` (frames.CLAIMS) highlighted in their texts.
 
     Articles keep their order.  A claim whose span does not hold its quote, or whose article is not given, is listed
-    with the others and said to be so; none is left out.  `reasons` gives, by claim_id, why a claim was quarantined.
+    with the others and said to be so; none is left out.  `reasons` gives, by claim_id, why a claim was quarantined,
+    `overview_href` the address of the overview of all runs, where there is one.
     """
     speakers = _speaker_classes(claims)
     shown = shown_articles(articles, claims, reasons or {}, speakers)
@@ -94,6 +96,7 @@ def render_claim_page(
         generated_style=_filter_style(filters),
         heading=heading,
         note=note,
+        overview_href=overview_href,
         articles=shown,
         filters=filters,
         claims_count=claims.height,
@@ -225,5 +228,5 @@ def _filter_style(filters: Sequence[Filter]) -> str:
         for name, _, _ in choice.options:
             chosen = f'header:has(#f-{choice.name} option[value="{name}"]:checked) ~ main'
             rules.append(f"{chosen} .mark:not(.{name}){{background:none;text-decoration:none;color:var(--faint)}}")
-            rules.append(f"{chosen} :is(.card,.gloss,tr.claim):not(.{name}){{display:none}}")
+            rules.append(f"{chosen} :is(.card,.gloss,tr.claim,.beside li):not(.{name}){{display:none}}")
     return "\n".join(rules)

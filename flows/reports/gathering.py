@@ -108,7 +108,9 @@ def _with_loaded_rows(warehouse: Warehouse, report: RunReport) -> RunReport:
 
 
 def _with_unloaded_rows(report: RunReport, unloaded: Unloaded) -> RunReport:
-    about = unloaded.articles.select("version_id", "title", "url", "published_date")
+    about = unloaded.articles.select(
+        "version_id", "title", "url", "published_date", opening=pl.col("text").str.head(400)
+    )
     shown = unloaded.quarantined.group_by("failed_checks", maintain_order=True).head(SHOWN_PER_CHECK)
     return replace(
         report,

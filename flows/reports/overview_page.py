@@ -9,6 +9,8 @@ from flows.reports.page import figure, render_page
 from flows.reports.report_data import Overview, RunLine
 
 RUNS_OPEN = 30
+# A chart of fewer marks is told as its latest figure, unless there were so many runs that none is news too.
+MARKS_LEAST, RUNS_ENOUGH = 3, 10
 STATE_WORDS = {
     "completed": "Completed",
     "started": "Running, or died without a word",
@@ -28,7 +30,8 @@ def tone(run: RunLine) -> str:
 
 def render_overview(overview: Overview) -> str:
     """The overview as one self-contained page; runs without a report page of their own are not linked."""
-    newest_first = overview.runs[::-1]
+    newest_first, loaded = overview.runs[::-1], [run for run in overview.runs if run.is_loaded]
+    charts = charts_of(loaded)
     return render_page(
         "overview.html.j2",
         ("base.css", "report.css"),
@@ -36,11 +39,17 @@ def render_overview(overview: Overview) -> str:
         latest=newest_first[0] if newest_first else None,
         recent=newest_first[:RUNS_OPEN],
         older=newest_first[RUNS_OPEN:],
-        charts=charts_of([run for run in overview.runs if run.is_loaded]),
+        charts=[chart for chart in charts if is_telling(chart, len(loaded))],
+        figures=[chart for chart in charts if not is_telling(chart, len(loaded))],
         troubled=[run for run in newest_first if run.state != "completed"][:5],
         state_words=STATE_WORDS,
         tone=tone,
     )
+
+
+def is_telling(chart: Chart, run_count: int) -> bool:
+    """Whether a chart over so many runs shows more than its latest figure."""
+    return chart.marks >= MARKS_LEAST or run_count >= RUNS_ENOUGH
 
 
 def charts_of(runs: Sequence[RunLine]) -> tuple[Chart, ...]:

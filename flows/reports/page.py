@@ -12,15 +12,18 @@ import math
 import os
 import re
 import tempfile
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from flows.reports.charts import spark
+from transforms.articles.headlines import headline
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -93,7 +96,7 @@ def environment(*folders: Path) -> Environment:
     )
     environment.filters |= {"figure": figure, "day": _day, "moment": _moment, "share": _share, "spark": spark}
     environment.filters |= {"web_address": _web_address, "duration": _duration, "site": _site}
-    environment.filters |= {"paragraphs": _paragraphs}
+    environment.filters |= {"paragraphs": _paragraphs, "headline": _headline}
     return environment
 
 
@@ -117,6 +120,11 @@ def _site(url: str) -> str:
 def _paragraphs(text: str) -> str:
     """`text` with one blank line where it has several: feeds and pages leave many between two paragraphs."""
     return BLANK_LINES.sub("\n\n", text)
+
+
+def _headline(row: Mapping[str, Any]) -> str:
+    """What the article of a row is called; its text may stand there whole, or its beginning as `opening`."""
+    return headline(row["title"], row["text"] if "text" in row else row["opening"])
 
 
 def _day(value: date | None) -> str:

@@ -81,10 +81,10 @@ class RunReport:
     """Everything about one run.
 
     `sources` are SOURCE_COUNTS rows; `checks` and `previous_checks` CHECK_RESULTS rows; `quarantined` are
-    QUARANTINED_CLAIMS rows with the article's `title`, `url` and `published_date`, at most as many as are shown, of
-    `quarantined_total`; `failing_rows` are FAILING_ROWS rows of other tables; `rejected` are REJECTED_DOCUMENTS rows;
-    `changed_articles` are rows with `article_id`, `title`, `url`, `source`, `claims_before`, `claims_after`,
-    `figures_dropped` and `figures_added` (lists of quotes).
+    QUARANTINED_CLAIMS rows with the article's `title`, `opening` (how its text begins), `url` and `published_date`, at
+    most as many as are shown, of `quarantined_total`; `failing_rows` are FAILING_ROWS rows of other tables; `rejected`
+    are REJECTED_DOCUMENTS rows; `changed_articles` are rows with `article_id`, `title`, `opening`, `url`, `source`,
+    `claims_before`, `claims_after`, `figures_dropped` and `figures_added` (lists of quotes).
     """
 
     run: RunLine

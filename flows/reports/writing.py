@@ -102,7 +102,12 @@ def _write_claim_page(path: Path, heading: str, note: str, articles: pl.DataFram
     if "reasons" in claims.columns:
         reasons = dict(claims.select("claim_id", "reasons").iter_rows())
     page = render_claim_page(
-        articles.select(ARTICLES.columns), claims.select(CLAIMS.columns), heading=heading, note=note, reasons=reasons
+        articles.select(ARTICLES.columns),
+        claims.select(CLAIMS.columns),
+        heading=heading,
+        note=note,
+        reasons=reasons,
+        overview_href="../index.html",
     )
     write_page(path, page)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -30,26 +31,25 @@ class Measured:
 
     wall_s: float = 0.0
     peak_bytes: int = 0
+    start_s: float = 0.0  # of that for Prefect's server
     summary: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def start_s(self) -> float:
-        """Seconds that Prefect took to start."""
-        return float(self.summary["prefect"].split()[0])
 
 
 def run(source: str, home: Path, environment: dict[str, str]) -> Measured:
     """One nightly run in a process of its own."""
     measured, began = Measured(), time.monotonic()
     command = [sys.executable, "-m", "flows.cli", "nightly", source, "--home", str(home)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | environment)
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ | environment
+    )
     watcher = threading.Thread(target=_watch, args=(process, measured))
     watcher.start()
-    output, _ = process.communicate()
+    output, told = process.communicate()
     measured.wall_s = time.monotonic() - began
     watcher.join()
     if process.returncode:
-        raise SystemExit(f"the run ended with exit code {process.returncode}")
+        raise SystemExit(f"the run ended with exit code {process.returncode}:\n{told}")
+    measured.start_s = float((re.search(r"took ([\d.]+) s to start", told) or ["", "0"])[1])
     measured.summary = dict(line.split(maxsplit=1) for line in output.splitlines())
     return measured
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import runpy
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -49,6 +51,19 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
 @pytest.mark.parametrize("query", QUERIES, ids=range(len(QUERIES)))
 def test_a_query_of_the_docs_has_an_answer(warehouse: Warehouse, query: str) -> None:
     assert warehouse.query(query).height
+
+
+def test_the_notebook_plots_three_questions_about_the_examples(warehouse: Warehouse, tmp_path: Path) -> None:
+    warehouse.publish(tmp_path / "claims.duckdb")
+    app = runpy.run_path(str(ROOT / "docs" / "notebook.py"))["app"]
+    _, cells = app.run(defs={"database": str(tmp_path / "claims.duckdb")})
+    cells["claims"].close()
+    for name, columns in (("toll", {"least", "most"}), ("speakers", {"figures"}), ("money", {"value"})):
+        rows, chart = cells[name], cells[f"{'speaker' if name == 'speakers' else name}_chart"].to_dict()
+        assert rows.height >= 5
+        drawn = json.dumps(chart["layer"] if "layer" in chart else chart["encoding"])
+        assert all(f'"field": "{column}"' in drawn for column in columns)
+        assert [len(values) for values in chart["datasets"].values()] == [rows.height]
 
 
 def test_the_page_has_its_queries() -> None:

@@ -257,6 +257,7 @@ def counts(**given: int) -> dict[str, int]:
         "article_count": 40,
         "extracted_count": 1200,
         "quarantined_count": 0,
+        "failed_sentences": 0,
     }
     return {**usual, **given}
 
@@ -287,6 +288,7 @@ def batch_failures(tmp_path: Path, suite: str, relation: pl.DataFrame) -> list[s
         ({"extracted_count": 0, "article_count": 19}, history(5), []),
         ({"rejected_count": 5}, history(0), ["rejected_share_is_low"]),
         ({"rejected_count": 4}, history(0), []),
+        ({"failed_sentences": 1}, history(0), ["rules_stand_every_sentence"]),
         (dict.fromkeys(counts(), 0), history(10), []),
     ],
 )

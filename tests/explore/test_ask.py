@@ -14,6 +14,7 @@ from tests.explore.made import TOLL
 from transforms.errors import WarehouseError
 from warehouse.asked import Refusal, answer
 from warehouse.asking import Limits, ask
+from warehouse.tables import BY_NAME, INNER
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +94,10 @@ def test_the_page_answers_lists_what_there_is_and_keeps_questions(client: TestCl
     page = client.get("/ask?sql=" + quote("FROM current_claims SELECT claim_id, quote LIMIT 1")).text
     assert "1 row, in" in page
     assert 'href="/figure/' in page
-    assert "current_claims" in client.get("/ask").text
+    listed = client.get("/ask").text
+    assert "<code>current_claims</code>" in listed
+    assert set(INNER) <= set(BY_NAME)
+    assert not [name for name in INNER if f"<code>{name}</code>" in listed]
     kept = client.get("/ask?saved=tolls&format=json")
     assert sorted(row["quote"] for row in kept.json()) == ["32 bodies", "35 people"]
     assert "every death toll" in page

@@ -155,11 +155,11 @@ def newer_rules(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, Callable[[pl.
     """A change of the rules: from now on claims are as today's rules give them, put through a function."""
     from flows import shards
     from flows.stages import load
-    from transforms.extract import extract_claims
+    from transforms.extract import Failure, extract_claims
 
     def change(version: str, read: Callable[[pl.DataFrame], pl.DataFrame]) -> None:
-        def newer(articles: pl.DataFrame, conventions: str) -> pl.DataFrame:
-            return read(extract_claims(articles, conventions)).with_columns(extractor_version=pl.lit(version))
+        def newer(articles: pl.DataFrame, conventions: str, failures: list[Failure]) -> pl.DataFrame:
+            return read(extract_claims(articles, conventions, failures)).with_columns(extractor_version=pl.lit(version))
 
         monkeypatch.setattr(shards, "extract_claims", newer)
         monkeypatch.setattr(shards, "rules_version", lambda: version)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from tests.flows.conftest import Place
+from tests.flows.conftest import Place, environment
 from warehouse import Warehouse
 
 pytestmark = [
@@ -77,6 +79,12 @@ def test_what_changes_is_told_by_rule_before_anything_is_written(
     assert kind == "backfill"
     assert place.query("SELECT DISTINCT superseded_by_run_id FROM claims WHERE NOT is_current") == [(run_id,)]
     assert "No claim changes." in place.run("backfill").stdout
+
+
+def test_a_preview_asks_no_prefect() -> None:
+    look = "import sys, flows.preview; print([name for name in sys.modules if name.partition('.')[0] == 'prefect'])"
+    told = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, env=environment(), check=True)
+    assert told.stdout.strip() == "[]"
 
 
 def test_a_scope_leaves_the_others_as_they_are(place: Place, tmp_path: Path, newer_rules: Change) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -130,6 +131,15 @@ def test_extract_writes_what_the_suffix_says(tmp_path: Path) -> None:
     assert invoke("extract", "-", "-o", tmp_path / "claims.doc", stdin=TEXT).exit_code == 2
 
 
+def test_every_row_of_extract_tells_its_article() -> None:
+    about = {"title": "Fires near Harborough", "url": "https://news.example.org/fires", "published": "2024-05-08"}
+    stdin = json.dumps({"id": "a", "text": TEXT} | about) + "\n" + json.dumps({"id": "b", "text": TEXT})
+    first, _, last, _ = rows_of(invoke("extract", "-", stdin=stdin).stdout)
+    assert list(first)[:4] == ["document_id", "title", "url", "published_date"]
+    assert [first[name] for name in ("title", "url", "published_date")] == [*about.values()]
+    assert [last[name] for name in ("document_id", "title", "url", "published_date")] == ["b", None, None, None]
+
+
 def test_no_cell_of_csv_begins_a_formula() -> None:
     text = '@SUM said 5 people died.\n\n-2+3 more: "7 dogs ran", +x said.'
     hostile = json.dumps({"id": "=HYPERLINK(1)", "text": text})
@@ -185,6 +195,22 @@ def test_explain_follows_a_noun_from_sentence_to_sentence_as_extract_does() -> N
     rows = rows_of(invoke("extract", "-", stdin=text).stdout)
     told = invoke("extract", "-", "--explain", stdin=text).stdout
     assert all(str(row["unit"]) in told for row in rows)
+
+
+def test_explain_tells_what_was_chosen_what_came_next_and_by_whom() -> None:
+    text = "At least 40 homes were flooded in Oslo on Monday, Mayor Anna Berg said. Lars Holm counted 60 homes."
+    day = ("--published", "2024-05-08")
+    told = invoke("extract", "-", "--explain", *day, stdin=text).stdout
+    first = told[told.index("“At least 40") : told.index("“60 homes”")]
+    lines = dict(line.strip().split(": ", 1) for line in first.splitlines() if line.startswith(" " * 9))
+    assert next(iter(lines)) == "item"
+    for field, words in (("item", "homes"), ("speaker", "Anna Berg"), ("as of", "Monday"), ("place", "Oslo")):
+        by = r"(reader|rules|reader and the rules)( \d\.\d\d)?"
+        assert re.fullmatch(rf"“{words}” by the {by};.* next (none|“.+”) \d\.\d\d", lines[field])
+    assert re.fullmatch(r"asserted by the reader and the rules \d\.\d\d", lines["modality"])
+    assert float(lines["a claim at all"]) >= 0.5
+    row = rows_of(invoke("extract", "-", *day, stdin=text).stdout)[0]
+    assert lines["measure"].startswith(f"{row['measure']} by the reader ")
 
 
 def test_explain_has_one_form() -> None:

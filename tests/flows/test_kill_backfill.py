@@ -24,8 +24,8 @@ pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.timeout(3600)]
 RULES = """
 import polars as pl
 read = shards.extract_claims
-def reread(articles, conventions):
-    return read(articles, conventions).filter({kept}).with_columns(pl.lit("{name}").alias("extractor_version"){told})
+def reread(articles, *given):
+    return read(articles, *given).filter({kept}).with_columns(pl.lit("{name}").alias("extractor_version"){told})
 shards.extract_claims = reread
 shards.rules_version = lambda: "{name}"
 """

@@ -39,14 +39,14 @@ LITTLE_MEMORY = f"""{QUICK}
 import resource, time
 from pathlib import Path
 read, work = shards.extract_claims, Path("home/work/shards")
-def hungry(articles, conventions):
+def hungry(articles, *given):
     if articles["own_id"].is_in(["a7"]).any():
         while sum(path.is_dir() and not path.name.startswith(".") for path in work.iterdir()) < 2:
             time.sleep(0.05)
         used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
         resource.setrlimit(resource.RLIMIT_AS, (used + (256 << 20),) * 2)
         bytearray(4 << 30)
-    return read(articles, conventions)
+    return read(articles, *given)
 shards.extract_claims = hungry
 """
 

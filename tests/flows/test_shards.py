@@ -24,7 +24,7 @@ from flows.shards import (
 )
 from transforms.articles.identity import article_id, content_hash
 from transforms.errors import InputError
-from transforms.extract import extract_claims
+from transforms.extract import Failure, extract_claims
 from transforms.frames import DOCUMENTS, check
 
 RECEIVED = datetime.fromisoformat("2024-05-03")
@@ -109,7 +109,7 @@ def test_a_shard_has_its_name_when_all_of_it_is_on_the_disk(tmp_path: Path, monk
 
     monkeypatch.setattr(os, "fsync", note)
     work_shard(str(shard.documents), str(shard.folder))
-    names = ["articles.parquet", "claims.parquet", "rejected.parquet", ".part"]
+    names = ["articles.parquet", "claims.parquet", "failures.parquet", "rejected.parquet", ".part"]
     assert sorted(synced[:-1]) == sorted((name, False) for name in names)
     assert synced[-1] == (tmp_path.name.partition("-")[0], True)
 
@@ -138,7 +138,7 @@ def test_what_goes_while_the_work_is_swept_is_no_fault(tmp_path: Path, monkeypat
 
 
 def test_a_document_that_a_rule_can_not_stand_is_rejected_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fragile(articles: pl.DataFrame, _: str) -> pl.DataFrame:
+    def fragile(articles: pl.DataFrame, *_: object) -> pl.DataFrame:
         if articles["own_id"].is_in(["d3"]).any():
             raise RecursionError("too deep")
         return extract_claims(articles)
@@ -148,6 +148,22 @@ def test_a_document_that_a_rule_can_not_stand_is_rejected_alone(monkeypatch: pyt
     assert articles.height == claims.height == 5
     assert rejected["own_id"].to_list() == ["d3"]
     assert "too deep" in rejected.item(0, "detail")
+
+
+def test_sentences_that_a_rule_breaks_on_are_counted_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def fragile(articles: pl.DataFrame, conventions: str, failures: list[Failure]) -> pl.DataFrame:
+        failures += [Failure(article_id, 0, "IndexError") for article_id in articles["article_id"]]
+        if articles["own_id"].is_in(["d3"]).any():
+            raise RecursionError("too deep")
+        return extract_claims(articles)
+
+    monkeypatch.setattr(shards, "extract_claims", fragile)
+    shard, *others = cut(documents(6), tmp_path)
+    assert not others
+    work_shard(str(shard.documents), str(shard.folder))
+    results = gather([shard])
+    assert results.failures["article_id"].to_list() == sorted(results.articles["article_id"])
+    assert results.failures.height == 5
 
 
 def test_rules_that_fail_everywhere_are_broken(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,10 +24,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from flows import shards
-from flows.backfill import compare, replay_stored
 from flows.commands.quarantine import run_decision
 from flows.home import Home
 from flows.night import Night, running
+from flows.preview import compare, replay_stored
 from flows.raw_audit import audit_raw_store
 from flows.scope import Scope
 from flows.settings import Settings, SourceSettings
@@ -38,7 +38,7 @@ from flows.stages.ingest import Ingested, ingest
 from flows.stages.load import load
 from flows.stages.validate import validate
 from tests.flows.plain_checks import put_in_place
-from transforms.extract import extract_claims
+from transforms.extract import Failure, extract_claims
 from warehouse import Warehouse
 
 NAMES = ("a", "b")
@@ -125,9 +125,9 @@ class Pipeline(RuleBasedStateMachine):
 
     # --- the rules and the source -----------------------------------------------------------------------------------
 
-    def read(self, articles: pl.DataFrame, conventions: str) -> pl.DataFrame:
+    def read(self, articles: pl.DataFrame, conventions: str, failures: list[Failure]) -> pl.DataFrame:
         """The claims as this version of the rules reads them."""
-        claims = extract_claims(articles, conventions)
+        claims = extract_claims(articles, conventions, failures)
         more = pl.when(unit="%").then(self.rules % 2).otherwise(0)
         return claims.with_columns(
             *(pl.col(name) + more for name in ("value", "low", "high")),

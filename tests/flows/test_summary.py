@@ -11,8 +11,8 @@ from transforms.frames import CHECK_RESULTS
 
 SUMMARY = Summary(
     run_id="r", documents=41, new=8, changed=0, unchanged=0, rejected=33, articles=8, articles_read=8,
-    claims_accepted=1200, claims_quarantined=3, checks_passed=53, checks_failed=1, superseded=0,
-    database="d", report="p",
+    claims_accepted=1200, claims_quarantined=3, failed_sentences=0, checks_passed=53, checks_failed=1,
+    superseded=0, database="d", report="p",
 )  # fmt: skip
 
 
@@ -53,3 +53,9 @@ def test_articles_in_other_languages_are_not_said_to_be_read() -> None:
 def test_sources_that_broke_off_are_named_where_there_are_any() -> None:
     assert line(SUMMARY, "broken off") is None
     assert line(replace(SUMMARY, broken_off=["lake", "river"]), "broken off") == "lake, river"
+
+
+def test_sentences_that_a_rule_broke_on_are_counted_where_there_are_any() -> None:
+    assert line(SUMMARY, "articles") == "8 read"
+    told = line(replace(SUMMARY, failed_sentences=2), "articles")
+    assert told == "8 read; figures of 2 sentences left out, since a rule failed on them"

@@ -8,7 +8,7 @@ import pytest
 
 from tests.benchmarks.claims import articles_frame
 from transforms.claims import assembly
-from transforms.extract import extract_claims
+from transforms.extract import Failure, extract_claims
 
 TEXT = "Three men left. Four women stayed. Five dogs barked."
 
@@ -25,8 +25,10 @@ def test_a_broken_sentence_is_left_out_and_named(
         return sound(*given)
 
     monkeypatch.setattr(assembly, rule, fragile)
+    failures: list[Failure] = []
     with caplog.at_level(logging.WARNING):
-        claims = extract_claims(articles_frame([{"id": "a", "text": TEXT}]))
+        claims = extract_claims(articles_frame([{"id": "a", "text": TEXT}]), failures=failures)
+    assert [(failure.article_id, failure.sentence_no) for failure in failures] == [("a", 1)]
     assert claims["value"].to_list() == [3.0, 5.0]
     assert "article a, sentence 1: a rule failed (IndexError: list index out of range)" in caplog.text
 

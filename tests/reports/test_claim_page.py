@@ -103,6 +103,27 @@ def test_several_articles_are_listed_above_and_lead_to_their_places() -> None:
     assert not page_of(articles[:1], []).xpath("//details[@class='contents']")
 
 
+def test_the_fields_of_every_claim_stand_beside_the_text_and_lead_to_its_words() -> None:
+    article = made_article("v", TEXT)
+    page = page_of([article], [made_claim(article, "two days"), made_claim(article, "£4.5m")])
+    beside = page.xpath("//ol[@class='beside']/li")
+    assert [entry.xpath("a/@href")[0] for entry in beside] == ["#q1", "#q2"]
+    assert all(page.xpath(f"//span[@id='q{number}']") for number in (1, 2))
+    assert page.xpath("//ol[@class='beside']/@start") == ["1"]
+    assert page.xpath("//ol[@class='beside']/@aria-hidden") == ["true"]  # the table below tells the same
+
+
+def test_a_page_among_others_leads_back_to_the_overview() -> None:
+    article = made_article("v", TEXT)
+    assert page_of([article], [], overview_href="../index.html").xpath("//header//a/@href") == ["../index.html"]
+    assert not page_of([article], []).xpath("//header//a")
+
+
+def test_an_article_without_a_title_is_called_by_its_first_line() -> None:
+    article = made_article("v", "Rain in the north\nIt cost £4.5m.", title=None)
+    assert page_of([article], []).xpath("//h2/text()") == ["Rain in the north"]
+
+
 def test_blank_lines_are_drawn_together_and_the_marked_words_stay_at_their_place() -> None:
     article = made_article("v", "One.\n \n\n\nIt cost £4.5m.\n\nTwo.")
     page = page_of([article], [made_claim(article, "£4.5m")])

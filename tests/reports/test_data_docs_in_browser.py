@@ -65,3 +65,18 @@ def test_the_failed_check_is_told_with_its_reason(browser: Chrome, tmp_path: Pat
     show(browser, tmp_path, page.read_text(encoding="utf-8"))
     row = browser.find_element(By.XPATH, "//tr[contains(., 'confidence_is_a_share')]")
     assert "a confidence is a probability" in row.text
+
+
+def test_failures_come_first_and_every_page_leads_back_to_the_overview(
+    browser: Chrome, tmp_path: Path, docs: Path
+) -> None:
+    for page in docs.glob("*.html"):
+        assert '<a href="../index.html">' in page.read_text(encoding="utf-8")
+    page = next(page for page in docs.glob("*.html") if page.name != "index.html")
+    show(browser, tmp_path, page.read_text(encoding="utf-8"))
+    results = browser.find_elements(By.CSS_SELECTOR, "tbody tr:has(i)")
+    marks = ["fa-times" in row.get_attribute("innerHTML") for row in results]
+    in_first_table = len(browser.find_elements(By.CSS_SELECTOR, "table:has(i)")[0].find_elements(By.TAG_NAME, "tr")) - 1
+    assert True in marks
+    assert marks[:in_first_table] == sorted(marks[:in_first_table], reverse=True)
+    assert marks[0]

@@ -44,6 +44,7 @@ def quarantined(
     about = {
         "failed_checks": ["age_is_plausible"],
         "title": "A man",
+        "opening": "A man of 400",
         "url": "https://example.org/v",
         "published_date": None,
     }
@@ -67,10 +68,19 @@ def test_the_overview_draws_only_completed_runs_and_names_the_others() -> None:
     held = RunLine(
         run_id="held", run_kind="nightly", state="held", started_at=NIGHT, ended_at=NIGHT, message="31% quarantined"
     )
-    drawn = page(render_overview(Overview(runs=(line(0), held), made_at=NIGHT)))
-    assert len(drawn.xpath("//figure[1]//rect")) == 3
+    drawn = page(render_overview(Overview(runs=(*map(line, range(3)), held), made_at=NIGHT)))
+    assert len(drawn.xpath("//figure[1]//rect")) == 3 * 3
     assert "Held by a critical check" in drawn.text_content()
     assert drawn.text_content().count("31% quarantined") == 2
+
+
+def test_with_few_runs_figures_stand_where_charts_would_have_a_mark_or_two() -> None:
+    for runs, charts, figures in ((1, 0, 8), (2, 0, 8), (3, 8, 0)):
+        drawn = page(render_overview(Overview(runs=tuple(map(line, range(runs))))))
+        assert (len(drawn.xpath("//figure")), len(drawn.xpath("//dl/div"))) == (charts, figures)
+    quiet = {"failed_check_count": 0, "new_count": 0, "changed_count": 0, "rejected_count": 0}
+    drawn = page(render_overview(Overview(runs=(*(line(n, **quiet) for n in range(3)), line(3)))))
+    assert [title.text for title in drawn.xpath("//dl/div/dt")] == ["Documents that came in", "Checks that failed"]
 
 
 def test_a_long_message_is_folded_away() -> None:
@@ -173,12 +183,14 @@ def test_what_changed_since_last_night() -> None:
     changes = {difference.words: difference.change for difference in differences(line(claim_count=4000), line(1))}
     assert changes["claims accepted"] == 386
     changed = {
-        "article_id": "a", "title": "Toll rises", "url": None, "source": "wire", "claims_before": 6, "claims_after": 8,
-        "figures_dropped": ["38 people"], "figures_added": ["61 people"],
+        "article_id": "a", "title": None, "opening": "Toll rises\nat last", "url": None, "source": "wire",
+        "claims_before": 6, "claims_after": 8, "figures_dropped": ["38 people"], "figures_added": ["61 people"],
     }  # fmt: skip
     report = RunReport(run=line(1), previous=line(), changed_articles=(changed,), changed_total=1)
     words = page(render_run_page(report)).text_content()
     assert "38 people" in words
+    assert "Toll rises" in words
+    assert "at last" not in words
     assert "61 people" in words
 
 

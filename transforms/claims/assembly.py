@@ -22,7 +22,7 @@ from transforms.quantities import Context, Quantity, article_context, read_quant
 from transforms.quantities.hedges import DEFAULT_VARIANT
 from transforms.quantities.reader import last_noun
 from transforms.reader.choosing import read_figures
-from transforms.reader.figures import Figure
+from transforms.reader.figures import Choices, Figure
 from transforms.reader.passages import BEFORE
 from transforms.syntax.lexicon import may_be_verb
 
@@ -88,12 +88,16 @@ def _around(rows: list[ClaimRow], count: int) -> set[int]:
     return {n for number in numbers for n in range(max(0, number - BEFORE), min(count, number + 2))}
 
 
+def choices_of(reading: ArticleReading, proposals: Proposals) -> list[Choices]:
+    """What the reader says of each of the proposed rows."""
+    sentences = [(sentence.start, sentence.end) for sentence in reading.sentences]
+    times = list(proposals.times)
+    return read_figures(reading.text, reading.title or "", sentences, proposals.figures, times, may_be_verb)
+
+
 def _settled(reading: ArticleReading, proposals: Proposals) -> Iterator[ClaimRow]:
     """The rows as the reader settles them; what it takes for no claim is left out."""
-    sentences = [(sentence.start, sentence.end) for sentence in reading.sentences]
-    told = read_figures(
-        reading.text, reading.title or "", sentences, proposals.figures, list(proposals.times), may_be_verb
-    )
+    told = choices_of(reading, proposals)
     for row, figure, choices in zip(proposals.rows, proposals.figures, told, strict=True):
         if choices.is_claim >= LEAST_CLAIM:
             yield settle(reading, row, figure, choices, proposals.times)

@@ -88,14 +88,15 @@ def _span(passage: Passage, pointers: Floats, nones: Floats, slot: str, reach: N
         some = math.log(max(1e-12, 1 - math.exp(none / 2)))
         none, best = none / 2, some
     if none >= best:
-        return Chosen(None, math.exp(none), span)
+        return Chosen(None, math.exp(none), span, second_probability=math.exp(best))
     joint[one : one + length + 1] = _NEVER  # what overlaps it is no other choice
     before = np.arange(max(0, one - LONGEST_SPAN), one)
     joint[before] = np.where(before[:, None] + np.arange(LONGEST_SPAN) >= one, _NEVER, joint[before])
     other, length = divmod(int(joint.argmax()), LONGEST_SPAN)
     is_none_next = slot in NAMED or none >= joint[other, length]
     second = None if is_none_next else _words(passage, other, other + length)
-    return Chosen(span, math.exp(best), second)
+    next_best = none if is_none_next else float(joint[other, length])
+    return Chosen(span, math.exp(best), second, second_probability=math.exp(next_best))
 
 
 def _reach(passage: Passage) -> NDArray[np.bool_]:
@@ -110,7 +111,8 @@ def _point(passage: Passage, pointers: Floats, nones: Floats, slot: str) -> Chos
     told = _log_softmax(np.concatenate([nones[at : at + 1], pointers[:, at]]))
     order = np.argsort(-told, kind="stable")[:2]
     spans = [_words(passage, int(n) - 1, int(n) - 1) if n else None for n in order]
-    return Chosen(spans[0], float(np.exp(told[order[0]])), spans[1] if len(spans) > 1 else None)
+    first, second = (float(np.exp(told[n])) for n in order)
+    return Chosen(spans[0], first, spans[1], second_probability=second)
 
 
 def _date(pointers: Floats, nones: Floats, dates: dict[int, Span]) -> Chosen:
@@ -119,7 +121,8 @@ def _date(pointers: Floats, nones: Floats, dates: dict[int, Span]) -> Chosen:
     told = _log_softmax(np.concatenate([nones[at : at + 1], nones[-1:], pointers[words, at]]))
     order = np.argsort(-told, kind="stable")[:2]
     spans = [dates[words[n - 2]] if n > 1 else None for n in order]
-    return Chosen(spans[0], float(np.exp(told[order[0]])), spans[1], is_of_rules=bool(order[0] == 1))
+    first, second = (float(np.exp(told[n])) for n in order)
+    return Chosen(spans[0], first, spans[1], is_of_rules=bool(order[0] == 1), second_probability=second)
 
 
 def _words(passage: Passage, first: int, last: int) -> Span:

@@ -35,7 +35,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The choice for a slot: a span of the article or None for none, how probable, and the runner-up.
+    """The choice for a slot: a span of the article or None for none, the runner-up, and how probable each is.
 
     A date that the rules read from no expression of the calendar has `is_of_rules`.
     """
@@ -44,6 +44,7 @@ class Chosen:
     probability: float
     second: Span | None = None
     is_of_rules: bool = False
+    second_probability: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
