@@ -225,6 +225,21 @@ CONTEXT: Final[tuple[Check, ...]] = (
         "warning",
     ),
     Check(
+        "subject_has_its_key",
+        "claims",
+        "(subject IS NULL) <> (subject_key IS NULL)",
+        "figures are compared by the key; a subject without one is compared with nothing",
+        "warning",
+    ),
+    Check(
+        "speaker_has_its_key",
+        "claims",
+        "(speaker IS NULL) <> (speaker_key IS NULL) AND speaker_type IS NOT NULL "
+        "OR (speaker IS NULL) <> (speaker_type = 'none')",
+        "who says what is counted by the key: a speaker without one is nobody, a key without a speaker somebody else",
+        "warning",
+    ),
+    Check(
         "country_is_a_code",
         "claims",
         "NOT regexp_full_match(place_country, '[A-Z]{2}')",

@@ -16,6 +16,8 @@ import polars as pl
 
 from transforms.errors import InputError
 from transforms.frames import CLAIMS, COLUMNS, QUARANTINED_CLAIMS
+from transforms.ledger.subjects import give_subjects
+from transforms.ledger.voices import give_voices
 from transforms.lexicons.tables import read_table
 from transforms.quantities.units import RATIO, Unit, counted, rate, unit_fields
 
@@ -183,6 +185,10 @@ def corrected_claim(claim: pl.DataFrame, changed: Mapping[str, Any]) -> pl.DataF
     row = put_right(claim.row(0, named=True), changed)
     if {"value", "low", "high", "unit"} & changed.keys():
         row |= unit_fields(unit_of(row["unit"]), row["value"], row["low"], row["high"])
+    if {"item", "actor", "measure", "unit", "place", "place_country"} & changed.keys():
+        give_subjects([row])
+    if {"speaker", "speaker_role"} & changed.keys():
+        give_voices([row])
     days = [name for name, dtype in CLAIMS.schema().items() if dtype == pl.Date]
     frame = pl.DataFrame(
         [{**row, **{name: str(row[name]) if row[name] else None for name in days}}], infer_schema_length=1

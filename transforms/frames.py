@@ -33,6 +33,7 @@ MEASURES: Final = slots.MEASURES
 ROLES: Final = slots.ROLES
 CONFIDENT_FIELDS: Final = slots.FIELDS
 FIELD_CONFIDENCES: Final = tuple(f"{field}_confidence" for field in CONFIDENT_FIELDS)
+SPEAKER_TYPES: Final = ("person", "organisation", "document", "none")
 ATTRIBUTIONS: Final = ("direct", "indirect", "article")
 RUN_KINDS: Final = ("nightly", "backfill", "import")
 RUN_EVENT_KINDS: Final = ("started", "held", "accepted", "discarded", "failed", "dead", "completed")
@@ -160,6 +161,28 @@ COLUMNS: Final[dict[str, Column]] = {
         "its repetition or its rounding, and no figure more",
         nullable=True,
     ),
+    "subject": Column(TEXT, "what the measure is of, in the article's words", nullable=True),
+    "subject_key": Column(
+        TEXT,
+        "the subject's words in the singular, in alphabetical order, countries by their codes: the same for 'Russian "
+        "soldiers' and 'soldiers of Russia'; null where the claim names none and in rows of versions that did not tell it",
+        nullable=True,
+    ),
+    "place_key": Column(
+        TEXT,
+        "one key for all names of the place: the code of a whole country, else the name in lower case with the country's "
+        "code; null where there is no place and in rows of versions that did not tell it",
+        nullable=True,
+    ),
+    "speaker_key": Column(
+        TEXT, "the speaker's name in lower case without titles and offices; null = the article's own voice", nullable=True
+    ),
+    "speaker_type": Column(
+        TEXT,
+        "what sort of speaker it is; none = the article's own voice; null in rows of versions that did not tell it",
+        nullable=True,
+        values=SPEAKER_TYPES,
+    ),
     "confidence": Column(
         REAL,
         "0 to 1: probability that the row is right in all its fields, calibrated on labelled text that was not learned "
@@ -276,7 +299,8 @@ CLAIMS: Final = Frame(
         "kind", "value", "low", "high", "comparator", "trend", "unit", "unit_name", "dimension", "base_value",
         "base_low", "base_high", "base_unit", "item", "actor", "predicate", "speaker", "speaker_role", "cue",
         "attribution", "as_of_start", "as_of_end", "time_text", "place", "place_country", "modality", "measure", "role",
-        "of_claim_id", "restates_claim_id", "confidence", *FIELD_CONFIDENCES, "rule", "extractor_version",
+        "of_claim_id", "restates_claim_id", "subject", "subject_key", "place_key", "speaker_key", "speaker_type", "confidence",
+        *FIELD_CONFIDENCES, "rule", "extractor_version",
     ),
     ("claim_id", "extractor_version"),
 )  # fmt: skip

@@ -18,6 +18,8 @@ from transforms.claims.settling import settle
 from transforms.claims.speakers import SpeakerIndex, read_speakers
 from transforms.claims.time_table import TimeExpression, time_expressions
 from transforms.ledger.linking import link
+from transforms.ledger.subjects import give_subjects
+from transforms.ledger.voices import give_voices
 from transforms.quantities import Context, Quantity, article_context, read_quantities
 from transforms.quantities.hedges import DEFAULT_VARIANT
 from transforms.quantities.reader import last_noun
@@ -58,6 +60,8 @@ def read_claims(
         row["claim_id"] = claim_id(version_id, *span, seen[span])
         seen[span] += 1
     link(rows, reading.text)
+    give_subjects(rows)
+    give_voices(rows)
     yield from rows
 
 

@@ -1,0 +1,139 @@
+"""What a figure's measure is of, so that it can be told whether two articles speak of one thing.
+
+"Russian soldiers", "soldiers of Russia" and "Russia's soldiers" have one key, and so have "52 dead", "52 bodies" and
+"52 people were killed": dead people.  Where an item only names the measure ("revenue", "inflation"), the figure is of
+the actor or of the place: the table `measure_words` says which.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any, Final
+
+from transforms.ledger.countries import country_named
+from transforms.lexicons.tables import read_sets, read_table
+from transforms.syntax.lemmas import singular
+
+_SETS: Final = read_sets("subject_words")
+CUT: Final = _SETS["cut"]
+SKIP: Final = _SETS["skip"]
+PERSON: Final = _SETS["person"]
+VICTIM: Final = _SETS["victim"]
+EVENT: Final = _SETS["event"]
+HARM: Final = _SETS["harm"]
+PEOPLE: Final = "person"
+_WORD: Final = re.compile(r"[^\W_]+(?:[.'’&][^\W_]+)*\.?|[,;:(]")
+_POSSESSIVE: Final = re.compile(r"['’]s?$")
+Subject = tuple[str | None, str | None]
+
+
+@cache
+def measure_words() -> Mapping[str, Mapping[str, str]]:
+    """Measure → its row of the table `measure_words`: scope, whose, words."""
+    return {row["measure"]: row for row in read_table("measure_words")}
+
+
+@cache
+def _names_of(measure: str) -> frozenset[str]:
+    """The single words that name a measure, in the singular."""
+    phrases = [*measure_words()[measure]["words"].split("|"), measure.replace("_", " ")]
+    return frozenset(singular(word) for phrase in phrases for word in phrase.split())
+
+
+def give_subjects(rows: Iterable[dict[str, Any]]) -> None:
+    """Set `subject`, `subject_key` and `place_key` in rows of claims, whose other fields are settled."""
+    for row in rows:
+        row["subject"], row["subject_key"] = subject_of(row)
+        row["place_key"] = place_key(row["place"], row["place_country"])
+
+
+def subject_of(row: Mapping[str, Any]) -> Subject:
+    """The subject of a claim in words, and its key; both None where the claim names nothing.
+
+    The key is the words that tell, in the singular and in alphabetical order, countries by their codes.
+    """
+    measure, item = row["measure"], row["item"] or ""
+    own = _told(item)
+    if measure in HARM and _is_people(own, row["unit"]):
+        return _people(own)
+    if measure is not None and measure_words()[measure]["scope"] == "standing":
+        own = {word: text for word, text in own.items() if word not in _names_of(measure)}
+        if not own:
+            return _owner(row, measure)
+    return _joined(own)
+
+
+@cache
+def _numbers() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_table("number_words"))
+
+
+def _told(phrase: str) -> dict[str, str]:
+    """Key of each word that tells, countries by their codes → the word as it stands, in the order of the phrase."""
+    found: dict[str, str] = {}
+    for key, text in _words(phrase):
+        found.setdefault(key, text)
+    return found
+
+
+def _words(phrase: str) -> Iterator[tuple[str, str]]:
+    texts = [_POSSESSIVE.sub("", word) or word for word in _WORD.findall(phrase)]
+    lower = [text.lower() for text in texts]
+    at, is_begun = 0, False
+    while at < len(texts):
+        country = country_named(lower, at)
+        if country is not None:
+            yield country[0], " ".join(texts[at : at + country[1]])
+            at, is_begun = at + country[1], True
+            continue
+        word, text = lower[at], texts[at]
+        at += 1
+        if not word[0].isalnum() or word in CUT:
+            if is_begun:
+                return
+        elif word not in SKIP and not word[0].isdigit() and word not in _numbers():
+            is_begun = True
+            yield ("US" if text in ("US", "U.S", "U.S.") else singular(word.rstrip("."))), text
+
+
+def _is_people(own: Mapping[str, str], unit: str) -> bool:
+    """Whether the figure counts people and says no more of them than from which country they are."""
+    rest = [word for word in own if not word.isupper() and word not in PERSON | VICTIM | EVENT]
+    counted = unit[1:-1] if unit.startswith("{") else ""
+    return not rest and (bool(PERSON.union(VICTIM) & own.keys()) or counted in PERSON | VICTIM)
+
+
+def _people(own: Mapping[str, str]) -> Subject:
+    countries = {word: text for word, text in own.items() if word.isupper()} if PERSON & own.keys() else {}
+    return " ".join([*countries.values(), "people"]), " ".join([*sorted(countries), PEOPLE])
+
+
+def _joined(own: Mapping[str, str]) -> Subject:
+    if not own:
+        return None, None
+    keys = {PEOPLE if word in PERSON else word for word in own}
+    return " ".join(own.values()), " ".join(sorted(keys))
+
+
+def _owner(row: Mapping[str, Any], measure: str) -> Subject:
+    """Of whom a figure is whose item only names the measure; (None, None) where the claim does not say."""
+    if measure_words()[measure]["whose"] == "item":
+        return None, None
+    if measure_words()[measure]["whose"] == "actor" and row["actor"]:
+        owner = _told(row["actor"])
+        if owner and not owner.keys() & {"we", "it", "they", "he", "she", "i", "analyst"}:
+            return _joined(owner)
+    return row["place"], place_key(row["place"], row["place_country"])
+
+
+def place_key(place: str | None, country: str | None) -> str | None:
+    """One key for the names of a place: the code of a whole country, else the name in lower case ("oslo, NO")."""
+    if place is None:
+        return None
+    words = re.findall(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?", place.lower())
+    known = ("US", 1) if place == "US" else country_named(words, 0)
+    if known is not None and known[1] == len(words):
+        return known[0]
+    return ", ".join(filter(None, (" ".join(words), country))) or None
