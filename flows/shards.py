@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,8 @@ from transforms.articles import read_articles
 from transforms.articles.rejection import rejected_frame, rejection
 from transforms.errors import InputError
 from transforms.extract import extract_claims
-from transforms.frames import ARTICLES, CLAIMS, DOCUMENTS, REJECTED_DOCUMENTS
+from transforms.frames import ARTICLE_SKETCHES, ARTICLES, CLAIMS, DOCUMENTS, PASSAGE_SKETCHES, REJECTED_DOCUMENTS
+from transforms.ledger.sketches import article_sketches, passage_sketches
 from transforms.quantities.hedges import DEFAULT_VARIANT
 from warehouse.durable import sync, write_durably
 
@@ -90,9 +91,16 @@ def work_shard(documents_path: str, folder_path: str, conventions: str = DEFAULT
     """Read the articles and claims of one shard into its folder; gives the numbers of articles and claims."""
     documents, folder = _rows(Path(documents_path)), Path(folder_path)
     articles, rejected, claims = read_documents(documents, conventions)
+    frames = {
+        "articles": articles,
+        "rejected": rejected,
+        "claims": claims,
+        "article_sketches": article_sketches(articles),
+        "passage_sketches": passage_sketches(articles, claims),
+    }
     part = Path(tempfile.mkdtemp(prefix=".part-", dir=folder.parent))
     try:
-        for name, frame in (("articles", articles), ("rejected", rejected), ("claims", claims)):
+        for name, frame in frames.items():
             frame.write_parquet(part / f"{name}.parquet")
             sync(part / f"{name}.parquet")
         sync(part)
@@ -148,6 +156,8 @@ class ShardResults:
     articles: pl.DataFrame
     rejected: pl.DataFrame
     claims: pl.DataFrame
+    article_sketches: pl.DataFrame = field(default_factory=ARTICLE_SKETCHES.empty)
+    passage_sketches: pl.DataFrame = field(default_factory=PASSAGE_SKETCHES.empty)
 
 
 def gather(shards: list[Shard]) -> ShardResults:
@@ -156,6 +166,8 @@ def gather(shards: list[Shard]) -> ShardResults:
         _read(shards, "articles", ARTICLES.empty()).sort(ARTICLES.key),
         _read(shards, "rejected", REJECTED_DOCUMENTS.empty()).sort(REJECTED_DOCUMENTS.key),
         _read(shards, "claims", CLAIMS.empty()).sort("version_id", "start", "end", "claim_id"),
+        _read(shards, "article_sketches", ARTICLE_SKETCHES.empty()).sort(ARTICLE_SKETCHES.key),
+        _read(shards, "passage_sketches", PASSAGE_SKETCHES.empty()).sort(PASSAGE_SKETCHES.key),
     )
 
 

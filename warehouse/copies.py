@@ -57,18 +57,18 @@ def find_origins(con: Connection) -> pl.DataFrame:
     also the day that it had.
     """
     moved = renewed(con, ARTICLES_COPIED)
-    renewed(con, PASSAGES_COPIED)
     follow(con, ARTICLES_COPIED)
-    follow(con, PASSAGES_COPIED)
     everyone = """SELECT article_id, coalesce(f.origin_id, article_id) AS origin_id, f.copy_of_id, f.text_share
         FROM articles LEFT JOIN found AS f USING (article_id) WHERE is_current"""
     with staged(con, {"found": lines(con, ARTICLES_COPIED)}):
         turned = settle(con, "article_origins", everyone)
-    with staged(con, {"found": lines(con, PASSAGES_COPIED)}):
-        settle(con, "passage_origins", "SELECT * FROM found")
-    for name in ("changed", "copies"):
-        for level in (ARTICLES_COPIED, PASSAGES_COPIED):
-            con.execute(f"DROP TABLE {name}_{level.table}")
+    if not renewed(con, PASSAGES_COPIED).is_empty():
+        follow(con, PASSAGES_COPIED)
+        with staged(con, {"found": lines(con, PASSAGES_COPIED)}):
+            settle(con, "passage_origins", "SELECT * FROM found")
+    for level in (ARTICLES_COPIED, PASSAGES_COPIED):
+        con.execute(f"DROP TABLE IF EXISTS changed_{level.table}")
+        con.execute(f"DROP TABLE IF EXISTS copies_{level.table}")
     days = select(
         con, "SELECT article_id, published_date FROM article_sketches WHERE article_id IN (SELECT unnest(?))", [turned]
     )

@@ -26,7 +26,7 @@ SPAN_DAYS = 21
 RARE_MOST = 200
 AT_ONCE = 20_000  # articles that are compared with those before them in one query, which bounds its memory
 GAP_DAYS = 30  # what lies in a shorter gap is read along, which costs less than a query more
-LEAST_LIKENESS = 0.2
+LEAST_LIKENESS = 0.25
 LEAST_SHARED, LEAST_NAMES = 2, 1
 # A thousandth of the natural logarithm; names count full.  PRIOR articles more are thought to be there, each without the
 # trait: what is rare among ten articles is not as surely rare as among ten thousand.

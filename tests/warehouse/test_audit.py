@@ -58,6 +58,24 @@ DAMAGE: dict[str, tuple[str, ...]] = {
         "DELETE FROM runs",
         "DELETE FROM run_events",
     ),
+    "origins_are_earliest": (
+        "UPDATE articles SET published_date = DATE '2024-08-01' WHERE own_id = 'b'",
+        "UPDATE article_stories SET story_id = (SELECT max(article_id) FROM articles WHERE own_id = 'late')",
+        "UPDATE passage_origins SET origin_id = (SELECT max(article_id) FROM articles WHERE own_id = 'late')",
+    ),
+    "origins_are_whole": (
+        "DELETE FROM article_origins",
+        "DELETE FROM article_stories",
+        "INSERT INTO article_origins FROM article_origins LIMIT 1",
+        "INSERT INTO article_stories FROM article_stories LIMIT 1",
+        "UPDATE article_origins SET origin_id = 'x'",
+        "UPDATE article_stories SET story_id = 'x'",
+        "INSERT INTO article_origins VALUES ('x', 'x', NULL, NULL)",
+    ),
+    "sketches_are_current": (
+        "UPDATE article_sketches SET version_id = 'x'",
+        "UPDATE passage_sketches SET version_id = 'x'",
+    ),
     "spans_are_inside_sentences": ('UPDATE claims SET "end" = "end" + 100', 'UPDATE claims SET "start" = -1'),
     "superseded_rows_say_by_what": (
         "UPDATE claims SET is_current = false",

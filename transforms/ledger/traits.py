@@ -1,7 +1,7 @@
 """The traits of an article: the rare names, words and figures by which reports of one event know each other.
 
 A trait is a name in title case ("Tarsova"), a word in lower case without the ending of its plural ("ferry") or a figure
-as it is written ("1,450", "6.4").  Words that stand in more than one of a hundred articles (lexicons/common_words.txt.gz)
+as it is written ("1,450", "6.4").  Words that stand in more than three of a hundred articles (lexicons/common_words.txt.gz)
 are none; how rare a trait is among the articles of its days is for the warehouse to count.
 """
 
@@ -27,7 +27,7 @@ OFTEN = 2  # a word that the title does not have counts if the text says it so o
 
 @cache
 def common_words() -> frozenset[str]:
-    """The words, in lower case and singular, that stand in more than one of a hundred articles."""
+    """The words, in lower case and singular, that stand in more than three of a hundred articles."""
     with gzip.open(FOLDER / "common_words.txt.gz", "rt", encoding="utf-8") as lines:
         return frozenset(line.strip() for line in lines if not line.startswith("#"))
 

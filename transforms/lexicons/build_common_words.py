@@ -1,6 +1,6 @@
 """Makes common_words.txt.gz: `python -m transforms.lexicons.build_common_words ARTICLES.jsonl.gz`.
 
-The words that stand in more than one of a hundred of the articles (JSON lines with `text`), as traits spell them.
+The words that stand in more than three of a hundred of the articles (JSON lines with `text`), as traits spell them.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from pathlib import Path
 from transforms.ledger.traits import words_in
 from transforms.lexicons.tables import FOLDER
 
-SHARE = 0.01
-HEAD = "# Words that stand in more than 1 of 100 articles; NOTICE.md tells of which.\n"
+SHARE = 0.03
+HEAD = "# Words that stand in more than 3 of 100 articles; NOTICE.md tells of which.\n"
 
 
 def main(source: Path) -> None:

@@ -1,0 +1,1 @@
+-- Kept for subjects and speakers, which come with a change of their own.
