@@ -134,9 +134,12 @@ def follow(con: Connection, level: Level) -> None:
 
 
 def find_pairs(con: Connection, level: Level) -> None:
-    """Make `pairs`: of each text that has earlier copies the earliest, among pairs of which one is sought."""
-    key, later, earlier = quoted(level.key), quoted(level.key, "l."), quoted(level.key, "e.")
-    near = near_days("a.published_date", "b.published_date")
+    """Make `pairs`: of each text that has earlier copies the earliest, among pairs of which one is sought.
+
+    What has the very same sketch and day is compared once, by its first (`texts`): what that one is a copy of, the others
+    are copies of too, and else of that one.
+    """
+    key, later = quoted(level.key), quoted(level.key, "l.")
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE compared AS
         WITH days AS (
@@ -150,37 +153,47 @@ def find_pairs(con: Connection, level: Level) -> None:
             OR published_date BETWEEN first - {NEAR_DAYS} AND last + {NEAR_DAYS}"""
     )
     con.execute(
-        f"""CREATE OR REPLACE TEMP TABLE probes AS
-        SELECT * FROM (SELECT no, published_date, is_sought, unnest(shingles[1:{level.probes}]) AS shingle FROM compared)
-        WHERE shingle < {RARE_BELOW}"""
+        """CREATE OR REPLACE TEMP TABLE texts AS
+        SELECT min(no) AS text_no, published_date, shingles, len(shingles) AS length, bool_or(is_sought) AS is_sought
+        FROM compared GROUP BY published_date, shingles"""
     )
+    con.execute("CREATE OR REPLACE TEMP TABLE grams AS SELECT text_no, unnest(shingles) AS shingle FROM texts")
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE candidates AS
-        SELECT DISTINCT greatest(a.no, b.no) AS later_no, least(a.no, b.no) AS earlier_no
-        FROM (FROM probes WHERE is_sought) AS a JOIN probes AS b USING (shingle) WHERE a.no <> b.no AND {near}"""
+        WITH probes AS (
+            SELECT * FROM (
+                SELECT text_no, published_date, is_sought, unnest(shingles[1:{level.probes}]) AS shingle FROM texts
+            ) WHERE shingle < {RARE_BELOW}
+        )
+        SELECT DISTINCT greatest(a.text_no, b.text_no) AS later_no, least(a.text_no, b.text_no) AS earlier_no
+        FROM (FROM probes WHERE is_sought) AS a JOIN probes AS b USING (shingle)
+        WHERE a.text_no <> b.text_no AND {near_days("a.published_date", "b.published_date")}"""
+    )
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE alike AS
+        WITH counted AS (
+            SELECT later_no, earlier_no, count(*) AS shared
+            FROM candidates AS c JOIN grams AS l ON l.text_no = c.later_no
+            JOIN grams AS e ON e.text_no = c.earlier_no AND e.shingle = l.shingle
+            GROUP BY later_no, earlier_no HAVING count(*) >= {level.least_shared}
+        )
+        SELECT later_no AS text_no, earlier_no AS no, shared / least(l.length, e.length) AS text_share
+        FROM counted JOIN texts AS l ON l.text_no = later_no JOIN texts AS e ON e.text_no = earlier_no
+        WHERE shared >= {level.least_share} * least(l.length, e.length)
+            AND shared >= {level.least_of_longer} * greatest(l.length, e.length)
+        UNION ALL SELECT text_no, text_no, 1 FROM texts WHERE is_sought AND length >= {level.least_shared}"""
     )
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE pairs AS
-        WITH counted AS (
-            SELECT later_no, earlier_no, l.article_id = e.article_id AS is_own,
-                len(list_intersect(l.shingles, e.shingles)) AS shared,
-                least(len(l.shingles), len(e.shingles)) AS shorter, greatest(len(l.shingles), len(e.shingles)) AS longer
-            FROM candidates JOIN compared AS l ON l.no = later_no JOIN compared AS e ON e.no = earlier_no
-        ),
-        first AS (
-            SELECT later_no, min(earlier_no) AS earlier_no, arg_min(shared / shorter, earlier_no) AS text_share
-            FROM counted
-            WHERE NOT is_own AND shared >= {level.least_shared} AND shared >= {level.least_share} * shorter
-                AND shared >= {level.least_of_longer} * longer
-            GROUP BY later_no
-        )
-        SELECT {later}, {as_columns(level.key, level.copy_of, "e.")}, text_share,
-            e.published_date AS of_date, len(e.shingles) AS of_length
-        FROM first JOIN compared AS l ON l.no = later_no JOIN compared AS e ON e.no = earlier_no"""
+        SELECT {later}, {as_columns(level.key, level.copy_of, "e.")}, text_share, e.published_date AS of_date,
+            len(e.shingles) AS of_length
+        FROM compared AS l JOIN texts AS t ON t.shingles = l.shingles AND t.published_date IS NOT DISTINCT FROM l.published_date
+        JOIN alike USING (text_no) JOIN compared AS e ON e.no = alike.no
+        WHERE e.no < l.no AND e.article_id <> l.article_id
+        QUALIFY row_number() OVER (PARTITION BY l.no ORDER BY e.no) = 1"""
     )
-    for name in ("probes", "candidates"):
+    for name in ("compared", "texts", "grams", "candidates", "alike"):
         con.execute(f"DROP TABLE {name}")
-    con.execute("DROP TABLE compared")
 
 
 def near_days(one: str, other: str) -> str:
