@@ -26,11 +26,11 @@ SPAN_DAYS = 21
 RARE_MOST = 200
 AT_ONCE = 20_000  # articles that are compared with those before them in one query, which bounds its memory
 GAP_DAYS = 30  # what lies in a shorter gap is read along, which costs less than a query more
-LEAST_LIKENESS = 0.25
+LEAST_LIKENESS = 0.26
 LEAST_SHARED, LEAST_NAMES = 2, 1
-# A thousandth of the natural logarithm; names count full.  PRIOR articles more are thought to be there, each without the
+# Thousandths of the natural logarithm; figures count little, since the next report of an event has newer ones.  PRIOR articles more are thought to be there, each without the
 # trait: what is rare among ten articles is not as surely rare as among ten thousand.
-NAME_WEIGHT, OTHER_WEIGHT, PRIOR = 1000, 500, 1000
+NAME_WEIGHT, WORD_WEIGHT, FIGURE_WEIGHT, PRIOR = 1000, 500, 250, 1000
 
 
 def tell_stories(con: Connection, moved: pl.DataFrame) -> None:
@@ -94,13 +94,15 @@ def find_followed(con: Connection, first: date, last: date) -> None:
             ) AS articles FROM told GROUP BY published_date
         ),
         bearers AS (
-            SELECT trait, regexp_matches(trait, '^\\p{{Lu}}') AS is_name, published_date, sum(count(*)) OVER (
+            SELECT trait, regexp_matches(trait, '^\\p{{Lu}}') AS is_name,
+                regexp_matches(trait, '^\\d') AS is_figure, published_date, sum(count(*)) OVER (
                 PARTITION BY trait
                 ORDER BY published_date RANGE BETWEEN INTERVAL {BACK_DAYS} DAYS PRECEDING AND CURRENT ROW
             ) AS bearers FROM borne GROUP BY trait, published_date
         )
         SELECT no, published_date, is_sought, trait, is_name,
-            round(if(is_name, {NAME_WEIGHT}, {OTHER_WEIGHT}) * ln((articles + {PRIOR}) / bearers))::INTEGER AS weight
+            round(CASE WHEN is_name THEN {NAME_WEIGHT} WHEN is_figure THEN {FIGURE_WEIGHT} ELSE {WORD_WEIGHT} END
+                * ln((articles + {PRIOR}) / bearers))::INTEGER AS weight
         FROM borne JOIN bearers USING (trait, published_date) JOIN articles USING (published_date)
         WHERE bearers <= {RARE_MOST}"""
     )

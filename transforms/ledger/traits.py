@@ -21,15 +21,19 @@ FIGURE = re.compile(r"(?<![\w.,])\d[\d,.]*\d(?![\w%]|[.,]\d)")
 YEAR = re.compile(r"(?:19|20)\d\d")
 TITLES = ("Mr.", "Mrs.", "Ms.", "Dr.", "St.", "Gov.", "Gen.", "Sen.", "Rep.", "Lt.", "Col.", "Prof.")
 GOES_ON = frozenset(",;:)’'–—-&/")  # what stands before a word that begins no sentence, beside letters and digits
+CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
+    "october november december".split()
+)
 SHORTEST_WORD = 4
 OFTEN = 2  # a word that the title does not have counts if the text says it so often
 
 
 @cache
 def common_words() -> frozenset[str]:
-    """The words, in lower case and singular, that stand in more than three of a hundred articles."""
+    """The words, in lower case and singular, that stand in more than three of a hundred articles; days and months."""
     with gzip.open(FOLDER / "common_words.txt.gz", "rt", encoding="utf-8") as lines:
-        return frozenset(line.strip() for line in lines if not line.startswith("#"))
+        return CALENDAR | {line.strip() for line in lines if not line.startswith("#")}
 
 
 def is_common(word: str) -> bool:
