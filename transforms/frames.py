@@ -185,18 +185,25 @@ COLUMNS: Final[dict[str, Column]] = {
         "nobody's copy",
     ),
     "copy_of_id": Column(
-        TEXT, "the earliest article that has nearly the same words, within days of it; null where none has", nullable=True
+        TEXT,
+        "the earliest article that has nearly the same words, within days of it; null where none has",
+        nullable=True,
     ),
     "copy_of_sentence_no": Column(INT, "the number of the sentence in the article that it is a copy of"),
     "text_share": Column(
         REAL, "0 to 1: the share of the shorter one's words that both have; null where it is no copy", nullable=True
     ),
     "story_id": Column(TEXT, "the story: the id of its first article"),
-    "follows_id": Column(
-        TEXT, "the earlier article of the story that it is likest to; null for the first and for copies", nullable=True
+    "follows_ids": Column(
+        TEXTS,
+        "the articles of the days before that it is likest to, at most three, the likest first, also where their story "
+        "would have grown too long and it begins a new one; null where none is like it, and for copies",
+        nullable=True,
     ),
     "likeness": Column(
-        REAL, "0 to 1: how much of their rare names, words and figures it shares with the one it follows", nullable=True
+        REAL,
+        "0 to 1: how much of their rare names, words and figures it shares with the first of `follows_ids`",
+        nullable=True,
     ),
     # --- what a run did (docs: warehouse) ---------------------------------------------------------------------------
     "run_id": Column(TEXT, "the run that wrote the row first; in `runs` and `run_events` the run itself"),

@@ -45,9 +45,7 @@ class Level:
 
 
 ARTICLES_COPIED = Level(ARTICLE_SKETCHES, "article_origins", ("copy_of_id",), 12, 6, 0.55, 0.2)
-PASSAGES_COPIED = Level(
-    PASSAGE_SKETCHES, "passage_origins", ("copy_of_id", "copy_of_sentence_no"), 5, 5, 0.6, 0.4
-)
+PASSAGES_COPIED = Level(PASSAGE_SKETCHES, "passage_origins", ("copy_of_id", "copy_of_sentence_no"), 5, 5, 0.6, 0.4)
 
 
 def find_origins(con: Connection) -> pl.DataFrame:

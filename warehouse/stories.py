@@ -1,10 +1,10 @@
 """Stories: which articles tell of one event, found in the load's own transaction after the origins.
 
-Only articles of their own origin are compared; a copy is of the story of what it copies.  An article follows the one
-that it is likest to among those of the BACK_DAYS days up to its own that come before it (by day, then id), where both
-share enough traits; a trait weighs the more the rarer it is among the articles of these days, and one that more than
-RARE_MOST of them have tells nothing.  A story is the line that this leads to, at most SPAN_DAYS long: what comes later
-begins a story of its own, so that no chain of small likenesses runs through the years.
+Only articles of their own origin are compared; a copy is of the story of what it copies.  An article follows the
+LIKEST that are likest to it among those of the BACK_DAYS days up to its own that come before it (by day, then id), where
+both share enough traits; a trait weighs the more the rarer it is among the articles of these days, and one that more than
+RARE_MOST of them have tells nothing.  A story is all that this joins, at most SPAN_DAYS long: what comes later begins
+a story of its own, so that no chain of small likenesses runs through the years.
 
 All of this looks back by BACK_DAYS at most, so a night touches the articles from its own days to BACK_DAYS after them,
 and the result is the same in whatever order articles come.  Weights are whole numbers: sums depend on no order either.
@@ -17,7 +17,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from transforms.ledger.descent import heads
+from transforms.ledger.descent import families
 from warehouse.connection import Connection, select, staged
 from warehouse.copies import settle
 
@@ -25,6 +25,7 @@ BACK_DAYS = 4
 SPAN_DAYS = 21
 RARE_MOST = 200
 AT_ONCE = 20_000  # articles that are compared with those before them in one query, which bounds its memory
+LIKEST = 3
 GAP_DAYS = 30  # what lies in a shorter gap is read along, which costs less than a query more
 LEAST_LIKENESS = 0.26
 LEAST_SHARED, LEAST_NAMES = 2, 1
@@ -35,9 +36,7 @@ NAME_WEIGHT, WORD_WEIGHT, FIGURE_WEIGHT, PRIOR = 1000, 500, 250, 1000
 
 def tell_stories(con: Connection, moved: pl.DataFrame) -> None:
     """Bring the stories up to date after articles have `moved` (article_id, published_date: see find_origins)."""
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE followed (article_id VARCHAR, follows_id VARCHAR, likeness DOUBLE)"
-    )
+    con.execute("CREATE OR REPLACE TEMP TABLE followed (article_id VARCHAR, follows_ids VARCHAR[], likeness DOUBLE)")
     with staged(con, {"moved": moved}):
         con.execute(
             f"""CREATE OR REPLACE TEMP TABLE told_anew AS
@@ -55,7 +54,7 @@ def tell_stories(con: Connection, moved: pl.DataFrame) -> None:
         settle(
             con,
             "article_stories",
-            """SELECT o.article_id, coalesce(l.story_id, o.origin_id) AS story_id, own.follows_id, own.likeness
+            """SELECT o.article_id, coalesce(l.story_id, o.origin_id) AS story_id, own.follows_ids, own.likeness
             FROM article_origins AS o LEFT JOIN lines AS l ON l.article_id = o.origin_id
             LEFT JOIN lines AS own ON own.article_id = o.article_id""",
         )
@@ -121,26 +120,28 @@ def find_followed(con: Connection, first: date, last: date) -> None:
             FROM alike JOIN weighed AS w ON w.no = alike.no JOIN weighed AS v ON v.no = earlier_no
         ),
         likest AS (
-            SELECT no, arg_max(earlier_no, (likeness, -earlier_no)) AS earlier_no, max(likeness) AS likeness FROM scored
-            WHERE likeness >= {LEAST_LIKENESS} GROUP BY no
+            SELECT * FROM scored WHERE likeness >= {LEAST_LIKENESS}
+            QUALIFY row_number() OVER (PARTITION BY no ORDER BY likeness DESC, earlier_no) <= {LIKEST}
         )
-        SELECT t.article_id, e.article_id, l.likeness FROM told AS t LEFT JOIN likest AS l USING (no)
-        LEFT JOIN told AS e ON e.no = l.earlier_no WHERE t.is_sought"""
+        SELECT t.article_id, list(e.article_id ORDER BY l.likeness DESC, l.earlier_no) FILTER (e.no IS NOT NULL),
+            max(l.likeness)
+        FROM told AS t LEFT JOIN likest AS l USING (no) LEFT JOIN told AS e ON e.no = l.earlier_no
+        WHERE t.is_sought GROUP BY t.article_id"""
     )
     con.execute("DROP TABLE told_traits")
     con.execute("DROP TABLE told")
 
 
 def lines(con: Connection) -> pl.DataFrame:
-    """article_id, story_id, follows_id and likeness of every article of its own origin that has a sketch."""
+    """article_id, story_id, follows_ids and likeness of every article of its own origin that has a sketch."""
     told = select(
         con,
-        """SELECT s.article_id, CASE WHEN f.article_id IS NULL THEN k.follows_id ELSE f.follows_id END AS follows_id,
+        """SELECT s.article_id, CASE WHEN f.article_id IS NULL THEN k.follows_ids ELSE f.follows_ids END AS follows_ids,
             CASE WHEN f.article_id IS NULL THEN k.likeness ELSE f.likeness END AS likeness, s.published_date
         FROM article_sketches AS s JOIN article_origins AS o USING (article_id)
         LEFT JOIN followed AS f USING (article_id) LEFT JOIN article_stories AS k USING (article_id)
         WHERE o.article_id = o.origin_id ORDER BY s.published_date NULLS LAST, s.article_id""",
     )
-    found = heads(told.select("article_id", "follows_id", "published_date").iter_rows(), SPAN_DAYS)
+    found = families(told.select("article_id", "follows_ids", "published_date").iter_rows(), SPAN_DAYS)
     stories = [found[article_id] for article_id in told.get_column("article_id")]
     return told.drop("published_date").with_columns(story_id=pl.Series(stories, dtype=pl.String))

@@ -89,7 +89,7 @@ TABLES: Final[tuple[Table, ...]] = (
     Table(
         "article_stories",
         "one article and the story that it belongs to",
-        ("article_id", "story_id", "follows_id", "likeness"),
+        ("article_id", "story_id", "follows_ids", "likeness"),
         ("article_id",),
     ),
     Table(CHECK_RESULTS.name, CHECK_RESULTS.row, CHECK_RESULTS.columns, CHECK_RESULTS.key),

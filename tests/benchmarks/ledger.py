@@ -20,7 +20,16 @@ import numpy as np
 import polars as pl
 
 from tests.warehouse.factory import night
-from transforms.frames import ARTICLE_SKETCHES, ARTICLES, CLAIMS, COLUMNS, DOCUMENTS, PASSAGE_SKETCHES, SOURCE_COUNTS, Frame
+from transforms.frames import (
+    ARTICLE_SKETCHES,
+    ARTICLES,
+    CLAIMS,
+    COLUMNS,
+    DOCUMENTS,
+    PASSAGE_SKETCHES,
+    SOURCE_COUNTS,
+    Frame,
+)
 from warehouse import Warehouse, load
 
 DAYS, STORED, NIGHT = 9, 134_000, 16_000
@@ -32,7 +41,9 @@ def filled(spec: Frame, frame: pl.DataFrame) -> pl.DataFrame:
     """The frame with every column of its specification: null, or a value that says nothing, where it has none."""
     blank = {pl.String(): "x", pl.Int64(): 1, pl.Float64(): 0.5, pl.Boolean(): True}
     missing = [
-        pl.lit(None if COLUMNS[name].nullable else blank.get(COLUMNS[name].dtype, date(2026, 3, 1)), COLUMNS[name].dtype).alias(name)
+        pl.lit(
+            None if COLUMNS[name].nullable else blank.get(COLUMNS[name].dtype, date(2026, 3, 1)), COLUMNS[name].dtype
+        ).alias(name)
         for name in spec.columns
         if name not in frame.columns
     ]
@@ -55,7 +66,10 @@ def drawn(first: int, count: int, draw: np.random.Generator) -> dict[str, pl.Dat
     events = model // STORY
     rare = (np.minimum(draw.zipf(1.25, (count, TRAITS - 6)), 400_000)).astype(str)
     own = (events[:, None] * 10 + np.sort(draw.integers(0, 10, (count, 6)), axis=1)).astype(str)
-    traits = [[*{f"N{name}" for name in names}, *{f"E{name}" for name in marks}] for names, marks in zip(rare, own, strict=True)]
+    traits = [
+        [*{f"N{name}" for name in names}, *{f"E{name}" for name in marks}]
+        for names, marks in zip(rare, own, strict=True)
+    ]
     ids = [f"{number:064x}" for number in numbers]
     articles = pl.DataFrame(
         {
@@ -74,7 +88,8 @@ def drawn(first: int, count: int, draw: np.random.Generator) -> dict[str, pl.Dat
         words = said[:, None] * 40_503 + np.arange(1, 21)[None, :]
         words = np.sort(words * 2_654_435_761 % (1 << 31), axis=1)
         row = of.with_columns(
-            sentence_no=pl.lit(sentence, pl.Int64), shingles=pl.Series(words, dtype=pl.Array(pl.Int64, 20)).cast(pl.List(pl.Int64))
+            sentence_no=pl.lit(sentence, pl.Int64),
+            shingles=pl.Series(words, dtype=pl.Array(pl.Int64, 20)).cast(pl.List(pl.Int64)),
         )
         parts.append(row.select(PASSAGE_SKETCHES.columns))
     claims = pl.concat(
@@ -105,7 +120,10 @@ def timed(name: str) -> None:
     def timing(*given: Any) -> Any:
         began, clock = time.process_time(), time.monotonic()
         result = work(*given)
-        print(f"  {name}: {time.process_time() - began:.1f} s of the processor, {time.monotonic() - clock:.1f} s", flush=True)
+        print(
+            f"  {name}: {time.process_time() - began:.1f} s of the processor, {time.monotonic() - clock:.1f} s",
+            flush=True,
+        )
         return result
 
     setattr(load, name, timing)

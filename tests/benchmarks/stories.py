@@ -80,7 +80,9 @@ def read(shared: Path) -> Labelled:
     by_own_id = {report.own_id: report for report in labelled.reports}
     for number, groups in enumerate([*told["stories"], *([[name]] for name in told["apart"])]):
         for names in groups:
-            first, *others = sorted((by_own_id[name] for name in names), key=lambda r: (r.published, -len(r.text), r.article_id))
+            first, *others = sorted(
+                (by_own_id[name] for name in names), key=lambda r: (r.published, -len(r.text), r.article_id)
+            )
             for report in (first, *others):
                 labelled.stories[report.article_id] = str(number)
                 labelled.origins[report.article_id] = first.article_id

@@ -111,7 +111,9 @@ def test_an_origin_moves_with_what_is_known(warehouse: Warehouse) -> None:
     assert origins(warehouse) == {"paper": "paper"}
     warehouse.load(night_of(2, [WIRE]))
     assert origins(warehouse) == {"paper": "wire", "wire": "wire"}
-    rewritten = replace(WIRE, text="The lake behind the dam is to be filled again in the spring of 2031, it was decided.")
+    rewritten = replace(
+        WIRE, text="The lake behind the dam is to be filled again in the spring of 2031, it was decided."
+    )
     warehouse.load(night_of(3, [rewritten]))
     assert origins(warehouse) == {"paper": "paper", "wire": "wire"}
     first = replace(WIRE, source="agency", published=date(2026, 3, 1))
@@ -133,7 +135,13 @@ def test_what_lies_a_month_apart_is_no_copy_and_no_story(warehouse: Warehouse) -
 def test_a_long_story_ends_and_another_begins(warehouse: Warehouse) -> None:
     """Each follows the one three days before; none is a copy, and nothing lasts longer than three weeks."""
     reports = [
-        Report("wire", str(day), f"Ostrava dam, day {day}", f"Pavel Krana of Hydrovar spoke in Ostrava. {words}", date(2026, 3, day))
+        Report(
+            "wire",
+            str(day),
+            f"Ostrava dam, day {day}",
+            f"Pavel Krana of Hydrovar spoke in Ostrava. {words}",
+            date(2026, 3, day),
+        )
         for day, words in zip(range(1, 31, 3), "abcdefghij", strict=True)
     ]
     draw = random.Random(3)

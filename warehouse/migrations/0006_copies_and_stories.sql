@@ -37,7 +37,7 @@ CREATE TABLE passage_origins (
 CREATE TABLE article_stories (
     "article_id" VARCHAR NOT NULL,
     "story_id" VARCHAR NOT NULL,
-    "follows_id" VARCHAR,
+    "follows_ids" VARCHAR[],
     "likeness" DOUBLE
 );
 INSERT INTO article_stories (article_id, story_id) SELECT article_id, article_id FROM articles WHERE is_current;
