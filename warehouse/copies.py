@@ -1,10 +1,11 @@
 """Origins: which article's words each article and each passage repeats, found in the load's own transaction.
 
-A copy has at least `least_share` of the shorter text's shingles in common with an article of at most NEAR_DAYS before or
-after it; it is a copy of the earliest of these, and comes from the first of the line that this leads to.  Earlier is what
-was published on an earlier day, of one day what is longer (agencies are shortened), of one length the smaller id.  So an origin depends on which articles there are, and neither on the order in which they came nor
-on the nights that brought them.  What a night costs is in looking for the copies of its own articles, among those of
-their days; lines are followed anew through all that is known to be a copy, which takes less than a second a million.
+A copy has at least `least_share` of the shorter text's shingles in common with an article of at most NEAR_DAYS before
+or after it; it is a copy of the earliest of these, and comes from the first of the line that this leads to. Earlier
+is what was published on an earlier day, of one day what is longer (agencies are shortened), of one length the smaller
+id. So an origin depends on which articles there are, and neither on the order in which they came nor on the nights
+that brought them. What a night costs is in looking for the copies of its own articles, among those of their days;
+lines are followed anew through all that is known to be a copy, which takes less than a second a million.
 """
 
 from __future__ import annotations
@@ -134,14 +135,15 @@ def follow(con: Connection, level: Level) -> None:
 def find_pairs(con: Connection, level: Level) -> None:
     """Make `pairs`: of each text that has earlier copies the earliest, among pairs of which one is sought.
 
-    What has the very same sketch and day is compared once, by its first (`texts`): what that one is a copy of, the others
-    are copies of too, and else of that one.
+    What has the very same sketch and day is compared once, by its first (`texts`): what that one is a copy of, the
+    others are copies of too, and else of that one.
     """
     key, later = quoted(level.key), quoted(level.key, "l.")
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE compared AS
         WITH days AS (
-            SELECT min(published_date) AS first, max(published_date) AS last, count(*) <> count(published_date) AS is_open
+            SELECT min(published_date) AS first, max(published_date) AS last,
+                count(*) <> count(published_date) AS is_open
             FROM {level.sketches.name} SEMI JOIN sought USING ({key})
         )
         SELECT row_number() OVER (ORDER BY published_date NULLS LAST, len(shingles) DESC, {key}) AS no, {key},
@@ -185,7 +187,8 @@ def find_pairs(con: Connection, level: Level) -> None:
         f"""CREATE OR REPLACE TEMP TABLE pairs AS
         SELECT {later}, {as_columns(level.key, level.copy_of, "e.")}, text_share, e.published_date AS of_date,
             len(e.shingles) AS of_length
-        FROM compared AS l JOIN texts AS t ON t.shingles = l.shingles AND t.published_date IS NOT DISTINCT FROM l.published_date
+        FROM compared AS l
+        JOIN texts AS t ON t.shingles = l.shingles AND t.published_date IS NOT DISTINCT FROM l.published_date
         JOIN alike USING (text_no) JOIN compared AS e ON e.no = alike.no
         WHERE e.no < l.no AND e.article_id <> l.article_id
         QUALIFY row_number() OVER (PARTITION BY l.no ORDER BY e.no) = 1"""
@@ -210,7 +213,7 @@ def as_columns(names: tuple[str, ...], others: tuple[str, ...], prefix: str) -> 
 
 
 def lines(con: Connection, level: Level) -> pl.DataFrame:
-    """Every copy with the columns of the level's table: lines of copies followed to the article that they begin with."""
+    """Every copy with the columns of the level's table: lines of copies followed to the article they begin with."""
     copies = select(
         con, f"SELECT * FROM copies_{level.table} ORDER BY published_date NULLS LAST, length DESC, {quoted(level.key)}"
     )
@@ -228,10 +231,12 @@ def settle(con: Connection, table_name: str, wanted: str) -> list[str]:
     columns = quoted(BY_NAME[table_name].columns)
     con.execute(f"CREATE OR REPLACE TEMP TABLE wanted AS SELECT {columns} FROM ({wanted})")
     con.execute(
-        f"""CREATE OR REPLACE TEMP TABLE gone AS SELECT {columns} FROM {table_name} EXCEPT SELECT {columns} FROM wanted"""
+        f"""CREATE OR REPLACE TEMP TABLE gone AS
+        SELECT {columns} FROM {table_name} EXCEPT SELECT {columns} FROM wanted"""
     )
     con.execute(
-        f"""CREATE OR REPLACE TEMP TABLE come AS SELECT {columns} FROM wanted EXCEPT SELECT {columns} FROM {table_name}"""
+        f"""CREATE OR REPLACE TEMP TABLE come AS
+        SELECT {columns} FROM wanted EXCEPT SELECT {columns} FROM {table_name}"""
     )
     key = BY_NAME[table_name].key
     con.execute(f"DELETE FROM {table_name} AS k USING gone AS s WHERE {equal(key, key)}")

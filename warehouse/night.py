@@ -29,8 +29,8 @@ class Night:
 
     Each of the frames is a Polars frame or a list of Parquet files of its specification: `documents` (DOCUMENTS, with
     or without `content`) new and changed only, one for each of `articles` (ARTICLES); `claims` (CLAIMS) accepted;
-    `quarantined` (QUARANTINED_CLAIMS); `article_sketches` (ARTICLE_SKETCHES) and `passage_sketches` (PASSAGE_SKETCHES) of
-    the articles; `rejected` (REJECTED_DOCUMENTS); `check_results` (CHECK_RESULTS) and
+    `quarantined` (QUARANTINED_CLAIMS); `article_sketches` (ARTICLE_SKETCHES) and `passage_sketches` (PASSAGE_SKETCHES)
+    of the articles; `rejected` (REJECTED_DOCUMENTS); `check_results` (CHECK_RESULTS) and
     `failing_rows` (FAILING_ROWS); `sources` (SOURCE_COUNTS) what every source gave, unchanged documents included.
 
     For each article given, the given version and exactly the given claims are current afterwards: a backfill is such a

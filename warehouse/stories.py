@@ -1,13 +1,14 @@
 """Stories: which articles tell of one event, found in the load's own transaction after the origins.
 
-Only articles of their own origin are compared; a copy is of the story of what it copies.  An article follows the
-LIKEST that are likest to it among those of the BACK_DAYS days up to its own that come before it (by day, then id), where
-both share enough traits; a trait weighs the more the rarer it is among the articles of these days, and one that more than
-RARE_MOST of them have tells nothing.  A story is all that this joins, at most SPAN_DAYS long: what comes later begins
-a story of its own, so that no chain of small likenesses runs through the years.
+Only articles of their own origin are compared; a copy is of the story of what it copies. An article follows the
+LIKEST that are likest to it among those of the BACK_DAYS days up to its own that come before it (by day, then id),
+where both share enough traits; a trait weighs the more the rarer it is among the articles of these days, and one that
+more than RARE_MOST of them have tells nothing. A story is all that this joins, at most SPAN_DAYS long: what comes
+later begins a story of its own, so that no chain of small likenesses runs through the years.
 
-All of this looks back by BACK_DAYS at most, so a night touches the articles from its own days to BACK_DAYS after them,
-and the result is the same in whatever order articles come.  Weights are whole numbers: sums depend on no order either.
+All of this looks back by BACK_DAYS at most, so a night touches the articles from its own days to BACK_DAYS after
+them, and the result is the same in whatever order articles come. Weights are whole numbers: sums depend on no order
+either.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ LIKEST = 3
 GAP_DAYS = 30  # what lies in a shorter gap is read along, which costs less than a query more
 LEAST_LIKENESS = 0.26
 LEAST_SHARED, LEAST_NAMES = 2, 1
-# Thousandths of the natural logarithm; figures count little, since the next report of an event has newer ones.  PRIOR articles more are thought to be there, each without the
-# trait: what is rare among ten articles is not as surely rare as among ten thousand.
+# Thousandths of the natural logarithm; figures count little, since the next report of an event has newer ones.  PRIOR
+# articles more are thought to be there, each without the trait: what is rare among ten is not surely rare.
 NAME_WEIGHT, WORD_WEIGHT, FIGURE_WEIGHT, PRIOR = 1000, 500, 250, 1000
 
 
@@ -41,8 +42,9 @@ def tell_stories(con: Connection, moved: pl.DataFrame) -> None:
         con.execute(
             f"""CREATE OR REPLACE TEMP TABLE told_anew AS
             WITH days AS (
-                SELECT DISTINCT unnest(generate_series(published_date, published_date + {BACK_DAYS}, INTERVAL 1 DAY))::DATE
-                    AS published_date
+                SELECT DISTINCT unnest(
+                    generate_series(published_date, published_date + {BACK_DAYS}, INTERVAL 1 DAY)
+                )::DATE AS published_date
                 FROM moved WHERE published_date IS NOT NULL
             )
             SELECT published_date, count(*) AS articles FROM article_sketches SEMI JOIN days USING (published_date)
@@ -78,7 +80,8 @@ def find_followed(con: Connection, first: date, last: date) -> None:
     """Add to `followed` what the articles of these days that are told anew follow."""
     con.execute(
         """CREATE OR REPLACE TEMP TABLE told AS
-        SELECT row_number() OVER (ORDER BY published_date, article_id)::INTEGER AS no, article_id, published_date, traits,
+        SELECT row_number() OVER (ORDER BY published_date, article_id)::INTEGER AS no, article_id, published_date,
+            traits,
             published_date >= $first AND published_date IN (SELECT published_date FROM told_anew) AS is_sought
         FROM article_sketches JOIN article_origins USING (article_id)
         WHERE article_id = origin_id AND published_date BETWEEN $back AND $last""",

@@ -1,9 +1,10 @@
 """The ledger's part of a load, measured: `python -m tests.benchmarks.ledger`.
 
-A warehouse of 134,000 articles and 900,000 claims of nine days, then a night of 16,000 articles more, drawn at random: one
-article in four is a copy, some of them of one agency's text that 300 papers print; traits are as frequent as words of a
-language, and articles of one event share some; one passage in ten is a reprint.  Everything lies within the days that are
-looked at, which is the worst case.  Prints seconds of the processor and of the clock, and the peak of memory.
+A warehouse of 134,000 articles and 900,000 claims of nine days, then a night of 16,000 articles more, drawn at
+random: one article in four is a copy, some of them of one agency's text that 300 papers print; traits are as frequent
+as words of a language, and articles of one event share some; one passage in ten is a reprint. Everything lies within
+the days that are looked at, which is the worst case. Prints seconds of the processor and of the clock, and the peak
+of memory.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def filled(spec: Frame, frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def drawn(first: int, count: int, draw: np.random.Generator) -> dict[str, pl.DataFrame]:
-    """The frames of so many articles, numbered from `first`; one in four repeats an article of the same or the last day."""
+    """The frames of so many articles, numbered from `first`; one in four repeats one of these days."""
     numbers = np.arange(first, first + count)
     days = np.minimum(numbers * DAYS // STORED, DAYS)
     fresh = np.random.Generator(np.random.PCG64(7))  # the same for every night: a copy draws what its original drew

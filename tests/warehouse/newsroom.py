@@ -1,4 +1,4 @@
-"""Reports as plain texts, and nights of them: articles, one stand-in claim for each sentence with a figure, sketches."""
+"""Reports as plain texts, and nights of them: articles, a stand-in claim for each sentence with a figure, sketches."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from tests.warehouse.factory import DAWN, digest, frame, night, row, source_counts
+from tests.warehouse.factory import DAWN, Piece, digest, frame, night, row, source_counts
 from transforms.frames import ARTICLES, CLAIMS, DOCUMENTS
 from transforms.ledger.sketches import article_sketches, passage_sketches
 from transforms.sentences import split_sentences
@@ -87,9 +87,9 @@ def _claims(report: Report) -> Iterator[dict[str, Any]]:
             yield row(
                 CLAIMS, claim_id=digest(report.version_id, start), article_id=report.article_id,
                 version_id=report.version_id, sentence_no=sentence.no, sentence=said, sentence_start=sentence.start,
-                start=start, end=start + len(match.group()), quote=match.group(), kind="count", value=number, low=number,
-                high=number, comparator="=", unit="1", unit_name="1", dimension="ratio", attribution="article",
-                modality="asserted", confidence=0.9, rule="digits", extractor_version="1",
+                start=start, end=start + len(match.group()), quote=match.group(), kind="count", value=number,
+                low=number, high=number, comparator="=", unit="1", unit_name="1", dimension="ratio",
+                attribution="article", modality="asserted", confidence=0.9, rule="digits", extractor_version="1",
             )  # fmt: skip
 
 
@@ -103,6 +103,6 @@ def night_of(number: int, reports: Iterable[Report], **given: Any) -> Night:
         "claims": claims,
         "article_sketches": article_sketches(articles),
         "passage_sketches": passage_sketches(articles, claims),
-        "sources": source_counts(reports, unchanged=0 if reports else 1),  # type: ignore[arg-type]  # all it reads is the source
+        "sources": source_counts([Piece(each.own_id, source=each.source) for each in reports]),
     }
     return night(number, (), **frames | given)

@@ -1,4 +1,4 @@
-"""Copies count once and stories come together: as labelled, in any order, through changes, and killed at any boundary."""
+"""Copies count once and stories come together: as labelled, in any order, through changes, killed at a boundary."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ WIRE = Report(
     "wire",
     "a",
     "Dam at Ostrava leaks",
-    "Engineers lowered the lake behind the Ostrava dam by 14 metres on Monday after water seeped through its eastern wall, "
-    "the operator Hydrovar said. Some 3,200 people left the villages of Dolny and Lipnik below it. Hydrovar's director "
-    "Pavel Krana put the repair at 60 million crowns and promised that nobody would pay more for power.",
+    "Engineers lowered the lake behind the Ostrava dam by 14 metres on Monday after water seeped through its "
+    "eastern wall, the operator Hydrovar said. Some 3,200 people left the villages of Dolny and Lipnik below it. "
+    "Hydrovar's director Pavel Krana put the repair at 60 million crowns and promised that nobody would pay more for power.",
     MONDAY,
 )
 COPY = replace(WIRE, source="paper", own_id="b", published=date(2026, 3, 4))
@@ -97,9 +97,10 @@ def test_a_load_that_dies_on_its_way_leaves_nothing(
         before = warehouse.content_hashes()
         from warehouse import load
 
-        with monkeypatch.context() as patch, pytest.raises(KilledError):
+        with monkeypatch.context() as patch:
             patch.setattr(load, stage, die(getattr(load, stage)))
-            warehouse.load(night_of(2, LABELLED.reports[half:]))
+            with pytest.raises(KilledError):
+                warehouse.load(night_of(2, LABELLED.reports[half:]))
     with Warehouse.open(path) as warehouse:
         assert warehouse.content_hashes() == before
         warehouse.load(night_of(2, LABELLED.reports[half:]))
@@ -155,8 +156,8 @@ def test_a_long_story_ends_and_another_begins(warehouse: Warehouse) -> None:
 def test_a_reprinted_passage_has_the_origin_of_its_words(warehouse: Warehouse) -> None:
     krana = WIRE.text.split(". ")[1] + ". " + WIRE.text.split(". ")[2]
     column = Report(
-        "weekly", "c", "What dams cost", f"Every dam leaks, and 40 years are a good age for concrete in our valleys. {krana} "
-        "Our own sums for the older walls of the county come to more than 900 million crowns, says the planner Eva Holub.",
+        "weekly", "c", "What dams cost", f"Every dam leaks, and 40 years are a good age for our valleys. {krana} "
+        "Our sums for the older walls of the county come to more than 900 million crowns, says the planner Eva Holub.",
         date(2026, 3, 6),
     )  # fmt: skip
     warehouse.load(night_of(1, [WIRE, column]))

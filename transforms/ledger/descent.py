@@ -9,8 +9,8 @@ from datetime import date
 def heads(parents: Iterable[tuple[str, str, date | None]]) -> dict[str, str]:
     """Key → the first of its line.
 
-    `parents` gives for each key its parent and its day, every parent before its children; a parent that is no key itself
-    is the first of a line.
+    `parents` gives for each key its parent and its day, every parent before its children; a parent that is no key
+    itself is the first of a line.
     """
     found: dict[str, str] = {}
     for key, parent, _ in parents:
@@ -22,7 +22,7 @@ def families(likes: Iterable[tuple[str, Sequence[str] | None, date | None]], mos
     """Key → the first of its family.
 
     `likes` gives for each key those before it that it belongs to, and its day, in the order of days; a key joins their
-    families into one, but for families that began more than `most_days` before it: so none grows for ever, link by link.
+    families into one, but for families that began more than `most_days` before it: so none grows for ever.
     """
     found: dict[str, str] = {}
     places: dict[str, tuple[int, date | None]] = {}

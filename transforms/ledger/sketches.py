@@ -1,12 +1,12 @@
 """Sketches: the few numbers that stand for a text, so that copies are found without comparing texts.
 
 A text is the set of its shingles, every run of so many words; each is hashed to 31 bits, and the sketch keeps the
-smallest hashes.  A run of nothing but common words ("in the United States") gets 2³¹ on top: it counts, and comes after
-those by which texts are looked up.  Of two sketches the share of hashes that they have in common estimates the share of words that the
-texts do (MinHash in the form that also tells a part from a whole: FracMinHash, bottom-k).
+smallest hashes. A run of nothing but common words ("in the United States") gets 2³¹ on top: it counts, and comes
+after those by which texts are looked up. Of two sketches the share of hashes that they have in common estimates the
+share of words that the texts do (MinHash in the form that also tells a part from a whole: FracMinHash, bottom-k).
 
 Why this is no library's: sketches stay in the warehouse for years and are compared with those of later versions, so
-their definition must be ours and not change with a package.  datasketch and rensa give signatures that tell how alike
+their definition must be ours and not change with a package. datasketch and rensa give signatures that tell how alike
 two whole texts are, but not that one is a part of the other, which is what a shortened reprint is; and both make one
 object a text in Python, where all shingles of a shard are hashed here at once.
 

@@ -1,8 +1,9 @@
 """The traits of an article: the rare names, words and figures by which reports of one event know each other.
 
-A trait is a name in title case ("Tarsova"), a word in lower case without the ending of its plural ("ferry") or a figure
-as it is written ("1,450", "6.4").  Words that stand in more than three of a hundred articles (lexicons/common_words.txt.gz)
-are none; how rare a trait is among the articles of its days is for the warehouse to count.
+A trait is a name in title case ("Tarsova"), a word in lower case without the ending of its plural ("ferry") or a
+figure as it is written ("1,450", "6.4"). Words that stand in more than three of a hundred articles
+(lexicons/common_words.txt.gz) are none; how rare a trait is among the articles of its days is for the warehouse to
+count.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 TITLES = ("Mr.", "Mrs.", "Ms.", "Dr.", "St.", "Gov.", "Gen.", "Sen.", "Rep.", "Lt.", "Col.", "Prof.")
 GOES_ON = frozenset(",;:)’'–—-&/")  # what stands before a word that begins no sentence, beside letters and digits
 CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
-    "october november december".split()
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december".split()
 )
 SHORTEST_WORD = 4
 OFTEN = 2  # a word that the title does not have counts if the text says it so often
