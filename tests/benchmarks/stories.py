@@ -1,7 +1,7 @@
 """How well stories and origins are found: `python -m tests.benchmarks.stories` (reads ../shared for ten of them).
 
 Twenty stories were written for this and lie in tests/corpora/stories.yaml; ten were found by reading the shared
-articles and are told by ids in stories_read.yaml.  The read ones are looked for among all of the 15,800 shared articles.
+articles and are told by ids in stories_read.yaml.  The read ones are looked for among all 15,800 shared articles.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ WIRE = Report(
     "Dam at Ostrava leaks",
     "Engineers lowered the lake behind the Ostrava dam by 14 metres on Monday after water seeped through its "
     "eastern wall, the operator Hydrovar said. Some 3,200 people left the villages of Dolny and Lipnik below it. "
-    "Hydrovar's director Pavel Krana put the repair at 60 million crowns and promised that nobody would pay more for power.",
+    "Hydrovar's director Pavel Krana put the repair at 60 million crowns and promised that nobody would pay more.",
     MONDAY,
 )
 COPY = replace(WIRE, source="paper", own_id="b", published=date(2026, 3, 4))
