@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,8 @@ from transforms.articles import read_articles
 from transforms.articles.rejection import rejected_frame, rejection
 from transforms.errors import InputError
 from transforms.extract import Failure, extract_claims
-from transforms.frames import ARTICLES, CLAIMS, DOCUMENTS, REJECTED_DOCUMENTS
+from transforms.frames import ARTICLE_SKETCHES, ARTICLES, CLAIMS, DOCUMENTS, PASSAGE_SKETCHES, REJECTED_DOCUMENTS
+from transforms.ledger.sketches import article_sketches, passage_sketches
 from transforms.quantities.hedges import DEFAULT_VARIANT
 from warehouse.durable import sync, write_durably
 
@@ -92,10 +93,17 @@ def work_shard(documents_path: str, folder_path: str, conventions: str = DEFAULT
     documents, folder = _rows(Path(documents_path)), Path(folder_path)
     failures: list[Failure] = []
     articles, rejected, claims = read_documents(documents, conventions, failures)
-    failed = pl.DataFrame(map(asdict, failures), schema=FAILURES)
+    frames = {
+        "articles": articles,
+        "rejected": rejected,
+        "claims": claims,
+        "failures": pl.DataFrame(map(asdict, failures), schema=FAILURES),
+        "article_sketches": article_sketches(articles),
+        "passage_sketches": passage_sketches(articles, claims),
+    }
     part = Path(tempfile.mkdtemp(prefix=".part-", dir=folder.parent))
     try:
-        for name, frame in (("articles", articles), ("rejected", rejected), ("claims", claims), ("failures", failed)):
+        for name, frame in frames.items():
             frame.write_parquet(part / f"{name}.parquet")
             sync(part / f"{name}.parquet")
         sync(part)
@@ -160,6 +168,8 @@ class ShardResults:
     rejected: pl.DataFrame
     claims: pl.DataFrame
     failures: pl.DataFrame  # FAILURES
+    article_sketches: pl.DataFrame = field(default_factory=ARTICLE_SKETCHES.empty)
+    passage_sketches: pl.DataFrame = field(default_factory=PASSAGE_SKETCHES.empty)
 
 
 def gather(shards: list[Shard]) -> ShardResults:
@@ -169,6 +179,8 @@ def gather(shards: list[Shard]) -> ShardResults:
         _read(shards, "rejected", REJECTED_DOCUMENTS.empty()).sort(REJECTED_DOCUMENTS.key),
         _read(shards, "claims", CLAIMS.empty()).sort("version_id", "start", "end", "claim_id"),
         _read(shards, "failures", pl.DataFrame(schema=FAILURES)).sort("article_id", "sentence_no"),
+        _read(shards, "article_sketches", ARTICLE_SKETCHES.empty()).sort(ARTICLE_SKETCHES.key),
+        _read(shards, "passage_sketches", PASSAGE_SKETCHES.empty()).sort(PASSAGE_SKETCHES.key),
     )
 
 

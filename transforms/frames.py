@@ -23,6 +23,7 @@ DAY: Final = pl.Date()
 INSTANT: Final = pl.Datetime("us")
 FLAG: Final = pl.Boolean()
 TEXTS: Final = pl.List(pl.String())
+INTS: Final = pl.List(pl.Int64())
 
 # What the reader tells apart is told there: its training runs without Polars.
 KINDS: Final = slots.KINDS
@@ -198,6 +199,35 @@ COLUMNS: Final[dict[str, Column]] = {
     },
     "rule": Column(TEXT, "the rule that produced the value"),
     "extractor_version": Column(TEXT, "version of the whole extractor"),
+    # --- copies and stories (docs: sql.md) --------------------------------------------------------------------------
+    "shingles": Column(INTS, "the smallest 32-bit hashes of its runs of words, in rising order: what copies share"),
+    "traits": Column(TEXTS, "its rare names (in title case), words (in lower case) and figures: what a story shares"),
+    "origin_id": Column(
+        TEXT,
+        "the article that its words come from: the first of the line of copies that it stands in, itself where it is "
+        "nobody's copy",
+    ),
+    "copy_of_id": Column(
+        TEXT,
+        "the earliest article that has nearly the same words, within days of it; null where none has",
+        nullable=True,
+    ),
+    "copy_of_sentence_no": Column(INT, "the number of the sentence in the article that it is a copy of"),
+    "text_share": Column(
+        REAL, "0 to 1: the share of the shorter one's words that both have; null where it is no copy", nullable=True
+    ),
+    "story_id": Column(TEXT, "the story: the id of its first article"),
+    "follows_ids": Column(
+        TEXTS,
+        "the articles of the days before that it is likest to, at most three, the likest first, also where their story "
+        "would have grown too long and it begins a new one; null where none is like it, and for copies",
+        nullable=True,
+    ),
+    "likeness": Column(
+        REAL,
+        "0 to 1: how much of their rare names, words and figures it shares with the first of `follows_ids`",
+        nullable=True,
+    ),
     # --- what a run did (docs: warehouse) ---------------------------------------------------------------------------
     "run_id": Column(TEXT, "the run that wrote the row first; in `runs` and `run_events` the run itself"),
     "run_kind": Column(TEXT, "what the run was for", values=RUN_KINDS),
@@ -256,6 +286,16 @@ COLUMNS: Final[dict[str, Column]] = {
     "last_run_at": Column(INSTANT, "when the source was last read (UTC)"),
     "last_fresh_at": Column(INSTANT, "when the source last gave something new or changed (UTC)", nullable=True),
     "newest_date": Column(DAY, "day of publication of the source's newest article", nullable=True),
+    "copy_count": Column(INT, "articles that come from this one, itself not counted"),
+    "member_count": Column(INT, "articles of the story, copies too"),
+    "origin_count": Column(INT, "independent origins of the story: its articles with copies counted once"),
+    "sources": Column(TEXTS, "the sources that carried it, in alphabetical order"),
+    "places": Column(TEXTS, "at most five places that claims of it name, those of most origins first", nullable=True),
+    "first_date": Column(DAY, "day of publication of its first article", nullable=True),
+    "last_date": Column(DAY, "day of publication of its last article", nullable=True),
+    "least_text_share": Column(
+        REAL, "the least `text_share` among its copies; null where there is no copy", nullable=True
+    ),
     # --- the schema -------------------------------------------------------------------------------------------------
     "schema_version": Column(INT, "number of a migration that was applied"),
     "migration": Column(TEXT, "name of the migration's file"),
@@ -310,6 +350,20 @@ QUARANTINED_CLAIMS: Final = Frame(
     "one claim that failed at least one check and was set aside with every reason",
     (*CLAIMS.columns, "failed_checks"),
     CLAIMS.key,
+)
+
+ARTICLE_SKETCHES: Final = Frame(
+    "article_sketches",
+    "what stands for the text of one article, so that its copies and its story are found",
+    ("article_id", "version_id", "published_date", "shingles", "traits"),
+    ("article_id",),
+)
+
+PASSAGE_SKETCHES: Final = Frame(
+    "passage_sketches",
+    "what stands for one sentence with claims, so that it is found where it is reprinted",
+    ("article_id", "version_id", "sentence_no", "published_date", "shingles"),
+    ("article_id", "sentence_no"),
 )
 
 CHECK_RESULTS: Final = Frame(

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from transforms.errors import WarehouseError
 from warehouse.connection import Connection, scalar, staged, transaction
+from warehouse.copies import find_origins
 from warehouse.night import LoadCounts, Night
+from warehouse.stories import tell_stories
 from warehouse.tables import BY_NAME, DOCUMENT_COUNTS, OUTCOME_COUNTS, STANDING, quoted
 
 # Relations that a load makes for itself out of the staged ones: a document with the version that was read from it.
@@ -33,6 +35,7 @@ def load_night(con: Connection, night: Night, place: str) -> LoadCounts:
                     return LoadCounts(is_repeat=True)
                 refuse_contradictions(con, place)
                 counts = move_rows(con, night)
+                tell_stories(con, find_origins(con))
                 record_completion(con, night)
                 return counts
         finally:
@@ -52,6 +55,10 @@ CONTRADICTIONS: dict[str, str] = {
     "a claim of a version that was not read": """
         SELECT count(*) FROM (
             SELECT version_id FROM staged_claims UNION ALL SELECT version_id FROM staged_quarantined_claims
+        ) ANTI JOIN staged_articles USING (version_id)""",
+    "a sketch of a version that was not read": """
+        SELECT count(*) FROM (
+            SELECT version_id FROM staged_article_sketches UNION ALL SELECT version_id FROM staged_passage_sketches
         ) ANTI JOIN staged_articles USING (version_id)""",
     "an article of a source without counts": """
         SELECT count(*) FROM staged_articles ANTI JOIN staged_source_counts USING (source)""",

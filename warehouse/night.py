@@ -8,11 +8,13 @@ from datetime import datetime
 import polars as pl
 
 from transforms.frames import (
+    ARTICLE_SKETCHES,
     ARTICLES,
     CHECK_RESULTS,
     CLAIMS,
     DOCUMENTS,
     FAILING_ROWS,
+    PASSAGE_SKETCHES,
     QUARANTINED_CLAIMS,
     REJECTED_DOCUMENTS,
     SOURCE_COUNTS,
@@ -27,7 +29,8 @@ class Night:
 
     Each of the frames is a Polars frame or a list of Parquet files of its specification: `documents` (DOCUMENTS, with
     or without `content`) new and changed only, one for each of `articles` (ARTICLES); `claims` (CLAIMS) accepted;
-    `quarantined` (QUARANTINED_CLAIMS); `rejected` (REJECTED_DOCUMENTS); `check_results` (CHECK_RESULTS) and
+    `quarantined` (QUARANTINED_CLAIMS); `article_sketches` (ARTICLE_SKETCHES) and `passage_sketches` (PASSAGE_SKETCHES)
+    of the articles; `rejected` (REJECTED_DOCUMENTS); `check_results` (CHECK_RESULTS) and
     `failing_rows` (FAILING_ROWS); `sources` (SOURCE_COUNTS) what every source gave, unchanged documents included.
 
     For each article given, the given version and exactly the given claims are current afterwards: a backfill is such a
@@ -45,6 +48,8 @@ class Night:
     articles: Rows = field(default_factory=ARTICLES.empty)
     claims: Rows = field(default_factory=CLAIMS.empty)
     quarantined: Rows = field(default_factory=QUARANTINED_CLAIMS.empty)
+    article_sketches: Rows = field(default_factory=ARTICLE_SKETCHES.empty)
+    passage_sketches: Rows = field(default_factory=PASSAGE_SKETCHES.empty)
     check_results: Rows = field(default_factory=CHECK_RESULTS.empty)
     failing_rows: Rows = field(default_factory=FAILING_ROWS.empty)
     sources: Rows = field(default_factory=SOURCE_COUNTS.empty)
@@ -62,6 +67,8 @@ class Night:
             (ARTICLES, self.articles),
             (CLAIMS, self.claims),
             (QUARANTINED_CLAIMS, self.quarantined),
+            (ARTICLE_SKETCHES, self.article_sketches),
+            (PASSAGE_SKETCHES, self.passage_sketches),
             (CHECK_RESULTS, self.check_results),
             (FAILING_ROWS, self.failing_rows),
             (SOURCE_COUNTS, self.sources),

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from transforms.frames import (
+    ARTICLE_SKETCHES,
     ARTICLES,
     CHECK_RESULTS,
     CLAIMS,
     COLUMNS,
     DOCUMENTS,
     FAILING_ROWS,
+    PASSAGE_SKETCHES,
     QUARANTINED_CLAIMS,
     REJECTED_DOCUMENTS,
     SOURCE_COUNTS,
@@ -69,6 +71,26 @@ TABLES: Final[tuple[Table, ...]] = (
         REJECTED_DOCUMENTS.row,
         (*REJECTED_DOCUMENTS.columns, "run_id"),
         REJECTED_DOCUMENTS.key,
+    ),
+    Table(ARTICLE_SKETCHES.name, ARTICLE_SKETCHES.row, ARTICLE_SKETCHES.columns, ARTICLE_SKETCHES.key),
+    Table(PASSAGE_SKETCHES.name, PASSAGE_SKETCHES.row, PASSAGE_SKETCHES.columns, PASSAGE_SKETCHES.key),
+    Table(
+        "article_origins",
+        "one article and the one that its words come from",
+        ("article_id", "origin_id", "copy_of_id", "text_share"),
+        ("article_id",),
+    ),
+    Table(
+        "passage_origins",
+        "one sentence with claims that stood in an earlier article already, word for word or nearly so",
+        ("article_id", "sentence_no", "origin_id", "copy_of_id", "copy_of_sentence_no", "text_share"),
+        ("article_id", "sentence_no"),
+    ),
+    Table(
+        "article_stories",
+        "one article and the story that it belongs to",
+        ("article_id", "story_id", "follows_ids", "likeness"),
+        ("article_id",),
     ),
     Table(CHECK_RESULTS.name, CHECK_RESULTS.row, CHECK_RESULTS.columns, CHECK_RESULTS.key),
     Table(FAILING_ROWS.name, FAILING_ROWS.row, ("run_id", *FAILING_ROWS.columns), ("run_id", *FAILING_ROWS.key)),
@@ -135,6 +157,7 @@ SQL_TYPES: Final[dict[str, str]] = {
     "Datetime(time_unit='us', time_zone=None)": "TIMESTAMP",
     "Boolean": "BOOLEAN",
     "List(String)": "VARCHAR[]",
+    "List(Int64)": "BIGINT[]",
 }
 
 

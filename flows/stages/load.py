@@ -37,6 +37,8 @@ def load(night: Night, ingested: Ingested, results: ShardResults, judged: Judged
         articles=results.articles,
         claims=judged.accepted,
         quarantined=judged.quarantined,
+        article_sketches=results.article_sketches,
+        passage_sketches=results.passage_sketches,
         check_results=judged.verdict.check_results,
         failing_rows=judged.verdict.failing_rows,
         sources=judged.sources,

@@ -17,6 +17,7 @@ from tests.warehouse import factory
 from transforms.articles import read_articles
 from transforms.extract import extract_claims
 from transforms.frames import SOURCE_COUNTS
+from transforms.ledger.sketches import article_sketches, passage_sketches
 from warehouse import Warehouse
 
 PAGE = (ROOT / "docs" / "sql.md").read_text(encoding="utf-8")
@@ -42,7 +43,8 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
         night = factory.night(
             0, documents=given.documents, articles=articles, claims=claims.slice(2),
             quarantined=factory.set_aside(claims.head(2), "value_in_bounds"),
-            sources=factory.frame(SOURCE_COUNTS, [counts]),
+            sources=factory.frame(SOURCE_COUNTS, [counts]), article_sketches=article_sketches(articles),
+            passage_sketches=passage_sketches(articles, claims),
         )  # fmt: skip
         opened.load(night)
         yield opened

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.warehouse.factory import Piece, claims, night, set_aside
+from tests.warehouse.newsroom import Report, night_of
 from warehouse import Warehouse
 from warehouse.audit import AUDITS
 
 PIECES = (Piece("a", (1, 2)), Piece("b", (3,)))
+SAID = "Engineers lowered the lake behind the Ostrava dam by 14 metres after water seeped through, Hydrovar said on Monday."
+REPORTS = tuple(
+    Report("wire", own_id, "Dam leaks", SAID if own_id != "late" else "The 2 sluices of Brenna are shut.", day)
+    for own_id, day in (("first", date(2026, 3, 2)), ("copy", date(2026, 3, 3)), ("late", date(2026, 5, 1)))
+)
 DAMAGE: dict[str, tuple[str, ...]] = {
     "accepted_or_set_aside": (
         "INSERT INTO claims BY NAME SELECT * EXCLUDE (failed_checks, decision) FROM quarantined_claims",
@@ -58,6 +65,24 @@ DAMAGE: dict[str, tuple[str, ...]] = {
         "DELETE FROM runs",
         "DELETE FROM run_events",
     ),
+    "origins_are_earliest": (
+        "UPDATE articles SET published_date = DATE '2026-01-01' WHERE own_id = 'copy'",
+        "UPDATE article_stories SET story_id = (SELECT max(article_id) FROM articles WHERE own_id = 'late')",
+        "UPDATE passage_origins SET origin_id = (SELECT max(article_id) FROM articles WHERE own_id = 'late')",
+    ),
+    "origins_are_whole": (
+        "DELETE FROM article_origins",
+        "DELETE FROM article_stories",
+        "INSERT INTO article_origins FROM article_origins LIMIT 1",
+        "INSERT INTO article_stories FROM article_stories LIMIT 1",
+        "UPDATE article_origins SET origin_id = 'x'",
+        "UPDATE article_stories SET story_id = 'x'",
+        "INSERT INTO article_origins VALUES ('x', 'x', NULL, NULL)",
+    ),
+    "sketches_are_current": (
+        "UPDATE article_sketches SET version_id = 'x'",
+        "UPDATE passage_sketches SET version_id = 'x'",
+    ),
     "spans_are_inside_sentences": ('UPDATE claims SET "end" = "end" + 100', 'UPDATE claims SET "start" = -1'),
     "superseded_rows_say_by_what": (
         "UPDATE claims SET is_current = false",
@@ -74,6 +99,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows = claims(PIECES)
     with Warehouse.open(path) as warehouse:
         warehouse.load(night(1, PIECES, claims=rows.tail(2), quarantined=set_aside(rows.head(1), "unit_is_known")))
+        warehouse.load(night_of(2, REPORTS))
         assert [result.name for result in warehouse.audit() if not result.is_passed] == []
     return path
 

@@ -1,0 +1,247 @@
+"""Origins: which article's words each article and each passage repeats, found in the load's own transaction.
+
+A copy has at least `least_share` of the shorter text's shingles in common with an article of at most NEAR_DAYS before
+or after it; it is a copy of the earliest of these, and comes from the first of the line that this leads to. Earlier
+is what was published on an earlier day, of one day what is longer (agencies are shortened), of one length the smaller
+id. So an origin depends on which articles there are, and neither on the order in which they came nor on the nights
+that brought them. What a night costs is in looking for the copies of its own articles, among those of their days;
+lines are followed anew through all that is known to be a copy, which takes less than a second a million.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from transforms.frames import ARTICLE_SKETCHES, COLUMNS, PASSAGE_SKETCHES, Frame
+from transforms.ledger.descent import heads
+from warehouse.connection import Connection, select, staged
+from warehouse.tables import BY_NAME, quoted
+
+NEAR_DAYS = 7
+RARE_BELOW = 1 << 31  # shingles of common words alone are above (ledger/sketches.py): nothing is looked up by them
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """What is compared with what: whole articles or passages.
+
+    `probes` of the smallest shingles are what a copy is looked up by; then it shares at least `least_shared` shingles,
+    `least_share` of the shorter text and `least_of_longer` of the longer.
+    """
+
+    sketches: Frame
+    table: str
+    copy_of: tuple[str, ...]
+    probes: int
+    least_shared: int
+    least_share: float
+    least_of_longer: float
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The columns that name what is compared."""
+        return self.sketches.key
+
+
+ARTICLES_COPIED = Level(ARTICLE_SKETCHES, "article_origins", ("copy_of_id",), 12, 6, 0.55, 0.2)
+PASSAGES_COPIED = Level(PASSAGE_SKETCHES, "passage_origins", ("copy_of_id", "copy_of_sentence_no"), 5, 5, 0.6, 0.4)
+
+
+def find_origins(con: Connection) -> pl.DataFrame:
+    """Bring sketches and origins up to the night's staged rows; within the transaction of its load.
+
+    Returns the articles whose sketch or origin is other than before, each with its day (article_id, published_date),
+    also the day that it had.
+    """
+    moved = renewed(con, ARTICLES_COPIED)
+    follow(con, ARTICLES_COPIED)
+    everyone = """SELECT article_id, coalesce(f.origin_id, article_id) AS origin_id, f.copy_of_id, f.text_share
+        FROM articles LEFT JOIN found AS f USING (article_id) WHERE is_current"""
+    with staged(con, {"found": lines(con, ARTICLES_COPIED)}):
+        turned = settle(con, "article_origins", everyone)
+    if not renewed(con, PASSAGES_COPIED).is_empty():
+        follow(con, PASSAGES_COPIED)
+        with staged(con, {"found": lines(con, PASSAGES_COPIED)}):
+            settle(con, "passage_origins", "SELECT * FROM found")
+    for level in (ARTICLES_COPIED, PASSAGES_COPIED):
+        con.execute(f"DROP TABLE IF EXISTS changed_{level.table}")
+        con.execute(f"DROP TABLE IF EXISTS copies_{level.table}")
+    days = select(
+        con, "SELECT article_id, published_date FROM article_sketches WHERE article_id IN (SELECT unnest(?))", [turned]
+    )
+    return pl.concat([moved, days]).unique()
+
+
+def renewed(con: Connection, level: Level) -> pl.DataFrame:
+    """Replace the sketches of the night's articles by the staged ones; keeps the changed keys in `changed_…`.
+
+    Returns article_id and published_date of the changed rows, both as they were and as they are.
+    """
+    name, key, columns = level.sketches.name, quoted(level.key), level.sketches.columns
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE differing AS
+        WITH before AS (SELECT * FROM {name} SEMI JOIN staged_articles USING (article_id))
+        (SELECT {quoted(columns)} FROM staged_{name} EXCEPT SELECT {quoted(columns)} FROM before)
+        UNION ALL
+        (SELECT {quoted(columns)} FROM before EXCEPT SELECT {quoted(columns)} FROM staged_{name})"""
+    )
+    con.execute(f"CREATE OR REPLACE TEMP TABLE changed_{level.table} AS SELECT DISTINCT {key} FROM differing")
+    con.execute(f"DELETE FROM {name} AS k USING changed_{level.table} AS s WHERE {equal(level.key, level.key)}")
+    con.execute(
+        f"INSERT INTO {name} ({quoted(columns)}) SELECT {quoted(columns)} FROM staged_{name} "
+        f"SEMI JOIN changed_{level.table} USING ({key})"
+    )
+    moved = select(con, "SELECT DISTINCT article_id, published_date FROM differing")
+    con.execute("DROP TABLE differing")
+    return moved
+
+
+def follow(con: Connection, level: Level) -> None:
+    """Make `copies_…`: every copy with what it is a copy of, the share they have in common, and its day.
+
+    Looked for anew are those that changed and those whose original did; another copy only turns to a changed article
+    that is earlier than what it was a copy of so far.
+    """
+    name, table, key, of = level.sketches.name, level.table, quoted(level.key), quoted(level.copy_of)
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE sought AS
+        SELECT * FROM changed_{table}
+        UNION SELECT {quoted(level.key, "k.")} FROM {table} AS k
+        JOIN changed_{table} AS s ON {equal(level.copy_of, level.key)}"""
+    )
+    find_pairs(con, level)
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE copies_{table} AS
+        WITH known AS (
+            SELECT {quoted(level.key, "k.")}, {quoted(level.copy_of, "k.")}, k.text_share,
+                s.published_date AS of_date, len(s.shingles) AS of_length
+            FROM (SELECT * FROM {table} ANTI JOIN sought USING ({key})) AS k
+            JOIN {name} AS s ON {equal(level.copy_of, level.key)}
+        ),
+        rivals AS (SELECT * FROM known UNION ALL SELECT * FROM pairs),
+        earliest AS (
+            SELECT * FROM rivals
+            QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY of_date NULLS LAST, of_length DESC, {of}) = 1
+        )
+        SELECT {key}, {of}, e.text_share, s.published_date, len(s.shingles) AS length
+        FROM earliest AS e JOIN {name} AS s USING ({key})"""
+    )
+    con.execute("DROP TABLE pairs")
+    con.execute("DROP TABLE sought")
+
+
+def find_pairs(con: Connection, level: Level) -> None:
+    """Make `pairs`: of each text that has earlier copies the earliest, among pairs of which one is sought.
+
+    What has the very same sketch and day is compared once, by its first (`texts`): what that one is a copy of, the
+    others are copies of too, and else of that one.
+    """
+    key, later = quoted(level.key), quoted(level.key, "l.")
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE compared AS
+        WITH days AS (
+            SELECT min(published_date) AS first, max(published_date) AS last,
+                count(*) <> count(published_date) AS is_open
+            FROM {level.sketches.name} SEMI JOIN sought USING ({key})
+        )
+        SELECT row_number() OVER (ORDER BY published_date NULLS LAST, len(shingles) DESC, {key}) AS no, {key},
+            published_date, shingles, is_sought IS NOT NULL AS is_sought
+        FROM {level.sketches.name} LEFT JOIN (SELECT *, true AS is_sought FROM sought) USING ({key}), days
+        WHERE is_open OR published_date IS NULL
+            OR published_date BETWEEN first - {NEAR_DAYS} AND last + {NEAR_DAYS}"""
+    )
+    con.execute(
+        """CREATE OR REPLACE TEMP TABLE texts AS
+        SELECT min(no) AS text_no, published_date, shingles, len(shingles) AS length, bool_or(is_sought) AS is_sought
+        FROM compared GROUP BY published_date, shingles"""
+    )
+    con.execute("CREATE OR REPLACE TEMP TABLE grams AS SELECT text_no, unnest(shingles) AS shingle FROM texts")
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE candidates AS
+        WITH probes AS (
+            SELECT * FROM (
+                SELECT text_no, published_date, is_sought, unnest(shingles[1:{level.probes}]) AS shingle FROM texts
+            ) WHERE shingle < {RARE_BELOW}
+        )
+        SELECT DISTINCT greatest(a.text_no, b.text_no) AS later_no, least(a.text_no, b.text_no) AS earlier_no
+        FROM (FROM probes WHERE is_sought) AS a JOIN probes AS b USING (shingle)
+        WHERE a.text_no <> b.text_no AND {near_days("a.published_date", "b.published_date")}"""
+    )
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE alike AS
+        WITH counted AS (
+            SELECT later_no, earlier_no, count(*) AS shared
+            FROM candidates AS c JOIN grams AS l ON l.text_no = c.later_no
+            JOIN grams AS e ON e.text_no = c.earlier_no AND e.shingle = l.shingle
+            GROUP BY later_no, earlier_no HAVING count(*) >= {level.least_shared}
+        )
+        SELECT later_no AS text_no, earlier_no AS no, shared / least(l.length, e.length) AS text_share
+        FROM counted JOIN texts AS l ON l.text_no = later_no JOIN texts AS e ON e.text_no = earlier_no
+        WHERE shared >= {level.least_share} * least(l.length, e.length)
+            AND shared >= {level.least_of_longer} * greatest(l.length, e.length)
+        UNION ALL SELECT text_no, text_no, 1 FROM texts WHERE is_sought AND length >= {level.least_shared}"""
+    )
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE pairs AS
+        SELECT {later}, {as_columns(level.key, level.copy_of, "e.")}, text_share, e.published_date AS of_date,
+            len(e.shingles) AS of_length
+        FROM compared AS l
+        JOIN texts AS t ON t.shingles = l.shingles AND t.published_date IS NOT DISTINCT FROM l.published_date
+        JOIN alike USING (text_no) JOIN compared AS e ON e.no = alike.no
+        WHERE e.no < l.no AND e.article_id <> l.article_id
+        QUALIFY row_number() OVER (PARTITION BY l.no ORDER BY e.no) = 1"""
+    )
+    for name in ("compared", "texts", "grams", "candidates", "alike"):
+        con.execute(f"DROP TABLE {name}")
+
+
+def near_days(one: str, other: str) -> str:
+    """SQL that is true where two days lie at most NEAR_DAYS apart, or one is not known."""
+    return f"coalesce(abs({one} - {other}) <= {NEAR_DAYS}, true)"
+
+
+def equal(names: tuple[str, ...], others: tuple[str, ...]) -> str:
+    """SQL that is true where columns of `k` equal others of `s`."""
+    return " AND ".join(f'k."{name}" = s."{other}"' for name, other in zip(names, others, strict=True))
+
+
+def as_columns(names: tuple[str, ...], others: tuple[str, ...], prefix: str) -> str:
+    """Columns under other names."""
+    return ", ".join(f'{prefix}"{name}" AS "{other}"' for name, other in zip(names, others, strict=True))
+
+
+def lines(con: Connection, level: Level) -> pl.DataFrame:
+    """Every copy with the columns of the level's table: lines of copies followed to the article they begin with."""
+    copies = select(
+        con, f"SELECT * FROM copies_{level.table} ORDER BY published_date NULLS LAST, length DESC, {quoted(level.key)}"
+    )
+    named = copies.with_columns(
+        child=pl.concat_str(level.key, separator=" "), parent=pl.concat_str(level.copy_of, separator=" ")
+    )
+    found = heads(named.select("child", "parent", "published_date").iter_rows())
+    origins = [found[child].partition(" ")[0] for child in named.get_column("child")]
+    table = BY_NAME[level.table]
+    return copies.with_columns(origin_id=pl.Series(origins, dtype=COLUMNS["origin_id"].dtype)).select(table.columns)
+
+
+def settle(con: Connection, table_name: str, wanted: str) -> list[str]:
+    """Make the table hold exactly the rows of a query, touching those that differ; the articles of these."""
+    columns = quoted(BY_NAME[table_name].columns)
+    con.execute(f"CREATE OR REPLACE TEMP TABLE wanted AS SELECT {columns} FROM ({wanted})")
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE gone AS
+        SELECT {columns} FROM {table_name} EXCEPT SELECT {columns} FROM wanted"""
+    )
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE come AS
+        SELECT {columns} FROM wanted EXCEPT SELECT {columns} FROM {table_name}"""
+    )
+    key = BY_NAME[table_name].key
+    con.execute(f"DELETE FROM {table_name} AS k USING gone AS s WHERE {equal(key, key)}")
+    con.execute(f"INSERT INTO {table_name} ({columns}) SELECT {columns} FROM come")
+    touched = con.execute("SELECT article_id FROM gone UNION SELECT article_id FROM come").fetchall()
+    for name in ("wanted", "gone", "come"):
+        con.execute(f"DROP TABLE {name}")
+    return [article_id for (article_id,) in touched]

@@ -1,0 +1,150 @@
+"""Stories: which articles tell of one event, found in the load's own transaction after the origins.
+
+Only articles of their own origin are compared; a copy is of the story of what it copies. An article follows the
+LIKEST that are likest to it among those of the BACK_DAYS days up to its own that come before it (by day, then id),
+where both share enough traits; a trait weighs the more the rarer it is among the articles of these days, and one that
+more than RARE_MOST of them have tells nothing. A story is all that this joins, at most SPAN_DAYS long: what comes
+later begins a story of its own, so that no chain of small likenesses runs through the years.
+
+All of this looks back by BACK_DAYS at most, so a night touches the articles from its own days to BACK_DAYS after
+them, and the result is the same in whatever order articles come. Weights are whole numbers: sums depend on no order
+either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import polars as pl
+
+from transforms.ledger.descent import families
+from warehouse.connection import Connection, select, staged
+from warehouse.copies import settle
+
+BACK_DAYS = 4
+SPAN_DAYS = 21
+RARE_MOST = 200
+AT_ONCE = 20_000  # articles that are compared with those before them in one query, which bounds its memory
+LIKEST = 3
+GAP_DAYS = 30  # what lies in a shorter gap is read along, which costs less than a query more
+LEAST_LIKENESS = 0.26
+LEAST_SHARED, LEAST_NAMES = 2, 1
+# Thousandths of the natural logarithm; figures count little, since the next report of an event has newer ones.  PRIOR
+# articles more are thought to be there, each without the trait: what is rare among ten is not surely rare.
+NAME_WEIGHT, WORD_WEIGHT, FIGURE_WEIGHT, PRIOR = 1000, 500, 250, 1000
+
+
+def tell_stories(con: Connection, moved: pl.DataFrame) -> None:
+    """Bring the stories up to date after articles have `moved` (article_id, published_date: see find_origins)."""
+    con.execute("CREATE OR REPLACE TEMP TABLE followed (article_id VARCHAR, follows_ids VARCHAR[], likeness DOUBLE)")
+    with staged(con, {"moved": moved}):
+        con.execute(
+            f"""CREATE OR REPLACE TEMP TABLE told_anew AS
+            WITH days AS (
+                SELECT DISTINCT unnest(
+                    generate_series(published_date, published_date + {BACK_DAYS}, INTERVAL 1 DAY)
+                )::DATE AS published_date
+                FROM moved WHERE published_date IS NOT NULL
+            )
+            SELECT published_date, count(*) AS articles FROM article_sketches SEMI JOIN days USING (published_date)
+            GROUP BY published_date"""
+        )
+    for first, last in batches(con.execute("SELECT * FROM told_anew ORDER BY published_date").fetchall()):
+        find_followed(con, first, last)
+    with staged(con, {"lines": lines(con)}):
+        settle(
+            con,
+            "article_stories",
+            """SELECT o.article_id, coalesce(l.story_id, o.origin_id) AS story_id, own.follows_ids, own.likeness
+            FROM article_origins AS o LEFT JOIN lines AS l ON l.article_id = o.origin_id
+            LEFT JOIN lines AS own ON own.article_id = o.article_id""",
+        )
+    con.execute("DROP TABLE followed")
+    con.execute("DROP TABLE told_anew")
+
+
+def batches(days: list[tuple[date, int]]) -> Iterator[tuple[date, date]]:
+    """Runs of days, first and last, that hold about AT_ONCE articles; a run ends before a gap of GAP_DAYS days."""
+    first, last, held = None, None, 0
+    for day, count in days:
+        if first is not None and last is not None and (held + count > AT_ONCE or (day - last).days > GAP_DAYS):
+            yield first, last
+            first, held = None, 0
+        first, last, held = first or day, day, held + count
+    if first is not None and last is not None:
+        yield first, last
+
+
+def find_followed(con: Connection, first: date, last: date) -> None:
+    """Add to `followed` what the articles of these days that are told anew follow."""
+    con.execute(
+        """CREATE OR REPLACE TEMP TABLE told AS
+        SELECT row_number() OVER (ORDER BY published_date, article_id)::INTEGER AS no, article_id, published_date,
+            traits,
+            published_date >= $first AND published_date IN (SELECT published_date FROM told_anew) AS is_sought
+        FROM article_sketches JOIN article_origins USING (article_id)
+        WHERE article_id = origin_id AND published_date BETWEEN $back AND $last""",
+        {"first": first, "last": last, "back": first - timedelta(days=2 * BACK_DAYS)},
+    )
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE told_traits AS
+        WITH borne AS (SELECT no, published_date, is_sought, unnest(traits) AS trait FROM told),
+        articles AS (
+            SELECT published_date, sum(count(*)) OVER (
+                ORDER BY published_date RANGE BETWEEN INTERVAL {BACK_DAYS} DAYS PRECEDING AND CURRENT ROW
+            ) AS articles FROM told GROUP BY published_date
+        ),
+        bearers AS (
+            SELECT trait, regexp_matches(trait, '^\\p{{Lu}}') AS is_name,
+                regexp_matches(trait, '^\\d') AS is_figure, published_date, sum(count(*)) OVER (
+                PARTITION BY trait
+                ORDER BY published_date RANGE BETWEEN INTERVAL {BACK_DAYS} DAYS PRECEDING AND CURRENT ROW
+            ) AS bearers FROM borne GROUP BY trait, published_date
+        )
+        SELECT no, published_date, is_sought, trait, is_name,
+            round(CASE WHEN is_name THEN {NAME_WEIGHT} WHEN is_figure THEN {FIGURE_WEIGHT} ELSE {WORD_WEIGHT} END
+                * ln((articles + {PRIOR}) / bearers))::INTEGER AS weight
+        FROM borne JOIN bearers USING (trait, published_date) JOIN articles USING (published_date)
+        WHERE bearers <= {RARE_MOST}"""
+    )
+    con.execute(
+        f"""INSERT INTO followed
+        WITH weighed AS (SELECT no, sum(weight)::BIGINT AS weight FROM told_traits GROUP BY no),
+        alike AS (
+            SELECT a.no, b.no AS earlier_no, sum(a.weight)::BIGINT AS shared
+            FROM told_traits AS a JOIN told_traits AS b USING (trait)
+            WHERE a.is_sought AND b.no < a.no AND b.published_date >= a.published_date - {BACK_DAYS}
+            GROUP BY a.no, b.no
+            HAVING count(*) >= {LEAST_SHARED} AND count(*) FILTER (a.is_name) >= {LEAST_NAMES}
+        ),
+        scored AS (
+            SELECT alike.no, earlier_no, round(least(1, shared / sqrt(w.weight * v.weight)), 4) AS likeness
+            FROM alike JOIN weighed AS w ON w.no = alike.no JOIN weighed AS v ON v.no = earlier_no
+        ),
+        likest AS (
+            SELECT * FROM scored WHERE likeness >= {LEAST_LIKENESS}
+            QUALIFY row_number() OVER (PARTITION BY no ORDER BY likeness DESC, earlier_no) <= {LIKEST}
+        )
+        SELECT t.article_id, list(e.article_id ORDER BY l.likeness DESC, l.earlier_no) FILTER (e.no IS NOT NULL),
+            max(l.likeness)
+        FROM told AS t LEFT JOIN likest AS l USING (no) LEFT JOIN told AS e ON e.no = l.earlier_no
+        WHERE t.is_sought GROUP BY t.article_id"""
+    )
+    con.execute("DROP TABLE told_traits")
+    con.execute("DROP TABLE told")
+
+
+def lines(con: Connection) -> pl.DataFrame:
+    """article_id, story_id, follows_ids and likeness of every article of its own origin that has a sketch."""
+    told = select(
+        con,
+        """SELECT s.article_id, CASE WHEN f.article_id IS NULL THEN k.follows_ids ELSE f.follows_ids END AS follows_ids,
+            CASE WHEN f.article_id IS NULL THEN k.likeness ELSE f.likeness END AS likeness, s.published_date
+        FROM article_sketches AS s JOIN article_origins AS o USING (article_id)
+        LEFT JOIN followed AS f USING (article_id) LEFT JOIN article_stories AS k USING (article_id)
+        WHERE o.article_id = o.origin_id ORDER BY s.published_date NULLS LAST, s.article_id""",
+    )
+    found = families(told.select("article_id", "follows_ids", "published_date").iter_rows(), SPAN_DAYS)
+    stories = [found[article_id] for article_id in told.get_column("article_id")]
+    return told.drop("published_date").with_columns(story_id=pl.Series(stories, dtype=pl.String))
