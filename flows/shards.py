@@ -20,14 +20,15 @@ from transforms.articles import read_articles
 from transforms.articles.rejection import rejected_frame, rejection
 from transforms.errors import InputError
 from transforms.extract import extract_claims
-from transforms.frames import ARTICLES, CLAIMS, DOCUMENTS, REJECTED_DOCUMENTS
+from transforms.frames import ARITHMETIC, ARTICLES, CLAIMS, DOCUMENTS, REJECTED_DOCUMENTS
+from transforms.ledger.arithmetic import relate
 from transforms.quantities.hedges import DEFAULT_VARIANT
 from warehouse.durable import sync, write_durably
 
 SHARD_DOCUMENTS = 256
 RULE_FAILED = "rule failed"
 FAILED_AT_MOST, FAILED_SHARE = 3, 0.02
-Frames = tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]
+Frames = tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, pl.DataFrame]
 TRANSFORMS = Path(__file__).parent.parent / "transforms"
 
 
@@ -87,12 +88,13 @@ def _shard(documents: pl.DataFrame, folder: Path, conventions: str) -> Shard:
 
 
 def work_shard(documents_path: str, folder_path: str, conventions: str = DEFAULT_VARIANT) -> tuple[int, int]:
-    """Read the articles and claims of one shard into its folder; gives the numbers of articles and claims."""
+    """Read the articles, claims and relations of one shard into its folder; the numbers of articles and claims."""
     documents, folder = _rows(Path(documents_path)), Path(folder_path)
-    articles, rejected, claims = read_documents(documents, conventions)
+    articles, rejected, claims, arithmetic = read_documents(documents, conventions)
+    named = (("articles", articles), ("rejected", rejected), ("claims", claims), ("arithmetic", arithmetic))
     part = Path(tempfile.mkdtemp(prefix=".part-", dir=folder.parent))
     try:
-        for name, frame in (("articles", articles), ("rejected", rejected), ("claims", claims)):
+        for name, frame in named:
             frame.write_parquet(part / f"{name}.parquet")
             sync(part / f"{name}.parquet")
         sync(part)
@@ -105,19 +107,24 @@ def work_shard(documents_path: str, folder_path: str, conventions: str = DEFAULT
 
 
 def read_documents(documents: pl.DataFrame, conventions: str = DEFAULT_VARIANT) -> Frames:
-    """Documents → articles, rejected documents, claims.  One that a rule can't stand costs none of the others."""
+    """Documents → articles, rejected documents, claims, relations between claims.
+
+    A document that a rule can't stand costs none of the others.
+    """
     try:
         articles, rejected = read_articles(documents)
-        return articles, rejected, extract_claims(articles, conventions)
+        claims = extract_claims(articles, conventions)
+        return articles, rejected, claims, relate(articles, claims)
     except (OSError, MemoryError):
         raise
     except Exception as error:
         if len(documents) == 1:
-            return ARTICLES.empty(), _rejected(documents.row(0, named=True), error), CLAIMS.empty()
+            rejected = _rejected(documents.row(0, named=True), error)
+            return ARTICLES.empty(), rejected, CLAIMS.empty(), ARITHMETIC.empty()
         middle = len(documents) // 2
         halves = [read_documents(half, conventions) for half in (documents[:middle], documents[middle:])]
-        articles, rejected, claims = (pl.concat(pair) for pair in zip(*halves, strict=True))
-        return articles, rejected, claims
+        articles, rejected, claims, arithmetic = (pl.concat(pair) for pair in zip(*halves, strict=True))
+        return articles, rejected, claims, arithmetic
 
 
 def refuse_broken_rules(rejected: pl.DataFrame, document_count: int, known: frozenset[str]) -> None:
@@ -148,6 +155,7 @@ class ShardResults:
     articles: pl.DataFrame
     rejected: pl.DataFrame
     claims: pl.DataFrame
+    arithmetic: pl.DataFrame
 
 
 def gather(shards: list[Shard]) -> ShardResults:
@@ -156,6 +164,7 @@ def gather(shards: list[Shard]) -> ShardResults:
         _read(shards, "articles", ARTICLES.empty()).sort(ARTICLES.key),
         _read(shards, "rejected", REJECTED_DOCUMENTS.empty()).sort(REJECTED_DOCUMENTS.key),
         _read(shards, "claims", CLAIMS.empty()).sort("version_id", "start", "end", "claim_id"),
+        _read(shards, "arithmetic", ARITHMETIC.empty()).sort("version_id", "relation_id"),
     )
 
 

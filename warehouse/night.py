@@ -8,6 +8,7 @@ from datetime import datetime
 import polars as pl
 
 from transforms.frames import (
+    ARITHMETIC,
     ARTICLES,
     CHECK_RESULTS,
     CLAIMS,
@@ -27,8 +28,9 @@ class Night:
 
     Each of the frames is a Polars frame or a list of Parquet files of its specification: `documents` (DOCUMENTS, with
     or without `content`) new and changed only, one for each of `articles` (ARTICLES); `claims` (CLAIMS) accepted;
-    `quarantined` (QUARANTINED_CLAIMS); `rejected` (REJECTED_DOCUMENTS); `check_results` (CHECK_RESULTS) and
-    `failing_rows` (FAILING_ROWS); `sources` (SOURCE_COUNTS) what every source gave, unchanged documents included.
+    `quarantined` (QUARANTINED_CLAIMS); `arithmetic` (ARITHMETIC) relations between claims of either sort; `rejected`
+    (REJECTED_DOCUMENTS); `check_results` (CHECK_RESULTS) and `failing_rows` (FAILING_ROWS); `sources` (SOURCE_COUNTS)
+    what every source gave, unchanged documents included.
 
     For each article given, the given version and exactly the given claims are current afterwards: a backfill is such a
     night over articles that are known.
@@ -45,6 +47,7 @@ class Night:
     articles: Rows = field(default_factory=ARTICLES.empty)
     claims: Rows = field(default_factory=CLAIMS.empty)
     quarantined: Rows = field(default_factory=QUARANTINED_CLAIMS.empty)
+    arithmetic: Rows = field(default_factory=ARITHMETIC.empty)
     check_results: Rows = field(default_factory=CHECK_RESULTS.empty)
     failing_rows: Rows = field(default_factory=FAILING_ROWS.empty)
     sources: Rows = field(default_factory=SOURCE_COUNTS.empty)
@@ -62,6 +65,7 @@ class Night:
             (ARTICLES, self.articles),
             (CLAIMS, self.claims),
             (QUARANTINED_CLAIMS, self.quarantined),
+            (ARITHMETIC, self.arithmetic),
             (CHECK_RESULTS, self.check_results),
             (FAILING_ROWS, self.failing_rows),
             (SOURCE_COUNTS, self.sources),

@@ -37,6 +37,7 @@ def load(night: Night, ingested: Ingested, results: ShardResults, judged: Judged
         articles=results.articles,
         claims=judged.accepted,
         quarantined=judged.quarantined,
+        arithmetic=results.arithmetic,
         check_results=judged.verdict.check_results,
         failing_rows=judged.verdict.failing_rows,
         sources=judged.sources,

@@ -15,6 +15,7 @@ from tests.warehouse import factory
 from transforms.articles import read_articles
 from transforms.extract import extract_claims
 from transforms.frames import SOURCE_COUNTS
+from transforms.ledger.arithmetic import relate
 from warehouse import Warehouse
 
 PAGE = (ROOT / "docs" / "sql.md").read_text(encoding="utf-8")
@@ -40,7 +41,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
         night = factory.night(
             0, documents=given.documents, articles=articles, claims=claims.slice(2),
             quarantined=factory.set_aside(claims.head(2), "value_in_bounds"),
-            sources=factory.frame(SOURCE_COUNTS, [counts]),
+            sources=factory.frame(SOURCE_COUNTS, [counts]), arithmetic=relate(articles, claims),
         )  # fmt: skip
         opened.load(night)
         yield opened

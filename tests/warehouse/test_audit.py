@@ -36,7 +36,7 @@ DAMAGE: dict[str, tuple[str, ...]] = {
     ),
     "keys_are_unique": tuple(
         f"INSERT INTO {name} FROM {name} LIMIT 1"
-        for name in ("raw_documents", "articles", "claims", "quarantined_claims", "check_results", "runs")
+        for name in ("raw_documents", "articles", "claims", "arithmetic", "quarantined_claims", "check_results", "runs")
     ),
     "one_version_is_current": (
         "UPDATE articles SET is_current = false WHERE own_id = 'a'",
@@ -49,12 +49,18 @@ DAMAGE: dict[str, tuple[str, ...]] = {
         "UPDATE claims SET sentence = sentence || '.'",
         "UPDATE quarantined_claims SET quote = 'x'",
     ),
+    "relation_has_its_claims": (
+        "DELETE FROM claims",
+        "UPDATE arithmetic SET tested_claim_id = 'x'",
+        "UPDATE arithmetic SET claim_parts = ['whole']",
+    ),
     "rows_are_not_more_than_counted": (
         "UPDATE runs SET extracted_count = 1, claim_count = 1, quarantined_count = 0",
         "UPDATE runs SET new_count = 1, document_count = 1, article_count = 1",
     ),
     "rows_are_of_completed_runs": (
         "UPDATE articles SET run_id = 'x'",
+        "UPDATE arithmetic SET run_id = 'x'",
         "DELETE FROM runs",
         "DELETE FROM run_events",
     ),
