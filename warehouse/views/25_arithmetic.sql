@@ -9,7 +9,7 @@ WITH named AS (
     GROUP BY ALL
 )
 SELECT r.relation, told.figures, r.verdict, c.quote, r.stated_value, r.holding_value, r.slack, c.unit, c.unit_name,
-    c.sentence, c.item, a.source, a.title, a.url, a.published_date, c."start", r.relation_id, r.claim_ids, r.claim_parts,
+    c.sentence, c.item, a.source, a.own_id, a.title, a.url, a.published_date, c."start", r.relation_id, r.claim_ids, r.claim_parts,
     r.tested_claim_id, r.article_id, r.version_id, r.extractor_version, r.run_id
 FROM arithmetic AS r JOIN told USING (relation_id, extractor_version)
 JOIN claims AS c ON c.claim_id = r.tested_claim_id AND c.extractor_version = r.extractor_version AND c.is_current
@@ -26,7 +26,7 @@ COMMENT ON VIEW failing_arithmetic IS 'relations whose figures do not add up, be
 
 CREATE MACRO adds_up(article) AS TABLE
 SELECT * FROM current_arithmetic
-WHERE article_id = article OR version_id = article OR url = article OR regexp_matches(title, word_pattern(article))
+WHERE article IN (article_id, version_id, own_id, url) OR regexp_matches(title, word_pattern(article))
 ORDER BY published_date DESC NULLS LAST, version_id, "start", relation_id;
 
-COMMENT ON MACRO TABLE adds_up IS 'relations between the figures of an article, by its id, address or words of its title, with their verdicts';
+COMMENT ON MACRO TABLE adds_up IS 'relations between the figures of an article, by its id, own id, address or words of its title, with their verdicts';
