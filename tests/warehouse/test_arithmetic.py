@@ -46,7 +46,8 @@ def test_newer_rules_that_tell_no_relation_take_the_old_one_back(warehouse: Ware
 
 def test_a_relation_of_a_claim_in_quarantine_is_kept_and_not_shown(warehouse: Warehouse) -> None:
     read = claims([MORNING])
-    warehouse.load(night(1, [MORNING], claims=read[1:], quarantined=set_aside(read[:1], "value_in_bounds")))
+    aside = set_aside(read[:1], "value_in_bounds")
+    warehouse.load(night(1, [MORNING], claims=read[1:], quarantined=aside, arithmetic=arithmetic([MORNING])))
     assert warehouse.query("SELECT count(*) FROM arithmetic WHERE is_current").item() == 1
     assert told(warehouse) == []
     assert [result.name for result in warehouse.audit() if not result.is_passed] == []
@@ -54,7 +55,7 @@ def test_a_relation_of_a_claim_in_quarantine_is_kept_and_not_shown(warehouse: Wa
 
 def test_a_relation_of_a_claim_that_the_night_has_not_is_refused(warehouse: Warehouse) -> None:
     with pytest.raises(WarehouseError, match="a relation of a claim that is not in it"):
-        warehouse.load(night(1, [MORNING], claims=claims([MORNING])[1:]))
+        warehouse.load(night(1, [MORNING], claims=claims([MORNING])[1:], arithmetic=arithmetic([MORNING])))
     assert warehouse.query("SELECT count(*) FROM arithmetic").item() == 0
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.warehouse.factory import Piece, claims, night, set_aside
+from tests.warehouse.factory import Piece, arithmetic, claims, night, set_aside
 from warehouse import Warehouse
 from warehouse.audit import AUDITS
 
@@ -79,7 +79,8 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("audit") / "warehouse.duckdb"
     rows = claims(PIECES)
     with Warehouse.open(path) as warehouse:
-        warehouse.load(night(1, PIECES, claims=rows.tail(2), quarantined=set_aside(rows.head(1), "unit_is_known")))
+        aside = set_aside(rows.head(1), "unit_is_known")
+        warehouse.load(night(1, PIECES, claims=rows.tail(2), quarantined=aside, arithmetic=arithmetic(PIECES)))
         assert [result.name for result in warehouse.audit() if not result.is_passed] == []
     return path
 
