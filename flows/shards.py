@@ -20,7 +20,16 @@ from transforms.articles import read_articles
 from transforms.articles.rejection import rejected_frame, rejection
 from transforms.errors import InputError
 from transforms.extract import Failure, extract_claims
-from transforms.frames import ARTICLE_SKETCHES, ARTICLES, CLAIMS, DOCUMENTS, PASSAGE_SKETCHES, REJECTED_DOCUMENTS
+from transforms.frames import (
+    ARITHMETIC,
+    ARTICLE_SKETCHES,
+    ARTICLES,
+    CLAIMS,
+    DOCUMENTS,
+    PASSAGE_SKETCHES,
+    REJECTED_DOCUMENTS,
+)
+from transforms.ledger.arithmetic import relate
 from transforms.ledger.sketches import article_sketches, passage_sketches
 from transforms.quantities.hedges import DEFAULT_VARIANT
 from warehouse.durable import sync, write_durably
@@ -28,7 +37,7 @@ from warehouse.durable import sync, write_durably
 SHARD_DOCUMENTS = 256
 RULE_FAILED = "rule failed"
 FAILED_AT_MOST, FAILED_SHARE = 3, 0.02
-Frames = tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]
+Frames = tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, pl.DataFrame]
 FAILURES = {"article_id": pl.String, "sentence_no": pl.Int64, "problem": pl.String}
 TRANSFORMS = Path(__file__).parent.parent / "transforms"
 
@@ -89,15 +98,16 @@ def _shard(documents: pl.DataFrame, folder: Path, conventions: str) -> Shard:
 
 
 def work_shard(documents_path: str, folder_path: str, conventions: str = DEFAULT_VARIANT) -> tuple[int, int]:
-    """Read the articles and claims of one shard into its folder; gives the numbers of articles and claims."""
+    """Read the articles, claims and relations of one shard into its folder; the numbers of articles and claims."""
     documents, folder = _rows(Path(documents_path)), Path(folder_path)
     failures: list[Failure] = []
-    articles, rejected, claims = read_documents(documents, conventions, failures)
+    articles, rejected, claims, arithmetic = read_documents(documents, conventions, failures)
     frames = {
         "articles": articles,
         "rejected": rejected,
         "claims": claims,
         "failures": pl.DataFrame(map(asdict, failures), schema=FAILURES),
+        "arithmetic": arithmetic,
         "article_sketches": article_sketches(articles),
         "passage_sketches": passage_sketches(articles, claims),
     }
@@ -118,25 +128,27 @@ def work_shard(documents_path: str, folder_path: str, conventions: str = DEFAULT
 def read_documents(
     documents: pl.DataFrame, conventions: str = DEFAULT_VARIANT, failures: list[Failure] | None = None
 ) -> Frames:
-    """Documents → articles, rejected documents, claims.  One that a rule can't stand costs none of the others.
+    """Documents → articles, rejected documents, claims, relations between claims.
 
-    Sentences on which a rule broke are put to `failures`.
+    A document that a rule can't stand costs none of the others; sentences on which one broke are put to `failures`.
     """
     before = len(failures or ())
     try:
         articles, rejected = read_articles(documents)
-        return articles, rejected, extract_claims(articles, conventions, failures)
+        claims = extract_claims(articles, conventions, failures)
+        return articles, rejected, claims, relate(articles, claims)
     except (OSError, MemoryError):
         raise
     except Exception as error:
         if failures is not None:
             del failures[before:]  # what is read again is told again
         if len(documents) == 1:
-            return ARTICLES.empty(), _rejected(documents.row(0, named=True), error), CLAIMS.empty()
+            rejected = _rejected(documents.row(0, named=True), error)
+            return ARTICLES.empty(), rejected, CLAIMS.empty(), ARITHMETIC.empty()
         middle = len(documents) // 2
         halves = [read_documents(half, conventions, failures) for half in (documents[:middle], documents[middle:])]
-        articles, rejected, claims = (pl.concat(pair) for pair in zip(*halves, strict=True))
-        return articles, rejected, claims
+        articles, rejected, claims, arithmetic = (pl.concat(pair) for pair in zip(*halves, strict=True))
+        return articles, rejected, claims, arithmetic
 
 
 def refuse_broken_rules(rejected: pl.DataFrame, document_count: int, known: frozenset[str]) -> None:
@@ -170,6 +182,7 @@ class ShardResults:
     failures: pl.DataFrame  # FAILURES
     article_sketches: pl.DataFrame = field(default_factory=ARTICLE_SKETCHES.empty)
     passage_sketches: pl.DataFrame = field(default_factory=PASSAGE_SKETCHES.empty)
+    arithmetic: pl.DataFrame
 
 
 def gather(shards: list[Shard]) -> ShardResults:
@@ -181,6 +194,7 @@ def gather(shards: list[Shard]) -> ShardResults:
         _read(shards, "failures", pl.DataFrame(schema=FAILURES)).sort("article_id", "sentence_no"),
         _read(shards, "article_sketches", ARTICLE_SKETCHES.empty()).sort(ARTICLE_SKETCHES.key),
         _read(shards, "passage_sketches", PASSAGE_SKETCHES.empty()).sort(PASSAGE_SKETCHES.key),
+        _read(shards, "arithmetic", ARITHMETIC.empty()).sort("version_id", "relation_id"),
     )
 
 

@@ -40,6 +40,8 @@ RUN_KINDS: Final = ("nightly", "backfill", "import")
 RUN_EVENT_KINDS: Final = ("started", "held", "accepted", "discarded", "failed", "dead", "completed")
 SEVERITIES: Final = ("quarantine", "warning", "critical")
 DECISIONS: Final = ("release", "drop", "correct")
+RELATIONS: Final = ("sum", "part", "share", "change", "difference", "conversion", "rate")
+VERDICTS: Final = ("holds", "fails")
 
 
 class FrameError(ValueError):
@@ -176,7 +178,9 @@ COLUMNS: Final[dict[str, Column]] = {
         nullable=True,
     ),
     "speaker_key": Column(
-        TEXT, "the speaker's name in lower case without titles and offices; null = the article's own voice", nullable=True
+        TEXT,
+        "the speaker's name in lower case without titles and offices; null = the article's own voice",
+        nullable=True,
     ),
     "speaker_type": Column(
         TEXT,
@@ -227,6 +231,21 @@ COLUMNS: Final[dict[str, Column]] = {
         REAL,
         "0 to 1: how much of their rare names, words and figures it shares with the first of `follows_ids`",
         nullable=True,
+    ),
+    # --- a relation between claims of one article -------------------------------------------------------------------
+    "relation_id": Column(TEXT, "stable id of a relation: a hash of `version_id`, kind, and claims in their parts"),
+    "relation": Column(TEXT, "how the figures bear on each other", values=RELATIONS),
+    "claim_ids": Column(TEXTS, "the claims of the relation"),
+    "claim_parts": Column(
+        TEXTS, "what each of `claim_ids` is in the relation: total, part, whole, from, to, change, …"
+    ),
+    "verdict": Column(TEXT, "whether the figures agree within what rounding and hedges allow", values=VERDICTS),
+    "tested_claim_id": Column(TEXT, "the claim whose value was held against what the others come to"),
+    "stated_value": Column(REAL, "the value of that claim, in its unit"),
+    "holding_value": Column(REAL, "the value of that claim that the others come to, in its unit"),
+    "figures": Column(TEXTS, "the quotes of the relation's claims, each after what it is in the relation"),
+    "slack": Column(
+        REAL, "how far the two may lie apart by rounding and hedges, in that unit; null = unbounded", nullable=True
     ),
     # --- what a run did (docs: warehouse) ---------------------------------------------------------------------------
     "run_id": Column(TEXT, "the run that wrote the row first; in `runs` and `run_events` the run itself"),
@@ -365,6 +384,15 @@ PASSAGE_SKETCHES: Final = Frame(
     ("article_id", "version_id", "sentence_no", "published_date", "shingles"),
     ("article_id", "sentence_no"),
 )
+ARITHMETIC: Final = Frame(
+    "arithmetic",
+    "one relation between claims of one version of an article, with its verdict",
+    (
+        "relation_id", "article_id", "version_id", "relation", "claim_ids", "claim_parts", "verdict",
+        "tested_claim_id", "stated_value", "holding_value", "slack", "extractor_version",
+    ),
+    ("relation_id", "extractor_version"),
+)  # fmt: skip
 
 CHECK_RESULTS: Final = Frame(
     "check_results",

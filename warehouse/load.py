@@ -60,6 +60,13 @@ CONTRADICTIONS: dict[str, str] = {
         SELECT count(*) FROM (
             SELECT version_id FROM staged_article_sketches UNION ALL SELECT version_id FROM staged_passage_sketches
         ) ANTI JOIN staged_articles USING (version_id)""",
+    "a relation of a claim that is not in it": """
+        SELECT count(*) FROM (
+            SELECT unnest(claim_ids) AS claim_id, extractor_version, version_id FROM staged_arithmetic
+        ) ANTI JOIN (
+            SELECT claim_id, extractor_version, version_id FROM staged_claims
+            UNION ALL SELECT claim_id, extractor_version, version_id FROM staged_quarantined_claims
+        ) USING (claim_id, extractor_version, version_id)""",
     "an article of a source without counts": """
         SELECT count(*) FROM staged_articles ANTI JOIN staged_source_counts USING (source)""",
     "a source whose new, changed, unchanged and rejected documents are not those that came in": """
@@ -77,13 +84,22 @@ def refuse_contradictions(con: Connection, place: str) -> None:
             raise WarehouseError(place, f"the night holds {problem} ({rows} rows)", remedy)
 
 
+# Tables whose rows that gave way are not counted, with the relation that holds tonight's.
+UNCOUNTED: dict[str, str] = {
+    "raw_documents": "read_documents",
+    "quarantined_claims": "staged_quarantined_claims",
+    "arithmetic": "staged_arithmetic",
+}
+
+
 def move_rows(con: Connection, night: Night) -> LoadCounts:
     """Bring the staged rows into the tables and mark what they replace."""
     documents, _ = merge(con, "raw_documents", "read_documents", night)
     articles, _ = merge(con, "articles", "staged_articles", night)
     claims, restored = merge(con, "claims", "staged_claims", night)
     quarantined, _ = merge(con, "quarantined_claims", "staged_quarantined_claims", night)
-    for table_name, rows in (("raw_documents", "read_documents"), ("quarantined_claims", "staged_quarantined_claims")):
+    merge(con, "arithmetic", "staged_arithmetic", night)
+    for table_name, rows in UNCOUNTED.items():
         supersede(con, table_name, rows, night)
     stand_by_decisions(con)
     return LoadCounts(

@@ -8,6 +8,7 @@ from datetime import datetime
 import polars as pl
 
 from transforms.frames import (
+    ARITHMETIC,
     ARTICLE_SKETCHES,
     ARTICLES,
     CHECK_RESULTS,
@@ -29,9 +30,10 @@ class Night:
 
     Each of the frames is a Polars frame or a list of Parquet files of its specification: `documents` (DOCUMENTS, with
     or without `content`) new and changed only, one for each of `articles` (ARTICLES); `claims` (CLAIMS) accepted;
-    `quarantined` (QUARANTINED_CLAIMS); `article_sketches` (ARTICLE_SKETCHES) and `passage_sketches` (PASSAGE_SKETCHES)
-    of the articles; `rejected` (REJECTED_DOCUMENTS); `check_results` (CHECK_RESULTS) and
-    `failing_rows` (FAILING_ROWS); `sources` (SOURCE_COUNTS) what every source gave, unchanged documents included.
+    `quarantined` (QUARANTINED_CLAIMS); `arithmetic` (ARITHMETIC) relations between claims of either sort;
+    `article_sketches` (ARTICLE_SKETCHES) and `passage_sketches` (PASSAGE_SKETCHES) of the articles; `rejected`
+    (REJECTED_DOCUMENTS); `check_results` (CHECK_RESULTS) and `failing_rows` (FAILING_ROWS); `sources` (SOURCE_COUNTS)
+    what every source gave, unchanged documents included.
 
     For each article given, the given version and exactly the given claims are current afterwards: a backfill is such a
     night over articles that are known.
@@ -50,6 +52,7 @@ class Night:
     quarantined: Rows = field(default_factory=QUARANTINED_CLAIMS.empty)
     article_sketches: Rows = field(default_factory=ARTICLE_SKETCHES.empty)
     passage_sketches: Rows = field(default_factory=PASSAGE_SKETCHES.empty)
+    arithmetic: Rows = field(default_factory=ARITHMETIC.empty)
     check_results: Rows = field(default_factory=CHECK_RESULTS.empty)
     failing_rows: Rows = field(default_factory=FAILING_ROWS.empty)
     sources: Rows = field(default_factory=SOURCE_COUNTS.empty)
@@ -69,6 +72,7 @@ class Night:
             (QUARANTINED_CLAIMS, self.quarantined),
             (ARTICLE_SKETCHES, self.article_sketches),
             (PASSAGE_SKETCHES, self.passage_sketches),
+            (ARITHMETIC, self.arithmetic),
             (CHECK_RESULTS, self.check_results),
             (FAILING_ROWS, self.failing_rows),
             (SOURCE_COUNTS, self.sources),

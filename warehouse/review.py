@@ -158,6 +158,13 @@ def changed_articles(warehouse: Warehouse, run_id: str, most: int) -> pl.DataFra
     return warehouse.query(CHANGED_ARTICLES, [run_id, most])
 
 
+def failing_arithmetic(warehouse: Warehouse, run_id: str, most: int) -> pl.DataFrame:
+    """Relations of articles that the run loaded whose figures do not add up; `failing_total` counts them all."""
+    return warehouse.query(
+        "SELECT *, count(*) OVER () AS failing_total FROM failing_arithmetic WHERE run_id = ? LIMIT ?", [run_id, most]
+    )
+
+
 def newest_articles(warehouse: Warehouse, run_id: str, most: int) -> pl.DataFrame:
     """Articles that the run loaded and read claims from, drawn evenly from the sources."""
     return warehouse.query(NEWEST_ARTICLES, [run_id, most])

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from transforms.frames import (
+    ARITHMETIC,
     ARTICLE_SKETCHES,
     ARTICLES,
     CHECK_RESULTS,
@@ -66,6 +67,7 @@ TABLES: Final[tuple[Table, ...]] = (
         (*QUARANTINED_CLAIMS.columns, "decision", *STANDING),
         QUARANTINED_CLAIMS.key,
     ),
+    Table(ARITHMETIC.name, ARITHMETIC.row, (*ARITHMETIC.columns, *STANDING), ARITHMETIC.key),
     Table(
         REJECTED_DOCUMENTS.name,
         REJECTED_DOCUMENTS.row,

@@ -51,7 +51,7 @@ def run_extract(request: Request) -> None:
     form = request.form or suffix_form(request.output, FORMS) or ("table" if sys.stdout.isatty() else "jsonl")
     settings = read_settings(request.config)
     documents, problems = read_places(request.paths, settings)
-    articles, rejected, claims = _read(documents, request.published, settings.conventions.variant)
+    articles, rejected, claims, _ = _read(documents, request.published, settings.conventions.variant)
     problems += rejected.get_column("detail").to_list()
     claims = with_articles(claims, articles, documents)
     if request.is_explained:
@@ -105,7 +105,7 @@ def _standard_input(folder: Path) -> str:
 
 
 def _read(documents: pl.DataFrame, published: date | None, conventions: str) -> Frames:
-    """Articles, rejections and claims; what has no day of publication is read with `published`.
+    """Articles, rejections, claims and relations; what has no day of publication is read with `published`.
 
     A document that a rule can't stand is a rejection, and costs none of the others.
     """

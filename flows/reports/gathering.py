@@ -23,6 +23,7 @@ from warehouse.warehouse import Warehouse
 REJECTED_SHOWN = 50
 CHANGED_SHOWN = 50
 FAILING_SHOWN = 200
+RELATIONS_SHOWN = 30
 TOTAL_WORDS = {
     "articles": "articles",
     "claims": "claims",
@@ -95,6 +96,7 @@ def _with_loaded_rows(warehouse: Warehouse, report: RunReport) -> RunReport:
     quarantined = review.quarantined(warehouse, run_id, SHOWN_PER_CHECK)
     rejected = review.rejected(warehouse, run_id, REJECTED_SHOWN)
     changed = review.changed_articles(warehouse, run_id, CHANGED_SHOWN)
+    failing = review.failing_arithmetic(warehouse, run_id, RELATIONS_SHOWN)
     return replace(
         report,
         sources=_rows(review.run_sources(warehouse, run_id)),
@@ -104,6 +106,8 @@ def _with_loaded_rows(warehouse: Warehouse, report: RunReport) -> RunReport:
         rejected_total=_total(rejected, "rejected_total"),
         changed_articles=_rows(changed),
         changed_total=_total(changed, "changed_total"),
+        failing_arithmetic=_rows(failing),
+        failing_total=_total(failing, "failing_total"),
     )
 
 

@@ -84,7 +84,8 @@ class RunReport:
     QUARANTINED_CLAIMS rows with the article's `title`, `opening` (how its text begins), `url` and `published_date`, at
     most as many as are shown, of `quarantined_total`; `failing_rows` are FAILING_ROWS rows of other tables; `rejected`
     are REJECTED_DOCUMENTS rows; `changed_articles` are rows with `article_id`, `title`, `opening`, `url`, `source`,
-    `claims_before`, `claims_after`, `figures_dropped` and `figures_added` (lists of quotes).
+    `claims_before`, `claims_after`, `figures_dropped` and `figures_added` (lists of quotes); `failing_arithmetic` are
+    rows of the view of that name, at most as many as are shown, of `failing_total`.
     """
 
     run: RunLine
@@ -100,6 +101,8 @@ class RunReport:
     rejected_total: int = 0
     changed_articles: tuple[Row, ...] = ()
     changed_total: int = 0
+    failing_arithmetic: tuple[Row, ...] = ()
+    failing_total: int = 0
     links: tuple[Link, ...] = ()
 
 

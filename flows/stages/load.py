@@ -39,6 +39,7 @@ def load(night: Night, ingested: Ingested, results: ShardResults, judged: Judged
         quarantined=judged.quarantined,
         article_sketches=results.article_sketches,
         passage_sketches=results.passage_sketches,
+        arithmetic=results.arithmetic,
         check_results=judged.verdict.check_results,
         failing_rows=judged.verdict.failing_rows,
         sources=judged.sources,

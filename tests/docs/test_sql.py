@@ -17,6 +17,7 @@ from tests.warehouse import factory
 from transforms.articles import read_articles
 from transforms.extract import extract_claims
 from transforms.frames import SOURCE_COUNTS
+from transforms.ledger.arithmetic import relate
 from transforms.ledger.sketches import article_sketches, passage_sketches
 from warehouse import Warehouse
 
@@ -43,8 +44,8 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
         night = factory.night(
             0, documents=given.documents, articles=articles, claims=claims.slice(2),
             quarantined=factory.set_aside(claims.head(2), "value_in_bounds"),
-            sources=factory.frame(SOURCE_COUNTS, [counts]), article_sketches=article_sketches(articles),
-            passage_sketches=passage_sketches(articles, claims),
+            sources=factory.frame(SOURCE_COUNTS, [counts]), arithmetic=relate(articles, claims),
+            article_sketches=article_sketches(articles), passage_sketches=passage_sketches(articles, claims),
         )  # fmt: skip
         opened.load(night)
         yield opened

@@ -109,7 +109,10 @@ def test_a_shard_has_its_name_when_all_of_it_is_on_the_disk(tmp_path: Path, monk
 
     monkeypatch.setattr(os, "fsync", note)
     work_shard(str(shard.documents), str(shard.folder))
-    names = ["articles.parquet", "claims.parquet", "failures.parquet", "rejected.parquet", ".part"]
+    names = [
+        "arithmetic.parquet", "article_sketches.parquet", "articles.parquet", "claims.parquet", "failures.parquet",
+        "passage_sketches.parquet", "rejected.parquet", ".part",
+    ]  # fmt: skip
     assert sorted(synced[:-1]) == sorted((name, False) for name in names)
     assert synced[-1] == (tmp_path.name.partition("-")[0], True)
 
@@ -144,7 +147,7 @@ def test_a_document_that_a_rule_can_not_stand_is_rejected_alone(monkeypatch: pyt
         return extract_claims(articles)
 
     monkeypatch.setattr(shards, "extract_claims", fragile)
-    articles, rejected, claims = read_documents(documents(6))
+    articles, rejected, claims, _ = read_documents(documents(6))
     assert articles.height == claims.height == 5
     assert rejected["own_id"].to_list() == ["d3"]
     assert "too deep" in rejected.item(0, "detail")
@@ -171,7 +174,7 @@ def test_rules_that_fail_everywhere_are_broken(monkeypatch: pytest.MonkeyPatch) 
         raise ValueError("a typing error")
 
     monkeypatch.setattr(shards, "extract_claims", broken)
-    _, rejected, _ = read_documents(documents(6))
+    _, rejected, _, _ = read_documents(documents(6))
     with pytest.raises(InputError, match="a rule fails on 6 documents"):
         refuse_broken_rules(rejected, 6, frozenset())
     refuse_broken_rules(rejected, 6, frozenset(rejected["rejection_id"]))

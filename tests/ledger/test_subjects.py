@@ -50,7 +50,13 @@ def test_another_thing_has_another(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(
     ("item", "unit"),
-    [("people", "{person}"), ("bodies", "{body}"), ("dead", "{person}"), ("earthquake", "{death}"), ("toll", "{death}")],
+    [
+        ("people", "{person}"),
+        ("bodies", "{body}"),
+        ("dead", "{person}"),
+        ("earthquake", "{death}"),
+        ("toll", "{death}"),
+    ],
 )
 def test_the_dead_of_an_event_are_people(item: str, unit: str) -> None:
     assert key(item, "deaths", unit=unit) == "person"

@@ -194,6 +194,27 @@ def test_what_changed_since_last_night() -> None:
     assert "61 people" in words
 
 
+def relation(**fields: Any) -> dict[str, Any]:
+    """A row of the view of figures that do not add up."""
+    told = {
+        "relation": "sum", "figures": ["total: $8.6 million", "part: $5.2 million", "part: $3.1 million"],
+        "quote": "$8.6 million", "holding_value": 8.3e6, "unit_name": "dollar", "title": "Ferry line", "url": None,
+        "sentence": "It spent $8.6 million in all: $5.2 million on engines and $3.1 million on the harbour.",
+    }  # fmt: skip
+    return told | fields
+
+
+def test_figures_that_do_not_add_up_have_a_section_where_there_are_some() -> None:
+    report = RunReport(run=line(), failing_arithmetic=(relation(),), failing_total=31)
+    drawn = page(render_run_page(report))
+    (heading,) = drawn.xpath("//h2[@id='arithmetic']")
+    assert "31, the first 1 shown" in heading.text_content()
+    (row,) = drawn.xpath("//h2[@id='arithmetic']/following::table[1]/tbody/tr")
+    assert "total: $8.6 million · part: $5.2 million · part: $3.1 million" in row.text_content()
+    assert "8,300,000 dollar" in row.text_content()
+    assert page(render_run_page(RunReport(run=line()))).xpath("//h2[@id='arithmetic']") == []
+
+
 def test_hostile_text_in_every_row_is_text() -> None:
     row = quarantined(title=HOSTILE, url=f"javascript:{HOSTILE}", rule=HOSTILE, unit=HOSTILE, kind=HOSTILE)
     rejected = {"place_found": HOSTILE, "row_no": None, "reason": HOSTILE, "detail": HOSTILE}
@@ -205,7 +226,10 @@ def test_hostile_text_in_every_row_is_text() -> None:
         run=line(message=HOSTILE, accepted_by=HOSTILE, accepted_why=HOSTILE),
         sources=(source,), checks=(check(HOSTILE, why=HOSTILE, observed=HOSTILE),), quarantined=(row,),
         quarantined_total=1, failing_rows=(failing,), rejected=(rejected,), rejected_total=1,
-        links=(Link(href="../index.html", words=HOSTILE),),
+        links=(Link(href="../index.html", words=HOSTILE),), failing_total=1,
+        failing_arithmetic=(
+            relation(figures=[HOSTILE], quote=HOSTILE, unit_name=HOSTILE, title=HOSTILE, url=HOSTILE, sentence=HOSTILE),
+        ),
     )  # fmt: skip
     drawn = page(render_run_page(report))
     assert drawn.xpath("//script|//img|//*[@onerror]") == []

@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from transforms.frames import (
+    ARITHMETIC,
     ARTICLES,
     CHECK_RESULTS,
     CLAIMS,
@@ -137,6 +138,25 @@ def claims(pieces: Iterable[Piece], extractor_version: str = "1") -> pl.DataFram
     return frame(CLAIMS, (each for p in pieces for each in claim_rows(p, extractor_version)))
 
 
+def arithmetic(pieces: Iterable[Piece], extractor_version: str = "1") -> pl.DataFrame:
+    """ARITHMETIC of the pieces: the first two figures of each that has so many, as a whole with its part."""
+    rows = (list(claim_rows(piece, extractor_version)) for piece in pieces if len(piece.numbers) > 1)
+    return frame(
+        ARITHMETIC,
+        (
+            row(
+                ARITHMETIC, relation_id=digest("part", one["claim_id"], other["claim_id"]),
+                article_id=one["article_id"], version_id=one["version_id"], relation="part",
+                claim_ids=[one["claim_id"], other["claim_id"]], claim_parts=["whole", "part"],
+                verdict="holds" if one["value"] >= other["value"] else "fails", tested_claim_id=one["claim_id"],
+                stated_value=one["value"], holding_value=max(one["value"], other["value"]),
+                extractor_version=extractor_version,
+            )
+            for one, other, *_ in rows
+        ),
+    )  # fmt: skip
+
+
 def set_aside(frame_of_claims: pl.DataFrame, *checks: str) -> pl.DataFrame:
     """QUARANTINED_CLAIMS: claims with the checks that they failed."""
     failed = pl.lit(list(checks), dtype=pl.List(pl.String)).alias("failed_checks")
@@ -168,6 +188,7 @@ def night(number: int, pieces: Iterable[Piece] = (), extractor_version: str = "1
         "documents": documents(pieces),
         "articles": articles(pieces),
         "claims": claims(pieces, extractor_version),
+        "arithmetic": arithmetic(() if "claims" in given else pieces, extractor_version),
         "sources": source_counts(pieces, unchanged=0 if pieces else 1),
         "check_results": check_results(f"run-{number}"),
     }

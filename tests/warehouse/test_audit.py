@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.warehouse.factory import Piece, claims, night, set_aside
+from tests.warehouse.factory import Piece, arithmetic, claims, night, set_aside
 from tests.warehouse.newsroom import Report, night_of
 from warehouse import Warehouse
 from warehouse.audit import AUDITS
@@ -43,7 +43,7 @@ DAMAGE: dict[str, tuple[str, ...]] = {
     ),
     "keys_are_unique": tuple(
         f"INSERT INTO {name} FROM {name} LIMIT 1"
-        for name in ("raw_documents", "articles", "claims", "quarantined_claims", "check_results", "runs")
+        for name in ("raw_documents", "articles", "claims", "arithmetic", "quarantined_claims", "check_results", "runs")
     ),
     "one_version_is_current": (
         "UPDATE articles SET is_current = false WHERE own_id = 'a'",
@@ -56,12 +56,18 @@ DAMAGE: dict[str, tuple[str, ...]] = {
         "UPDATE claims SET sentence = sentence || '.'",
         "UPDATE quarantined_claims SET quote = 'x'",
     ),
+    "relation_has_its_claims": (
+        "DELETE FROM claims",
+        "UPDATE arithmetic SET tested_claim_id = 'x'",
+        "UPDATE arithmetic SET claim_parts = ['whole']",
+    ),
     "rows_are_not_more_than_counted": (
         "UPDATE runs SET extracted_count = 1, claim_count = 1, quarantined_count = 0",
         "UPDATE runs SET new_count = 1, document_count = 1, article_count = 1",
     ),
     "rows_are_of_completed_runs": (
         "UPDATE articles SET run_id = 'x'",
+        "UPDATE arithmetic SET run_id = 'x'",
         "DELETE FROM runs",
         "DELETE FROM run_events",
     ),
@@ -98,7 +104,8 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("audit") / "warehouse.duckdb"
     rows = claims(PIECES)
     with Warehouse.open(path) as warehouse:
-        warehouse.load(night(1, PIECES, claims=rows.tail(2), quarantined=set_aside(rows.head(1), "unit_is_known")))
+        aside = set_aside(rows.head(1), "unit_is_known")
+        warehouse.load(night(1, PIECES, claims=rows.tail(2), quarantined=aside, arithmetic=arithmetic(PIECES)))
         warehouse.load(night_of(2, REPORTS))
         assert [result.name for result in warehouse.audit() if not result.is_passed] == []
     return path

@@ -105,6 +105,27 @@ def labelled_figures(article: Article) -> list[LinkFigure]:
     return figures_of([_row(claim, starts) for claim in article["claims"]], article["text"])
 
 
+def labelled_rows(article: Article, starts: Sequence[int]) -> list[dict[str, Any]]:
+    """The labelled claims of an article as rows of claims with their links; `starts` are those of its sentences."""
+    rows = [_row(claim, starts) for claim in article["claims"]]
+    names = [f"{article['id']}#{at}" for at in range(len(rows))]
+    for name, row in zip(names, rows, strict=True):
+        of, restates = row["of"], row["restates"]
+        row["claim_id"] = name
+        row["of_claim_id"] = None if of is None else names[of]
+        row["restates_claim_id"] = None if restates is None else names[restates]
+        row["low"], row["high"] = _bounds(row)
+    return rows
+
+
+def _bounds(row: Mapping[str, Any]) -> tuple[float | None, float | None]:
+    """The interval of a labelled figure: its own ends where it is a range, else what its comparator says."""
+    low, high, comparator = row["low"], row["high"], row["comparator"]
+    if comparator in (">", ">="):
+        return row["value"], None
+    return (None, row["value"]) if comparator in ("<", "<=") else (low, high)
+
+
 def _row(claim: Mapping[str, Any], starts: Sequence[int]) -> dict[str, Any]:
     value, unit = based(claim["value"], claim["unit"])
     as_of = claim["as_of"] or (None, None)

@@ -9,6 +9,8 @@ UNION ALL
 SELECT 'quarantined_claims', claim_id || ' ' || extractor_version, count(*)
 FROM quarantined_claims WHERE NOT list_contains(failed_checks, 'claim_id_is_unique') GROUP BY ALL HAVING count(*) > 1
 UNION ALL
+SELECT 'arithmetic', relation_id || ' ' || extractor_version, count(*) FROM arithmetic GROUP BY ALL HAVING count(*) > 1
+UNION ALL
 SELECT 'rejected_documents', rejection_id, count(*) FROM rejected_documents GROUP BY ALL HAVING count(*) > 1
 UNION ALL
 SELECT 'check_results', run_id || ' ' || suite || ' ' || check_name, count(*)

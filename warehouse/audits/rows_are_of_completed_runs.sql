@@ -4,6 +4,7 @@ WITH every AS (
     UNION ALL SELECT 'articles', run_id FROM articles
     UNION ALL SELECT 'claims', run_id FROM claims
     UNION ALL SELECT 'quarantined_claims', run_id FROM quarantined_claims
+    UNION ALL SELECT 'arithmetic', run_id FROM arithmetic
     UNION ALL SELECT 'rejected_documents', run_id FROM rejected_documents
     UNION ALL SELECT 'check_results', run_id FROM check_results
     UNION ALL SELECT 'failing_rows', run_id FROM failing_rows

@@ -8,6 +8,8 @@ WITH every AS (
     SELECT 'claims', claim_id, is_current, superseded_at, superseded_by_run_id FROM claims
     UNION ALL
     SELECT 'quarantined_claims', claim_id, is_current, superseded_at, superseded_by_run_id FROM quarantined_claims
+    UNION ALL
+    SELECT 'arithmetic', relation_id, is_current, superseded_at, superseded_by_run_id FROM arithmetic
 )
 SELECT * FROM every
 WHERE is_current <> (superseded_at IS NULL) OR is_current <> (superseded_by_run_id IS NULL)
