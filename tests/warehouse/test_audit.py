@@ -13,7 +13,7 @@ from warehouse import Warehouse
 from warehouse.audit import AUDITS
 
 PIECES = (Piece("a", (1, 2)), Piece("b", (3,)))
-SAID = "Engineers lowered the lake behind the Ostrava dam by 14 metres after water seeped through, Hydrovar said on Monday."
+SAID = "Engineers lowered the lake behind the Ostrava dam by 14 metres after water seeped in, Hydrovar said Monday."
 REPORTS = tuple(
     Report("wire", own_id, "Dam leaks", SAID if own_id != "late" else "The 2 sluices of Brenna are shut.", day)
     for own_id, day in (("first", date(2026, 3, 2)), ("copy", date(2026, 3, 3)), ("late", date(2026, 5, 1)))
