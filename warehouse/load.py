@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from transforms.errors import WarehouseError
 from warehouse.connection import Connection, scalar, staged, transaction
+from warehouse.ledger import keep_ledger
 from warehouse.night import LoadCounts, Night
 from warehouse.tables import BY_NAME, DOCUMENT_COUNTS, OUTCOME_COUNTS, STANDING, quoted
 
@@ -34,6 +35,7 @@ def load_night(con: Connection, night: Night, place: str) -> LoadCounts:
                 refuse_contradictions(con, place)
                 counts = move_rows(con, night)
                 record_completion(con, night)
+                keep_ledger(con)
                 return counts
         finally:
             con.execute("DROP VIEW IF EXISTS read_documents")

@@ -98,7 +98,10 @@ BROKEN_CLAIMS: dict[str, tuple[dict[str, Any], ...]] = {
         {"confidence": -0.1},
         *({name: share} for name in FIELD_CONFIDENCES for share in (1.1, -0.1)),
     ),
-    "speaker_agrees_with_attribution": ({"speaker": None, "speaker_key": None, "speaker_type": "none"}, {"attribution": "article"}),
+    "speaker_agrees_with_attribution": (
+        {"speaker": None, "speaker_key": None, "speaker_type": "none"},
+        {"attribution": "article"},
+    ),
     "speaker_type_is_known": ({"speaker_type": "oracle"},),
     "subject_has_its_key": ({"subject": None}, {"subject_key": None}),
     "speaker_has_its_key": ({"speaker_key": None}, {"speaker_type": "none"}),

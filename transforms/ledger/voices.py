@@ -85,4 +85,6 @@ def _given_names() -> frozenset[str]:
 
 def _is_title(word: str) -> bool:
     lower = word.lower().rstrip(".")
-    return _roles().get(lower) in ("person", "title") or lower in PERSON or lower in ("prime", "vice", "deputy", "chief")
+    return (
+        _roles().get(lower) in ("person", "title") or lower in PERSON or lower in ("prime", "vice", "deputy", "chief")
+    )
