@@ -168,18 +168,20 @@ COLUMNS: Final[dict[str, Column]] = {
     "subject_key": Column(
         TEXT,
         "the subject's words in the singular, in alphabetical order, countries by their codes: the same for 'Russian "
-        "soldiers' and 'soldiers of Russia'; null where the claim names none and in rows of versions that did not tell it",
+        "soldiers' and 'soldiers of Russia'; null where the claim names none and in rows of versions that "
+        "did not tell it",
         nullable=True,
     ),
     "place_key": Column(
         TEXT,
-        "one key for all names of the place: the code of a whole country, else the name in lower case with the country's "
-        "code; null where there is no place and in rows of versions that did not tell it",
+        "one key for all names of the place: the code of a whole country, else the name in lower case with the "
+        "country's code; null where there is no place and in rows of versions that did not tell it",
         nullable=True,
     ),
     "speaker_key": Column(
         TEXT,
-        "the speaker's name in lower case without titles and offices; null = the article's own voice",
+        "the speaker's name in lower case without titles and offices, in `figures` a surname alone as the only "
+        "full name that ends in it; null = the article's own voice",
         nullable=True,
     ),
     "speaker_type": Column(
@@ -299,6 +301,56 @@ COLUMNS: Final[dict[str, Column]] = {
     "decided_by": Column(TEXT, "operating-system user who decided"),
     "decided_at": Column(INSTANT, "when it was decided (UTC)"),
     "corrected": Column(TEXT, "the corrected fields of a claim with their new values, as a JSON object", nullable=True),
+    # --- the ledger: figures that can be compared -------------------------------------------------------------------
+    "origin_id": Column(TEXT, "the earliest article that this one is a copy of; itself where it is none"),
+    "story_id": Column(TEXT, "the story that the article is of", nullable=True),
+    "voice": Column(TEXT, "who stands behind the figure: the speaker's key, else the article's origin; counts once"),
+    "about_date": Column(
+        DAY,
+        "the day that the figure is of: the last one that it is about, else of publication; what a named speaker "
+        "says of an event, when it was said first",
+        nullable=True,
+    ),
+    "period_days": Column(INT, "how many days the figure is about, 1 for a day", nullable=True),
+    "scope": Column(TEXT, "what a series of the measure runs over", nullable=True, values=("event", "standing")),
+    "comparable_unit": Column(
+        TEXT, "the unit that `figure` is in: count, %, the base unit of its dimension, else its own"
+    ),
+    "figure": Column(REAL, "the value in `comparable_unit`", nullable=True),
+    "figure_low": Column(REAL, "lower end of the interval in `comparable_unit`; null = unbounded", nullable=True),
+    "figure_high": Column(REAL, "upper end of the interval in `comparable_unit`; null = unbounded", nullable=True),
+    "area": Column(TEXT, "where a series is: the story of an event, else the key of the place", nullable=True),
+    "is_point": Column(
+        FLAG, "whether it counts in a series: a level, not said before in its article, of a known thing"
+    ),
+    "series_id": Column(TEXT, "measure, subject, area, unit and modality: figures that can be compared", nullable=True),
+    "stems": Column(TEXT, "stems of the words by which the figure is found"),
+    "best": Column(REAL, "the figure that most voices give, exact before hedged, newer before older"),
+    "middle": Column(REAL, "median of the figures", nullable=True),
+    "month": Column(DAY, "first day of the month"),
+    "origin_count": Column(INT, "how many independent voices tell it"),
+    "other_origin_count": Column(INT, "how many independent voices tell the other figure"),
+    "sources": Column(TEXTS, "names of the sources that tell it"),
+    "speakers": Column(TEXTS, "who is quoted for it"),
+    "claim_ids": Column(TEXTS, "the claims that tell it"),
+    "point_count": Column(INT, "days that the series has a level for"),
+    "figure_count": Column(INT, "how many figures"),
+    "telling_count": Column(INT, "in how many articles"),
+    "first_date": Column(DAY, "first day of the series"),
+    "last_date": Column(DAY, "last day of the series"),
+    "other_figure": Column(REAL, "the value of the other claim", nullable=True),
+    "other_low": Column(REAL, "lower end of the other claim's interval; null = unbounded", nullable=True),
+    "other_high": Column(REAL, "upper end of the other claim's interval; null = unbounded", nullable=True),
+    "other_quote": Column(TEXT, "the words of the other claim"),
+    "other_speaker": Column(TEXT, "who the other claim is said from", nullable=True),
+    "other_source": Column(TEXT, "source of the other claim"),
+    "other_title": Column(TEXT, "headline of the other claim's article", nullable=True),
+    "other_claim_id": Column(TEXT, "the claim that cannot hold beside this one"),
+    "before_date": Column(DAY, "the day of the figure before", nullable=True),
+    "before_quote": Column(TEXT, "the words of the figure before"),
+    "before_figure": Column(REAL, "the figure before"),
+    "revision": Column(TEXT, "what became of it", values=("revised", "grown", "fallen")),
+    "word": Column(TEXT, "a word or phrase by which it is asked for"),
     # --- columns of the analysts' views -----------------------------------------------------------------------------
     "reasons": Column(TEXTS, "every check that the claim failed, with why the check exists"),
     "duration_s": Column(REAL, "how long the run took, in seconds", nullable=True),
@@ -358,8 +410,8 @@ CLAIMS: Final = Frame(
         "kind", "value", "low", "high", "comparator", "trend", "unit", "unit_name", "dimension", "base_value",
         "base_low", "base_high", "base_unit", "item", "actor", "predicate", "speaker", "speaker_role", "cue",
         "attribution", "as_of_start", "as_of_end", "time_text", "place", "place_country", "modality", "measure", "role",
-        "of_claim_id", "restates_claim_id", "subject", "subject_key", "place_key", "speaker_key", "speaker_type", "confidence",
-        *FIELD_CONFIDENCES, "rule", "extractor_version",
+        "of_claim_id", "restates_claim_id", "subject", "subject_key", "place_key", "speaker_key", "speaker_type",
+        "confidence", *FIELD_CONFIDENCES, "rule", "extractor_version",
     ),
     ("claim_id", "extractor_version"),
 )  # fmt: skip

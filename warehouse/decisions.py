@@ -11,6 +11,7 @@ import polars as pl
 from transforms.errors import WarehouseError
 from transforms.frames import CLAIMS, DECISIONS
 from warehouse.connection import Connection, select, staged, transaction
+from warehouse.ledger import keep_ledger
 from warehouse.tables import quoted
 
 
@@ -60,6 +61,7 @@ def decide(con: Connection, decision: Decision, place: str, claim: pl.DataFrame 
             "INSERT INTO quarantine_decisions VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [*log, decision.decided_by, decision.decided_at],
         )
+        keep_ledger(con)
 
 
 def refuse_misfit(decision: Decision, place: str, claim: pl.DataFrame | None) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from transforms.errors import WarehouseError
 from warehouse.connection import Connection, scalar, staged, transaction
 from warehouse.copies import find_origins
+from warehouse.ledger import keep_ledger
 from warehouse.night import LoadCounts, Night
 from warehouse.stories import tell_stories
 from warehouse.tables import BY_NAME, DOCUMENT_COUNTS, OUTCOME_COUNTS, STANDING, quoted
@@ -37,6 +38,7 @@ def load_night(con: Connection, night: Night, place: str) -> LoadCounts:
                 counts = move_rows(con, night)
                 tell_stories(con, find_origins(con))
                 record_completion(con, night)
+                keep_ledger(con)
                 return counts
         finally:
             con.execute("DROP VIEW IF EXISTS read_documents")

@@ -13,6 +13,7 @@ from pathlib import Path
 from transforms.errors import WarehouseError
 from transforms.frames import COLUMNS
 from warehouse.connection import Connection, scalar, transaction
+from warehouse.ledger import keep_ledger, name_words, word_tables
 from warehouse.tables import TABLES
 
 HERE = Path(__file__).parent
@@ -66,16 +67,18 @@ def lay_over(con: Connection) -> None:
     views = [file.read_text(encoding="utf-8") for file in sorted((HERE / "views").glob("*.sql"))]
     meanings = [f"{name}: {column.meaning}" for name, column in COLUMNS.items()]
     rows = [f"{table.name}: {table.row}" for table in TABLES]
-    fingerprint = hashlib.sha256("\n".join([*views, *meanings, *rows]).encode()).hexdigest()
+    fingerprint = hashlib.sha256("\n".join([*views, *meanings, *rows, repr(word_tables())]).encode()).hexdigest()
     if con.execute("SELECT fingerprint FROM overlay").fetchall() == [(fingerprint,)]:
         return
     with transaction(con):
         drop_views(con)
+        name_words(con)
         for statement in views:
             con.execute(statement)
         comment(con)
         con.execute("DELETE FROM overlay")
         con.execute("INSERT INTO overlay VALUES (?)", [fingerprint])
+        keep_ledger(con)  # what makes figures comparable may have changed with the views
 
 
 def drop_views(con: Connection) -> None:

@@ -32,7 +32,7 @@ EXAMPLES: Final = (
     ),
     (
         "Figures that cannot both hold",
-        "FROM conflicting_claims('injured')\nSELECT quote, other_quote, speaker, other_speaker, title, other_title",
+        "FROM conflicts('dead')\nSELECT quote, other_quote, speaker, other_speaker, title, other_title",
     ),
     (
         "Money by currency",

@@ -17,6 +17,7 @@ from expectations.checks import CHECKS
 from flows.settings import PREFIX, SECTIONS, Section, Settings, SourceSettings
 from flows.sources.options import SourceOptions
 from tests.conftest import ROOT
+from tests.docs.example_warehouse import toll_plot
 from transforms.frames import COLUMNS
 from warehouse import Warehouse
 from warehouse.tables import TABLES, Table, sql_type
@@ -217,6 +218,7 @@ PAGES: Final[dict[Path, Callable[[], str]]] = {
     ROOT / "docs" / "columns.md": columns_page,
     ROOT / "docs" / "settings.md": settings_page,
     ROOT / "docs" / "checks.md": checks_page,
+    ROOT / "docs" / "toll.svg": toll_plot,
 }
 
 if __name__ == "__main__":

@@ -10,15 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.sources import RawStore, collect, recognise
-from flows.sources.memory import FetchMemory
 from tests.conftest import ROOT
-from tests.warehouse import factory
-from transforms.articles import read_articles
-from transforms.extract import extract_claims
-from transforms.frames import SOURCE_COUNTS
-from transforms.ledger.arithmetic import relate
-from transforms.ledger.sketches import article_sketches, passage_sketches
+from tests.docs.example_warehouse import example_warehouse
 from warehouse import Warehouse
 
 PAGE = (ROOT / "docs" / "sql.md").read_text(encoding="utf-8")
@@ -33,21 +26,7 @@ QUERIES = [
 @pytest.fixture(scope="module")
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
     """The example articles, read and loaded; two of their claims are set aside."""
-    folder = tmp_path_factory.mktemp("sql")
-    with FetchMemory() as memory:
-        given = collect(recognise(str(ROOT / "examples")), RawStore(folder / "raw"), memory, lambda: factory.DAWN)
-    articles, _ = read_articles(given.documents)
-    claims = extract_claims(articles)
-    counts = dict.fromkeys(SOURCE_COUNTS.columns, 0)
-    counts |= {"source": "examples", "document_count": articles.height, "new_count": articles.height}
-    with Warehouse.open(folder / "claims.duckdb") as opened:
-        night = factory.night(
-            0, documents=given.documents, articles=articles, claims=claims.slice(2),
-            quarantined=factory.set_aside(claims.head(2), "value_in_bounds"),
-            sources=factory.frame(SOURCE_COUNTS, [counts]), arithmetic=relate(articles, claims),
-            article_sketches=article_sketches(articles), passage_sketches=passage_sketches(articles, claims),
-        )  # fmt: skip
-        opened.load(night)
+    with example_warehouse(tmp_path_factory.mktemp("sql")) as opened:
         yield opened
 
 
@@ -90,3 +69,15 @@ def test_every_table_has_its_section_among_the_columns(warehouse: Warehouse) -> 
     columns = Path(ROOT / "docs" / "columns.md").read_text(encoding="utf-8")
     names = warehouse.query("SELECT table_name FROM duckdb_tables() WHERE NOT temporary").to_series()
     assert [name for name in names if f"## {name}\n" not in columns] == []
+
+
+def test_the_two_tolls_of_the_quake_are_a_conflict_with_both_speakers(warehouse: Warehouse) -> None:
+    rows = warehouse.query("SELECT figure, other_figure, speaker, other_speaker FROM conflicts('quake dead')").rows()
+    found = {row[:2]: row[2:] for row in rows}
+    assert all(found[38.0, 52.0])
+    assert (38.0, 61.0) not in found
+
+
+def test_the_growth_of_the_toll_is_a_series(warehouse: Warehouse) -> None:
+    best = warehouse.query("SELECT best FROM toll('quake') WHERE subject = 'people' AND about_date IS NOT NULL")
+    assert best.to_series().to_list() == [38.0, 61.0]

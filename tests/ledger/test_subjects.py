@@ -13,7 +13,7 @@ from transforms.ledger.subjects import measure_words, place_key, subject_of
 
 def key(item: str | None, measure: str | None = "count", **fields: Any) -> str | None:
     """The key of a claim of these fields."""
-    row = {"actor": None, "place": None, "place_country": None, "unit": "{thing}"} | fields
+    row = {"actor": None, "predicate": None, "place": None, "place_country": None, "unit": "{thing}"} | fields
     return subject_of(row | {"item": item, "measure": measure})[1]
 
 
@@ -66,6 +66,8 @@ def test_the_dead_of_whom_more_is_said_are_told_apart() -> None:
     assert key("Eighteen children", "deaths", unit="{child}") == "child"
     assert key("Turkish people", "deaths", unit="{person}") == "TR person"
     assert key("injured", "deaths", unit="{person}") == "injured"
+    assert key("people", "deaths", unit="{person}", predicate="kill") == "person"
+    assert key("people", "deaths", unit="{person}", predicate="injure") == "injure person"
 
 
 def test_an_item_that_only_names_the_measure_leaves_it_to_the_actor_or_the_place() -> None:

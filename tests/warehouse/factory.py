@@ -128,7 +128,8 @@ def claim_rows(piece: Piece, extractor_version: str) -> Iterable[dict[str, Any]]
             predicate="capture", speaker="Oleksandr Syrskyi", attribution="indirect", place="Kursk region",
             place_country="RU", as_of_start=date(2024, 8, 27), as_of_end=date(2024, 8, 27), modality="asserted",
             measure="captures", role="level", subject="soldiers",
-            subject_key="soldier", place_key="kursk region, RU", speaker_key="oleksandr syrskyi", speaker_type="person", confidence=0.9, **dict.fromkeys(FIELD_CONFIDENCES, 0.95), rule="digits",
+            subject_key="soldier", place_key="kursk region, RU", speaker_key="oleksandr syrskyi",
+            speaker_type="person", confidence=0.9, **dict.fromkeys(FIELD_CONFIDENCES, 0.95), rule="digits",
             extractor_version=extractor_version,
         )  # fmt: skip
 

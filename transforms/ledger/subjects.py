@@ -57,7 +57,7 @@ def subject_of(row: Mapping[str, Any]) -> Subject:
     measure, item = row["measure"], row["item"] or ""
     own = _told(item)
     if measure in HARM and _is_people(own, row["unit"]):
-        return _people(own)
+        return _people(own, _other_harm(row["predicate"], measure))
     if measure is not None and measure_words()[measure]["scope"] == "standing":
         own = {word: text for word, text in own.items() if word not in _names_of(measure)}
         if not own:
@@ -105,9 +105,18 @@ def _is_people(own: Mapping[str, str], unit: str) -> bool:
     return not rest and (bool(PERSON.union(VICTIM) & own.keys()) or counted in PERSON | VICTIM)
 
 
-def _people(own: Mapping[str, str]) -> Subject:
-    countries = {word: text for word, text in own.items() if word.isupper()} if PERSON & own.keys() else {}
-    return " ".join([*countries.values(), "people"]), " ".join([*sorted(countries), PEOPLE])
+def _other_harm(predicate: str | None, measure: str) -> str | None:
+    """A verb that names another harm than the measure does: with "injure", 900 people are not among the dead."""
+    if predicate is None or predicate in _names_of(measure):
+        return None
+    return predicate if any(predicate in _names_of(other) for other in HARM) else None
+
+
+def _people(own: Mapping[str, str], harm: str | None) -> Subject:
+    told = {word: text for word, text in own.items() if word.isupper()} if PERSON & own.keys() else {}
+    if harm is not None:
+        told[harm] = harm
+    return " ".join([*told.values(), "people"]), " ".join(sorted([*told, PEOPLE]))
 
 
 def _joined(own: Mapping[str, str]) -> Subject:

@@ -129,3 +129,88 @@ CREATE TABLE quarantined_claims (
 );
 INSERT INTO quarantined_claims BY NAME SELECT * FROM old_quarantined_claims;
 DROP TABLE old_quarantined_claims;
+
+-- Figures that can be compared: made anew from the claims at the end of every load (warehouse/ledger.py).
+CREATE TABLE figures (
+    "claim_id" VARCHAR NOT NULL,
+    "article_id" VARCHAR NOT NULL,
+    "version_id" VARCHAR NOT NULL,
+    "origin_id" VARCHAR NOT NULL,
+    "story_id" VARCHAR,
+    "voice" VARCHAR NOT NULL,
+    "source" VARCHAR NOT NULL,
+    "title" VARCHAR,
+    "published_date" DATE,
+    "about_date" DATE,
+    "period_days" BIGINT,
+    "measure" VARCHAR,
+    "scope" VARCHAR,
+    "comparable_unit" VARCHAR NOT NULL,
+    "figure" DOUBLE,
+    "figure_low" DOUBLE,
+    "figure_high" DOUBLE,
+    "subject" VARCHAR,
+    "subject_key" VARCHAR,
+    "place" VARCHAR,
+    "place_key" VARCHAR,
+    "place_country" VARCHAR,
+    "area" VARCHAR,
+    "modality" VARCHAR NOT NULL,
+    "role" VARCHAR,
+    "is_point" BOOLEAN NOT NULL,
+    "series_id" VARCHAR,
+    "speaker" VARCHAR,
+    "speaker_key" VARCHAR,
+    "speaker_type" VARCHAR,
+    "quote" VARCHAR NOT NULL,
+    "stems" VARCHAR NOT NULL,
+    "run_id" VARCHAR NOT NULL
+);
+CREATE TABLE series_points (
+    "series_id" VARCHAR NOT NULL,
+    "measure" VARCHAR NOT NULL,
+    "subject" VARCHAR,
+    "subject_key" VARCHAR NOT NULL,
+    "area" VARCHAR,
+    "comparable_unit" VARCHAR NOT NULL,
+    "modality" VARCHAR NOT NULL,
+    "about_date" DATE,
+    "period_days" BIGINT,
+    "low" DOUBLE,
+    "best" DOUBLE,
+    "high" DOUBLE,
+    "origin_count" BIGINT NOT NULL,
+    "sources" VARCHAR[] NOT NULL,
+    "speakers" VARCHAR[],
+    "claim_ids" VARCHAR[] NOT NULL
+);
+CREATE TABLE conflicts (
+    "series_id" VARCHAR NOT NULL,
+    "measure" VARCHAR NOT NULL,
+    "subject" VARCHAR,
+    "about_date" DATE,
+    "comparable_unit" VARCHAR NOT NULL,
+    "figure" DOUBLE,
+    "figure_low" DOUBLE,
+    "figure_high" DOUBLE,
+    "other_figure" DOUBLE,
+    "other_low" DOUBLE,
+    "other_high" DOUBLE,
+    "quote" VARCHAR NOT NULL,
+    "other_quote" VARCHAR NOT NULL,
+    "speaker" VARCHAR,
+    "other_speaker" VARCHAR,
+    "origin_count" BIGINT NOT NULL,
+    "other_origin_count" BIGINT NOT NULL,
+    "source" VARCHAR NOT NULL,
+    "other_source" VARCHAR NOT NULL,
+    "title" VARCHAR,
+    "other_title" VARCHAR,
+    "claim_id" VARCHAR NOT NULL,
+    "other_claim_id" VARCHAR NOT NULL
+);
+
+-- The words by which questions find measures and countries: filled with the views, out of the lexicons.
+CREATE TABLE measures ("measure" VARCHAR NOT NULL, "scope" VARCHAR NOT NULL);
+CREATE TABLE measure_names ("word" VARCHAR NOT NULL, "measure" VARCHAR NOT NULL);
+CREATE TABLE country_names ("word" VARCHAR NOT NULL, "place_country" VARCHAR NOT NULL);

@@ -1,0 +1,50 @@
+"""The ledger's tables, made anew from the claims whenever these have changed: the same in whatever order they came.
+
+`figures` are the current claims with what makes them comparable (the view `figure_readings`), `series_points`
+their levels day by day (`point_readings`), `conflicts` the pairs of them that cannot both hold (`conflict_readings`).
+Series and revisions are views over `figures`.
+"""
+
+from __future__ import annotations
+
+from transforms.ledger.countries import country_names
+from transforms.ledger.subjects import measure_words
+from warehouse.connection import Connection
+
+# Rows lie by what is asked for, so that a question about one measure reads a part of the table.
+REBUILD = (
+    "DELETE FROM figures",
+    "INSERT INTO figures BY NAME SELECT * FROM figure_readings ORDER BY measure, subject_key, about_date, claim_id",
+    "DELETE FROM series_points",
+    "INSERT INTO series_points BY NAME FROM point_readings ORDER BY measure, series_id, about_date, period_days",
+    "DELETE FROM conflicts",
+    "INSERT INTO conflicts BY NAME FROM conflict_readings ORDER BY measure, about_date, claim_id, other_claim_id",
+)
+
+
+def keep_ledger(con: Connection) -> None:
+    """Make the ledger's tables agree with the claims; call it inside the transaction that changed them."""
+    for statement in REBUILD:
+        con.execute(statement)
+
+
+def name_words(con: Connection) -> None:
+    """Fill the tables by which a question finds measures and countries by their words."""
+    for name, rows in word_tables().items():
+        con.execute(f"DELETE FROM {name}")
+        con.execute(
+            f"INSERT INTO {name} SELECT unnest(?), unnest(?)", [list(column) for column in zip(*rows, strict=True)]
+        )
+
+
+def word_tables() -> dict[str, list[tuple[str, str]]]:
+    """Table → its rows, out of the lexicons."""
+    rows = measure_words()
+    phrases = {name: [name.replace("_", " "), *filter(None, row["words"].split("|"))] for name, row in rows.items()}
+    countries = country_names()
+    codes = {(code.lower(), code) for code in countries.values()}
+    return {
+        "measures": [(measure, row["scope"]) for measure, row in rows.items()],
+        "measure_names": sorted({(phrase, measure) for measure, told in phrases.items() for phrase in told}),
+        "country_names": sorted({*countries.items(), *codes}),
+    }

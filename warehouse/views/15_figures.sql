@@ -1,0 +1,161 @@
+-- Which articles are copies of one another, and which tell of one event: the one place that says so to the ledger.
+CREATE VIEW article_standing AS
+SELECT article_id, article_id AS origin_id, CAST(NULL AS VARCHAR) AS story_id FROM articles WHERE is_current;
+
+COMMENT ON VIEW article_standing IS 'every current article with the article that it is a copy of (itself where it is none) and its story';
+
+-- Endings of English words fall, so that prices and price, killed and kill, cities and city are one.
+CREATE MACRO stemmed(words) AS regexp_replace(
+    lower(translate(words, '-–—("''’“”,;:/)', '              ')),
+    '([^ ]{3,}?)(?:ies|es|s|ed|ing|y)( |$)|([^ ]{4,}?)e( |$)', '\1\2\3\4', 'g'
+);
+
+COMMENT ON MACRO stemmed IS 'a text in lower case without punctuation and without the endings of its words';
+
+CREATE VIEW figure_readings AS
+WITH full_names AS (
+    SELECT split_part(speaker_key, ' ', -1) AS surname, min(speaker_key) AS full_key
+    FROM claims WHERE is_current AND speaker_type = 'person' AND contains(speaker_key, ' ')
+    GROUP BY surname HAVING count(DISTINCT speaker_key) = 1
+), stated AS (
+    SELECT c.claim_id, c.article_id, c.version_id, s.origin_id, s.story_id,
+        coalesce(f.full_key, c.speaker_key, s.origin_id) AS voice,
+        a.source, a.title, a.published_date, c.as_of_start IS NULL AND c.as_of_end IS NULL AS is_undated,
+        coalesce(c.as_of_end, c.as_of_start, a.published_date) AS last_day,
+        coalesce(c.as_of_start, c.as_of_end, a.published_date) AS first_day,
+        c.measure, m.scope,
+        CASE WHEN c.kind = 'count' THEN 'count' WHEN c.base_unit = '1' THEN '%' ELSE coalesce(c.base_unit, c.unit) END
+            AS comparable_unit,
+        round(if(c.base_unit IS NULL OR c.kind = 'count', c."value", if(c.base_unit = '1', 100, 1) * c.base_value), 9)
+            AS figure,
+        round(if(c.base_unit IS NULL OR c.kind = 'count', c.low, if(c.base_unit = '1', 100, 1) * c.base_low), 9)
+            AS figure_low,
+        round(if(c.base_unit IS NULL OR c.kind = 'count', c.high, if(c.base_unit = '1', 100, 1) * c.base_high), 9)
+            AS figure_high,
+        c.subject, c.subject_key, c.place, c.place_key, c.place_country,
+        if(m.scope = 'event', coalesce(s.story_id, c.place_key), c.place_key) AS area,
+        c.modality, c.role,
+        -- A conversion or a repetition is no figure more; the same figure out of another mouth is.
+        (r.claim_id IS NULL OR coalesce(c.speaker_key <> coalesce(r.speaker_key, '') AND c.unit = r.unit, false)) AND coalesce(c.role = 'level', c.trend IS NULL) AND c.measure IS NOT NULL
+            AND c.subject_key IS NOT NULL
+            AS is_point,
+        c.speaker, coalesce(f.full_key, c.speaker_key) AS speaker_key, if(f.full_key IS NULL, c.speaker_type, 'person') AS speaker_type, c.quote,
+        ' ' || stemmed(concat_ws(' ', a.title, c.quote, c.item, c.actor, c.predicate, c.unit_name, c.subject_key, c.place))
+            || ' ' AS stems,
+        c.run_id
+    FROM claims AS c
+    JOIN articles AS a USING (version_id)
+    JOIN article_standing AS s ON s.article_id = c.article_id
+    LEFT JOIN measures AS m ON m.measure = c.measure
+    LEFT JOIN claims AS r ON r.claim_id = c.restates_claim_id AND r.is_current
+    LEFT JOIN full_names AS f ON f.surname = c.speaker_key
+    WHERE c.is_current
+), series_of AS (
+    SELECT *, CASE WHEN is_point THEN concat_ws(' | ', measure, subject_key, coalesce(area, 'anywhere'), comparable_unit, modality)
+        END AS series_id
+    FROM stated
+)
+SELECT * EXCLUDE (is_undated, last_day, first_day),
+    -- What a named speaker said of an event is of the day when it was said first, though it is quoted for two weeks.
+    CASE WHEN is_point AND is_undated AND scope = 'event' AND speaker_key IS NOT NULL
+        THEN min(last_day) OVER (PARTITION BY measure, subject_key, comparable_unit, speaker_key, figure_low, figure_high
+            ORDER BY last_day RANGE BETWEEN INTERVAL 14 DAYS PRECEDING AND CURRENT ROW) ELSE last_day END AS about_date,
+    last_day - first_day + 1 AS period_days
+FROM series_of;
+
+COMMENT ON VIEW figure_readings IS 'what the table figures is made from: every current claim with what makes it comparable';
+
+CREATE VIEW conflict_readings AS
+WITH gathered AS (
+    -- One event: one story, else one article, or one town.  What stands at any time: one place, or none named.
+    SELECT coalesce(story_id, article_id) AS group_id, * FROM figures WHERE is_point AND scope = 'event'
+    UNION ALL
+    SELECT place_key AS group_id, * FROM figures
+    WHERE is_point AND scope = 'event' AND story_id IS NULL AND length(place_key) > 2
+    UNION ALL
+    SELECT coalesce(place_key, '') AS group_id, * FROM figures WHERE is_point AND scope = 'standing' AND about_date IS NOT NULL
+), voiced AS (
+    SELECT group_id, measure, subject_key, comparable_unit, about_date, period_days, figure_low, figure_high, voice,
+        arg_min(struct_pack(series_id, subject, figure, quote, speaker, source, title, published_date, claim_id),
+            (speaker IS NULL, published_date, claim_id)) AS one
+    FROM gathered
+    WHERE modality = 'asserted' AND measure NOT IN ('count', 'duration', 'age', 'share', 'distance')
+        AND (figure_low IS NOT NULL OR figure_high IS NOT NULL)
+    GROUP BY group_id, measure, subject_key, comparable_unit, about_date, period_days, figure_low, figure_high, voice
+), told AS (
+    SELECT *, count(*) OVER (PARTITION BY group_id, measure, subject_key, comparable_unit, about_date, period_days, figure_low,
+        figure_high) AS origin_count
+    FROM voiced
+    -- Of those who tell one figure two are enough: one of them is not who tells the other figure.
+    QUALIFY row_number() OVER (PARTITION BY group_id, measure, subject_key, comparable_unit, about_date, period_days,
+        figure_low, figure_high ORDER BY one.speaker IS NULL, one.published_date, one.claim_id) <= 2
+), pairs AS (
+    SELECT a.one AS one, b.one AS two, a.measure, a.about_date, a.comparable_unit, a.origin_count,
+        b.origin_count AS other_origin_count, a.figure_low, a.figure_high, b.figure_low AS other_low, b.figure_high AS other_high
+    FROM told AS a JOIN told AS b
+        ON a.group_id = b.group_id AND a.measure = b.measure AND a.subject_key = b.subject_key
+        AND a.comparable_unit = b.comparable_unit AND a.about_date IS NOT DISTINCT FROM b.about_date
+        AND a.period_days IS NOT DISTINCT FROM b.period_days AND a.figure_high < b.figure_low AND a.voice <> b.voice
+    QUALIFY row_number() OVER (PARTITION BY a.group_id, a.measure, a.subject_key, a.comparable_unit, a.about_date, a.period_days,
+        a.figure_low, a.figure_high, b.figure_low, b.figure_high
+        ORDER BY (a.one.speaker IS NULL)::INT + (b.one.speaker IS NULL)::INT, a.one.claim_id, b.one.claim_id) = 1
+)
+SELECT one.series_id AS series_id, measure, one.subject AS subject, about_date, comparable_unit, one.figure AS figure,
+    figure_low, figure_high, two.figure AS other_figure, other_low, other_high, one.quote AS quote,
+    two.quote AS other_quote, one.speaker AS speaker, two.speaker AS other_speaker, origin_count, other_origin_count,
+    one.source AS source, two.source AS other_source, one.title AS title, two.title AS other_title,
+    one.claim_id AS claim_id, two.claim_id AS other_claim_id
+FROM pairs
+QUALIFY row_number() OVER (PARTITION BY one.claim_id, two.claim_id ORDER BY origin_count + other_origin_count DESC) = 1;
+
+COMMENT ON VIEW conflict_readings IS 'what the table conflicts is made from: pairs of asserted levels of one point by independent origins whose intervals do not meet';
+
+CREATE VIEW point_readings AS
+WITH told AS (
+    SELECT series_id, measure, subject_key, area, comparable_unit, modality, about_date, period_days,
+        coalesce(figure, figure_low, figure_high) AS figure, min(subject) AS subject,
+        min(coalesce(figure_low, figure, figure_high)) AS low, max(coalesce(figure_high, figure, figure_low)) AS high,
+        count(DISTINCT voice) AS voices, max(published_date) AS newest_date, bool_or(figure_low = figure_high) AS is_exact,
+        list(DISTINCT voice) AS voice_list, list(DISTINCT source) AS source_list,
+        list(DISTINCT speaker) FILTER (speaker IS NOT NULL) AS speaker_list, list(claim_id) AS claim_list
+    FROM figures WHERE is_point
+    GROUP BY ALL
+)
+SELECT series_id, measure, min(subject) AS subject, subject_key, area, comparable_unit, modality, about_date, period_days,
+    min(low) AS low, arg_max(figure, (is_exact, voices, newest_date, figure)) AS best, max(high) AS high,
+    len(list_distinct(flatten(list(voice_list)))) AS origin_count,
+    list_sort(list_distinct(flatten(list(source_list)))) AS sources,
+    list_sort(list_distinct(flatten(list(speaker_list)))) AS speakers,
+    list_sort(flatten(list(claim_list))) AS claim_ids
+FROM told
+GROUP BY series_id, measure, subject_key, area, comparable_unit, modality, about_date, period_days;
+
+COMMENT ON VIEW point_readings IS 'what the table series_points is made from: one level of a series at one day: low, best and high as told, how many independent origins tell it, and which';
+
+CREATE VIEW series AS
+SELECT series_id, measure, min(subject) AS subject, subject_key, area, comparable_unit, modality,
+    count(DISTINCT about_date) AS point_count, count(DISTINCT voice) AS origin_count, min(about_date) AS first_date,
+    max(about_date) AS last_date, min(figure) AS low, max(figure) AS high
+FROM figures WHERE is_point
+GROUP BY series_id, measure, subject_key, area, comparable_unit, modality;
+
+COMMENT ON VIEW series IS 'figures of one measure, subject, place or story, unit and modality: over how many days, from how many independent origins';
+
+CREATE VIEW revisions AS
+SELECT series_id, measure, subject, voice, speaker, about_date, quote, figure,
+    lag(about_date) OVER earlier AS before_date, lag(quote) OVER earlier AS before_quote, lag(figure) OVER earlier AS before_figure,
+    CASE WHEN lag(about_date) OVER earlier = about_date THEN 'revised' WHEN figure > lag(figure) OVER earlier THEN 'grown'
+        ELSE 'fallen' END AS revision, title, claim_id
+FROM figures WHERE is_point AND figure IS NOT NULL
+WINDOW earlier AS (PARTITION BY series_id, voice ORDER BY about_date, published_date, claim_id)
+QUALIFY figure <> lag(figure) OVER earlier;
+
+COMMENT ON VIEW revisions IS 'a voice that gives another figure than before in one series: revised for the same day, grown or fallen since';
+
+CREATE VIEW top_speakers AS
+SELECT speaker_key, max(speaker) AS speaker, max(speaker_type) AS speaker_type,
+    count(*) AS figure_count, count(DISTINCT article_id) AS telling_count, max(published_date) AS newest_date
+FROM figures WHERE speaker_key IS NOT NULL
+GROUP BY speaker_key ORDER BY figure_count DESC, speaker_key;
+
+COMMENT ON VIEW top_speakers IS 'who is quoted with figures, by the key that does without titles: how often, in how many articles';
