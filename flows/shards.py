@@ -182,7 +182,7 @@ class ShardResults:
     failures: pl.DataFrame  # FAILURES
     article_sketches: pl.DataFrame = field(default_factory=ARTICLE_SKETCHES.empty)
     passage_sketches: pl.DataFrame = field(default_factory=PASSAGE_SKETCHES.empty)
-    arithmetic: pl.DataFrame
+    arithmetic: pl.DataFrame = field(default_factory=ARITHMETIC.empty)
 
 
 def gather(shards: list[Shard]) -> ShardResults:

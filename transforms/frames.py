@@ -237,7 +237,7 @@ COLUMNS: Final[dict[str, Column]] = {
     # --- a relation between claims of one article -------------------------------------------------------------------
     "relation_id": Column(TEXT, "stable id of a relation: a hash of `version_id`, kind, and claims in their parts"),
     "relation": Column(TEXT, "how the figures bear on each other", values=RELATIONS),
-    "claim_ids": Column(TEXTS, "the claims of the relation"),
+    "claim_ids": Column(TEXTS, "the claims of the relation, or those that tell the point"),
     "claim_parts": Column(
         TEXTS, "what each of `claim_ids` is in the relation: total, part, whole, from, to, change, …"
     ),
@@ -302,8 +302,6 @@ COLUMNS: Final[dict[str, Column]] = {
     "decided_at": Column(INSTANT, "when it was decided (UTC)"),
     "corrected": Column(TEXT, "the corrected fields of a claim with their new values, as a JSON object", nullable=True),
     # --- the ledger: figures that can be compared -------------------------------------------------------------------
-    "origin_id": Column(TEXT, "the earliest article that this one is a copy of; itself where it is none"),
-    "story_id": Column(TEXT, "the story that the article is of", nullable=True),
     "voice": Column(TEXT, "who stands behind the figure: the speaker's key, else the article's origin; counts once"),
     "about_date": Column(
         DAY,
@@ -328,16 +326,17 @@ COLUMNS: Final[dict[str, Column]] = {
     "best": Column(REAL, "the figure that most voices give, exact before hedged, newer before older"),
     "middle": Column(REAL, "median of the figures", nullable=True),
     "month": Column(DAY, "first day of the month"),
-    "origin_count": Column(INT, "how many independent voices tell it"),
+    "origin_count": Column(
+        INT, "how many independent voices tell it: of a story its articles, with copies counted once"
+    ),
     "other_origin_count": Column(INT, "how many independent voices tell the other figure"),
-    "sources": Column(TEXTS, "names of the sources that tell it"),
+    "sources": Column(TEXTS, "names of the sources that tell it, in alphabetical order"),
     "speakers": Column(TEXTS, "who is quoted for it"),
-    "claim_ids": Column(TEXTS, "the claims that tell it"),
     "point_count": Column(INT, "days that the series has a level for"),
     "figure_count": Column(INT, "how many figures"),
     "telling_count": Column(INT, "in how many articles"),
-    "first_date": Column(DAY, "first day of the series"),
-    "last_date": Column(DAY, "last day of the series"),
+    "first_date": Column(DAY, "first day of the series, or of publication of the articles", nullable=True),
+    "last_date": Column(DAY, "last day of the series, or of publication of the articles", nullable=True),
     "other_figure": Column(REAL, "the value of the other claim", nullable=True),
     "other_low": Column(REAL, "lower end of the other claim's interval; null = unbounded", nullable=True),
     "other_high": Column(REAL, "upper end of the other claim's interval; null = unbounded", nullable=True),
@@ -359,11 +358,7 @@ COLUMNS: Final[dict[str, Column]] = {
     "newest_date": Column(DAY, "day of publication of the source's newest article", nullable=True),
     "copy_count": Column(INT, "articles that come from this one, itself not counted"),
     "member_count": Column(INT, "articles of the story, copies too"),
-    "origin_count": Column(INT, "independent origins of the story: its articles with copies counted once"),
-    "sources": Column(TEXTS, "the sources that carried it, in alphabetical order"),
     "places": Column(TEXTS, "at most five places that claims of it name, those of most origins first", nullable=True),
-    "first_date": Column(DAY, "day of publication of its first article", nullable=True),
-    "last_date": Column(DAY, "day of publication of its last article", nullable=True),
     "least_text_share": Column(
         REAL, "the least `text_share` among its copies; null where there is no copy", nullable=True
     ),

@@ -106,7 +106,8 @@ def mixed(numbers: np.ndarray) -> np.ndarray:
     shifted: np.ndarray = numbers + MIX[0]
     shifted = (shifted ^ (shifted >> np.uint64(30))) * MIX[1]
     shifted = (shifted ^ (shifted >> np.uint64(27))) * MIX[2]
-    return shifted ^ (shifted >> np.uint64(31))
+    shifted = shifted ^ (shifted >> np.uint64(31))
+    return shifted
 
 
 @lru_cache(maxsize=200_000)
