@@ -11,7 +11,6 @@ from typing import Any
 from transforms.claims.dates import TimeReading, read_times
 from transforms.claims.items import read_items
 from transforms.claims.modality import read_modalities
-from transforms.claims.places import PlaceReading, read_places
 from transforms.claims.proposals import proposed_figure
 from transforms.claims.reading import ArticleReading
 from transforms.claims.settling import settle
@@ -36,7 +35,6 @@ QUANTITY_FIELDS = (
 )  # fmt: skip
 LEAST_CLAIM = 0.5  # below it the reader takes a number for no claim
 NO_TIME = TimeReading(None, None, None)
-NO_PLACE = PlaceReading(None, None)
 
 
 def claim_id(version_id: str, start: int, end: int, position: int) -> str:
@@ -131,11 +129,10 @@ def _join_fields(
     offset = reading.sentences[sentence_no].start
     items = read_items(reading, sentence_no, quantities)
     times = read_times(reading, sentence_no, quantities)
-    places = read_places(reading, sentence_no, quantities)
     modalities = read_modalities(reading, sentence_no, quantities)
-    for quantity, item, time, place, modality in zip(quantities, items, times, places, modalities, strict=True):
+    for quantity, item, time, modality in zip(quantities, items, times, modalities, strict=True):
         attribution = speakers.of(sentence_no, offset + quantity.start, offset + quantity.end)
-        time, place = time or NO_TIME, place or NO_PLACE
+        time = time or NO_TIME
         yield _span_fields(quantity, sentence_no, sentence, offset) | {
             "item": item.item,
             "actor": item.actor,
@@ -147,8 +144,6 @@ def _join_fields(
             "as_of_start": time.as_of_start,
             "as_of_end": time.as_of_end,
             "time_text": time.time_text,
-            "place": place.place,
-            "place_country": place.place_country,
             "modality": modality,
         }
 

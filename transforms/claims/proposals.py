@@ -18,7 +18,7 @@ NEAR = 4  # sentences to either side in which words of a slot are looked for
 
 def proposed_figure(reading: ArticleReading, row: Row, times: Mapping[Span, TimeExpression]) -> Figure:
     """The figure of a claim as the rules read it (a row of frames.CLAIMS)."""
-    clues = {slot: _phrase(reading, row, slot) for slot in ("item", "actor", "speaker", "place")}
+    clues = {slot: _phrase(reading, row, slot) for slot in ("item", "actor", "speaker")}
     clues["predicate"] = _verb(reading, row)
     date = _date(reading, row, times)
     is_dated = date is None and row["as_of_start"] is not None

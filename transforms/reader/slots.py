@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 SPANS: Final = ("item", "actor", "speaker", "place")  # a first and a last word, or none
-POINTS: Final = ("predicate", "date", "noun")  # one word, or none
+POINTS: Final = ("predicate", "date")  # one word, or none
 POINTERS: Final = (*(f"{slot}_{end}" for slot in SPANS for end in ("first", "last")), *POINTS)
-CLUES: Final = ("item", "actor", "predicate", "speaker", "place", "date")  # what the rules have proposed
+CLUES: Final = ("item", "actor", "predicate", "speaker", "date")  # what the rules have proposed
 # The fields of a claim that are chosen, not computed: each has a confidence of its own.
 FIELDS: Final = ("item", "actor", "predicate", "speaker", "as_of", "place", "modality")
 MODALITIES: Final = ("asserted", "denied", "possible", "forecast", "conditional", "required", "questioned")

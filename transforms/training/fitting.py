@@ -19,7 +19,7 @@ from transforms.training.network import CLASSES, FAR_BELOW, ReaderNetwork
 
 HIDDEN_CLUE: Final = 0.2  # how often one slot's clue is hidden in training, so that the reader does not lean on it
 HIDDEN_RULES: Final = 0.15  # how often all that the rules say is
-WEIGHTS: Final = {"date": 2.0, "noun": 0.5}  # of a pointer; 1 where not named
+WEIGHTS: Final = {"date": 2.0}  # of a pointer; 1 where not named
 CLASS_WEIGHTS: Final = (1.5, 2.0, 0.5, 1.0)  # claim, modality, role, measure
 MASK: Final = 103  # the piece [MASK]
 WARM: Final = 0.08  # share of the steps over which the rate rises

@@ -13,7 +13,7 @@ from transforms.reader.figures import Figure, Span
 from transforms.reader.passages import Passage
 from transforms.reader.phrases import find_alike, find_all, words_of
 from transforms.reader.words import Word
-from transforms.syntax.lemmas import lemma, singular
+from transforms.syntax.lemmas import lemma
 
 NONE, OF_RULES = -1, -2  # targets that are no word
 Words = list[tuple[int, int]]
@@ -49,8 +49,6 @@ def targets(
     found["place"] = _named(place, label["place"], has_surname=False)
     found["predicate"] = _verb(place, label["predicate"])
     found["date"] = _dates(place, label.get("as_of"), row, times)
-    if label["unit"].startswith("{") and label["kind"] == "count":
-        found["noun"] = _noun(place, label["unit"])
     return {slot: words for slot, words in found.items() if words}
 
 
@@ -102,23 +100,6 @@ def _verb(place: Place, predicate: str | None) -> Words:
         return wanted in (form, lemma(form, "VERB")) or wanted in known
 
     return _nearest(place, is_it)
-
-
-def _noun(place: Place, unit: str) -> Words:
-    """The counted noun: inside the figure the last such word, else the nearest."""
-    nouns = words_of(unit[1 : unit.index("}")])
-    if not nouns:
-        return []
-
-    def is_it(word: Word) -> bool:
-        form = place.text[word.start : word.end].lower()
-        return nouns[-1] in (form, singular(form)) or singular(form).rstrip("s") == nouns[-1].rstrip("s")
-
-    first, last = int(place.passage.first[place.number]), int(place.passage.last[place.number])
-    inside = [at for at in range(first, last + 1) if is_it(place.passage.words[at])]
-    if inside:
-        return [(inside[-1], inside[-1])]
-    return _nearest(place, is_it) or [(NONE, NONE)]
 
 
 def _nearest(place: Place, is_it: Callable[[Word], bool]) -> Words:
