@@ -26,7 +26,7 @@ DAMAGE: dict[str, tuple[str, ...]] = {
     ),
     "decisions_are_on_record": ("UPDATE quarantined_claims SET decision = 'release'",),
     "figures_are_the_current_claims": (
-        "DELETE FROM figures WHERE figure = 1",
+        "DELETE FROM figures",
         "UPDATE figures SET claim_id = 'x'",
         "DELETE FROM claims",
     ),
