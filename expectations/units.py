@@ -9,7 +9,7 @@ from typing import Final
 
 import polars as pl
 
-from transforms.frames import TEXT
+from transforms.columns import TEXT
 from transforms.lexicons.tables import read_table
 
 ANNOTATION: Final = re.compile(r"\{[^{}]+\}")

@@ -32,6 +32,11 @@ DAMAGE: dict[str, tuple[str, ...]] = {
         "UPDATE articles SET is_current = false, superseded_at = now()::TIMESTAMP, superseded_by_run_id = 'run-1'",
     ),
     "decisions_are_on_record": ("UPDATE quarantined_claims SET decision = 'release'",),
+    "figures_are_the_current_claims": (
+        "DELETE FROM figures",
+        "UPDATE figures SET claim_id = 'x'",
+        "DELETE FROM claims",
+    ),
     "hashes_are_recorded": ("UPDATE raw_documents SET bytes_hash = ''", "UPDATE raw_documents SET content_hash = 'A1'"),
     "in_equals_out": (
         "UPDATE runs SET document_count = document_count + 1",

@@ -21,6 +21,7 @@ TOLD: dict[str, Any] = {
     "speaker_type": "none", "attribution": "article",
 }  # fmt: skip
 MAYOR = {"speaker": "Mayor Ann Pell", "speaker_key": "ann pell", "speaker_type": "person", "attribution": "indirect"}
+HOUSES: dict[str, Any] = {"measure": "price", "item": "houses", "predicate": None}
 CHIEF = {"speaker": "Chief Bo Rand", "speaker_key": "bo rand", "speaker_type": "person", "attribution": "indirect"}
 
 
@@ -157,7 +158,9 @@ def test_a_surname_alone_is_the_only_full_name_that_ends_in_it(warehouse: Wareho
 
 def test_questions_find_figures_by_stem_measure_and_country(warehouse: Warehouse) -> None:
     loaded(
-        warehouse, exactly(40) | MAYOR | {"item": "Russian miners"}, exactly(9) | {"measure": "price", "item": "houses"}
+        warehouse,
+        exactly(40) | MAYOR | {"item": "Russian miners"},
+        exactly(9) | HOUSES,
     )
     for words, count in (
         ("killed", 1), ("dead", 1), ("death toll", 1), ("deaths", 1), ("miner", 1), ("Russian miners dead", 1),

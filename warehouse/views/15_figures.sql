@@ -115,7 +115,7 @@ WITH told AS (
     SELECT series_id, measure, subject_key, area, comparable_unit, modality, about_date, period_days,
         coalesce(figure, figure_low, figure_high) AS figure, min(subject) AS subject,
         min(coalesce(figure_low, figure, figure_high)) AS low, max(coalesce(figure_high, figure, figure_low)) AS high,
-        count(DISTINCT voice) AS voices, max(published_date) AS newest_date, bool_or(figure_low = figure_high) AS is_exact,
+        count(DISTINCT voice) AS voices, max(published_date) AS newest_date, bool_or(coalesce(figure_low = figure_high, false)) AS is_exact,
         list(DISTINCT voice) AS voice_list, list(DISTINCT source) AS source_list,
         list(DISTINCT speaker) FILTER (speaker IS NOT NULL) AS speaker_list, list(claim_id) AS claim_list
     FROM figures WHERE is_point
@@ -153,7 +153,7 @@ QUALIFY figure <> lag(figure) OVER earlier;
 COMMENT ON VIEW revisions IS 'a voice that gives another figure than before in one series: revised for the same day, grown or fallen since';
 
 CREATE VIEW top_speakers AS
-SELECT speaker_key, max(speaker) AS speaker, max(speaker_type) AS speaker_type,
+SELECT speaker_key, substr(max(lpad(length(speaker)::VARCHAR, 4, '0') || speaker), 5) AS speaker, max(speaker_type) AS speaker_type,
     count(*) AS figure_count, count(DISTINCT article_id) AS telling_count, max(published_date) AS newest_date
 FROM figures WHERE speaker_key IS NOT NULL
 GROUP BY speaker_key ORDER BY figure_count DESC, speaker_key;

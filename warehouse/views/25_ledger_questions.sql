@@ -63,7 +63,7 @@ WITH question AS (SELECT asked(words) AS parts), told AS (
         AND (f.story_id = words OR is_asked(f.stems, f.measure, f.place_country, q.parts))
 ), valued AS (
     SELECT about_date, subject_key, coalesce(figure, figure_low, figure_high) AS figure,
-        count(DISTINCT voice) AS voices, max(published_date) AS newest_date, bool_or(figure_low = figure_high) AS is_exact
+        count(DISTINCT voice) AS voices, max(published_date) AS newest_date, bool_or(coalesce(figure_low = figure_high, false)) AS is_exact
     FROM told GROUP BY ALL
 ), best AS (
     SELECT about_date, subject_key, arg_max(figure, (is_exact, voices, newest_date, figure)) AS best FROM valued GROUP BY ALL

@@ -1,0 +1,58 @@
+"""The columns of the ledger's tables and views: figures that can be compared (docs: ledger)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from transforms.columns import DAY, FLAG, INT, REAL, TEXT, TEXTS, Column
+
+LEDGER_COLUMNS: Final[dict[str, Column]] = {
+    "voice": Column(TEXT, "who stands behind the figure: the speaker's key, else the article's origin; counts once"),
+    "about_date": Column(
+        DAY,
+        "the day that the figure is of: the last one that it is about, else of publication; what a named speaker "
+        "says of an event, when it was said first",
+        nullable=True,
+    ),
+    "period_days": Column(INT, "how many days the figure is about, 1 for a day", nullable=True),
+    "scope": Column(TEXT, "what a series of the measure runs over", nullable=True, values=("event", "standing")),
+    "comparable_unit": Column(
+        TEXT, "the unit that `figure` is in: count, %, the base unit of its dimension, else its own"
+    ),
+    "figure": Column(REAL, "the value in `comparable_unit`", nullable=True),
+    "figure_low": Column(REAL, "lower end of the interval in `comparable_unit`; null = unbounded", nullable=True),
+    "figure_high": Column(REAL, "upper end of the interval in `comparable_unit`; null = unbounded", nullable=True),
+    "area": Column(TEXT, "where a series is: the story of an event, else the key of the place", nullable=True),
+    "is_point": Column(
+        FLAG, "whether it counts in a series: a level, not said before in its article, of a known thing"
+    ),
+    "series_id": Column(TEXT, "measure, subject, area, unit and modality: figures that can be compared", nullable=True),
+    "stems": Column(TEXT, "stems of the words by which the figure is found"),
+    "best": Column(REAL, "the figure that most voices give, exact before hedged, newer before older"),
+    "middle": Column(REAL, "median of the figures", nullable=True),
+    "month": Column(DAY, "first day of the month"),
+    "origin_count": Column(
+        INT, "how many independent voices tell it: of a story its articles, with copies counted once"
+    ),
+    "other_origin_count": Column(INT, "how many independent voices tell the other figure"),
+    "sources": Column(TEXTS, "names of the sources that tell it, in alphabetical order"),
+    "speakers": Column(TEXTS, "who is quoted for it"),
+    "point_count": Column(INT, "days that the series has a level for"),
+    "figure_count": Column(INT, "how many figures"),
+    "telling_count": Column(INT, "in how many articles"),
+    "first_date": Column(DAY, "first day of the series, or of publication of the articles", nullable=True),
+    "last_date": Column(DAY, "last day of the series, or of publication of the articles", nullable=True),
+    "other_figure": Column(REAL, "the value of the other claim", nullable=True),
+    "other_low": Column(REAL, "lower end of the other claim's interval; null = unbounded", nullable=True),
+    "other_high": Column(REAL, "upper end of the other claim's interval; null = unbounded", nullable=True),
+    "other_quote": Column(TEXT, "the words of the other claim"),
+    "other_speaker": Column(TEXT, "who the other claim is said from", nullable=True),
+    "other_source": Column(TEXT, "source of the other claim"),
+    "other_title": Column(TEXT, "headline of the other claim's article", nullable=True),
+    "other_claim_id": Column(TEXT, "the claim that cannot hold beside this one"),
+    "before_date": Column(DAY, "the day of the figure before", nullable=True),
+    "before_quote": Column(TEXT, "the words of the figure before"),
+    "before_figure": Column(REAL, "the figure before"),
+    "revision": Column(TEXT, "what became of it", values=("revised", "grown", "fallen")),
+    "word": Column(TEXT, "a word or phrase by which it is asked for"),
+}
