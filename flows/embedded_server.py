@@ -53,6 +53,18 @@ def start_embedded(startup_s: float, *, is_pruned: bool) -> str:
     return url
 
 
+def name_api(url: str) -> None:
+    """Name the API to every thread of this process and to those that it starts, until it ends.
+
+    Settings that are set for a time do not reach threads that were begun elsewhere, as those that send events are: with
+    no address they would start a server of their own.
+    """
+    from prefect.context import refresh_global_settings_context
+
+    os.environ["PREFECT_API_URL"] = url
+    refresh_global_settings_context()
+
+
 def is_answering(url: str) -> bool:
     """Whether a Prefect API answers at `url`, on this machine; asked often, so without the making of a client."""
     place = urlsplit(f"{url}/health")

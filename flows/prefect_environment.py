@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
-from flows.embedded_server import start_embedded
+from flows.embedded_server import name_api, start_embedded
 from flows.home import Home
 from flows.prefect_history import database_url, is_own
 from flows.progress import Progress
@@ -72,7 +72,9 @@ def prefect_api(home: Home, progress: Progress) -> Iterator[None]:
         else:
             progress.say("prefect: starting its embedded server, since no API is configured; up to half a minute")
             # Without its address, every worker process would start a server of its own.
-            stack.enter_context(temporary_settings({PREFECT_API_URL: _start_embedded(is_own(home))}))
+            url = _start_embedded(is_own(home))
+            name_api(url)
+            stack.enter_context(temporary_settings({PREFECT_API_URL: url}))
             progress.say(f"prefect: its server took {time.monotonic() - began:.1f} s to start; {SERVED}")
         yield
 

@@ -14,7 +14,7 @@ from typing import Final
 
 import polars as pl
 
-from transforms.columns import DAY, FLAG, INSTANT, INT, INTS, REAL, TEXT, TEXTS, Column
+from transforms.columns import DAY, FLAG, INSTANT, INT, REAL, TEXT, TEXTS, Column
 from transforms.ledger_columns import LEDGER_COLUMNS
 from transforms.reader import slots
 
@@ -33,8 +33,6 @@ RUN_KINDS: Final = ("nightly", "backfill", "import")
 RUN_EVENT_KINDS: Final = ("started", "held", "accepted", "discarded", "failed", "dead", "completed")
 SEVERITIES: Final = ("quarantine", "warning", "critical")
 DECISIONS: Final = ("release", "drop", "correct")
-RELATIONS: Final = ("sum", "part", "share", "change", "difference", "conversion", "rate")
-VERDICTS: Final = ("holds", "fails")
 
 
 class FrameError(ValueError):
@@ -188,50 +186,6 @@ COLUMNS: Final[dict[str, Column]] = {
     },
     "rule": Column(TEXT, "the rule that produced the value"),
     "extractor_version": Column(TEXT, "version of the whole extractor"),
-    # --- copies and stories (docs: sql.md) --------------------------------------------------------------------------
-    "shingles": Column(INTS, "the smallest 32-bit hashes of its runs of words, in rising order: what copies share"),
-    "traits": Column(TEXTS, "its rare names (in title case), words (in lower case) and figures: what a story shares"),
-    "origin_id": Column(
-        TEXT,
-        "the article that its words come from: the first of the line of copies that it stands in, itself where it is "
-        "nobody's copy",
-    ),
-    "copy_of_id": Column(
-        TEXT,
-        "the earliest article that has nearly the same words, within days of it; null where none has",
-        nullable=True,
-    ),
-    "copy_of_sentence_no": Column(INT, "the number of the sentence in the article that it is a copy of"),
-    "text_share": Column(
-        REAL, "0 to 1: the share of the shorter one's words that both have; null where it is no copy", nullable=True
-    ),
-    "story_id": Column(TEXT, "the story: the id of its first article"),
-    "follows_ids": Column(
-        TEXTS,
-        "the articles of the days before that it is likest to, at most three, the likest first, also where their story "
-        "would have grown too long and it begins a new one; null where none is like it, and for copies",
-        nullable=True,
-    ),
-    "likeness": Column(
-        REAL,
-        "0 to 1: how much of their rare names, words and figures it shares with the first of `follows_ids`",
-        nullable=True,
-    ),
-    # --- a relation between claims of one article -------------------------------------------------------------------
-    "relation_id": Column(TEXT, "stable id of a relation: a hash of `version_id`, kind, and claims in their parts"),
-    "relation": Column(TEXT, "how the figures bear on each other", values=RELATIONS),
-    "claim_ids": Column(TEXTS, "the claims of the relation, or those that tell the point"),
-    "claim_parts": Column(
-        TEXTS, "what each of `claim_ids` is in the relation: total, part, whole, from, to, change, …"
-    ),
-    "verdict": Column(TEXT, "whether the figures agree within what rounding and hedges allow", values=VERDICTS),
-    "tested_claim_id": Column(TEXT, "the claim whose value was held against what the others come to"),
-    "stated_value": Column(REAL, "the value of that claim, in its unit"),
-    "holding_value": Column(REAL, "the value of that claim that the others come to, in its unit"),
-    "figures": Column(TEXTS, "the quotes of the relation's claims, each after what it is in the relation"),
-    "slack": Column(
-        REAL, "how far the two may lie apart by rounding and hedges, in that unit; null = unbounded", nullable=True
-    ),
     # --- what a run did (docs: warehouse) ---------------------------------------------------------------------------
     "run_id": Column(TEXT, "the run that wrote the row first; in `runs` and `run_events` the run itself"),
     "run_kind": Column(TEXT, "what the run was for", values=RUN_KINDS),
@@ -291,12 +245,6 @@ COLUMNS: Final[dict[str, Column]] = {
     "last_run_at": Column(INSTANT, "when the source was last read (UTC)"),
     "last_fresh_at": Column(INSTANT, "when the source last gave something new or changed (UTC)", nullable=True),
     "newest_date": Column(DAY, "day of publication of the source's newest article", nullable=True),
-    "copy_count": Column(INT, "articles that come from this one, itself not counted"),
-    "member_count": Column(INT, "articles of the story, copies too"),
-    "places": Column(TEXTS, "at most five places that claims of it name, those of most origins first", nullable=True),
-    "least_text_share": Column(
-        REAL, "the least `text_share` among its copies; null where there is no copy", nullable=True
-    ),
     # --- the schema -------------------------------------------------------------------------------------------------
     "schema_version": Column(INT, "number of a migration that was applied"),
     "migration": Column(TEXT, "name of the migration's file"),

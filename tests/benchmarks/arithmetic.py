@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from transforms.claims.reading import ArticleReading
-from transforms.frames import RELATIONS
 from transforms.ledger.arithmetic.entries import Relation
 from transforms.ledger.arithmetic.relating import relations
 from transforms.ledger.arithmetic.verdicts import Verdict
+from transforms.ledger_columns import RELATIONS
 from transforms.training.labels import publisher
 from transforms.training.links import labelled_rows
 

@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from flows.cli import main
-from flows.embedded_server import start_embedded
+from flows.embedded_server import name_api, start_embedded
 from flows.home import Home
 from tests.flows.plain_checks import put_in_place
 from warehouse import Warehouse
@@ -41,6 +41,7 @@ def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     database = tmp_path_factory.mktemp("prefect") / "prefect.db"
     with temporary_settings({PREFECT_API_DATABASE_CONNECTION_URL: f"sqlite+aiosqlite:///{database}"}):
         url = start_embedded(600, is_pruned=False)
+    name_api(url)
     with temporary_settings({PREFECT_API_URL: url, PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
         yield url
 

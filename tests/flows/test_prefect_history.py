@@ -62,9 +62,10 @@ def test_a_history_that_can_not_be_pruned_is_told_and_costs_nothing(
     assert "No space left on device); the next run tries again" in capsys.readouterr().err
 
 
-# Two flow runs with an artifact each on the embedded server, as nights leave them.
+# Two flow runs with an artifact each on the embedded server, as nights leave them; and what a thread knows of it.
 RUNS = """
 import sys
+import threading
 from pathlib import Path
 from flows.home import Home
 from flows.prefect_environment import prefect_api, prepare
@@ -78,6 +79,10 @@ with prefect_api(home, Progress(is_terminal=False)):
     from prefect.artifacts import create_link_artifact
     for _ in range(2):
         flow(name="nightly")(lambda: create_link_artifact("https://example.org", key="report") and None)()
+    from prefect.settings import PREFECT_API_URL
+    thread = threading.Thread(target=lambda: print(PREFECT_API_URL.value()))
+    thread.start()
+    thread.join()
 """
 COUNTS = """
 SELECT
@@ -101,6 +106,7 @@ def test_runs_of_long_ago_are_forgotten_and_later_ones_kept(tmp_path: Path) -> N
         command = [sys.executable, "-c", RUNS, str(home.root)]
         ran = subprocess.run(command, capture_output=True, text=True, env=environment(), check=True)
         assert "could not be pruned" not in ran.stderr
+        assert ran.stdout.startswith("http://127.0.0.1:"), "a thread would start a server of its own"
         with closing(sqlite3.connect(home.prefect / "prefect.db")) as prefect, prefect:
             told += prefect.execute(COUNTS).fetchall()
             for change in aged:

@@ -106,7 +106,7 @@ def mixed(numbers: np.ndarray) -> np.ndarray:
     shifted: np.ndarray = numbers + MIX[0]
     shifted = (shifted ^ (shifted >> np.uint64(30))) * MIX[1]
     shifted = (shifted ^ (shifted >> np.uint64(27))) * MIX[2]
-    shifted = shifted ^ (shifted >> np.uint64(31))
+    shifted ^= shifted >> np.uint64(31)
     return shifted
 
 

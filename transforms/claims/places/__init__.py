@@ -54,7 +54,7 @@ def _behind(text: str, end: int, place: Entry | None) -> Entry | None:
 
 
 def _container(name: str, place: Entry | None) -> Entry | None:
-    """What holds places of the name, a short form of a state included ("R.I."); Georgia is the country of its places."""
+    """What holds places of the name, also a short form of a state ("R.I."); Georgia is the country of its places."""
     short = state_shorts().get(name) or state_shorts().get(f"{name}.")
     if short is not None:
         return Entry("state", short, True)
