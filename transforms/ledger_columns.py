@@ -75,7 +75,9 @@ LEDGER_COLUMNS: Final[dict[str, Column]] = {
     "text_share": Column(
         REAL, "0 to 1: the share of the shorter one's words that both have; null where it is no copy", nullable=True
     ),
-    "story_id": Column(TEXT, "the story: the id of its first article"),
+    "story_id": Column(
+        TEXT, "the story: the id of its first article; in `figures` null where no other article tells it", nullable=True
+    ),
     "follows_ids": Column(
         TEXTS,
         "the articles of the days before that it is likest to, at most three, the likest first, also where their story "

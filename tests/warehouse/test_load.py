@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.warehouse.factory import (
     HOSTILE,
     Piece,
+    arithmetic,
     articles,
     claims,
     documents,
@@ -181,7 +182,10 @@ def test_a_failure_in_the_middle_leaves_nothing(warehouse: Warehouse) -> None:
 
 def test_parquet_files_load_as_frames_do(path: Path, tmp_path: Path) -> None:
     pieces = [MORNING, OTHER]
-    files = {"documents": documents(pieces), "articles": articles(pieces), "claims": claims(pieces)}
+    files = {
+        "documents": documents(pieces), "articles": articles(pieces), "claims": claims(pieces),
+        "arithmetic": arithmetic(pieces),
+    }  # fmt: skip
     for name, rows in files.items():
         rows.head(1).write_parquet(tmp_path / f"{name}.0.parquet")
         rows[1:].write_parquet(tmp_path / f"{name}.1.parquet")

@@ -1,8 +1,14 @@
 -- Which articles are copies of one another, and which tell of one event: the one place that says so to the ledger.
 CREATE VIEW article_standing AS
-SELECT article_id, article_id AS origin_id, CAST(NULL AS VARCHAR) AS story_id FROM articles WHERE is_current;
+WITH members AS (
+    SELECT article_id, story_id, count(*) OVER (PARTITION BY story_id) > 1 AS is_shared
+    FROM article_stories SEMI JOIN (SELECT article_id FROM articles WHERE is_current) USING (article_id)
+)
+SELECT a.article_id, coalesce(o.origin_id, a.article_id) AS origin_id, CASE WHEN m.is_shared THEN m.story_id END AS story_id
+FROM articles AS a LEFT JOIN article_origins AS o USING (article_id) LEFT JOIN members AS m USING (article_id)
+WHERE a.is_current;
 
-COMMENT ON VIEW article_standing IS 'every current article with the article that it is a copy of (itself where it is none) and its story';
+COMMENT ON VIEW article_standing IS 'every current article with the article that it is a copy of (itself where it is none) and the story that it shares with others';
 
 -- Endings of English words fall, so that prices and price, killed and kill, cities and city are one.
 CREATE MACRO stemmed(words) AS regexp_replace(

@@ -214,3 +214,68 @@ CREATE TABLE conflicts (
 CREATE TABLE measures ("measure" VARCHAR NOT NULL, "scope" VARCHAR NOT NULL);
 CREATE TABLE measure_names ("word" VARCHAR NOT NULL, "measure" VARCHAR NOT NULL);
 CREATE TABLE country_names ("word" VARCHAR NOT NULL, "place_country" VARCHAR NOT NULL);
+
+-- Copies and stories: what stands for each text, and whose words and which story it is.  Articles stored before are
+-- their own origin and story until a backfill reads them again.
+
+CREATE TABLE article_sketches (
+    "article_id" VARCHAR NOT NULL,
+    "version_id" VARCHAR NOT NULL,
+    "published_date" DATE,
+    "shingles" BIGINT[] NOT NULL,
+    "traits" VARCHAR[] NOT NULL
+);
+
+CREATE TABLE passage_sketches (
+    "article_id" VARCHAR NOT NULL,
+    "version_id" VARCHAR NOT NULL,
+    "sentence_no" BIGINT NOT NULL,
+    "published_date" DATE,
+    "shingles" BIGINT[] NOT NULL
+);
+
+CREATE TABLE article_origins (
+    "article_id" VARCHAR NOT NULL,
+    "origin_id" VARCHAR NOT NULL,
+    "copy_of_id" VARCHAR,
+    "text_share" DOUBLE
+);
+INSERT INTO article_origins (article_id, origin_id) SELECT article_id, article_id FROM articles WHERE is_current;
+
+CREATE TABLE passage_origins (
+    "article_id" VARCHAR NOT NULL,
+    "sentence_no" BIGINT NOT NULL,
+    "origin_id" VARCHAR NOT NULL,
+    "copy_of_id" VARCHAR NOT NULL,
+    "copy_of_sentence_no" BIGINT NOT NULL,
+    "text_share" DOUBLE NOT NULL
+);
+
+CREATE TABLE article_stories (
+    "article_id" VARCHAR NOT NULL,
+    "story_id" VARCHAR NOT NULL,
+    "follows_ids" VARCHAR[],
+    "likeness" DOUBLE
+);
+INSERT INTO article_stories (article_id, story_id) SELECT article_id, article_id FROM articles WHERE is_current;
+
+-- Which figures of an article say something about each other, and whether they agree; nothing is told of rows stored before.
+
+CREATE TABLE arithmetic (
+    "relation_id" VARCHAR NOT NULL,
+    "article_id" VARCHAR NOT NULL,
+    "version_id" VARCHAR NOT NULL,
+    "relation" VARCHAR NOT NULL,
+    "claim_ids" VARCHAR[] NOT NULL,
+    "claim_parts" VARCHAR[] NOT NULL,
+    "verdict" VARCHAR NOT NULL,
+    "tested_claim_id" VARCHAR NOT NULL,
+    "stated_value" DOUBLE NOT NULL,
+    "holding_value" DOUBLE NOT NULL,
+    "slack" DOUBLE,
+    "extractor_version" VARCHAR NOT NULL,
+    "run_id" VARCHAR NOT NULL,
+    "is_current" BOOLEAN NOT NULL,
+    "superseded_at" TIMESTAMP,
+    "superseded_by_run_id" VARCHAR
+);
