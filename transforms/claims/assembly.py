@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from typing import Any
 from transforms.claims.dates import TimeReading, read_times
 from transforms.claims.items import read_items
 from transforms.claims.modality import read_modalities
+from transforms.claims.places import PlaceReading, read_places
 from transforms.claims.proposals import proposed_figure
 from transforms.claims.reading import ArticleReading
 from transforms.claims.settling import settle
@@ -33,8 +35,12 @@ QUANTITY_FIELDS = (
     "kind", "value", "low", "high", "comparator", "trend", "unit", "unit_name", "dimension", "base_value", "base_low",
     "base_high", "base_unit", "rule", "confidence",
 )  # fmt: skip
-LEAST_CLAIM = 0.5  # below it the reader takes a number for no claim
+# A number is a claim where the reader's evidence and that of the rule which read it say so together, as log odds: the
+# rule's counts for half as much again, from what is usual for rules.
+RULE_WEIGHT, USUAL_ODDS = 1.5, 1.5
+LEAST_ODDS = 1e-4
 NO_TIME = TimeReading(None, None, None)
+NO_PLACE = PlaceReading(None, None)
 
 
 def claim_id(version_id: str, start: int, end: int, position: int) -> str:
@@ -101,8 +107,18 @@ def _settled(reading: ArticleReading, proposals: Proposals) -> Iterator[ClaimRow
     """The rows as the reader settles them; what it takes for no claim is left out."""
     told = choices_of(reading, proposals)
     for row, figure, choices in zip(proposals.rows, proposals.figures, told, strict=True):
-        if choices.is_claim >= LEAST_CLAIM:
+        if is_claim(choices.is_claim, row["confidence"]):
             yield settle(reading, row, figure, choices, proposals.times)
+
+
+def is_claim(of_reader: float, of_rule: float) -> bool:
+    """Whether the probabilities of reader and rule make a number a claim."""
+    return _log_odds(of_reader) + RULE_WEIGHT * (_log_odds(of_rule) - USUAL_ODDS) > 0
+
+
+def _log_odds(probability: float) -> float:
+    within = min(max(probability, LEAST_ODDS), 1 - LEAST_ODDS)
+    return math.log(within / (1 - within))
 
 
 def read_sentences(
@@ -129,10 +145,11 @@ def _join_fields(
     offset = reading.sentences[sentence_no].start
     items = read_items(reading, sentence_no, quantities)
     times = read_times(reading, sentence_no, quantities)
+    places = read_places(reading, sentence_no, quantities)
     modalities = read_modalities(reading, sentence_no, quantities)
-    for quantity, item, time, modality in zip(quantities, items, times, modalities, strict=True):
+    for quantity, item, time, place, modality in zip(quantities, items, times, places, modalities, strict=True):
         attribution = speakers.of(sentence_no, offset + quantity.start, offset + quantity.end)
-        time = time or NO_TIME
+        time, place = time or NO_TIME, place or NO_PLACE
         yield _span_fields(quantity, sentence_no, sentence, offset) | {
             "item": item.item,
             "actor": item.actor,
@@ -144,6 +161,8 @@ def _join_fields(
             "as_of_start": time.as_of_start,
             "as_of_end": time.as_of_end,
             "time_text": time.time_text,
+            "place": place.place,
+            "place_country": place.place_country,
             "modality": modality,
         }
 

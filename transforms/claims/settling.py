@@ -21,7 +21,7 @@ _SLOT: Final = {"as_of": "date"}  # what the reader calls a field
 # then right more often.
 # Of speakers theirs stands for now, unless both name one and the reader points into the figure's own sentence: with the
 # reader's wherever it is sure, PolNeAR falls below its floor (0.79 of 0.85 precision).
-TRUSTED: Final = {"speaker": 0.7, "modality": 0.7}
+TRUSTED: Final = {"speaker": 0.7, "place": 0.7, "modality": 0.7}
 # Where the reader finds no actor and is less sure than this, the rules' answer stands: it finds none too often.
 SURE_NONE: Final = 0.7
 PRONOUNS: Final = frozenset("he she it they we i you who which that".split())  # no name of who says something
@@ -41,7 +41,7 @@ def settle(
         | {"predicate": _lemma(reading, slots["predicate"]), "modality": _modality(row, choices)}
         | _speaker(reading, row, slots["speaker"])
         | _days(reading, row, figure, slots["date"], times)
-        | _place(reading, slots["place"])
+        | _place(reading, row, slots["place"])
         | {"measure": choices.measure[0], "role": choices.role[0]}
         | unsaid_unit(row, item, choices.measure)
     )
@@ -142,7 +142,12 @@ def _days(
     return {"as_of_start": period.start, "as_of_end": period.end, "time_text": _text(reading, chosen.span)}
 
 
-def _place(reading: ArticleReading, chosen: Chosen) -> Row:
+def _place(reading: ArticleReading, row: Row, chosen: Chosen) -> Row:
+    if chosen.probability < TRUSTED["place"]:
+        return {"place": row["place"], "place_country": row["place_country"]}
     if chosen.span is None:
         return {"place": None, "place_country": None}
-    return {"place": _words(reading, chosen), "place_country": country_of(reading.text, *chosen.span)}
+    told = _words(reading, chosen) or ""
+    if row["place"] and _is_same(row["place"], told):
+        return {"place": row["place"], "place_country": row["place_country"]}
+    return {"place": told, "place_country": country_of(reading, chosen.span)}

@@ -21,6 +21,9 @@ from transforms.reader.slots import ROLES
 
 WEIGHTS: Final = Path(__file__).parent / "weights" / "links.json"
 Weights = Mapping[str, int]
+# The weights were fitted to rows as labels have them: of rows as read, repetitions are told a little too seldom.
+EAGER: Final = 12
+
 Links = dict[int, int]  # number of a claim -> number of the claim that it points to
 
 
@@ -87,14 +90,18 @@ def repetitions(figures: Sequence[LinkFigure], text: str, table: Weights) -> Lin
         others = repeating_candidates(figure, figures)
         if others:
             told = (repeating_features(figure, other, figures, text) for other in others)
-            at = best([repeats_none(figure), *told], table)
+            at = best([repeats_none(figure), *told], table, EAGER)
             if at:
                 first = others[at - 1][0].at
                 found[figure.at] = found.get(first, first)
     return found
 
 
-def best(alternatives: Iterable[Iterable[str]], table: Weights) -> int:
-    """The alternative whose features weigh most; the first of those that weigh the same."""
+def best(alternatives: Iterable[Iterable[str]], table: Weights, eager: int = 0) -> int:
+    """The alternative whose features weigh most; the first of those that weigh the same.
+
+    `eager` is taken from the first, which stands for none.
+    """
     sums = [sum(table.get(name, 0) for name in set(names)) for names in alternatives]
+    sums[0] -= eager
     return sums.index(max(sums))

@@ -12,7 +12,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.claims.assembly import LEAST_CLAIM, propose
+from transforms.claims.assembly import is_claim, propose
 from transforms.claims.reading import ArticleReading
 from transforms.claims.settling import probabilities, settle
 from transforms.quantities.candidates import may_hold_number
@@ -64,7 +64,7 @@ def judged(articles: Iterable[Mapping[str, Any]], right: Right) -> list[Judged]:
         pairs = matches(article["claims"], proposals.rows)
         for number, at in pairs.items():
             row, choices = proposals.rows[number], told[number]
-            if choices.is_claim < LEAST_CLAIM:
+            if not is_claim(choices.is_claim, row["confidence"]):
                 continue
             settled = settle(reading, row, proposals.figures[number], choices, proposals.times)
             label = article["claims"][at]

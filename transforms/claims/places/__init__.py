@@ -1,72 +1,99 @@
-"""The country of a place that an article names: what the gazetteer knows of its words and of those behind it."""
+"""Where a figure is true: the narrowest named place that the article says it is about."""
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from transforms.claims.places.gazetteer import LONGEST, Entry, gazetteer, state_shorts, us_states
+from transforms.claims.nearness import Nearness, nearest
+from transforms.claims.places.attachment import attach
+from transforms.claims.places.carrying import Carried
+from transforms.claims.places.joining import joined
+from transforms.claims.places.lists import heading_of, state_of_heading
+from transforms.claims.places.names import NamedPlace, PlaceFinder
+from transforms.claims.places.usage import Role
+from transforms.claims.reading import ArticleReading
+from transforms.quantities.quantity import Quantity
+from transforms.syntax import Token
 
-CONTAINERS: Final = frozenset(["country", "state", "region", "county"])
-_AND: Final = re.compile(r",? (?:and|or) (?:the )?")
-_COMMA: Final = re.compile(r", (?:the )?")
-_BEHIND: Final = re.compile(r", (?:in )?(?:the )?(?=[A-Z])|,? in (?:the )?(?=[A-Z])")
-_WORD: Final = re.compile(r"[^\s,;:()]+")
-
-
-def country_of(text: str, start: int, end: int) -> str | None:
-    """ISO 3166-1 alpha-2 code of the place `text[start:end]`; None where it cannot be told or several are named.
-
-    What it is said to lie in, in its own words or behind them, counts before what the gazetteer holds of its name
-    ("Paris, Texas"), unless that is a large place of another country ("in Kabul, Pakistan said").
-    """
-    words = " ".join(text[start:end].split())
-    if _AND.search(words):
-        parts = [part for listed in _AND.split(words) for part in _COMMA.split(listed)]
-        countries = {entry.country if (entry := _longest(part)) is not None else None for part in parts}
-        return countries.pop() if len(countries) == 1 else None
-    name, *outer = _COMMA.split(words)
-    place = _longest(name)
-    for container in (*(_container(part, place) for part in outer), _behind(text, end, place)):
-        place = _within(place, container) if container is not None else place
-    return place.country if place is not None else None
+# "Projects in Ohio:", "Ohio projects:"; not "programs that affect Ohio include:".
+HEADING_ROLES: Final[frozenset[Role]] = frozenset(["locative", "modifier", "possessive"])
 
 
-def _longest(words: str) -> Entry | None:
-    """The gazetteer's entry for the longest name among the words, the first of those as long."""
-    spans = [found.span() for found in _WORD.finditer(words)]
-    for length in range(min(LONGEST, len(spans)), 0, -1):
-        for first in range(len(spans) - length + 1):
-            entry = gazetteer().get(words[spans[first][0] : spans[first + length - 1][1]])
-            if entry is not None:
-                return entry
-    return None
+@dataclass(frozen=True, slots=True)
+class PlaceReading:
+    """A named place in the article's words, and its ISO 3166-1 alpha-2 code where it can be told; None where none."""
+
+    place: str | None
+    place_country: str | None
 
 
-def _behind(text: str, end: int, place: Entry | None) -> Entry | None:
-    """The state or country behind a comma or "in" at `end`: the longest name that stands there."""
-    gap = _BEHIND.match(text, end)
-    if gap is None:
+def read_places(reading: ArticleReading, sentence_no: int, quantities: Sequence[Quantity]) -> list[PlaceReading | None]:
+    """Where each quantity of a sentence holds, one reading a quantity, None where the article does not say."""
+    sentence = reading.sentence_text(sentence_no)
+    tokens = reading.tokens(sentence_no)
+    places = find_places(sentence, tokens, reading.text)
+    near = Nearness(tokens)
+    firsts = [p.first for p in places]
+    found: list[PlaceReading | None] = []
+    for quantity in quantities:
+        around = nearest(places, firsts, near.index(quantity.start))
+        found.append(_reading(attach(quantity, around, near), sentence) if quantity.kind != "age" else None)
+    if sentence_no == 0 or None not in found or any(p.role != "other" for p in places):
+        return found
+    return _carry(reading, sentence_no, quantities, near, found)
+
+
+def find_places(sentence: str, tokens: Sequence[Token], article: str = "") -> list[NamedPlace]:
+    """The places that a sentence of an article names, in order; of a chain of ever larger ones the narrowest."""
+    return joined(sentence, PlaceFinder(sentence, tokens, article).find())
+
+
+def _carry(
+    reading: ArticleReading,
+    sentence_no: int,
+    quantities: Sequence[Quantity],
+    near: Nearness,
+    found: list[PlaceReading | None],
+) -> list[PlaceReading | None]:
+    """Fill in the place of the sentence before, where these quantities plainly go on telling of it."""
+    heading = heading_of(reading, sentence_no)
+    if heading is not None:
+        whole_list = _of_heading(reading, heading)
+        return [whole_list if known is None else known for known in found]
+    sentence, before = reading.sentence_text(sentence_no), reading.sentence_text(sentence_no - 1)
+    tokens = reading.tokens(sentence_no - 1)
+    carried = Carried(before, tokens, find_places(before, tokens, reading.text))
+    if not carried.places:
+        return found
+    whole = carried.called(sentence) or carried.of_subject(near)
+    return [
+        _reading(whole or carried.of_event(q, sentence, near), before) if known is None and q.kind != "age" else known
+        for q, known in zip(quantities, found, strict=True)
+    ]
+
+
+def _of_heading(reading: ArticleReading, heading: int) -> PlaceReading | None:
+    """The one place that the heading of a list names, if it does."""
+    words = reading.sentence_text(heading)
+    state = state_of_heading(words)
+    if state is not None:
+        return PlaceReading(*state)
+    places = [p for p in find_places(words, reading.tokens(heading), reading.text) if p.role in HEADING_ROLES]
+    return _reading(places[0], words) if len(places) == 1 else None
+
+
+def _reading(place: NamedPlace | None, sentence: str) -> PlaceReading | None:
+    if place is None:
         return None
-    lasts = [found.end() for _, found in zip(range(LONGEST), _WORD.finditer(text, gap.end()), strict=False)]
-    found = (_container(text[gap.end() : last], place) for last in reversed(lasts))
-    return next((entry for entry in found if entry is not None), None)
+    return PlaceReading(" ".join(sentence[place.start : place.end].split()), place.country)
 
 
-def _container(name: str, place: Entry | None) -> Entry | None:
-    """What holds places of the name, also a short form of a state ("R.I."); Georgia is the country of its places."""
-    short = state_shorts().get(name) or state_shorts().get(f"{name}.")
-    if short is not None:
-        return Entry("state", short, True)
-    bare = name.rstrip(".’'")
-    entry = gazetteer().get(bare)
-    if entry is None or entry.kind not in CONTAINERS:
-        return None
-    is_own = place is not None and place.country == entry.country
-    return Entry("state", "US", True) if bare in us_states() and not is_own else entry
-
-
-def _within(place: Entry | None, container: Entry) -> Entry:
-    """A place as one of what it lies in, unless it is known to lie elsewhere."""
-    is_elsewhere = place is not None and place.is_sure and container.kind == "country"
-    return place if place is not None and (is_elsewhere or container.country is None) else container
+def country_of(reading: ArticleReading, span: tuple[int, int]) -> str | None:
+    """The country of the place that stands at a span of the article, where it can be told."""
+    sentence_no = bisect_right(reading.sentences, span[0], key=lambda sentence: sentence.start) - 1
+    sentence, offset = reading.sentence_text(sentence_no), reading.sentences[sentence_no].start
+    places = find_places(sentence, reading.tokens(sentence_no), reading.text)
+    return next((p.country for p in places if p.start + offset < span[1] and p.end + offset > span[0]), None)

@@ -1,4 +1,4 @@
-"""The names of places, each with the country of its likeliest bearer."""
+"""The names of places, and the words beside them that say whether they are meant as places."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, cast
 
-from transforms.lexicons.tables import read_sets, read_table
+from transforms.lexicons.tables import read_table
 
 Kind = Literal["country", "state", "region", "big_city", "city", "county", "water", "site"]
 LONGEST = 5
@@ -27,7 +27,7 @@ class Entry:
 @cache
 def gazetteer() -> dict[str, Entry]:
     """Name as written → its likeliest bearer."""
-    doubtful = read_sets("place_words")["names besides"]
+    doubtful = place_words("doubtful")
     packed = files("transforms.lexicons").joinpath("gazetteer.txt.gz").read_bytes()
     places: dict[str, Entry] = {}
     for line in gzip.decompress(packed).decode().splitlines():
@@ -51,6 +51,18 @@ def state_shorts() -> dict[str, str]:
 
 
 @cache
+def state_names() -> dict[str, tuple[str, str]]:
+    """Short form of a state → its name and country."""
+    return {row["short"]: (row["name"], row["country"]) for row in read_table("place_states")}
+
+
+@cache
 def us_states() -> frozenset[str]:
     """The states of the US by their full names, also where a country has the same."""
     return frozenset(row["name"] for row in read_table("place_states") if row["country"] == "US")
+
+
+@cache
+def place_words(name: str) -> frozenset[str]:
+    """One set of place_words: `type`, `lower_type`, `body`, `direction`, …"""
+    return next(frozenset(row["words"].split()) for row in read_table("place_words") if row["set"] == name)
