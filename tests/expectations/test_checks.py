@@ -99,7 +99,7 @@ BROKEN_CLAIMS: dict[str, tuple[dict[str, Any], ...]] = {
         *({name: share} for name in FIELD_CONFIDENCES for share in (1.1, -0.1)),
     ),
     "speaker_agrees_with_attribution": (
-        {"speaker": None, "speaker_key": None, "speaker_type": "none"},
+        {"speaker": None, "speaker_key": None, "speaker_type": "none", "speaker_key": None, "speaker_type": "none"},
         {"attribution": "article"},
     ),
     "speaker_type_is_known": ({"speaker_type": "oracle"},),
@@ -129,7 +129,7 @@ SOUND_CLAIMS: tuple[dict[str, Any], ...] = (
     PERCENT | numbers(-3.2) | {"trend": "down"},
     numbers(-5.0) | {"trend": "down"},
     {"as_of_start": date(2050, 1, 1), "as_of_end": date(2050, 12, 31), "modality": "forecast"},
-    {"speaker": None, "attribution": "article"},
+    {"speaker": None, "speaker_key": None, "speaker_type": "none", "attribution": "article"},
     {"place_country": None, "item": None, "as_of_start": None, "as_of_end": None},
     {"measure": None, "role": None} | dict.fromkeys(FIELD_CONFIDENCES),
 )  # fmt: skip

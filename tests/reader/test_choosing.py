@@ -37,7 +37,7 @@ def test_a_predicate_is_a_verb() -> None:
 
 def test_every_figure_gets_a_choice_for_every_slot() -> None:
     for choices in read():
-        assert set(choices.slots) == {"item", "actor", "speaker", "place", "predicate", "date", "noun"}
+        assert set(choices.slots) == {"item", "actor", "speaker", "place", "predicate", "date"}
         shares = [c.probability for c in choices.slots.values()]
         shares += [choices.is_claim, choices.modality[1], choices.role[1], choices.measure[1]]
         assert all(0 <= share <= 1 for share in shares)
