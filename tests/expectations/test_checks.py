@@ -99,7 +99,7 @@ BROKEN_CLAIMS: dict[str, tuple[dict[str, Any], ...]] = {
         *({name: share} for name in FIELD_CONFIDENCES for share in (1.1, -0.1)),
     ),
     "speaker_agrees_with_attribution": (
-        {"speaker": None, "speaker_key": None, "speaker_type": "none", "speaker_key": None, "speaker_type": "none"},
+        {"speaker": None, "speaker_key": None, "speaker_type": "none"},
         {"attribution": "article"},
     ),
     "speaker_type_is_known": ({"speaker_type": "oracle"},),
