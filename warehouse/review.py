@@ -159,9 +159,15 @@ def changed_articles(warehouse: Warehouse, run_id: str, most: int) -> pl.DataFra
 
 
 def failing_arithmetic(warehouse: Warehouse, run_id: str, most: int) -> pl.DataFrame:
-    """Relations of articles that the run loaded whose figures do not add up; `failing_total` counts them all."""
+    """Relations of articles that the run loaded whose figures do not add up, with how their articles' texts begin.
+
+    At most `most` are given; `failing_total` counts them all.
+    """
     return warehouse.query(
-        "SELECT *, count(*) OVER () AS failing_total FROM failing_arithmetic WHERE run_id = ? LIMIT ?", [run_id, most]
+        """SELECT f.*, left(a.text, 400) AS opening, count(*) OVER () AS failing_total
+        FROM failing_arithmetic AS f JOIN articles AS a USING (version_id) WHERE f.run_id = ?
+        ORDER BY f.published_date DESC NULLS LAST, f.version_id, f.start, f.relation_id LIMIT ?""",
+        [run_id, most],
     )
 
 

@@ -198,7 +198,8 @@ def relation(**fields: Any) -> dict[str, Any]:
     """A row of the view of figures that do not add up."""
     told = {
         "relation": "sum", "figures": ["total: $8.6 million", "part: $5.2 million", "part: $3.1 million"],
-        "quote": "$8.6 million", "holding_value": 8.3e6, "unit_name": "dollar", "title": "Ferry line", "url": None,
+        "quote": "$8.6 million", "holding_value": 8.3e6, "unit_name": "dollar", "title": "Ferry line",
+        "url": None, "opening": "The ferry line spent",
         "sentence": "It spent $8.6 million in all: $5.2 million on engines and $3.1 million on the harbour.",
     }  # fmt: skip
     return told | fields

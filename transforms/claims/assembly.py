@@ -35,8 +35,8 @@ QUANTITY_FIELDS = (
     "kind", "value", "low", "high", "comparator", "trend", "unit", "unit_name", "dimension", "base_value", "base_low",
     "base_high", "base_unit", "rule", "confidence",
 )  # fmt: skip
-# A number is a claim where the reader's evidence and that of the rule which read it say so together, as log odds: the
-# rule's counts for half as much again, from what is usual for rules.
+# A number is a claim where the reader and the rule that read it say so together, in log odds: the reader's, and how far
+# the rule's are from those of all rules (quantities.confidence).
 RULE_WEIGHT, USUAL_ODDS = 1.5, 1.5
 LEAST_ODDS = 1e-4
 NO_TIME = TimeReading(None, None, None)

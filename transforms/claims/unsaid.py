@@ -15,17 +15,20 @@ from transforms.syntax.lemmas import singular
 LEFT_OUT: Final = "counted noun left out"  # the rule of quantities.elided
 LONGEST_CURRENCY: Final = 3  # words
 SURE: Final = 0.6  # how probable a measure must be to tell the unit
-_TABLE: Final = read_table("unsaid_units")
-_OF_MEASURE: Final = {row["word"]: row["unit"] for row in _TABLE if row["set"] == "measure"}
-_GOODS: Final = {row["word"]: BY_CODE[row["unit"]] for row in _TABLE if row["set"] == "goods"}
 _OF_EXCHANGE: Final = frozenset(("exchange_rate", "price", "index_level", None))
 _WORD: Final = re.compile(r"[\w’'-]+|[,(]")
-# Where the head of an item ends, and heads that name no thing: "number of active cases", "three others".
-_ENDS: Final = frozenset(
-    "of in at for from on who that by with to which whose , ( between among against under over during near".split()
-)
-_NUMBERS: Final = frozenset("number numbers total totals count tally toll sum".split())
-_NO_THINGS: Final = frozenset("others other them these those ones us".split())
+
+
+def _words(name: str) -> dict[str, str]:
+    """A set of the table: word -> unit."""
+    return {row["word"]: row["unit"] for row in read_table("unsaid_units") if row["set"] == name}
+
+
+_NOUNS: Final = _words("measure")
+_GOODS: Final = {word: BY_CODE[code] for word, code in _words("goods").items()}
+_ENDS: Final = frozenset(_words("end"))
+_NUMBERS: Final = frozenset(_words("number"))
+_NO_THINGS: Final = frozenset(_words("no thing"))
 
 Row = Mapping[str, Any]
 
@@ -41,13 +44,13 @@ def unsaid_unit(row: Row, item: str | None, measure: tuple[str | None, float]) -
             return _columns(row, BY_CODE["a"]) | {"kind": "age"}
         if noun is not None:
             return _columns(row, counted(noun))
-        default = _OF_MEASURE.get(measure[0] or "") if measure[1] >= SURE else None
-        return _columns(row, counted(default.strip("{}"))) if default is not None else {}
+        usual = _NOUNS.get(measure[0] or "") if measure[1] >= SURE else None
+        return _columns(row, counted(usual)) if usual is not None else {}
     if row["kind"] == "money" and row["unit"] in MONEY_UNITS and item is not None:
         money = _currency(item)
         if money is not None and money.code != row["unit"] and measure[0] in _OF_EXCHANGE:
             return _columns(row, rate(MONEY_UNITS[row["unit"]], money)) | {"measure": "exchange_rate"}
-        goods = _GOODS.get(item.split()[-1].lower())
+        goods = _GOODS.get(item.rpartition(" ")[2].lower())
         if goods is not None and _is(measure, "price"):
             return _columns(row, rate(MONEY_UNITS[row["unit"]], goods))
     return {}

@@ -127,9 +127,11 @@ def _is_record(line: Line, left: Mention, right: Mention, largest: float) -> boo
     at = left.first - 1
     while line.word(at) == "," or line.word(at) in HYPHENS or line.word(at).isdigit():
         at -= 1
-    name = line.word(at - 1) if at > 0 else ""
-    is_told = line.word(at) == "(" and name[:1].isupper() and name.isalpha()
-    is_result = line.lower(at - 2) in _CUES and largest == (left.value or 0) and line.word(left.first - 1) == "("
+    before = at - 1
+    while before >= 0 and line.word(before).isalpha() and line.word(before)[0].isupper():
+        before -= 1
+    is_told = line.word(at) == "(" and before < at - 1
+    is_result = line.lower(before) in _CUES and largest == left.value and line.word(left.first - 1) == "("
     return is_told and not is_result and largest <= MOST_GAMES and line.word(right.stop) in (")", ",", ";")
 
 

@@ -23,7 +23,7 @@ from transforms.training.network import CLASSES, ReaderNetwork
 LONGEST: Final = 1_400  # code points of a stretch of a press release
 FEWEST_NUMBERS: Final = 2
 STRETCHES: Final = 300  # of press releases and reports, which are many and alike
-NEWS: Final = ("wikinews", "gum-wikinews")  # read whole, as pages and newspapers are
+WHOLE: Final = (None, "wikinews", "gum-wikinews")  # sources that are read whole; pages and newspapers name none
 _NUMBER: Final = re.compile(r"\b\d[\d,.]*\b")
 
 Article = dict[str, Any]
@@ -35,7 +35,7 @@ def unlabelled_articles(shared: Path, kept_back: frozenset[str]) -> Iterator[Art
     for document in documents(shared):
         if document["id"] in kept_back:
             continue
-        if document.get("source", NEWS[0]) in NEWS:
+        if document.get("source") in WHOLE:
             yield _unlabelled(document, document["text"])
         else:
             of_press.append((_hash(document["id"]), document))

@@ -11,7 +11,7 @@ from transforms.ledger.arithmetic.intervals import Interval, interval_of
 from transforms.ledger.figures import is_alike
 from transforms.lexicons.tables import read_sets
 
-WORDS: Final = read_sets("arithmetic_words")
+PHRASES: Final = read_sets("arithmetic_words")
 COUNTED: Final = ("count", "money", "measure")
 _OWN_NOUN: Final = re.compile(r"[a-z]{3,}", re.IGNORECASE)
 

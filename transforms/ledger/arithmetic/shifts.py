@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from transforms.ledger.arithmetic.entries import WORDS, Entry, Page, Relation, has_phrase, is_one_unit
+from transforms.ledger.arithmetic.entries import PHRASES, Entry, Page, Relation, has_phrase, is_one_unit
 
 POINTS: Final = ("{percentage point}", "{basis point}")
 CLOSE: Final = 60  # characters between a move in units and in per cent
@@ -40,7 +40,7 @@ def _between_levels(page: Page, change: Entry, target: Entry) -> Iterator[Relati
         return
     if base.sentence not in (level.sentence, change.sentence):
         return
-    if has_phrase(page.before(base, BEFORE), WORDS["from"]):
+    if has_phrase(page.before(base, BEFORE), PHRASES["from"]):
         yield Relation("change", (("from", base), ("to", level), ("change", change)))
 
 
@@ -87,7 +87,7 @@ def _differences(page: Page) -> Iterator[Relation]:
             continue
         more, less = sorted(near, key=lambda entry: -entry.value)
         words = page.text[min(gap.row["start"], near[0].row["start"]) - 60 : near[1].row["end"] + 60].lower()
-        if more.value > less.value and has_phrase(words, WORDS["lead"]):
+        if more.value > less.value and has_phrase(words, PHRASES["lead"]):
             yield Relation("difference", (("gap", gap), ("more", more), ("less", less)))
 
 

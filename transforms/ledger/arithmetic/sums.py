@@ -9,7 +9,7 @@ from typing import Final
 
 from transforms.ledger.arithmetic.entries import (
     COUNTED,
-    WORDS,
+    PHRASES,
     Entry,
     Page,
     Relation,
@@ -28,7 +28,7 @@ ROUNDED: Final = 0.03  # how far a sum of rounded parts may lie off and still be
 _STOPS: Final = re.compile(r"[.;:!?](?:\s|$)|[\"”“]")
 _OPENS: Final = re.compile(r"(?:^|[.!?:;,(\"“”—–]\s*|\s(?:and|but|that)\s)$")
 _OF: Final = re.compile(r"^\s*(?:out )?of(?: (?:[\w.&-]+(?:['’]s?)?)){0,5}\s+$|^-(?:of|for)-$")
-_DETERMINERS: Final = "|".join(sorted(WORDS["before whole"], key=len, reverse=True))
+_DETERMINERS: Final = "|".join(sorted(PHRASES["before whole"], key=len, reverse=True))
 _OF_THE: Final = re.compile(rf"(?:of|out of|among)(?: (?:{_DETERMINERS}|[\w-]+['’]s?))*\s*$")
 _LIST: Final = re.compile(r"^[^.;!?]{0,60}[:(–—]\s*[^.;!?]{0,20}$")
 _WITH: Final = re.compile(r"(?:^|,)?\s*with\s+$")
@@ -77,7 +77,7 @@ def _of_whole(page: Page, counted: Sequence[Entry], place: int) -> Iterator[Rela
     gap = page.between(part, whole)
     if whole.sentence != part.sentence or not _OF.match(gap) or not may_add(part, whole):
         return
-    if has_phrase(gap, WORDS["not a list"]):
+    if has_phrase(gap, PHRASES["not a list"]):
         return
     if (is_one_unit(part, whole) or not has_own_noun(part)) and part.value <= whole.value:
         found = related(whole, [part])
@@ -93,8 +93,8 @@ def _after_whole(page: Page, counted: Sequence[Entry], place: int) -> Iterator[R
     gap = page.between(whole, first)
     if first.sentence != whole.sentence or not may_add(whole, first) or _STOPS.search(gap):
         return
-    cue = _last_cue(gap, WORDS["whole before part"])
-    follows = has_phrase(" ".join(page.after(first, 30).split()[:2]), WORDS["part of those"])
+    cue = _last_cue(gap, PHRASES["whole before part"])
+    follows = has_phrase(" ".join(page.after(first, 30).split()[:2]), PHRASES["part of those"])
     told = cue is not None and cue <= NEAR and not _strays(gap[len(gap) - cue :])
     with_part = not has_own_noun(first) and bool(_MANNER.match(page.after(first, 30)))
     if with_part and (_WITH.search(gap) or (_APART.search(gap) and first.value < whole.value / 2)):
@@ -108,7 +108,7 @@ def _after_whole(page: Page, counted: Sequence[Entry], place: int) -> Iterator[R
 
 def _strays(words: str) -> bool:
     """Whether the words between a cue and a figure lead elsewhere."""
-    return "," in words or has_phrase(words, WORDS["relative"])
+    return "," in words or has_phrase(words, PHRASES["relative"])
 
 
 def _last_cue(gap: str, phrases: frozenset[str]) -> int | None:
@@ -124,7 +124,7 @@ def _in_a_row(page: Page, counted: Sequence[Entry], place: int) -> list[Entry]:
         gap = page.between(row[-1], entry)
         if entry.sentence != row[-1].sentence or not may_add(row[-1], entry):
             break
-        if len(gap) > 2 * NEAR or not _JOINED.match(gap) or has_phrase(gap, WORDS["whole before part"]):
+        if len(gap) > 2 * NEAR or not _JOINED.match(gap) or has_phrase(gap, PHRASES["whole before part"]):
             break
         row.append(entry)
     return row
@@ -152,8 +152,8 @@ def _back(page: Page, counted: Sequence[Entry], place: int) -> Iterator[Relation
     opening = page.before(part, 2 * NEAR)
     starts = [m.end() for m in re.finditer(r"[.!?\"”\n]\s+", opening)]
     opening = opening[starts[-1] :] if starts else opening
-    opens = any(opening.lstrip(' “"').startswith(phrase) for phrase in WORDS["back to whole"])
-    follows = has_phrase(" ".join(page.after(part, 30).split()[:2]), WORDS["part of those"])
+    opens = any(opening.lstrip(' “"').startswith(phrase) for phrase in PHRASES["back to whole"])
+    follows = has_phrase(" ".join(page.after(part, 30).split()[:2]), PHRASES["part of those"])
     inside = re.search(r"\bof (?:the|these|those|them)\b", str(part.row["quote"]).lower())
     if not (opens or follows or inside):
         return
@@ -183,10 +183,10 @@ def _to_total(page: Page, counted: Sequence[Entry], place: int) -> Iterator[Rela
     """ "Another three, bringing the total to 32", "an additional six, for a total of 279"."""
     whole = counted[place]
     before = _clause_before(page, whole)
-    cue = _last_cue(before, WORDS["total after parts"])
+    cue = _last_cue(before, PHRASES["total after parts"])
     if cue is None or not re.search(r"\b(?:to|of|at)\b[^.;,]{0,20}$", before[len(before) - cue :]):
         return
-    if not has_phrase(before[: len(before) - cue], WORDS["rise to total"]):
+    if not has_phrase(before[: len(before) - cue], PHRASES["rise to total"]):
         return
     earlier = [entry for entry in counted[:place] if whole.sentence - entry.sentence <= ACROSS + 1]
     parts = [entry for entry in earlier if may_add(entry, whole) and entry.value < whole.value]
@@ -195,7 +195,7 @@ def _to_total(page: Page, counted: Sequence[Entry], place: int) -> Iterator[Rela
         if len({entry.sentence for entry in chosen}) == 1 or count == 1:
             found = related(whole, chosen)
             if found and (found.kind == "sum" or count == 1):
-                if found.kind == "sum" or not has_phrase(page.after(chosen[0], 30), WORDS["each"]):
+                if found.kind == "sum" or not has_phrase(page.after(chosen[0], 30), PHRASES["each"]):
                     yield found
                 return
 
@@ -213,7 +213,7 @@ def _listed(page: Page, counted: Sequence[Entry], place: int, whole: Entry) -> I
         return
     gap = page.between(whole, counted[place + 1])
     is_list = bool(_LIST.match(gap)) and "\n" not in gap
-    named = has_phrase(page.before(whole, 2 * NEAR) + gap, WORDS["total word"])
+    named = has_phrase(page.before(whole, 2 * NEAR) + gap, PHRASES["total word"])
     if is_list and whole.sentence == counted[place + 1].sentence:
         row = _in_a_row(page, counted, place + 1)
         if len(row) > 1 and _is_whole_list(page, whole, row, gap, is_named=named):
@@ -240,7 +240,7 @@ def _is_whole_list(page: Page, whole: Entry, row: Sequence[Entry], gap: str, *, 
     """Whether a list tells all parts: behind the colon of a total, or in brackets of its own with "and"."""
     if not all(is_one_unit(whole, part) or (whole.is_things and part.is_things) for part in row):
         return False
-    if has_phrase(gap, WORDS["whole before part"]) or not has_phrase(page.between(row[-2], row[-1]), ("and", "plus")):
+    if has_phrase(gap, PHRASES["whole before part"]) or not has_phrase(page.between(row[-2], row[-1]), ("and", "plus")):
         return False
     if gap.rstrip().endswith("("):
         return bool(re.match(r"[^()]{0,40}\)", page.after(row[-1], 45))) and all(
@@ -288,5 +288,5 @@ def _remaining(page: Page) -> Iterator[Relation]:
     """ "37.5% were Japanese, the remaining 62.5% foreign": shares that make a hundred, the whole not told."""
     shares = [entry for entry in page.entries if entry.unit == "%" and entry.row["role"] == "level"]
     for first, last in pairwise(shares):
-        if first.sentence == last.sentence and has_phrase(page.before(last, 15), WORDS["remaining"]):
+        if first.sentence == last.sentence and has_phrase(page.before(last, 15), PHRASES["remaining"]):
             yield Relation("sum", (("part", first), ("part", last)))
