@@ -1,5 +1,6 @@
-"""Prefect's server as a run starts it where no API is configured: a process of its own that ends with this one.
+"""Prefect's server as a run starts it where no API is configured: a process of its own that is stopped at this one's exit.
 
+A run that is killed leaves it behind, and the next run in the home ends it (local processes are marked by run_lock).
 Prefect would start the same by a class that imports the whole server into the run too, seven seconds of work; here only
 the server's own process does.  That process also forgets old flow runs (prefect_history) before it answers.
 """
@@ -39,14 +40,16 @@ def start_embedded(startup_s: float, *, is_pruned: bool) -> str:
     """
     from prefect.settings import get_current_settings
 
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "uvicorn", "--app-dir", str(ROOT), "--factory", f"{__name__}:create_app"]
-    command += ["--host", HOST, "--port", str(port), "--log-level", "error", "--lifespan", "on"]
-    settings = get_current_settings().to_environment_variables(exclude_unset=True)
-    variables = {**os.environ, **VARIABLES, **settings, PRUNING: str(int(is_pruned))}
-    process = subprocess.Popen(command, env=variables, stdin=subprocess.DEVNULL)
+    # It is given a socket that listens already, so that nobody else can have its port by the time that it asks for it.
+    with socket.create_server((HOST, 0)) as listening:
+        port, number = listening.getsockname()[1], listening.fileno()
+        command = [sys.executable, "-m", "uvicorn", "--app-dir", str(ROOT), "--factory", f"{__name__}:create_app"]
+        command += ["--fd", str(number), "--log-level", "error", "--lifespan", "on"]
+        settings = get_current_settings().to_environment_variables(exclude_unset=True)
+        variables = {**os.environ, **VARIABLES, **settings, PRUNING: str(int(is_pruned))}
+        process = subprocess.Popen(
+            command, env=variables, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, pass_fds=[number]
+        )
     atexit.register(_stop, process)
     url = f"http://{HOST}:{port}/api"
     _wait(url, process, startup_s)

@@ -15,6 +15,7 @@ import pytest
 
 from flows.home import Home
 from flows.local_server import LocalServer
+from flows.prefect_history import database_url
 from flows.progress import Progress
 from flows.schedule import is_night_missed, previous_tick
 from tests.flows.conftest import environment, write_articles
@@ -116,11 +117,13 @@ def wait_for_runs(home: Home, count: int, seconds: float) -> list[str]:
 @pytest.mark.server
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-def test_a_scheduled_run_on_a_server_that_is_there(tmp_path: Path) -> None:
+def test_a_scheduled_run_on_a_server_that_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from prefect.client.orchestration import get_client
 
     there = Home(tmp_path / "there")
     there.prepare()
+    # Not the user's own database: a run that was broken off there would hold up all that come after.
+    monkeypatch.setenv("PREFECT_SERVER_DATABASE_CONNECTION_URL", database_url(there))
     # Prefect's test harness serves without its scheduler, so that nothing would ever fire.
     with (
         LocalServer(there, 240, Progress(is_terminal=False)) as server,

@@ -3,6 +3,7 @@ on the passage alone, whatever else is read beside it."""
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -36,6 +37,8 @@ def use(path: Path) -> None:
 @cache
 def session() -> InferenceSession:
     """The network with its weights, loaded once a process."""
+    # Else it gathers events in the user's cache, and has an address to send them to; it looks when it is imported.
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
