@@ -1,4 +1,4 @@
-"""Prefect's server as a run starts it where no API is configured: a process of its own that is stopped at this one's exit.
+"""Prefect's server as a run starts it where no API is configured: a process of its own, stopped at this one's exit.
 
 A run that is killed leaves it behind, and the next run in the home ends it (local processes are marked by run_lock).
 Prefect would start the same by a class that imports the whole server into the run too, seven seconds of work; here only

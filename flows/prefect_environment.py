@@ -27,7 +27,7 @@ class PrefectStartError(RetryableError):
         self.problem = problem
 
 
-SERVED = "to save that, keep one: `claimwire schedule`, or `prefect server start` and PREFECT_API_URL set to it"
+TO_SAVE_IT = "to save that, keep one: `claimwire schedule`, or `prefect server start` and PREFECT_API_URL set to it"
 DAY_S = 86_400
 DATABASE_NAMES = ("PREFECT_SERVER_DATABASE_CONNECTION_URL", "PREFECT_API_DATABASE_CONNECTION_URL")
 
@@ -75,7 +75,7 @@ def prefect_api(home: Home, progress: Progress) -> Iterator[None]:
             url = _start_embedded(is_own(home))
             name_api(url)
             stack.enter_context(temporary_settings({PREFECT_API_URL: url}))
-            progress.say(f"prefect: its server took {time.monotonic() - began:.1f} s to start; {SERVED}")
+            progress.say(f"prefect: its server took {time.monotonic() - began:.1f} s to start; {TO_SAVE_IT}")
         yield
 
 

@@ -11,13 +11,15 @@ import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from typing import TypeVar
 
 from transforms.errors import RetryableError
 
 NO_MEMORY = "a worker process ended without a word, as where memory runs out; give it more or lower workers.count"
 NO_SCHEDULER = "the Dask scheduler was lost; look at its log and that of its workers"
 LOOK_EVERY_S = 0.1
+Pool = TypeVar("Pool")
 
 
 class WorkerLostError(RetryableError):
@@ -40,7 +42,21 @@ def loss(error: Exception) -> WorkerLostError | None:
 
 
 @contextmanager
-def no_worker_left() -> Iterator[threading.Event]:
+def losses_told(pool: AbstractContextManager[Pool]) -> Iterator[Pool]:
+    """`pool` for the block; an error that tells of a lost worker becomes a WorkerLostError, and no worker is left."""
+    with _no_worker_left() as is_broken, pool as opened:
+        try:
+            yield opened
+        except Exception as error:
+            lost = loss(error)
+            if lost is None:
+                raise
+            is_broken.set()
+            raise lost from error
+
+
+@contextmanager
+def _no_worker_left() -> Iterator[threading.Event]:
     """From when the event is set to the end of the block, every worker process of this one is killed."""
     is_broken, is_over = threading.Event(), threading.Event()
 

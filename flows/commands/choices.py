@@ -51,8 +51,8 @@ class ChoicesOf:
         if settled is None and of_rules is None and told is None and second is None:
             return ""
         whose = _whose(settled, of_rules, told)
-        parts = [f"{_quoted(settled)} by {whose}" + (f" {chosen.probability:.2f}" if whose != "the rules" else "")]
-        if whose == "the rules":
+        parts = [f"{_quoted(settled)} by {whose}" + (f" {chosen.probability:.2f}" if "reader" in whose else "")]
+        if "reader" not in whose:
             parts.append(f"the reader had {_quoted(told)} {chosen.probability:.2f}")
         elif whose == "the reader":
             parts.append(f"the rules had {_quoted(of_rules)}")
@@ -63,18 +63,21 @@ class ChoicesOf:
 
 
 def _whose(settled: str | None, of_rules: str | None, of_reader: str | None) -> str:
-    """Whose answer stands: "the rules" where the reader's is another and not sure enough."""
+    """Whose answer stands: of the rules where the reader's is another and not sure enough, of a later rule else."""
     is_of_rules, is_of_reader = settled == of_rules, _is_same(settled, of_reader)
     if is_of_rules and is_of_reader:
         return "the reader and the rules"
-    return "the rules" if is_of_rules else "the reader"
+    if is_of_reader:
+        return "the reader"
+    return "the rules" if is_of_rules else "a later rule"
 
 
 def _is_same(settled: str | None, told: str | None) -> bool:
     """Whether what stands is what was told, but for an article before it or more of a name."""
     if settled is None or told is None:
         return settled is told
-    return settled.lower() in told.lower() or told.lower() in settled.lower()
+    one, other = set(settled.lower().split()), set(told.lower().split())
+    return one <= other or other <= one
 
 
 def _verb(words: str | None) -> str | None:

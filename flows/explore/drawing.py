@@ -41,8 +41,13 @@ class Drawing:
 
 def columns_to_draw(frame: pl.DataFrame) -> tuple[list[str], list[str]]:
     """The names that may lie across and those that may go up; none where there is nothing to draw."""
-    upward = [name for name, dtype in frame.schema.items() if dtype.is_numeric()]
+    upward = _upward(frame)
     return (frame.columns, upward) if upward and frame.width > 1 and frame.height > 1 else ([], [])
+
+
+def _upward(frame: pl.DataFrame) -> list[str]:
+    """The columns that hold numbers."""
+    return [name for name, dtype in frame.schema.items() if dtype.is_numeric()]
 
 
 def draw(frame: pl.DataFrame, across: str, upward: str) -> Drawing:
@@ -50,7 +55,7 @@ def draw(frame: pl.DataFrame, across: str, upward: str) -> Drawing:
 
     Raises RequestError for a column that is not there, or an `upward` that holds no numbers.
     """
-    for name, column, known in (("x", across, frame.columns), ("y", upward, columns_to_draw(frame)[1])):
+    for name, column, known in (("x", across, frame.columns), ("y", upward, _upward(frame))):
         if column not in known:
             remedy = f"choose one of {', '.join(known)}" if known else "ask for a column of numbers and one more"
             raise RequestError(400, f"{name}: “{column[:80]}” is no column to draw", remedy)

@@ -52,7 +52,7 @@ class Chart:
 
     @property
     def marks(self) -> int:
-        """How many runs have a bar or a dot in it."""
+        """How many places along it have a bar or a dot."""
         return len(self.dots) + len({bar.x for bar in self.bars})
 
 

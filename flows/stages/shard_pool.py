@@ -8,25 +8,17 @@ from multiprocessing import get_context
 from flows.night import Night
 from flows.settings import WorkerSettings
 from flows.shards import Shard, work_shard
-from flows.worker_loss import loss, no_worker_left
+from flows.worker_loss import losses_told
 
 
 def work_in_pool(shards: list[Shard], night: Night) -> None:
     """Work on every shard; raises WorkerLostError where a worker process ends before it."""
     variant = night.settings.conventions.variant
-    with no_worker_left() as is_broken, _pool(night.settings.workers, len(shards)) as pool:
-        try:
-            for future in as_completed(
-                [pool.submit(work_shard, str(shard.documents), str(shard.folder), variant) for shard in shards]
-            ):
-                future.result()
-                night.progress.advance()
-        except Exception as error:
-            lost = loss(error)
-            if lost is None:
-                raise
-            is_broken.set()
-            raise lost from error
+    with losses_told(_pool(night.settings.workers, len(shards))) as pool:
+        work = [pool.submit(work_shard, str(shard.documents), str(shard.folder), variant) for shard in shards]
+        for future in as_completed(work):
+            future.result()
+            night.progress.advance()
 
 
 def _pool(workers: WorkerSettings, shard_count: int) -> Executor:

@@ -12,7 +12,7 @@ from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTa
 from flows.night import Night
 from flows.settings import WorkerSettings
 from flows.shards import Shard, work_shard
-from flows.worker_loss import loss, no_worker_left
+from flows.worker_loss import losses_told
 from transforms.errors import SettingsError
 
 
@@ -24,17 +24,10 @@ def shard_task(documents_path: str, folder_path: str, conventions: str) -> tuple
 
 def work_as_tasks(shards: list[Shard], night: Night) -> None:
     """Work on every shard, each a task that Prefect shows; raises WorkerLostError where a worker ends before it."""
-    with no_worker_left() as is_broken, task_runner(night.settings.workers, len(shards)) as runner:
-        try:
-            for future in as_completed([_submitted(shard, runner, night) for shard in shards]):
-                future.result()
-                night.progress.advance()
-        except Exception as error:
-            lost = loss(error)
-            if lost is None:
-                raise
-            is_broken.set()
-            raise lost from error
+    with losses_told(task_runner(night.settings.workers, len(shards))) as runner:
+        for future in as_completed([_submitted(shard, runner, night) for shard in shards]):
+            future.result()
+            night.progress.advance()
 
 
 def _submitted(shard: Shard, runner: TaskRunner[Any], night: Night) -> Any:

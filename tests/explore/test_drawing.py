@@ -69,6 +69,13 @@ def test_nothing_to_draw_is_offered_without_numbers_or_a_second_column() -> None
     assert columns_to_draw(ROWS.select("word", "day")) == ([], [])
 
 
+@pytest.mark.parametrize("rows", [0, 1])
+def test_the_address_of_a_chart_holds_when_its_answer_shrinks(rows: int) -> None:
+    drawn = draw(ROWS.head(rows), "day", "count")
+    assert drawn.chart is not None
+    assert len(drawn.chart.dots) == rows
+
+
 def test_the_page_draws_what_it_is_asked_for(client: TestClient) -> None:
     sql = quote("SELECT quote, value FROM current_claims")
     page = client.get(f"/ask?sql={sql}").text

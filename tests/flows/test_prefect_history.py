@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from flows.home import Home
-from flows.prefect_environment import prepare
+from flows.prefect_environment import prefect_api, prepare
 from flows.prefect_history import database_url, is_own, prune_history
+from flows.progress import Progress
 from flows.settings import PrefectSettings
 from tests.flows.conftest import environment
 
@@ -49,6 +50,27 @@ def test_only_the_database_in_the_home_is_pruned(tmp_path: Path) -> None:
     for url, is_home_s in ((OTHER, False), (database_url(Home(tmp_path / "other")), False), (database_url(home), True)):
         with temporary_settings({PREFECT_API_DATABASE_CONNECTION_URL: url}):
             assert is_own(home) is is_home_s
+
+
+def test_the_embedded_server_is_told_to_prune_the_homes_database_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from prefect.settings import PREFECT_API_DATABASE_CONNECTION_URL, PREFECT_API_URL, temporary_settings
+
+    told: list[bool] = []
+
+    def start(_: float, *, is_pruned: bool) -> str:
+        told.append(is_pruned)
+        return "http://127.0.0.1:9/api"
+
+    monkeypatch.setattr("flows.prefect_environment.start_embedded", start)
+    monkeypatch.setattr("flows.prefect_environment.name_api", lambda url: None)
+    home = Home(tmp_path)
+    for url in (OTHER, database_url(home)):
+        changed = temporary_settings({PREFECT_API_DATABASE_CONNECTION_URL: url}, restore_defaults={PREFECT_API_URL})
+        with changed, prefect_api(home, Progress(is_terminal=False)):
+            pass
+    assert told == [False, True]
 
 
 def test_a_history_that_can_not_be_pruned_is_told_and_costs_nothing(
