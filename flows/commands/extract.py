@@ -13,14 +13,14 @@ import click
 import polars as pl
 
 from flows.commands.explanation import explain
-from flows.commands.output import csv_text, parquet_bytes, suffix_form
+from flows.commands.output import WRITERS, put, refuse_terminal, suffix_form
 from flows.commands.tables import plain_line, print_tables
 from flows.settings import Settings, read_settings
 from flows.shards import Frames, read_documents
 from flows.sources import RawStore, collect, recognise
 from flows.sources.memory import FetchMemory
 from transforms.articles import read_articles
-from transforms.errors import InputError, SettingsError
+from transforms.errors import SettingsError
 from transforms.frames import ARTICLES, CLAIMS, DOCUMENTS
 
 STDIN = "-"
@@ -141,13 +141,8 @@ def _write(articles: pl.DataFrame, claims: pl.DataFrame, form: str, output: Path
     if form == "table":
         _write_tables(claims, output)
         return
-    data = _bytes(articles, claims, form)
-    if output is not None:
-        output.write_bytes(data)
-    elif form == "parquet" and sys.stdout.isatty():
-        raise InputError("standard output", "Parquet is not for a terminal", "name a file with -o")
-    else:
-        sys.stdout.buffer.write(data)
+    refuse_terminal(form, output)
+    put(_page(articles, claims) if form == "html" else WRITERS[form](claims), output)
 
 
 def _write_tables(claims: pl.DataFrame, output: Path | None) -> None:
@@ -163,13 +158,8 @@ def _write_tables(claims: pl.DataFrame, output: Path | None) -> None:
     print_tables([(part.item(0, "document_id"), part.select(SHOWN)) for part in parts], output)
 
 
-def _bytes(articles: pl.DataFrame, claims: pl.DataFrame, form: str) -> bytes:
-    if form == "jsonl":
-        return claims.write_ndjson().encode()
-    if form == "csv":
-        return csv_text(claims).encode()
-    if form == "html":
-        from flows.reports.claim_page import render_claim_page
+def _page(articles: pl.DataFrame, claims: pl.DataFrame) -> bytes:
+    """The claims page of the articles."""
+    from flows.reports.claim_page import render_claim_page
 
-        return render_claim_page(articles.select(ARTICLES.columns), claims.select(CLAIMS.columns)).encode()
-    return parquet_bytes(claims)
+    return render_claim_page(articles.select(ARTICLES.columns), claims.select(CLAIMS.columns)).encode()

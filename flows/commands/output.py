@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 
-from transforms.errors import SettingsError
+from transforms.errors import InputError, SettingsError
 
 # A spreadsheet takes a cell that begins so for a formula; the apostrophe makes it text (OWASP: CSV injection).
 FORMULA_STARTS: Final = r"(?s)^[=+\-@\t\r\n＝＋－＠]."  # a sign alone, as in `comparator`, is no formula
@@ -55,3 +56,26 @@ def parquet_bytes(frame: pl.DataFrame) -> bytes:
     buffer = BytesIO()
     frame.write_parquet(buffer)
     return buffer.getvalue()
+
+
+# Form → a frame as bytes of it; those of texts end in a line's end.
+WRITERS: Final[dict[str, Callable[[pl.DataFrame], bytes]]] = {
+    "csv": lambda frame: csv_text(frame).encode(),
+    "json": lambda frame: f"{json_text(frame)}\n".encode(),
+    "jsonl": lambda frame: frame.write_ndjson().encode(),
+    "parquet": parquet_bytes,
+}
+
+
+def refuse_terminal(form: str, output: Path | None) -> None:
+    """Raise InputError where bytes that are no text would go to a terminal."""
+    if form == "parquet" and output is None and sys.stdout.isatty():
+        raise InputError("standard output", "Parquet is not for a terminal", "name a file with -o")
+
+
+def put(data: bytes, output: Path | None) -> None:
+    """Write `data` into the file, or to standard output where there is none."""
+    if output is not None:
+        output.write_bytes(data)
+    else:
+        sys.stdout.buffer.write(data)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Final, TextIO
 
@@ -10,9 +9,9 @@ import click
 import polars as pl
 
 from flows.commands.ask import home_of, open_published
-from flows.commands.output import csv_text, json_text, parquet_bytes, suffix_form
+from flows.commands.output import WRITERS, put, refuse_terminal, suffix_form
 from flows.commands.tables import print_tables
-from transforms.errors import InputError, SettingsError
+from transforms.errors import SettingsError
 
 FORMS: Final = {".csv": "csv", ".json": "json", ".parquet": "parquet"}
 ASK_AS: Final = 'ask as in: claimwire sql "SELECT quote FROM current_claims"'
@@ -32,8 +31,7 @@ def run_sql(
     """
     sql = _given(query, file)
     form = form or suffix_form(output, FORMS) or "table"
-    if form == "parquet" and output is None and sys.stdout.isatty():
-        raise InputError("standard output", "Parquet is not for a terminal", "name a file with -o")
+    refuse_terminal(form, output)
     with open_published(home_of(home, config)) as warehouse:
         rows = warehouse.query(sql)
     if rows.columns:  # a statement that gives no rows, as SET, has none
@@ -43,10 +41,8 @@ def run_sql(
 def _write(rows: pl.DataFrame, form: str, output: Path | None) -> None:
     if form == "table":
         print_tables([("", rows)], output)
-    elif output is not None:
-        output.write_bytes(_bytes(rows, form))
     else:
-        sys.stdout.buffer.write(_bytes(rows, form))
+        put(WRITERS[form](rows), output)
     if output is not None:
         click.echo(f"{rows.height:,} row{'' if rows.height == 1 else 's'} in {output}")
     elif form == "table" and not rows.height:
@@ -65,9 +61,3 @@ def _given(query: str | None, file: TextIO | None) -> str:
     if not (sql or "").strip(" ;\t\r\n"):
         raise SettingsError(where, "there is no question" if sql is None else "it is empty", ASK_AS)
     return sql or ""
-
-
-def _bytes(rows: pl.DataFrame, form: str) -> bytes:
-    if form == "parquet":
-        return parquet_bytes(rows)
-    return ((csv_text(rows) if form == "csv" else json_text(rows)).rstrip("\n") + "\n").encode()

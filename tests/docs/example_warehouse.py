@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from flows.reports.toll_chart import toll_chart
 from flows.sources import RawStore, collect, recognise
 from flows.sources.memory import FetchMemory
 from tests.conftest import ROOT
+from tests.docs.toll_chart import toll_chart
 from tests.warehouse import factory
 from transforms.articles import read_articles
 from transforms.extract import extract_claims
