@@ -29,9 +29,14 @@ _ARTICLES: Final = frozenset(("the", "a", "an"))
 
 
 def settle(
-    reading: ArticleReading, row: Row, figure: Figure, choices: Choices, times: Mapping[Span, TimeExpression]
+    reading: ArticleReading,
+    row: Row,
+    figure: Figure,
+    choices: Choices,
+    times: Mapping[Span, TimeExpression],
+    money: str | None,
 ) -> Row:
-    """The row of a claim with the reader's choices in place of what the rules proposed."""
+    """The row of a claim with the reader's choices in place of what the rules proposed; `money` is spoken of nearby."""
     slots = choices.slots
     item = _words(reading, slots["item"])
     return (
@@ -43,7 +48,7 @@ def settle(
         | _days(reading, row, figure, slots["date"], times)
         | _place(reading, row, slots["place"])
         | {"measure": choices.measure[0], "role": choices.role[0]}
-        | unsaid_unit(row, item, choices.measure)
+        | unsaid_unit(row, item, choices.measure, money)
     )
 
 

@@ -15,7 +15,7 @@ from transforms.quantities.nouns import singular_of, word_class
 from transforms.quantities.points import INDEX_WORDS
 from transforms.quantities.pronoun_one import ONE_OF_A_ROW
 from transforms.quantities.scores import INNINGS, RUN
-from transforms.quantities.units import BY_CODE, POINT, Unit, counted
+from transforms.quantities.units import BY_CODE, LEXICON, POINT, Unit, counted
 from transforms.syntax.lexicon import tags_of
 
 _WORDS: Final = read_sets("quantity_words")
@@ -100,6 +100,11 @@ def _fill(line: Line, mention: Mention, mentions: list[Mention], last: str | Non
         noun = noun or _casualties(line, mention) or last or _noun_before(line, mention) or context.noun
     elif noun is None and last is None:
         mention.unit, mention.kind, mention.rule = _BARE, "count", "bare number"
+        return None
+    measured = LEXICON.match(Line(noun), 0, False) if noun is not None else None
+    if measured is not None and measured.unit.kind in ("measure", "duration"):  # "297,000 tonnes after 312,000"
+        mention.unit, mention.unit_word, mention.kind = measured.unit, noun or "", measured.unit.kind
+        mention.rule = "unit of the number before"
         return None
     mention.unit, mention.kind = counted(noun or last or "person"), "count"
     mention.rule = mention.rule if mention.rule in _OWN_RULES else "counted noun left out"
