@@ -32,7 +32,9 @@ _NO_THINGS: Final = frozenset(_words("no thing"))
 _MONEY: Final = frozenset(_words("money"))
 _PERCENT: Final = frozenset(_words("percent"))
 _ODDS: Final = frozenset(_words("odds"))
-_SCORES: Final = frozenset(("score of a game", "votes for and against"))  # rules of "41-40" without words for what it is
+_SCORES: Final = frozenset(
+    ("score of a game", "votes for and against")
+)  # rules of "41-40" without words for what it is
 
 Row = Mapping[str, Any]
 
@@ -40,8 +42,8 @@ Row = Mapping[str, Any]
 def unsaid_unit(row: Row, item: str | None, measure: tuple[str | None, float], money: str | None) -> dict[str, Any]:
     """The columns of a claim's unit that its item and measure put right; none where its words tell the unit.
 
-    `money` is the currency that is spoken of nearby.  With a rate of exchange comes its measure: the reader takes it for
-    a price as often.
+    `money` is the currency that is spoken of nearby.  With a rate of exchange comes its measure: the reader takes it
+    for a price as often.
     """
     if row["rule"] == LEFT_OUT and row["kind"] == "count":
         return _of_count(row, item, measure, money)
@@ -55,11 +57,9 @@ def unsaid_unit(row: Row, item: str | None, measure: tuple[str | None, float], m
 def _of_count(row: Row, item: str | None, measure: tuple[str | None, float], money: str | None) -> dict[str, Any]:
     """Of a number whose noun is left out."""
     name = measure[0] if measure[1] >= SURE else None
-    amount, _, below = row["unit"].partition("/")
     if name in _MONEY and money is not None:
-        unit = MONEY_UNITS[money]
-        return _columns(row, unit) | {"kind": "money"}
-    if below:
+        return _columns(row, MONEY_UNITS[money]) | {"kind": "money"}
+    if "/" in row["unit"]:
         return {}
     if name in _PERCENT:
         return _columns(row, BY_CODE["%"]) | {"kind": "percent"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import takewhile
@@ -28,6 +29,9 @@ SUBJECT_OF = re.compile(
 BODY_WORDS = words_for("body")
 OPENING_WORDS = words_for("opening") | words_for("calendar")
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz,;")
+FIRM_WORDS = words_for("firm")
+AND_WORD = re.compile(r"\s(?:and|&)\s(?:the\s)?([A-Z])[a-z]")  # what a run of capitalised words leaves out
+INTRODUCED = re.compile(r"\s\(([A-Z]{2,6})\)")  # "Central Planning Bureau (CPB)"
 NEAR = 500  # characters
 LONGEST_SUFFIX = 2  # words that the full name of a body adds: "Group Inc"
 LONGEST_INITIALS = 4  # letters
@@ -85,8 +89,19 @@ class NameIndex:
         self._by_last.setdefault(_surname(name.words), []).append(name)
         self._by_first.setdefault(name.words[0], []).append(name)
         if len(name.words) > 1:
-            initials = "".join(word[0] for word in name.words if word[0].isupper())
-            self._by_initials.setdefault(initials, name)
+            for initials in self._initials(name):
+                self._by_initials.setdefault(initials, name)
+
+    def _initials(self, name: Name) -> Iterator[str]:
+        """The short forms of a name: "OECD" over "and Development", "ASA" without "Inc", "CPB" as it is introduced."""
+        words = name.words[:-1] if name.words[-1].lower() in FIRM_WORDS else name.words
+        yield (short := "".join(_capitals(word) for word in words))
+        following = AND_WORD.match(self.text, name.end)
+        if following is not None:
+            yield short + following[1]
+        introduced = INTRODUCED.match(self.text, name.end)
+        if introduced is not None and not name.is_person and introduced[1][0] == name.words[0][0]:
+            yield introduced[1]
 
     def fullest(self, name: Name) -> Name:
         """The longest form of a name in the article: of a surname the person, of "Moody's" the company."""
@@ -251,6 +266,11 @@ def _is_place(name: Name) -> bool:
     """Whether a name is that of a place, also in the capitals of a dateline ("WASHINGTON")."""
     is_shouted = len(name.words) == 1 and len(name.text) > LONGEST_INITIALS and name.text.isupper()
     return (name.text.title() if is_shouted else name.text) in gazetteer()
+
+
+def _capitals(word: str) -> str:
+    """The letters that a word gives to a short form: both of "U.S.", none of "of"."""
+    return word.replace(".", "") if "." in word[1:-1] else word[0] if word[0].isupper() else ""
 
 
 def _surname(words: tuple[str, ...]) -> str:
