@@ -12,6 +12,7 @@ from transforms.claims.speakers.phrase_cues import phrase_statements
 from transforms.claims.speakers.resolution import Resolver, Speaker
 from transforms.claims.speakers.speeches import given_words, giving_statements
 from transforms.claims.speakers.statements import Statement, parted
+from transforms.claims.speakers.turns import Transcript
 from transforms.claims.speakers.verb_cues import verb_statements
 from transforms.claims.speakers.view import SentenceView
 from transforms.claims.speakers.words import acts, papers, polls, verbs
@@ -69,6 +70,8 @@ class SpeakerIndex:
         found = self._in_sentence(sentence_no, start)
         if found is None and quote is not None:
             found = self._quote_speaker(quote)
+        if found is None or found[1] == ":":  # the label of a turn names in full who speaks
+            found = self._in_turn(start) or found
         if found is None:
             found = self._in_list(sentence_no) or self._in_letter(start) or self._in_speech(start)
         if found is None and quote is None:
@@ -76,7 +79,8 @@ class SpeakerIndex:
         if found is None:
             return OWN_VOICE
         speaker, cue = found
-        return Attribution(speaker.name, speaker.role, cue, "indirect" if quote is None else "direct")
+        is_spoken = quote is not None or self._transcript.at(start) is not None
+        return Attribution(speaker.name, speaker.role, cue, "direct" if is_spoken else "indirect")
 
     # --- within one sentence --------------------------------------------------------------------------------------
 
@@ -304,6 +308,23 @@ class SpeakerIndex:
         if not colon or len(FIGURES.findall(listed)) < 2 or len(FIGURES.findall(here)) < 2:
             return None
         return self._handed_over(sentence_no - 1)
+
+    def _in_turn(self, position: int) -> tuple[Speaker, str | None] | None:
+        """Whose turn it is in a transcript."""
+        if self._is_inserted(position):
+            return None
+        turn = self._transcript.at(position)
+        return (Speaker(turn.speaker, turn.role, is_person=True), None) if turn and turn.speaker else None
+
+    def _is_inserted(self, position: int) -> bool:
+        """Whether square brackets around a figure say that whoever writes has added it: "[about 0.39 inch]"."""
+        sentence = self.reading.sentences[bisect_right(self._starts, position) - 1]
+        before = self.reading.text[sentence.start : position]
+        return before.rfind("[") > before.rfind("]")
+
+    @cached_property
+    def _transcript(self) -> Transcript:
+        return Transcript(self.reading.text, self.reading.names)
 
     def _in_letter(self, position: int) -> tuple[Speaker, str | None] | None:
         """Who signs a letter that the article gives in full: whom the article names first."""
