@@ -1,4 +1,4 @@
-"""Transcripts: who speaks from one label at the start of a line to the next: "((Ada Brandt))", "BRANDT:", "AB:", "Q:"."""
+"""Transcripts: who speaks from one label at the start of a line to the next: "((Ada Brandt))", "BRANDT:", "Q:"."""
 
 from __future__ import annotations
 
@@ -55,10 +55,9 @@ class Transcript:
 
 def _person(words: str, names: NameIndex, at: int) -> Name | None:
     """The person whom a label names: in full, by surname, in capitals ("SEN. BRANDT") or by initials."""
-    full = _fullest(words, names, at)
-    if (full is None or not full.is_person) and words.isupper():
-        full = _fullest(words.title(), names, at)
-    return full if full is not None and full.is_person else None
+    written = [words.title(), words] if words.isupper() else [words]
+    read = (_fullest(form, names, at) for form in written)
+    return next((name for name in read if name is not None and name.is_person), None)
 
 
 def _fullest(words: str, names: NameIndex, at: int) -> Name | None:
