@@ -5,7 +5,7 @@ from __future__ import annotations
 from transforms.claims.speakers.sources import Source, after_verb, before_verb
 from transforms.claims.speakers.statements import Statement, clause_end, clause_start
 from transforms.claims.speakers.view import FINITE, NOUNS, STOPS, SentenceView
-from transforms.claims.speakers.words import acts, papers, polls
+from transforms.claims.speakers.words import acts, papers, polls, words_for
 
 OPINIONS = frozenset(
     ["view", "opinion", "words", "estimate", "estimation", "judgment", "judgement", "assessment", "account"]
@@ -27,7 +27,7 @@ def phrase_statements(view: SentenceView) -> list[Statement]:
             statement = _opinion(view, i) or _poll(view, i)
         elif lower in acts():
             statement = _act(view, i)
-        elif lower == ":" and 0 < i <= LONGEST_LABEL:
+        elif lower == ":" and 0 < i <= LONGEST_LABEL and view.lowers[i - 1] not in words_for("asking"):
             statement = _label(view, i)
         if statement is not None:
             found.append(statement)
