@@ -30,6 +30,7 @@ BODY_WORDS = words_for("body")
 OPENING_WORDS = words_for("opening") | words_for("calendar")
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz,;")
 FIRM_WORDS = words_for("firm")
+ASKING = words_for("asking")
 AND_WORD = re.compile(r"\s(?:and|&)\s(?:the\s)?([A-Z])[a-z]")  # what a run of capitalised words leaves out
 INTRODUCED = re.compile(r"\s\(([A-Z]{2,6})\)")  # "Central Planning Bureau (CPB)"
 NEAR = 500  # characters
@@ -69,6 +70,8 @@ class NameIndex:
 
     def __post_init__(self) -> None:
         for match in RUN.finditer(self.text):
+            if match.group().lower() in ASKING and self.text.startswith(":", match.end()):
+                continue  # the label of a turn: "QUESTION: …"
             name = read_name(match.group(), match.start(), match.end())
             if name is None and self._is_inside(match.start()) and match.group().lower() in NAMES_TOO:
                 name = Name((match.group(),), match.start(), match.end())
