@@ -37,6 +37,7 @@ def test_what_is_counted_is_the_plural_head_of_the_item(item: str | None, noun: 
         (row("JPY", "money", "number and money word"), "US dollar", ("exchange_rate", SURE), "JPY/USD"),
         (row("USD", "money", "number and money word"), "Brent", ("price", SURE), "USD/[bbl_us]"),
         (row("GBP", "money", "number and money word"), "gold", ("price", SURE), "GBP/[oz_tr]"),
+        (row("USD", "money", "number and money word"), "third quarter", ("earnings_per_share", SURE), "USD/{share}"),
     ],
 )
 def test_the_unit_is_told(claim: dict[str, Any], item: str, measure: tuple[str, float], unit: str) -> None:

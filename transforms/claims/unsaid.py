@@ -49,7 +49,7 @@ def unsaid_unit(row: Row, item: str | None, measure: tuple[str | None, float], m
         return _of_count(row, item, measure, money)
     if row["rule"] in _SCORES:
         return _of_score(row, measure)
-    if row["kind"] == "money" and row["unit"] in MONEY_UNITS and item is not None:
+    if row["kind"] == "money" and row["unit"] in MONEY_UNITS:
         return _of_money(row, item, measure)
     return {}
 
@@ -78,8 +78,12 @@ def _of_score(row: Row, measure: tuple[str | None, float]) -> dict[str, Any]:
     return _columns(row, RATIO) if measure[0] in _ODDS else {}
 
 
-def _of_money(row: Row, item: str, measure: tuple[str | None, float]) -> dict[str, Any]:
-    """Of an amount that is a rate of exchange or the price of a commodity."""
+def _of_money(row: Row, item: str | None, measure: tuple[str | None, float]) -> dict[str, Any]:
+    """Of an amount that is earned a share, a rate of exchange or the price of a commodity."""
+    if _is(measure, "earnings_per_share"):
+        return _columns(row, rate(MONEY_UNITS[row["unit"]], counted("share")))
+    if item is None:
+        return {}
     money = _currency(item)
     if money is not None and money.code != row["unit"] and measure[0] in _OF_EXCHANGE:
         return _columns(row, rate(MONEY_UNITS[row["unit"]], money)) | {"measure": "exchange_rate"}
