@@ -145,7 +145,8 @@ def _sign(line: Line, mention: Mention) -> None:
         return
     at = mention.begin - 1
     before = line.word(at)
-    if before in ("-", "−") and line.touches(mention.begin) and not line.touches(at) and not mention.is_money_prefixed:
+    is_free = not line.touches(at) or line.word(at - 1) == "("  # "cut $25 million (-19 percent)"
+    if before in ("-", "−") and line.touches(mention.begin) and is_free and not mention.is_money_prefixed:
         if len(line.word(at - 1)) > 1 and line.words[at - 1].isupper():
             mention.aside("identifier")
             return

@@ -285,7 +285,8 @@ def _half(line: Line, first: int, at: int) -> Numeral | None:
     """ "half", "half a million", "half a dozen", "half-million" from the token `at` that says half."""
     step = at + 1
     step += line.word(step) in HYPHENS
-    step += line.lower(step) in ARTICLES
+    if line.lower(step) in ARTICLES:
+        step += 1 + (line.word(step + 1) in HYPHENS)  # "half-a-billion"
     role, factor = WORDS.get(line.lower(step), ("", 0.0))
     if role in ("scale", "hundred", "group") and not (role == "group" and line.lower(step) != "dozen"):
         return Numeral(first, step + 1, factor / 2, "words", is_scaled=True)

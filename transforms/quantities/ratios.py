@@ -31,6 +31,9 @@ _SIZES: Final = _WORDS["sizes"]
 _GRADES: Final = read_sets("exclusion_words")["grades"]
 # Denominators from here on make ordinals before a noun: "his one-hundredth goal".
 _LARGE: Final = 100
+_IN_EVERY: Final = (["in"], ["in", "every"], ["-", "in", "-"], ["of", "every"])
+_AGAINST: Final = (["-"], ["–"], [":"], ["-", "to", "-"], ["to"])
+_RATIOS: Final = _WORDS["ratios"]
 _OFTEN: Final = _WORDS["how often"]
 _PERIODS: Final = _WORDS["periods"]
 # Nouns of which "half" is a part and no share: "half time", "half brother".
@@ -133,8 +136,11 @@ def _ratio_of(line: Line, left: Mention, right: Mention) -> bool:
     if left.raw and len(left.raw) == 4 and left.raw.isdigit() and left.form == "digits" and 1800 < left.value < 2100:
         return False
     gap = line.lowers[left.end : right.begin]
+    if is_told_ratio(line, left, right):
+        left.rule = "so many to so many"
+        return True
     small = left.value < right.value and left.value.is_integer() and right.value.is_integer()
-    if gap == ["in"] or gap == ["in", "every"]:
+    if gap in _IN_EVERY:
         left.rule = "one in so many"
         return (
             small
@@ -160,6 +166,20 @@ def _ratio_of(line: Line, left: Mention, right: Mention) -> bool:
         left.rule = "so many to one"
         return len(gap) == 3 or "ratio" in line.vocabulary or "odds" in line.vocabulary
     return False
+
+
+def is_told_ratio(line: Line, left: Mention, right: Mention) -> bool:
+    """Whether two bare numbers are a ratio: by the words beside them ("a 7-5 ratio", "odds of 10:1"), or by a colon
+    where no clock, verse or result has one ("a 16:9 screen", "50:50").
+    """
+    gap = line.lowers[left.end : right.begin]
+    if gap not in _AGAINST or left.unit is not None or right.unit is not None:
+        return False
+    before = line.lowers[max(0, left.begin - 2) : left.begin]
+    if line.lower(right.end) in _RATIOS or (before[-1:] == ["of"] and before[0] in _RATIOS):
+        return True
+    is_split = len(right.raw) == 1 or (left.raw == right.raw == "50")
+    return gap == [":"] and is_split and not line.word(left.begin - 1)[:1].isupper()
 
 
 def _is_of_whole(line: Line, left: Mention, right: Mention) -> bool:

@@ -10,6 +10,7 @@ from transforms.quantities.exclusions import is_date
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import HYPHENS
 from transforms.quantities.mention import Mention
+from transforms.quantities.ratios import is_told_ratio
 from transforms.quantities.units import Unit
 
 _WORDS: Final = read_sets("quantity_words")
@@ -65,7 +66,7 @@ def _is_pair(line: Line, left: Mention, right: Mention) -> bool:
         or right.value is None
     ):
         return False
-    if left.stop + 1 != right.first or line.words[left.stop] not in HYPHENS:
+    if left.stop + 1 != right.first or line.words[left.stop] not in HYPHENS or is_told_ratio(line, left, right):
         return False
     if line.touches(left.stop) != line.touches(right.first):
         return False

@@ -186,6 +186,8 @@ def _read_unit(line: Line, mention: Mention, context: Context, at: int, touches:
 def _is_no_unit(line: Line, mention: Mention, at: int, touches: bool) -> bool:
     """Whether the mark or letter behind a number is none of a unit: a quotation mark, a model's letter, millions."""
     word, after = line.words[at], line.word(at + 1)
+    if word.lower() == "in" and after in HYPHENS:  # "a one-in-five chance"; but "6-in-long"
+        return line.word(at + 2)[:1].isdigit() or line.lower(at + 2) in WORDS
     if word in ('"', "”", "″", "''"):
         return _closes_quote(line, mention, at)
     if word in ("′", "'"):
