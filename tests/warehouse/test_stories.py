@@ -153,6 +153,23 @@ def test_a_long_story_ends_and_another_begins(warehouse: Warehouse) -> None:
     told(warehouse)
 
 
+def test_an_article_that_comes_late_reaches_those_that_follow_its_followers(warehouse: Warehouse, path: Path) -> None:
+    """The late one changes what the second weighs, which the third is compared with four days later."""
+    told_of = {0: "Ostrava", 4: "Ostrava with Pavel Krana of Hydrovar", 8: "Brno with Pavel Krana of Hydrovar"}
+    late, *others = [
+        Report("wire", str(day), None, f"The minister spoke in {words} about {day} walls.", date(2026, 3, 1 + day))
+        for day, words in told_of.items()
+    ]
+    warehouse.load(night_of(1, others))
+    alone = warehouse.query("SELECT likeness FROM article_stories WHERE likeness IS NOT NULL").to_series()
+    warehouse.load(night_of(2, [late]))
+    kept = warehouse.query("SELECT likeness FROM article_stories JOIN articles USING (article_id) WHERE own_id = '8'")
+    assert kept.item() != alone.item()
+    with Warehouse.open(path.with_name("at-once.duckdb")) as at_once:
+        at_once.load(night_of(1, [late, *others]))
+        assert told(at_once) == told(warehouse)
+
+
 def test_a_reprinted_passage_has_the_origin_of_its_words(warehouse: Warehouse) -> None:
     krana = WIRE.text.split(". ")[1] + ". " + WIRE.text.split(". ")[2]
     column = Report(
