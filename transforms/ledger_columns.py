@@ -10,7 +10,7 @@ RELATIONS: Final = ("sum", "part", "share", "change", "difference", "conversion"
 VERDICTS: Final = ("holds", "fails")
 
 LEDGER_COLUMNS: Final[dict[str, Column]] = {
-    "voice": Column(TEXT, "who stands behind the figure: the speaker's key, else the article's origin; counts once"),
+    "voice": Column(TEXT, "who stands behind the figure: the speaker's key, else the origin of its words; counts once"),
     "about_date": Column(
         DAY,
         "the day that the figure is of: the last one that it is about, else of publication; what a named speaker "
@@ -76,7 +76,7 @@ LEDGER_COLUMNS: Final[dict[str, Column]] = {
         REAL, "0 to 1: the share of the shorter one's words that both have; null where it is no copy", nullable=True
     ),
     "story_id": Column(
-        TEXT, "the story: the id of its first article; in `figures` null where no other article tells it", nullable=True
+        TEXT, "the story: the id of its first article; in `figures` null where no second origin tells it", nullable=True
     ),
     "follows_ids": Column(
         TEXTS,

@@ -6,50 +6,11 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import polars as pl
 import pytest
 
-from tests.warehouse.factory import Piece, claims, digest, night, set_aside, source_counts
+from tests.warehouse.factory import Piece, claims, night, set_aside
+from tests.warehouse.tolls import CHIEF, FIRST, HOUSES, MAYOR, at_least, exactly, loaded
 from warehouse import Decision, Warehouse
-
-FIRST = date(2024, 9, 1)
-TOLD: dict[str, Any] = {
-    "measure": "deaths", "role": "level", "item": "people", "subject": "people", "subject_key": "person",
-    "unit": "{person}",
-    "unit_name": "person", "base_unit": "{person}", "predicate": "kill", "place": "Harrow", "place_key": "harrow, GB",
-    "place_country": "GB", "as_of_start": None, "as_of_end": None, "speaker": None, "speaker_key": None,
-    "speaker_type": "none", "attribution": "article",
-}  # fmt: skip
-MAYOR = {"speaker": "Mayor Ann Pell", "speaker_key": "ann pell", "speaker_type": "person", "attribution": "indirect"}
-HOUSES: dict[str, Any] = {"measure": "price", "item": "houses", "predicate": None}
-CHIEF = {"speaker": "Chief Bo Rand", "speaker_key": "bo rand", "speaker_type": "person", "attribution": "indirect"}
-
-
-def exactly(value: float) -> dict[str, float]:
-    """A value without slack."""
-    return {f"{base}{name}": value for base in ("", "base_") for name in ("value", "low", "high")}
-
-
-def at_least(value: float) -> dict[str, Any]:
-    """A lower bound."""
-    return exactly(value) | {"high": None, "base_high": None, "comparator": ">="}
-
-
-def loaded(warehouse: Warehouse, *rows: dict[str, Any], number: int = 1) -> None:
-    """Load one article for each row: `day` after FIRST on which it appears, `article` its name, the rest its claim."""
-    pieces, given = [], []
-    for at, row in enumerate(rows):
-        fields = TOLD | row
-        day = FIRST + timedelta(days=fields.pop("day", 0))
-        name = fields.pop("article", f"{number}-{at}")
-        known = next((piece for piece in pieces if piece.own_id == name), None)
-        piece = known or Piece(name, (at + 2,), source=f"paper {name}", published=day)
-        pieces += [] if known else [piece]
-        claim = claims([piece]).row(0, named=True) | fields
-        given.append(claim | {"claim_id": fields.get("claim_id", digest(name, at))})
-    frame = pl.DataFrame(given, schema=claims([]).schema, orient="row")
-    warehouse.load(night(number, pieces, claims=frame, sources=source_counts(pieces)))
-
 
 @pytest.mark.parametrize(
     ("one", "other", "is_found"),
@@ -132,6 +93,14 @@ def test_one_speaker_with_one_value_counts_once_and_on_the_day_it_was_said(wareh
     assert warehouse.query("FROM conflicts").height == 0
     claim = warehouse.query("SELECT min(claim_id) FROM figures WHERE figure = 40").item()
     assert warehouse.query(f"SELECT count(*), count(DISTINCT voice) FROM origins_of('{claim}')").row(0) == (3, 1)
+
+
+def test_the_day_of_one_event_is_not_that_of_another(warehouse: Warehouse) -> None:
+    """The mayor names 40 dead at Harrow, and days later 40 dead of something else at Hove."""
+    hove = {"place": "Hove", "place_key": "hove, GB", "day": 5}
+    loaded(warehouse, exactly(40) | MAYOR, exactly(40) | MAYOR | hove)
+    days = warehouse.query("SELECT area, about_date FROM series_points ORDER BY ALL").rows()
+    assert days == [("harrow, GB", FIRST), ("hove, GB", FIRST + timedelta(days=5))]
 
 
 def test_a_conversion_or_a_repetition_counts_only_out_of_another_mouth(warehouse: Warehouse) -> None:

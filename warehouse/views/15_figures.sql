@@ -1,15 +1,3 @@
--- Which articles are copies of one another, and which tell of one event: the one place that says so to the ledger.
-CREATE VIEW article_standing AS
-WITH members AS (
-    SELECT article_id, story_id, count(*) OVER (PARTITION BY story_id) > 1 AS is_shared
-    FROM article_stories SEMI JOIN (SELECT article_id FROM articles WHERE is_current) USING (article_id)
-)
-SELECT a.article_id, coalesce(o.origin_id, a.article_id) AS origin_id, CASE WHEN m.is_shared THEN m.story_id END AS story_id
-FROM articles AS a LEFT JOIN article_origins AS o USING (article_id) LEFT JOIN members AS m USING (article_id)
-WHERE a.is_current;
-
-COMMENT ON VIEW article_standing IS 'every current article with the article that it is a copy of (itself where it is none) and the story that it shares with others';
-
 -- Endings of English words fall, so that prices and price, killed and kill, cities and city are one.
 CREATE MACRO stemmed(words) AS regexp_replace(
     lower(translate(words, '-–—("''’“”,;:/)', '              ')),
@@ -23,9 +11,13 @@ WITH full_names AS (
     SELECT split_part(speaker_key, ' ', -1) AS surname, min(speaker_key) AS full_key
     FROM claims WHERE is_current AND speaker_type = 'person' AND contains(speaker_key, ' ')
     GROUP BY surname HAVING count(DISTINCT speaker_key) = 1
+), shared AS (
+    -- A story of one text and its reprints is one report, and no story to the ledger.
+    SELECT story_id FROM article_stories JOIN article_origins USING (article_id)
+    GROUP BY story_id HAVING count(DISTINCT origin_id) > 1
 ), stated AS (
-    SELECT c.claim_id, c.article_id, c.version_id, s.origin_id, s.story_id,
-        coalesce(f.full_key, c.speaker_key, s.origin_id) AS voice,
+    SELECT c.claim_id, c.article_id, c.version_id, t.origin_id, s.story_id,
+        coalesce(f.full_key, c.speaker_key, t.origin_id) AS voice,
         a.source, a.title, a.published_date, c.as_of_start IS NULL AND c.as_of_end IS NULL AS is_undated,
         coalesce(c.as_of_end, c.as_of_start, a.published_date) AS last_day,
         coalesce(c.as_of_start, c.as_of_end, a.published_date) AS first_day,
@@ -51,7 +43,9 @@ WITH full_names AS (
         c.run_id
     FROM claims AS c
     JOIN articles AS a USING (version_id)
-    JOIN article_standing AS s ON s.article_id = c.article_id
+    JOIN claim_text_origins AS t ON t.claim_id = c.claim_id
+    JOIN article_stories AS told ON told.article_id = c.article_id
+    LEFT JOIN shared AS s ON s.story_id = told.story_id
     LEFT JOIN measures AS m ON m.measure = c.measure
     LEFT JOIN claims AS r ON r.claim_id = c.restates_claim_id AND r.is_current
     LEFT JOIN full_names AS f ON f.surname = c.speaker_key
@@ -64,7 +58,7 @@ WITH full_names AS (
 SELECT * EXCLUDE (is_undated, last_day, first_day),
     -- What a named speaker said of an event is of the day when it was said first, though it is quoted for two weeks.
     CASE WHEN is_point AND is_undated AND scope = 'event' AND speaker_key IS NOT NULL
-        THEN min(last_day) OVER (PARTITION BY measure, subject_key, comparable_unit, speaker_key, figure_low, figure_high
+        THEN min(last_day) OVER (PARTITION BY measure, subject_key, area, comparable_unit, speaker_key, figure_low, figure_high
             ORDER BY last_day RANGE BETWEEN INTERVAL 14 DAYS PRECEDING AND CURRENT ROW) ELSE last_day END AS about_date,
     last_day - first_day + 1 AS period_days
 FROM series_of;
@@ -73,8 +67,9 @@ COMMENT ON VIEW figure_readings IS 'what the table figures is made from: every c
 
 CREATE VIEW conflict_readings AS
 WITH gathered AS (
-    -- One event: one story, else one article, or one town.  What stands at any time: one place, or none named.
-    SELECT coalesce(story_id, article_id) AS group_id, * FROM figures WHERE is_point AND scope = 'event'
+    -- One event: one story, also of one text and its reprints, or one town.  What stands at any time: one place, or none named.
+    SELECT told.story_id AS group_id, f.* FROM figures AS f JOIN article_stories AS told USING (article_id)
+    WHERE is_point AND scope = 'event'
     UNION ALL
     SELECT place_key AS group_id, * FROM figures
     WHERE is_point AND scope = 'event' AND story_id IS NULL AND length(place_key) > 2
