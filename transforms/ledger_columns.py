@@ -57,7 +57,10 @@ LEDGER_COLUMNS: Final[dict[str, Column]] = {
     "before_quote": Column(TEXT, "the words of the figure before"),
     "before_figure": Column(REAL, "the figure before"),
     "revision": Column(TEXT, "what became of it", values=("revised", "grown", "fallen")),
-    "word": Column(TEXT, "a word or phrase by which it is asked for"),
+    "word": Column(TEXT, "a word or phrase by which it is known"),
+    "is_telling": Column(
+        FLAG, "whether such figures say in full what they are of; else they are in no conflict and not notable"
+    ),
     # --- copies and stories (docs: sql.md) --------------------------------------------------------------------------
     "shingles": Column(INTS, "the smallest 32-bit hashes of its runs of words, in rising order: what copies share"),
     "traits": Column(TEXTS, "its rare names (in title case), words (in lower case) and figures: what a story shares"),

@@ -163,6 +163,9 @@ def test_what_follows_from_a_corrected_column_is_made_to_agree() -> None:
     money = corrected_claim(frame(), {"unit": "USD", "kind": "money"}).row(0, named=True)
     assert (money["dimension"], money["base_value"]) == ("currency", None)
     noun = corrected_claim(frame(), {"unit": "{road}", "kind": "count"}).row(0, named=True)
+    harm = {"measure": "deaths", "item": "people", "unit": "{person}", "kind": "count"}
+    hurt = corrected_claim(frame(**harm, predicate="kill"), {"predicate": "injure"}).row(0, named=True)
+    assert (hurt["subject"], hurt["subject_key"]) == ("injure people", "injure person")
     assert (noun["unit_name"], noun["base_value"], noun["base_unit"]) == ("road", 5.0, "{road}")
 
 

@@ -1,4 +1,4 @@
-"""Claims about one event at one town, to be loaded with what differs in each, and the same of reports with their texts."""
+"""Claims about one event at one town, to be loaded with what differs in each; and reports of it with their texts."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def reported(
     by_value: Mapping[float, Mapping[str, Any]] = MappingProxyType({}),
     **fields: Any,
 ) -> None:
-    """Load reports: the first number of each sentence is an exact toll; `by_value` says what else the claim of it has."""
+    """Load reports: the first number of each sentence is an exact toll; `by_value` says what else its claim has."""
     reports = list(reports)
     given = [
         row | TOLD | fields | by_value.get(row["value"], {}) | exactly(row["value"])

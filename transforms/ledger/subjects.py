@@ -84,7 +84,7 @@ def _words(phrase: str) -> Iterator[tuple[str, str]]:
     at, is_begun = 0, False
     while at < len(texts):
         country = country_named(lower, at)
-        if country is not None:
+        if country is not None and any(text[0].isupper() for text in texts[at : at + country[1]]):
             yield country[0], " ".join(texts[at : at + country[1]])
             at, is_begun = at + country[1], True
             continue
@@ -138,11 +138,14 @@ def _owner(row: Mapping[str, Any], measure: str) -> Subject:
 
 
 def place_key(place: str | None, country: str | None) -> str | None:
-    """One key for the names of a place: the code of a whole country, else the name in lower case ("oslo, NO")."""
+    """One key for the names of a place: the code of a whole country, else the name in lower case ("oslo, NO").
+
+    A place of another country that has a country's name is none: "georgia, US".
+    """
     if place is None:
         return None
     words = re.findall(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?", place.lower())
     known = ("US", 1) if place == "US" else country_named(words, 0)
-    if known is not None and known[1] == len(words):
+    if known is not None and known[1] == len(words) and country in (None, known[0]):
         return known[0]
     return ", ".join(filter(None, (" ".join(words), country))) or None

@@ -10,6 +10,9 @@ CREATE VIEW figure_readings AS
 WITH full_names AS (
     SELECT split_part(speaker_key, ' ', -1) AS surname, min(speaker_key) AS full_key
     FROM claims WHERE is_current AND speaker_type = 'person' AND contains(speaker_key, ' ')
+        -- "chief of police" and "health secretary" are no names.
+        AND NOT regexp_matches(speaker_key, ' (of|in|at|for|from|on|by|with) ')
+        AND split_part(speaker_key, ' ', -1) NOT IN (SELECT word FROM role_words)
     GROUP BY surname HAVING count(DISTINCT speaker_key) = 1
 ), shared AS (
     -- A story of one text and its reprints is one report, and no story to the ledger.
@@ -79,8 +82,8 @@ WITH gathered AS (
     SELECT group_id, measure, subject_key, comparable_unit, about_date, period_days, figure_low, figure_high, voice,
         arg_min(struct_pack(series_id, subject, figure, quote, speaker, source, title, published_date, claim_id),
             (speaker IS NULL, published_date, claim_id)) AS one
-    FROM gathered
-    WHERE modality = 'asserted' AND measure NOT IN ('count', 'duration', 'age', 'share', 'distance')
+    FROM gathered SEMI JOIN (FROM measures WHERE is_telling) USING (measure)
+    WHERE modality = 'asserted'
         AND (figure_low IS NOT NULL OR figure_high IS NOT NULL)
     GROUP BY group_id, measure, subject_key, comparable_unit, about_date, period_days, figure_low, figure_high, voice
 ), told AS (

@@ -127,8 +127,8 @@ CREATE MACRO notable(night) AS TABLE
 WITH usual AS (
     SELECT measure, comparable_unit, median(abs(figure)) AS middle FROM figures WHERE is_point AND figure IS NOT NULL GROUP BY ALL
 ), tonight AS (
-    SELECT f.* FROM figures AS f
-    WHERE f.is_point AND f.measure NOT IN ('count', 'duration', 'age', 'distance', 'weight') AND f.modality = 'asserted'
+    SELECT f.* FROM figures AS f SEMI JOIN (FROM measures WHERE is_telling) AS m ON m.measure = f.measure
+    WHERE f.is_point AND f.modality = 'asserted'
         AND (f.run_id = night OR CAST(f.published_date AS VARCHAR) = night)
 ), before AS (
     SELECT series_id, min(published_date) AS first_date FROM figures WHERE is_point GROUP BY series_id
