@@ -85,6 +85,42 @@ def test_a_growing_toll_is_a_series_of_points_and_no_conflict(warehouse: Warehou
     assert grown == [("Mayor Ann Pell", 40.0, 52.0, "grown")]
 
 
+def test_the_best_is_what_most_voices_tell_then_what_is_exact_then_what_is_newer(warehouse: Warehouse) -> None:
+    about = exactly(50) | {"low": 45, "high": 55, "base_low": 45, "base_high": 55, "comparator": "~"}
+    dated = {"as_of_start": FIRST, "as_of_end": FIRST}
+    hove, ely, kent = ({"place": name, "place_key": f"{name}, GB"} | dated for name in ("hove", "ely", "kent"))
+    loaded(
+        warehouse, *([about | dated] * 5), exactly(52) | dated, about | hove, exactly(52) | hove,
+        exactly(41) | ely, exactly(40) | ely | {"day": 1}, exactly(40) | kent, exactly(41) | kent | {"day": None},
+    )  # fmt: skip
+    best = warehouse.query("SELECT area, best FROM series_points ORDER BY ALL").rows()
+    assert best == [("ely, GB", 40.0), ("harrow, GB", 50.0), ("hove, GB", 52.0), ("kent, GB", 40.0)]
+    assert warehouse.query("SELECT best FROM toll('dead')").item() == 50.0
+
+
+def test_the_first_to_tell_of_a_thing_is_news_whichever_day_it_is_about(warehouse: Warehouse) -> None:
+    about = {"as_of_start": FIRST, "as_of_end": FIRST}
+    loaded(warehouse, exactly(40) | about | {"day": 3})
+    loaded(warehouse, exactly(40) | about | {"day": 4}, number=2)
+    weights = [warehouse.query(f"SELECT weight FROM notable('2024-09-0{day}')").item() for day in (4, 5)]
+    assert weights == [1.494, 0.994]
+
+
+def test_the_origins_of_a_quarter_are_not_those_of_the_half(warehouse: Warehouse) -> None:
+    half = {"as_of_start": date(2024, 1, 1), "as_of_end": date(2024, 6, 30), "measure": "revenue"}
+    quarter = half | {"as_of_start": date(2024, 4, 1)}
+    loaded(warehouse, exactly(5) | half | {"claim_id": "c"}, exactly(5) | quarter, exactly(5) | half)
+    assert warehouse.query("SELECT count(*) FROM origins_of('c')").item() == 2
+
+
+def test_a_price_that_everybody_tells_otherwise_is_no_flood_of_conflicts(warehouse: Warehouse) -> None:
+    nowhere = {"place": None, "place_key": None, "place_country": None}
+    loaded(warehouse, *(exactly(at) | HOUSES | nowhere for at in (*range(1, 31), 30)))
+    rows = warehouse.query("SELECT other_figure, other_origin_count FROM conflicts ORDER BY other_figure DESC")
+    assert rows.height == 12 * 11 / 2
+    assert rows.row(0) == (30.0, 2)
+
+
 def test_one_speaker_with_one_value_counts_once_and_on_the_day_it_was_said(warehouse: Warehouse) -> None:
     loaded(warehouse, *(exactly(40) | MAYOR | {"day": day} for day in (0, 1, 5)), exactly(61) | CHIEF | {"day": 5})
     points = warehouse.query(

@@ -14,6 +14,8 @@ import pytest
 from tests.benchmarks.stories import measure, written
 from tests.warehouse.newsroom import Report, night_of
 from warehouse import Warehouse
+from warehouse.connection import Connection, scalar
+from warehouse.copies import Level, gather
 
 LABELLED = written()
 FLOORS = {"origins_right": 0.94, "pair_precision": 0.95, "pair_recall": 0.95, "passages_right": 1.0}
@@ -131,6 +133,30 @@ def test_what_lies_a_month_apart_is_no_copy_and_no_story(warehouse: Warehouse) -
     assert origins(warehouse) == {"wire": "wire", "paper": "paper", "blog": "wire"}
     stories = warehouse.query("SELECT first_date, member_count, origin_count FROM stories ORDER BY first_date").rows()
     assert stories == [(MONDAY, 2, 1), (date(2026, 4, 4), 1, 1)]
+
+
+def test_an_old_article_and_one_without_a_day_are_not_compared_with_everything(
+    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only with what lies near the old one's day, and with what shares rare words with the one of no day."""
+    others = [
+        replace(report, published=date(2026, 2, day))
+        for day, report in enumerate((each for each in LABELLED.reports if each.source != "wire"), 1)
+        if day < 25
+    ]
+    warehouse.load(night_of(1, [WIRE, *others]))
+    compared = []
+
+    def counting(con: Connection, level: Level) -> None:
+        gather(con, level)
+        compared.append((level.table, scalar(con, "SELECT count(*) FROM compared")))
+
+    monkeypatch.setattr("warehouse.copies.gather", counting)
+    old = replace(COPY, source="blog", text="The valley below the old dam was flooded.", published=date(1950, 3, 1))
+    undated = replace(COPY, published=None)
+    warehouse.load(night_of(2, [old, undated]))
+    assert compared[0] == ("article_origins", 3)
+    assert origins(warehouse)["paper"] == "wire"
 
 
 def test_a_long_story_ends_and_another_begins(warehouse: Warehouse) -> None:

@@ -37,11 +37,15 @@ def at_least(value: float) -> dict[str, Any]:
 
 
 def loaded(warehouse: Warehouse, *rows: dict[str, Any], number: int = 1) -> None:
-    """Load one article for each row: `day` after FIRST on which it appears, `article` its name, the rest its claim."""
+    """Load one article for each row: `article` is its name, `day` after FIRST when it appears, the rest its claim.
+
+    A `day` of None is an article without a date.
+    """
     pieces, given = [], []
     for at, row in enumerate(rows):
         fields = TOLD | row
-        day = FIRST + timedelta(days=fields.pop("day", 0))
+        after = fields.pop("day", 0)
+        day = None if after is None else FIRST + timedelta(days=after)
         name = fields.pop("article", f"{number}-{at}")
         known = next((piece for piece in pieces if piece.own_id == name), None)
         piece = known or Piece(name, (at + 2,), source=f"paper {name}", published=day)

@@ -6,6 +6,11 @@ CREATE MACRO stemmed(words) AS regexp_replace(
 
 COMMENT ON MACRO stemmed IS 'a text in lower case without punctuation and without the endings of its words';
 
+CREATE MACRO best_of(figure, voices, is_exact, newest_date) AS
+    arg_max(figure, (voices, is_exact, coalesce(newest_date, DATE '0001-01-01'), figure));
+
+COMMENT ON MACRO best_of IS 'of figures for one point the one that most voices tell; of as many the exact before the hedged, then the newer, then the higher';
+
 CREATE VIEW figure_readings AS
 WITH full_names AS (
     SELECT split_part(speaker_key, ' ', -1) AS surname, min(speaker_key) AS full_key
@@ -93,10 +98,15 @@ WITH gathered AS (
     -- Of those who tell one figure two are enough: one of them is not who tells the other figure.
     QUALIFY row_number() OVER (PARTITION BY group_id, measure, subject_key, comparable_unit, about_date, period_days,
         figure_low, figure_high ORDER BY one.speaker IS NULL, one.published_date, one.claim_id) <= 2
+), weighty AS (
+    -- Where papers differ in a thousand ways, what most of them tell is enough to see it.
+    SELECT * FROM told
+    QUALIFY dense_rank() OVER (PARTITION BY group_id, measure, subject_key, comparable_unit, about_date, period_days
+        ORDER BY origin_count DESC, figure_low, figure_high) <= 12
 ), pairs AS (
     SELECT a.one AS one, b.one AS two, a.measure, a.about_date, a.comparable_unit, a.origin_count,
         b.origin_count AS other_origin_count, a.figure_low, a.figure_high, b.figure_low AS other_low, b.figure_high AS other_high
-    FROM told AS a JOIN told AS b
+    FROM weighty AS a JOIN weighty AS b
         ON a.group_id = b.group_id AND a.measure = b.measure AND a.subject_key = b.subject_key
         AND a.comparable_unit = b.comparable_unit AND a.about_date IS NOT DISTINCT FROM b.about_date
         AND a.period_days IS NOT DISTINCT FROM b.period_days AND a.figure_high < b.figure_low AND a.voice <> b.voice
@@ -110,7 +120,7 @@ SELECT one.series_id AS series_id, measure, one.subject AS subject, about_date, 
     one.source AS source, two.source AS other_source, one.title AS title, two.title AS other_title,
     one.claim_id AS claim_id, two.claim_id AS other_claim_id
 FROM pairs
-QUALIFY row_number() OVER (PARTITION BY one.claim_id, two.claim_id ORDER BY origin_count + other_origin_count DESC) = 1;
+QUALIFY row_number() OVER (PARTITION BY one.claim_id, two.claim_id ORDER BY origin_count + other_origin_count DESC, origin_count DESC) = 1;
 
 COMMENT ON VIEW conflict_readings IS 'what the table conflicts is made from: pairs of asserted levels of one point by independent origins whose intervals do not meet';
 
@@ -126,7 +136,7 @@ WITH told AS (
     GROUP BY ALL
 )
 SELECT series_id, measure, min(subject) AS subject, subject_key, area, comparable_unit, modality, about_date, period_days,
-    min(low) AS low, arg_max(figure, (is_exact, voices, newest_date, figure)) AS best, max(high) AS high,
+    min(low) AS low, best_of(figure, voices, is_exact, newest_date) AS best, max(high) AS high,
     len(list_distinct(flatten(list(voice_list)))) AS origin_count,
     list_sort(list_distinct(flatten(list(source_list)))) AS sources,
     list_sort(list_distinct(flatten(list(speaker_list)))) AS speakers,
