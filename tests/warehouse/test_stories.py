@@ -79,7 +79,7 @@ def test_any_order_of_arrival_ends_the_same(warehouse: Warehouse, at_once: dict[
     assert told(warehouse) == at_once
 
 
-@pytest.mark.parametrize("stage", ["find_origins", "tell_stories", "record_completion"])
+@pytest.mark.parametrize("stage", ["find_origins", "tell_stories", "record_completion", "keep_ledger"])
 def test_a_load_that_dies_on_its_way_leaves_nothing(
     path: Path, at_once: dict[str, str], monkeypatch: pytest.MonkeyPatch, stage: str
 ) -> None:

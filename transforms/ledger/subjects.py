@@ -23,6 +23,7 @@ PERSON: Final = _SETS["person"]
 VICTIM: Final = _SETS["victim"]
 EVENT: Final = _SETS["event"]
 HARM: Final = _SETS["harm"]
+UNNAMED: Final = _SETS["unnamed"]
 PEOPLE: Final = "person"
 _WORD: Final = re.compile(r"[^\W_]+(?:[.'’&][^\W_]+)*\.?|[,;:(]")
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
@@ -132,7 +133,7 @@ def _owner(row: Mapping[str, Any], measure: str) -> Subject:
         return None, None
     if measure_words()[measure]["whose"] == "actor" and row["actor"]:
         owner = _told(row["actor"])
-        if owner and not owner.keys() & {"we", "it", "they", "he", "she", "i", "analyst"}:
+        if owner and not owner.keys() & UNNAMED:
             return _joined(owner)
     return row["place"], place_key(row["place"], row["place_country"])
 
