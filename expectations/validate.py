@@ -59,8 +59,8 @@ def validate(
     """Judge a staged batch: DOCUMENTS, ARTICLES and CLAIMS as frames or Parquet files, beside its HISTORY.
 
     `sources` (SOURCE_COUNTS) says what each source gave tonight, `failed_sentences` on how many sentences a rule broke;
-    `now` is naive UTC.  Great Expectations' Data Docs are
-    brought up to date in the folder `data_docs` if one is given; a night with nothing new adds no page to them.
+    `now` is naive UTC.  Great Expectations' Data Docs are brought up to date in the folder `data_docs` if one is given;
+    a night with nothing new adds no page to them.
     """
     sources = SOURCE_COUNTS.empty() if sources is None else sources
     limits = limits or Limits()

@@ -64,11 +64,13 @@ def carry_out(warehouse: Warehouse, corrections: Iterable[Correction], at: datet
     if not corrections:
         return []
     claims = decided_claims(warehouse, _articles(corrections))
+    decided = []
     for row, correction in newest_about(claims, corrections):
         if correction.standing(row) == HOLDS and not _is_on_record(correction, row):
             # Of two decisions the later counts, whatever the clock says.
             later = max(at, row["decided_at"] + timedelta(microseconds=1)) if row["decided_at"] else at
-            _decide(warehouse, correction, claims.filter(pl.col("claim_id") == row["claim_id"]), later)
+            decided.append(_decided(correction, claims.filter(pl.col("claim_id") == row["claim_id"]), later))
+    warehouse.decide_all(decided)
     return unfit(warehouse, corrections)
 
 
@@ -93,7 +95,7 @@ def _corrected(correction: Correction) -> str | None:
     return json.dumps(changed, ensure_ascii=False, sort_keys=True) if changed else None
 
 
-def _decide(warehouse: Warehouse, correction: Correction, claim: pl.DataFrame, at: datetime) -> None:
+def _decided(correction: Correction, claim: pl.DataFrame, at: datetime) -> tuple[Decision, pl.DataFrame | None]:
     decision = Decision(
         claim_id=claim.item(0, "claim_id"),
         decision=correction.decision,
@@ -104,4 +106,4 @@ def _decide(warehouse: Warehouse, correction: Correction, claim: pl.DataFrame, a
     )
     is_corrected = correction.decision == "correct"
     given = corrected_claim(claim.select(CLAIMS.columns), correction.changed) if is_corrected else None
-    warehouse.decide(decision, given)
+    return decision, given

@@ -185,7 +185,7 @@ def corrected_claim(claim: pl.DataFrame, changed: Mapping[str, Any]) -> pl.DataF
     row = put_right(claim.row(0, named=True), changed)
     if {"value", "low", "high", "unit"} & changed.keys():
         row |= unit_fields(unit_of(row["unit"]), row["value"], row["low"], row["high"])
-    if {"item", "actor", "measure", "unit", "place", "place_country"} & changed.keys():
+    if {"item", "actor", "predicate", "measure", "unit", "place", "place_country"} & changed.keys():
         give_subjects([row])
     if {"speaker", "speaker_role"} & changed.keys():
         give_voices([row])

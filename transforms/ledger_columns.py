@@ -10,7 +10,7 @@ RELATIONS: Final = ("sum", "part", "share", "change", "difference", "conversion"
 VERDICTS: Final = ("holds", "fails")
 
 LEDGER_COLUMNS: Final[dict[str, Column]] = {
-    "voice": Column(TEXT, "who stands behind the figure: the speaker's key, else the article's origin; counts once"),
+    "voice": Column(TEXT, "who stands behind the figure: the speaker's key, else the origin of its words; counts once"),
     "about_date": Column(
         DAY,
         "the day that the figure is of: the last one that it is about, else of publication; what a named speaker "
@@ -57,7 +57,10 @@ LEDGER_COLUMNS: Final[dict[str, Column]] = {
     "before_quote": Column(TEXT, "the words of the figure before"),
     "before_figure": Column(REAL, "the figure before"),
     "revision": Column(TEXT, "what became of it", values=("revised", "grown", "fallen")),
-    "word": Column(TEXT, "a word or phrase by which it is asked for"),
+    "word": Column(TEXT, "a word or phrase by which it is known"),
+    "is_telling": Column(
+        FLAG, "whether such figures say in full what they are of; else they are in no conflict and not notable"
+    ),
     # --- copies and stories (docs: sql.md) --------------------------------------------------------------------------
     "shingles": Column(INTS, "the smallest 32-bit hashes of its runs of words, in rising order: what copies share"),
     "traits": Column(TEXTS, "its rare names (in title case), words (in lower case) and figures: what a story shares"),
@@ -76,7 +79,7 @@ LEDGER_COLUMNS: Final[dict[str, Column]] = {
         REAL, "0 to 1: the share of the shorter one's words that both have; null where it is no copy", nullable=True
     ),
     "story_id": Column(
-        TEXT, "the story: the id of its first article; in `figures` null where no other article tells it", nullable=True
+        TEXT, "the story: the id of its first article; in `figures` null where no second origin tells it", nullable=True
     ),
     "follows_ids": Column(
         TEXTS,

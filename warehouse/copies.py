@@ -5,7 +5,10 @@ or after it; it is a copy of the earliest of these, and comes from the first of 
 is what was published on an earlier day, of one day what is longer (agencies are shortened), of one length the smaller
 id. So an origin depends on which articles there are, and neither on the order in which they came nor on the nights
 that brought them. What a night costs is in looking for the copies of its own articles, among those of their days;
-lines are followed anew through all that is known to be a copy, which takes less than a second a million.
+lines are followed anew through all that is known to be a copy.
+
+A text without a day is near every day: each night's texts are compared with all of these, and a night that brings one
+looks its rarest shingles up among those of every text there is.
 """
 
 from __future__ import annotations
@@ -138,26 +141,13 @@ def find_pairs(con: Connection, level: Level) -> None:
     What has the very same sketch and day is compared once, by its first (`texts`): what that one is a copy of, the
     others are copies of too, and else of that one.
     """
-    key, later = quoted(level.key), quoted(level.key, "l.")
-    con.execute(
-        f"""CREATE OR REPLACE TEMP TABLE compared AS
-        WITH days AS (
-            SELECT min(published_date) AS first, max(published_date) AS last,
-                count(*) <> count(published_date) AS is_open
-            FROM {level.sketches.name} SEMI JOIN sought USING ({key})
-        )
-        SELECT row_number() OVER (ORDER BY published_date NULLS LAST, len(shingles) DESC, {key}) AS no, {key},
-            published_date, shingles, is_sought IS NOT NULL AS is_sought
-        FROM {level.sketches.name} LEFT JOIN (SELECT *, true AS is_sought FROM sought) USING ({key}), days
-        WHERE is_open OR published_date IS NULL
-            OR published_date BETWEEN first - {NEAR_DAYS} AND last + {NEAR_DAYS}"""
-    )
+    later = quoted(level.key, "l.")
+    gather(con, level)
     con.execute(
         """CREATE OR REPLACE TEMP TABLE texts AS
         SELECT min(no) AS text_no, published_date, shingles, len(shingles) AS length, bool_or(is_sought) AS is_sought
         FROM compared GROUP BY published_date, shingles"""
     )
-    con.execute("CREATE OR REPLACE TEMP TABLE grams AS SELECT text_no, unnest(shingles) AS shingle FROM texts")
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE candidates AS
         WITH probes AS (
@@ -168,6 +158,11 @@ def find_pairs(con: Connection, level: Level) -> None:
         SELECT DISTINCT greatest(a.text_no, b.text_no) AS later_no, least(a.text_no, b.text_no) AS earlier_no
         FROM (FROM probes WHERE is_sought) AS a JOIN probes AS b USING (shingle)
         WHERE a.text_no <> b.text_no AND {near_days("a.published_date", "b.published_date")}"""
+    )
+    con.execute(
+        """CREATE OR REPLACE TEMP TABLE grams AS
+        SELECT text_no, unnest(shingles) AS shingle FROM texts
+        WHERE text_no IN (SELECT later_no FROM candidates UNION SELECT earlier_no FROM candidates)"""
     )
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE alike AS
@@ -195,6 +190,32 @@ def find_pairs(con: Connection, level: Level) -> None:
     )
     for name in ("compared", "texts", "grams", "candidates", "alike"):
         con.execute(f"DROP TABLE {name}")
+
+
+def gather(con: Connection, level: Level) -> None:
+    """Make `compared`: what is sought, what lies near its days or has none, and what a text without a day may copy."""
+    name, key = level.sketches.name, quoted(level.key)
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE compared AS
+        WITH sought_texts AS (SELECT published_date, shingles FROM {name} SEMI JOIN sought USING ({key})),
+        days AS (
+            SELECT DISTINCT unnest(
+                generate_series(published_date - {NEAR_DAYS}, published_date + {NEAR_DAYS}, INTERVAL 1 DAY)
+            )::DATE AS published_date FROM sought_texts WHERE published_date IS NOT NULL
+        ),
+        undated AS (
+            SELECT DISTINCT unnest(shingles[1:{level.probes}]) AS shingle FROM sought_texts WHERE published_date IS NULL
+        ),
+        probes AS (SELECT {key}, unnest(shingles[1:{level.probes}]) AS shingle FROM {name}),
+        likely AS (
+            SELECT DISTINCT {key} FROM probes SEMI JOIN (FROM undated WHERE shingle < {RARE_BELOW}) USING (shingle)
+        )
+        SELECT row_number() OVER (ORDER BY published_date NULLS LAST, len(shingles) DESC, {key}) AS no, {key},
+            published_date, shingles, is_sought IS NOT NULL AS is_sought
+        FROM {name} LEFT JOIN (SELECT *, true AS is_sought FROM sought) USING ({key})
+        LEFT JOIN (SELECT *, true AS is_likely FROM likely) USING ({key})
+        WHERE is_likely OR published_date IS NULL OR published_date IN (FROM days)"""
+    )
 
 
 def near_days(one: str, other: str) -> str:

@@ -1,8 +1,9 @@
-"""What people decide about quarantined claims: each decision is carried out and logged in one transaction."""
+"""What people decide about quarantined claims: decisions are carried out and logged in one transaction."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,32 +37,44 @@ class Decision:
         return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]
 
 
-def decide(con: Connection, decision: Decision, place: str, claim: pl.DataFrame | None = None) -> None:
-    """Carry out a decision about a quarantined claim that is current, and log it.
+Decided = tuple[Decision, pl.DataFrame | None]
 
-    A corrected claim is given as `claim` (CLAIMS, one row, with its old ids).  A later decision replaces an earlier
-    one: a claim that was released and is dropped leaves the accepted ones again.  Raises WarehouseError, with nothing
-    written, if the claim is not in the quarantine or the correction is not one of it; `place` names the warehouse.
+
+def decide(con: Connection, decided: Sequence[Decided], place: str) -> None:
+    """Carry out decisions about quarantined claims that are current, and log them: all or none, in their order.
+
+    A corrected claim is given beside its decision (CLAIMS, one row, with its old ids).  A later decision replaces an
+    earlier one: a claim that was released and is dropped leaves the accepted ones again.  Raises WarehouseError, with
+    nothing written, if a claim is not in the quarantine or a correction is not one of it; `place` names the warehouse.
     """
-    refuse_misfit(decision, place, claim)
+    for decision, claim in decided:
+        refuse_misfit(decision, place, claim)
+    if not decided:
+        return
     with transaction(con):
-        version = quarantined_version(con, decision.claim_id, place)
-        key = [decision.claim_id, version]
-        con.execute("DELETE FROM claims WHERE claim_id = ? AND extractor_version = ?", key)
-        if decision.decision == "release":
-            accept_quarantined(con, key)
-        elif claim is not None:
-            accept_corrected(con, key, claim)
-        con.execute(
-            "UPDATE quarantined_claims SET decision = ? WHERE claim_id = ? AND extractor_version = ?",
-            [decision.decision, *key],
-        )
-        log = [decision.decision_id, *key, decision.decision, decision.why, decision.corrected]
-        con.execute(
-            "INSERT INTO quarantine_decisions VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [*log, decision.decided_by, decision.decided_at],
-        )
+        for decision, claim in decided:
+            carry_out(con, decision, place, claim)
         keep_ledger(con)
+
+
+def carry_out(con: Connection, decision: Decision, place: str, claim: pl.DataFrame | None) -> None:
+    """Move the claim as one decision says, and log it."""
+    version = quarantined_version(con, decision.claim_id, place)
+    key = [decision.claim_id, version]
+    con.execute("DELETE FROM claims WHERE claim_id = ? AND extractor_version = ?", key)
+    if decision.decision == "release":
+        accept_quarantined(con, key)
+    elif claim is not None:
+        accept_corrected(con, key, claim)
+    con.execute(
+        "UPDATE quarantined_claims SET decision = ? WHERE claim_id = ? AND extractor_version = ?",
+        [decision.decision, *key],
+    )
+    log = [decision.decision_id, *key, decision.decision, decision.why, decision.corrected]
+    con.execute(
+        "INSERT INTO quarantine_decisions VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [*log, decision.decided_by, decision.decided_at],
+    )
 
 
 def refuse_misfit(decision: Decision, place: str, claim: pl.DataFrame | None) -> None:

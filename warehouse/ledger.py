@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from transforms.ledger.countries import country_names
 from transforms.ledger.subjects import measure_words
+from transforms.ledger.voices import role_words
 from warehouse.connection import Connection
 
 # Rows lie by what is asked for, so that a question about one measure reads a part of the table.
@@ -29,22 +30,22 @@ def keep_ledger(con: Connection) -> None:
 
 
 def name_words(con: Connection) -> None:
-    """Fill the tables by which a question finds measures and countries by their words."""
+    """Fill the tables by which measures and countries are found by their words, and names told from offices."""
     for name, rows in word_tables().items():
         con.execute(f"DELETE FROM {name}")
-        con.execute(
-            f"INSERT INTO {name} SELECT unnest(?), unnest(?)", [list(column) for column in zip(*rows, strict=True)]
-        )
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        con.execute(f"INSERT INTO {name} SELECT {', '.join(['unnest(?)'] * len(columns))}", columns)
 
 
-def word_tables() -> dict[str, list[tuple[str, str]]]:
+def word_tables() -> dict[str, list[tuple[str | bool, ...]]]:
     """Table → its rows, out of the lexicons."""
     rows = measure_words()
     phrases = {name: [name.replace("_", " "), *filter(None, row["words"].split("|"))] for name, row in rows.items()}
     countries = country_names()
     codes = {(code.lower(), code) for code in countries.values()}
     return {
-        "measures": [(measure, row["scope"]) for measure, row in rows.items()],
+        "measures": [(measure, row["scope"], row["telling"] == "yes") for measure, row in rows.items()],
         "measure_names": sorted({(phrase, measure) for measure, told in phrases.items() for phrase in told}),
         "country_names": sorted({*countries.items(), *codes}),
+        "role_words": sorted({(form,) for word in role_words() for form in (word, f"{word}s")}),
     }

@@ -6,9 +6,9 @@ where both share enough traits; a trait weighs the more the rarer it is among th
 more than RARE_MOST of them have tells nothing. A story is all that this joins, at most SPAN_DAYS long: what comes
 later begins a story of its own, so that no chain of small likenesses runs through the years.
 
-All of this looks back by BACK_DAYS at most, so a night touches the articles from its own days to BACK_DAYS after
-them, and the result is the same in whatever order articles come. Weights are whole numbers: sums depend on no order
-either.
+An article weighs by the BACK_DAYS up to its own day, and so does each that it is compared with, up to BACK_DAYS
+earlier. So a night touches the articles from its own days to twice BACK_DAYS after them, and the result is the same in
+whatever order articles come. Weights are whole numbers: sums depend on no order either.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def tell_stories(con: Connection, moved: pl.DataFrame) -> None:
             f"""CREATE OR REPLACE TEMP TABLE told_anew AS
             WITH days AS (
                 SELECT DISTINCT unnest(
-                    generate_series(published_date, published_date + {BACK_DAYS}, INTERVAL 1 DAY)
+                    generate_series(published_date, published_date + {2 * BACK_DAYS}, INTERVAL 1 DAY)
                 )::DATE AS published_date
                 FROM moved WHERE published_date IS NOT NULL
             )

@@ -232,8 +232,8 @@ TABLES: Final[tuple[Table, ...]] = (
     ),
     Table(
         "measures",
-        "one measure, and whether its series run within an event or over any time",
-        ("measure", "scope"),
+        "one measure, whether its series run within an event or over any time, and whether it is telling",
+        ("measure", "scope", "is_telling"),
         ("measure",),
     ),
     Table(
@@ -245,6 +245,7 @@ TABLES: Final[tuple[Table, ...]] = (
         ("word", "place_country"),
         ("word", "place_country"),
     ),
+    Table("role_words", "one word in lower case that says what a speaker is, and is no surname", ("word",), ("word",)),
     Table(
         "schema_version",
         "one migration that this file has been through",

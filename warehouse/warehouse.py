@@ -13,7 +13,7 @@ from warehouse import records
 from warehouse.audit import AuditResult, run_audits
 from warehouse.compare import changes, content_hashes
 from warehouse.connection import MEMORY_LIMIT, Connection, Rows, connect, select, told
-from warehouse.decisions import Decision, decide, decisions
+from warehouse.decisions import Decided, Decision, decide, decisions
 from warehouse.exchange import export_parquet, import_parquet
 from warehouse.load import load_night
 from warehouse.night import LoadCounts, Night
@@ -138,8 +138,12 @@ class Warehouse:
 
         Raises WarehouseError, with nothing written, if no current claim of that id is in the quarantine.
         """
+        self.decide_all([(decision, claim)])
+
+    def decide_all(self, decided: Sequence[Decided]) -> None:
+        """Carry out and log decisions, each with its corrected claim or None, in one transaction: all or none."""
         with told(self.path):
-            decide(self.con, decision, str(self.path), claim)
+            decide(self.con, decided, str(self.path))
 
     def decisions(self) -> pl.DataFrame:
         """Every decision on record, the oldest first: the columns of the table quarantine_decisions."""

@@ -11,7 +11,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from flows.corrections import read_corrections, write_correction
+from flows.corrections import carry_out, read_corrections, write_correction
+from tests.warehouse.factory import DAWN, Piece, claims, night, set_aside
 from transforms.corrections import (
     CAUGHT_UP,
     DECIDED_OTHERWISE,
@@ -30,6 +31,8 @@ from transforms.corrections import (
 )
 from transforms.errors import InputError
 from transforms.frames import CLAIMS, QUARANTINED_CLAIMS, check
+from warehouse import Warehouse
+from warehouse.ledger import keep_ledger
 
 CLAIM: dict[str, Any] = dict.fromkeys(CLAIMS.columns) | {
     "claim_id": "c1", "article_id": "a1", "version_id": "v1", "sentence_no": 0, "sentence": "About 5 km of road.",
@@ -163,6 +166,9 @@ def test_what_follows_from_a_corrected_column_is_made_to_agree() -> None:
     money = corrected_claim(frame(), {"unit": "USD", "kind": "money"}).row(0, named=True)
     assert (money["dimension"], money["base_value"]) == ("currency", None)
     noun = corrected_claim(frame(), {"unit": "{road}", "kind": "count"}).row(0, named=True)
+    harm = {"measure": "deaths", "item": "people", "unit": "{person}", "kind": "count"}
+    hurt = corrected_claim(frame(**harm, predicate="kill"), {"predicate": "injure"}).row(0, named=True)
+    assert (hurt["subject"], hurt["subject_key"]) == ("injure people", "injure person")
     assert (noun["unit_name"], noun["base_value"], noun["base_unit"]) == ("road", 5.0, "{road}")
 
 
@@ -243,3 +249,21 @@ def test_a_broken_file_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / "c1.json").write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=r"c1\.json"):
         read_corrections(tmp_path)
+
+
+def test_corrections_are_carried_out_at_once_and_not_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The ledger is made anew once, however many claims were decided about, and never for nothing."""
+    kept = []
+    monkeypatch.setattr("warehouse.decisions.keep_ledger", lambda con: kept.append(keep_ledger(con)))
+    piece = Piece("a", (594, 7, 12))
+    read = claims([piece])
+    decided = [correction(row) for row in read.head(2).iter_rows(named=True)]
+    decided.append(correction(read.row(2, named=True), subject="men"))
+    with Warehouse.open(tmp_path / "claims.duckdb") as warehouse:
+        warehouse.load(night(1, [piece], claims=read.clear(), quarantined=set_aside(read, "value_in_bounds")))
+        for _ in range(2):
+            assert carry_out(warehouse, decided, DAWN) == []
+            assert len(kept) == 1
+        assert warehouse.query("SELECT figure, subject FROM figures ORDER BY ALL").rows() == [
+            (7.0, "soldiers"), (12.0, "men"), (594.0, "soldiers"),
+        ]  # fmt: skip

@@ -42,6 +42,9 @@ HOLDING: dict[str, tuple[str, Parts]] = {
     "The blast killed 52 people, including 12 children.": (
         "part", (("whole", "52 people"), ("part", "12 children")),
     ),
+    "Two percentage points ahead: 51% to 49% is where the Reds stand. The count goes on in the towns by the sea.": (
+        "difference", (("gap", "Two percentage points"), ("more", "51%"), ("less", "49%")),
+    ),
     "The plan allows 350 flats, 99 of which are for nurses.": ("part", (("whole", "350 flats"), ("part", "99"))),
     "The bridge cost $8.6 million in all: $5.2 million for steel and $3.4 million for work.": (
         "sum", (("total", "$8.6 million"), ("part", "$5.2 million"), ("part", "$3.4 million")),

@@ -42,6 +42,9 @@ def test_one_thing_has_one_key(one: str, other: str) -> None:
         ("Scottish voters", "British voters"),
         ("North Korean troops", "South Korean troops"),
         ("crude stocks", "gasoline stocks"),
+        ("turkey dinners", "Turkish dinners"),
+        ("nail polish bottles", "nail Polish bottles"),
+        ("china plates", "Chinese plates"),
     ],
 )
 def test_another_thing_has_another(one: str, other: str) -> None:
@@ -93,6 +96,8 @@ def test_a_country_is_found_by_its_names_its_adjective_and_its_people() -> None:
 def test_a_country_has_one_key_and_a_town_its_own() -> None:
     assert {place_key(name, "TR") for name in ("Turkey", "Türkiye", "TURKEY")} == {"TR"}
     assert place_key("U.S.", "US") == place_key("United States", "US") == "US"
+    assert place_key("Georgia", "US") == "georgia, US"
+    assert place_key("Georgia", "GE") == place_key("Georgia", None) == "GE"
     assert place_key("western Turkey", "TR") == "western turkey, TR"
     assert place_key("Ayvalar", None) == "ayvalar"
     assert place_key(None, None) is None
@@ -102,4 +107,5 @@ def test_every_measure_has_its_words_and_its_scope() -> None:
     rows = measure_words()
     assert list(rows) == list(MEASURES)
     assert {row["scope"] for row in rows.values()} == {"event", "standing"}
+    assert {row["telling"] for row in rows.values()} == {"yes", "no"}
     assert {row["whose"] for row in rows.values()} == {"item", "actor", "place"}

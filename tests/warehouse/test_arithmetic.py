@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import polars as pl
 import pytest
 
-from tests.warehouse.factory import Piece, arithmetic, claims, night, set_aside, source_counts
+from tests.warehouse.factory import DAWN, Piece, arithmetic, claims, night, set_aside, source_counts
 from transforms.errors import WarehouseError
-from warehouse import Warehouse
+from warehouse import Decision, Warehouse
 
 MORNING = Piece("a", (594, 7))
 EVENING = Piece("a", (6, 7))
@@ -51,6 +53,22 @@ def test_a_relation_of_a_claim_in_quarantine_is_kept_and_not_shown(warehouse: Wa
     assert warehouse.query("SELECT count(*) FROM arithmetic WHERE is_current").item() == 1
     assert told(warehouse) == []
     assert [result.name for result in warehouse.audit() if not result.is_passed] == []
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_a_relation_is_not_shown_after_one_of_its_claims_was_put_right(warehouse: Warehouse, at: int) -> None:
+    """Its verdict was about what stood there before, whichever of its claims was another."""
+    read = claims([MORNING])
+    (one, other) = (read[at : at + 1], read[1 - at : 2 - at])
+    aside = set_aside(one, "value_in_bounds")
+    warehouse.load(night(1, [MORNING], claims=other, quarantined=aside, arithmetic=arithmetic([MORNING])))
+    given = {"claim_id": one.item(0, "claim_id"), "why": "a slip", "decided_by": "ana"}
+    warehouse.decide(Decision(decision="release", decided_at=DAWN, **given))
+    assert len(told(warehouse)) == 1
+    values = one.with_columns(pl.lit(600.0).alias(name) for name in ("value", "low", "high"))
+    later = DAWN + timedelta(minutes=1)
+    warehouse.decide(Decision(decision="correct", decided_at=later, corrected='{"value": 600}', **given), values)
+    assert told(warehouse) == []
 
 
 def test_a_relation_of_a_claim_that_the_night_has_not_is_refused(warehouse: Warehouse) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.warehouse.factory import Piece, arithmetic, claims, night, set_aside
 from tests.warehouse.newsroom import Report, night_of
+from tests.warehouse.tolls import CHIEF, MAYOR, exactly, loaded
 from warehouse import Warehouse
 from warehouse.audit import AUDITS
 
@@ -36,6 +37,20 @@ DAMAGE: dict[str, tuple[str, ...]] = {
         "DELETE FROM figures",
         "UPDATE figures SET claim_id = 'x'",
         "DELETE FROM claims",
+    ),
+    "points_are_those_of_the_figures": (
+        "DELETE FROM series_points",
+        "DELETE FROM figures WHERE is_point",
+        "UPDATE series_points SET origin_count = 9",
+        "UPDATE series_points SET claim_ids = ['x']",
+        "UPDATE series_points SET best = high + 1",
+    ),
+    "conflicts_are_of_the_figures": (
+        "UPDATE conflicts SET claim_id = 'x'",
+        "UPDATE conflicts SET figure = 0.5",
+        "UPDATE figures SET voice = 'x'",
+        "UPDATE figures SET about_date = DATE '2000-01-01' WHERE figure = 38",
+        "DELETE FROM figures",
     ),
     "hashes_are_recorded": ("UPDATE raw_documents SET bytes_hash = ''", "UPDATE raw_documents SET content_hash = 'A1'"),
     "in_equals_out": (
@@ -112,6 +127,8 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
         aside = set_aside(rows.head(1), "unit_is_known")
         warehouse.load(night(1, PIECES, claims=rows.tail(2), quarantined=aside, arithmetic=arithmetic(PIECES)))
         warehouse.load(night_of(2, REPORTS))
+        loaded(warehouse, exactly(38) | MAYOR, exactly(52) | CHIEF, number=3)
+        assert warehouse.query("FROM conflicts").height == 1
         assert [result.name for result in warehouse.audit() if not result.is_passed] == []
     return path
 

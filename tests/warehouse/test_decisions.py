@@ -54,6 +54,17 @@ def test_release_drop_and_correct(waiting: Warehouse) -> None:
     ]
 
 
+def test_of_several_decisions_all_are_carried_out_or_none(waiting: Warehouse) -> None:
+    unknown = decision("drop", 1, claim_id="unknown")
+    with pytest.raises(WarehouseError, match="no current claim of that id"):
+        waiting.decide_all([(decision("release"), None), (unknown, None)])
+    assert waiting.decisions().is_empty()
+    assert accepted(waiting) == [7]
+    waiting.decide_all([(decision("release"), None), (decision("drop", 1), None)])
+    assert waiting.decisions().get_column("decision").to_list() == ["release", "drop"]
+    assert accepted(waiting) == [7]
+
+
 def test_a_decision_outlives_nights_with_nothing_new_and_ends_with_its_version(waiting: Warehouse) -> None:
     waiting.decide(decision("release"))
     waiting.load(night(2))

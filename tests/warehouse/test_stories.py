@@ -14,6 +14,8 @@ import pytest
 from tests.benchmarks.stories import measure, written
 from tests.warehouse.newsroom import Report, night_of
 from warehouse import Warehouse
+from warehouse.connection import Connection, scalar
+from warehouse.copies import Level, gather
 
 LABELLED = written()
 FLOORS = {"origins_right": 0.94, "pair_precision": 0.95, "pair_recall": 0.95, "passages_right": 1.0}
@@ -77,7 +79,7 @@ def test_any_order_of_arrival_ends_the_same(warehouse: Warehouse, at_once: dict[
     assert told(warehouse) == at_once
 
 
-@pytest.mark.parametrize("stage", ["find_origins", "tell_stories", "record_completion"])
+@pytest.mark.parametrize("stage", ["find_origins", "tell_stories", "record_completion", "keep_ledger"])
 def test_a_load_that_dies_on_its_way_leaves_nothing(
     path: Path, at_once: dict[str, str], monkeypatch: pytest.MonkeyPatch, stage: str
 ) -> None:
@@ -133,6 +135,30 @@ def test_what_lies_a_month_apart_is_no_copy_and_no_story(warehouse: Warehouse) -
     assert stories == [(MONDAY, 2, 1), (date(2026, 4, 4), 1, 1)]
 
 
+def test_an_old_article_and_one_without_a_day_are_not_compared_with_everything(
+    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only with what lies near the old one's day, and with what shares rare words with the one of no day."""
+    others = [
+        replace(report, published=date(2026, 2, day))
+        for day, report in enumerate((each for each in LABELLED.reports if each.source != "wire"), 1)
+        if day < 25
+    ]
+    warehouse.load(night_of(1, [WIRE, *others]))
+    compared = []
+
+    def counting(con: Connection, level: Level) -> None:
+        gather(con, level)
+        compared.append((level.table, scalar(con, "SELECT count(*) FROM compared")))
+
+    monkeypatch.setattr("warehouse.copies.gather", counting)
+    old = replace(COPY, source="blog", text="The valley below the old dam was flooded.", published=date(1950, 3, 1))
+    undated = replace(COPY, published=None)
+    warehouse.load(night_of(2, [old, undated]))
+    assert compared[0] == ("article_origins", 3)
+    assert origins(warehouse)["paper"] == "wire"
+
+
 def test_a_long_story_ends_and_another_begins(warehouse: Warehouse) -> None:
     """Each follows the one three days before; none is a copy, and nothing lasts longer than three weeks."""
     reports = [
@@ -151,6 +177,23 @@ def test_a_long_story_ends_and_another_begins(warehouse: Warehouse) -> None:
     rows = warehouse.query("SELECT first_date, last_date, member_count FROM stories ORDER BY first_date").rows()
     assert rows == [(date(2026, 3, 1), date(2026, 3, 22), 8), (date(2026, 3, 25), date(2026, 3, 28), 2)]
     told(warehouse)
+
+
+def test_an_article_that_comes_late_reaches_those_that_follow_its_followers(warehouse: Warehouse, path: Path) -> None:
+    """The late one changes what the second weighs, which the third is compared with four days later."""
+    told_of = {0: "Ostrava", 4: "Ostrava with Pavel Krana of Hydrovar", 8: "Brno with Pavel Krana of Hydrovar"}
+    late, *others = [
+        Report("wire", str(day), None, f"The minister spoke in {words} about {day} walls.", date(2026, 3, 1 + day))
+        for day, words in told_of.items()
+    ]
+    warehouse.load(night_of(1, others))
+    alone = warehouse.query("SELECT likeness FROM article_stories WHERE likeness IS NOT NULL").to_series()
+    warehouse.load(night_of(2, [late]))
+    kept = warehouse.query("SELECT likeness FROM article_stories JOIN articles USING (article_id) WHERE own_id = '8'")
+    assert kept.item() != alone.item()
+    with Warehouse.open(path.with_name("at-once.duckdb")) as at_once:
+        at_once.load(night_of(1, [late, *others]))
+        assert told(at_once) == told(warehouse)
 
 
 def test_a_reprinted_passage_has_the_origin_of_its_words(warehouse: Warehouse) -> None:

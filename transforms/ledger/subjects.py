@@ -23,6 +23,7 @@ PERSON: Final = _SETS["person"]
 VICTIM: Final = _SETS["victim"]
 EVENT: Final = _SETS["event"]
 HARM: Final = _SETS["harm"]
+UNNAMED: Final = _SETS["unnamed"]
 PEOPLE: Final = "person"
 _WORD: Final = re.compile(r"[^\W_]+(?:[.'’&][^\W_]+)*\.?|[,;:(]")
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
@@ -84,7 +85,7 @@ def _words(phrase: str) -> Iterator[tuple[str, str]]:
     at, is_begun = 0, False
     while at < len(texts):
         country = country_named(lower, at)
-        if country is not None:
+        if country is not None and any(text[0].isupper() for text in texts[at : at + country[1]]):
             yield country[0], " ".join(texts[at : at + country[1]])
             at, is_begun = at + country[1], True
             continue
@@ -132,17 +133,20 @@ def _owner(row: Mapping[str, Any], measure: str) -> Subject:
         return None, None
     if measure_words()[measure]["whose"] == "actor" and row["actor"]:
         owner = _told(row["actor"])
-        if owner and not owner.keys() & {"we", "it", "they", "he", "she", "i", "analyst"}:
+        if owner and not owner.keys() & UNNAMED:
             return _joined(owner)
     return row["place"], place_key(row["place"], row["place_country"])
 
 
 def place_key(place: str | None, country: str | None) -> str | None:
-    """One key for the names of a place: the code of a whole country, else the name in lower case ("oslo, NO")."""
+    """One key for the names of a place: the code of a whole country, else the name in lower case ("oslo, NO").
+
+    A place of another country that has a country's name is none: "georgia, US".
+    """
     if place is None:
         return None
     words = re.findall(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?", place.lower())
     known = ("US", 1) if place == "US" else country_named(words, 0)
-    if known is not None and known[1] == len(words):
+    if known is not None and known[1] == len(words) and country in (None, known[0]):
         return known[0]
     return ", ".join(filter(None, (" ".join(words), country))) or None

@@ -14,18 +14,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
-from transforms.lexicons.tables import FOLDER
+from transforms.lexicons.tables import FOLDER, read_sets
 
 NAMES, WORDS, FIGURES = 16, 12, 8  # an article has no more of each, those that it says most often and first
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 FIGURE = re.compile(r"(?<![\w.,])\d[\d,.]*\d(?![\w%]|[.,]\d)")
 YEAR = re.compile(r"(?:19|20)\d\d")
-TITLES = ("Mr.", "Mrs.", "Ms.", "Dr.", "St.", "Gov.", "Gen.", "Sen.", "Rep.", "Lt.", "Col.", "Prof.")
+TITLES = tuple(sorted(read_sets("trait_words")["titles"]))
 GOES_ON = frozenset(",;:)’'–—-&/")  # what stands before a word that begins no sentence, beside letters and digits
-CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december".split()
-)
+CALENDAR = read_sets("trait_words")["calendar"]
 SHORTEST_WORD = 4
 OFTEN = 2  # a word that the title does not have counts if the text says it so often
 

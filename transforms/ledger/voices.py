@@ -15,6 +15,7 @@ _SETS: Final = read_sets("voice_words")
 DOCUMENT: Final = _SETS["document"]
 BODY: Final = _SETS["body"]
 PERSON: Final = _SETS["person"]
+RANK: Final = _SETS["rank"]
 _WORD: Final = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*\.?")
 _HEAD_ENDS: Final = re.compile(r"\s(?:of|in|at|for|from|on|by|with)\s|,")
 
@@ -83,8 +84,11 @@ def _given_names() -> frozenset[str]:
     return frozenset(row["name"] for row in read_table("given_names"))
 
 
+def role_words() -> frozenset[str]:
+    """The words, lower-case and singular, that say what a speaker is: offices, trades, titles, bodies, documents."""
+    return DOCUMENT | BODY | PERSON | RANK | _roles().keys()
+
+
 def _is_title(word: str) -> bool:
     lower = word.lower().rstrip(".")
-    return (
-        _roles().get(lower) in ("person", "title") or lower in PERSON or lower in ("prime", "vice", "deputy", "chief")
-    )
+    return _roles().get(lower) in ("person", "title") or lower in PERSON | RANK

@@ -1,15 +1,3 @@
--- Which articles are copies of one another, and which tell of one event: the one place that says so to the ledger.
-CREATE VIEW article_standing AS
-WITH members AS (
-    SELECT article_id, story_id, count(*) OVER (PARTITION BY story_id) > 1 AS is_shared
-    FROM article_stories SEMI JOIN (SELECT article_id FROM articles WHERE is_current) USING (article_id)
-)
-SELECT a.article_id, coalesce(o.origin_id, a.article_id) AS origin_id, CASE WHEN m.is_shared THEN m.story_id END AS story_id
-FROM articles AS a LEFT JOIN article_origins AS o USING (article_id) LEFT JOIN members AS m USING (article_id)
-WHERE a.is_current;
-
-COMMENT ON VIEW article_standing IS 'every current article with the article that it is a copy of (itself where it is none) and the story that it shares with others';
-
 -- Endings of English words fall, so that prices and price, killed and kill, cities and city are one.
 CREATE MACRO stemmed(words) AS regexp_replace(
     lower(translate(words, '-–—("''’“”,;:/)', '              ')),
@@ -18,14 +6,26 @@ CREATE MACRO stemmed(words) AS regexp_replace(
 
 COMMENT ON MACRO stemmed IS 'a text in lower case without punctuation and without the endings of its words';
 
+CREATE MACRO best_of(figure, voices, is_exact, newest_date) AS
+    arg_max(figure, (voices, is_exact, coalesce(newest_date, DATE '0001-01-01'), figure));
+
+COMMENT ON MACRO best_of IS 'of figures for one point the one that most voices tell; of as many the exact before the hedged, then the newer, then the higher';
+
 CREATE VIEW figure_readings AS
 WITH full_names AS (
     SELECT split_part(speaker_key, ' ', -1) AS surname, min(speaker_key) AS full_key
     FROM claims WHERE is_current AND speaker_type = 'person' AND contains(speaker_key, ' ')
+        -- "chief of police" and "health secretary" are no names.
+        AND NOT regexp_matches(speaker_key, ' (of|in|at|for|from|on|by|with) ')
+        AND split_part(speaker_key, ' ', -1) NOT IN (SELECT word FROM role_words)
     GROUP BY surname HAVING count(DISTINCT speaker_key) = 1
+), shared AS (
+    -- A story of one text and its reprints is one report, and no story to the ledger.
+    SELECT story_id FROM article_stories JOIN article_origins USING (article_id)
+    GROUP BY story_id HAVING count(DISTINCT origin_id) > 1
 ), stated AS (
-    SELECT c.claim_id, c.article_id, c.version_id, s.origin_id, s.story_id,
-        coalesce(f.full_key, c.speaker_key, s.origin_id) AS voice,
+    SELECT c.claim_id, c.article_id, c.version_id, t.origin_id, s.story_id,
+        coalesce(f.full_key, c.speaker_key, t.origin_id) AS voice,
         a.source, a.title, a.published_date, c.as_of_start IS NULL AND c.as_of_end IS NULL AS is_undated,
         coalesce(c.as_of_end, c.as_of_start, a.published_date) AS last_day,
         coalesce(c.as_of_start, c.as_of_end, a.published_date) AS first_day,
@@ -51,7 +51,9 @@ WITH full_names AS (
         c.run_id
     FROM claims AS c
     JOIN articles AS a USING (version_id)
-    JOIN article_standing AS s ON s.article_id = c.article_id
+    JOIN claim_text_origins AS t ON t.claim_id = c.claim_id
+    JOIN article_stories AS told ON told.article_id = c.article_id
+    LEFT JOIN shared AS s ON s.story_id = told.story_id
     LEFT JOIN measures AS m ON m.measure = c.measure
     LEFT JOIN claims AS r ON r.claim_id = c.restates_claim_id AND r.is_current
     LEFT JOIN full_names AS f ON f.surname = c.speaker_key
@@ -64,7 +66,7 @@ WITH full_names AS (
 SELECT * EXCLUDE (is_undated, last_day, first_day),
     -- What a named speaker said of an event is of the day when it was said first, though it is quoted for two weeks.
     CASE WHEN is_point AND is_undated AND scope = 'event' AND speaker_key IS NOT NULL
-        THEN min(last_day) OVER (PARTITION BY measure, subject_key, comparable_unit, speaker_key, figure_low, figure_high
+        THEN min(last_day) OVER (PARTITION BY measure, subject_key, area, comparable_unit, speaker_key, figure_low, figure_high
             ORDER BY last_day RANGE BETWEEN INTERVAL 14 DAYS PRECEDING AND CURRENT ROW) ELSE last_day END AS about_date,
     last_day - first_day + 1 AS period_days
 FROM series_of;
@@ -73,8 +75,9 @@ COMMENT ON VIEW figure_readings IS 'what the table figures is made from: every c
 
 CREATE VIEW conflict_readings AS
 WITH gathered AS (
-    -- One event: one story, else one article, or one town.  What stands at any time: one place, or none named.
-    SELECT coalesce(story_id, article_id) AS group_id, * FROM figures WHERE is_point AND scope = 'event'
+    -- One event: one story, also of one text and its reprints, or one town.  What stands at any time: one place, or none named.
+    SELECT told.story_id AS group_id, f.* FROM figures AS f JOIN article_stories AS told USING (article_id)
+    WHERE is_point AND scope = 'event'
     UNION ALL
     SELECT place_key AS group_id, * FROM figures
     WHERE is_point AND scope = 'event' AND story_id IS NULL AND length(place_key) > 2
@@ -84,8 +87,8 @@ WITH gathered AS (
     SELECT group_id, measure, subject_key, comparable_unit, about_date, period_days, figure_low, figure_high, voice,
         arg_min(struct_pack(series_id, subject, figure, quote, speaker, source, title, published_date, claim_id),
             (speaker IS NULL, published_date, claim_id)) AS one
-    FROM gathered
-    WHERE modality = 'asserted' AND measure NOT IN ('count', 'duration', 'age', 'share', 'distance')
+    FROM gathered SEMI JOIN (FROM measures WHERE is_telling) USING (measure)
+    WHERE modality = 'asserted'
         AND (figure_low IS NOT NULL OR figure_high IS NOT NULL)
     GROUP BY group_id, measure, subject_key, comparable_unit, about_date, period_days, figure_low, figure_high, voice
 ), told AS (
@@ -95,10 +98,15 @@ WITH gathered AS (
     -- Of those who tell one figure two are enough: one of them is not who tells the other figure.
     QUALIFY row_number() OVER (PARTITION BY group_id, measure, subject_key, comparable_unit, about_date, period_days,
         figure_low, figure_high ORDER BY one.speaker IS NULL, one.published_date, one.claim_id) <= 2
+), weighty AS (
+    -- Where papers differ in a thousand ways, what most of them tell is enough to see it.
+    SELECT * FROM told
+    QUALIFY dense_rank() OVER (PARTITION BY group_id, measure, subject_key, comparable_unit, about_date, period_days
+        ORDER BY origin_count DESC, figure_low, figure_high) <= 12
 ), pairs AS (
     SELECT a.one AS one, b.one AS two, a.measure, a.about_date, a.comparable_unit, a.origin_count,
         b.origin_count AS other_origin_count, a.figure_low, a.figure_high, b.figure_low AS other_low, b.figure_high AS other_high
-    FROM told AS a JOIN told AS b
+    FROM weighty AS a JOIN weighty AS b
         ON a.group_id = b.group_id AND a.measure = b.measure AND a.subject_key = b.subject_key
         AND a.comparable_unit = b.comparable_unit AND a.about_date IS NOT DISTINCT FROM b.about_date
         AND a.period_days IS NOT DISTINCT FROM b.period_days AND a.figure_high < b.figure_low AND a.voice <> b.voice
@@ -112,7 +120,7 @@ SELECT one.series_id AS series_id, measure, one.subject AS subject, about_date, 
     one.source AS source, two.source AS other_source, one.title AS title, two.title AS other_title,
     one.claim_id AS claim_id, two.claim_id AS other_claim_id
 FROM pairs
-QUALIFY row_number() OVER (PARTITION BY one.claim_id, two.claim_id ORDER BY origin_count + other_origin_count DESC) = 1;
+QUALIFY row_number() OVER (PARTITION BY one.claim_id, two.claim_id ORDER BY origin_count + other_origin_count DESC, origin_count DESC) = 1;
 
 COMMENT ON VIEW conflict_readings IS 'what the table conflicts is made from: pairs of asserted levels of one point by independent origins whose intervals do not meet';
 
@@ -128,7 +136,7 @@ WITH told AS (
     GROUP BY ALL
 )
 SELECT series_id, measure, min(subject) AS subject, subject_key, area, comparable_unit, modality, about_date, period_days,
-    min(low) AS low, arg_max(figure, (is_exact, voices, newest_date, figure)) AS best, max(high) AS high,
+    min(low) AS low, best_of(figure, voices, is_exact, newest_date) AS best, max(high) AS high,
     len(list_distinct(flatten(list(voice_list)))) AS origin_count,
     list_sort(list_distinct(flatten(list(source_list)))) AS sources,
     list_sort(list_distinct(flatten(list(speaker_list)))) AS speakers,

@@ -30,7 +30,8 @@ COMMENT ON MACRO country_named IS 'ISO code of a country by its name, adjective,
 CREATE MACRO claims_at(name, on_day := NULL) AS TABLE
 SELECT * FROM current_claims
 WHERE (place_country = country_named(name)
-        OR lower(place) IN (SELECT c.word FROM country_names AS c WHERE c.place_country = country_named(name))
+        OR (place_country IS NULL
+            AND lower(place) IN (SELECT c.word FROM country_names AS c WHERE c.place_country = country_named(name)))
         OR (country_named(name) IS NULL AND regexp_matches(place, word_pattern(name))))
     AND (on_day IS NULL OR CAST(on_day AS DATE) BETWEEN coalesce(as_of_start, as_of_end) AND coalesce(as_of_end, as_of_start))
 ORDER BY published_date DESC NULLS LAST, version_id, "start", claim_id;

@@ -3,6 +3,10 @@ WITH named AS (
     SELECT relation_id, extractor_version, unnest(claim_ids) AS claim_id, unnest(claim_parts) AS part,
         generate_subscripts(claim_ids, 1) AS place
     FROM arithmetic WHERE is_current
+), amended AS (
+    -- What a person put right was not what the relation was tested with.
+    SELECT DISTINCT relation_id, extractor_version FROM named
+    SEMI JOIN (FROM quarantined_claims WHERE is_current AND decision = 'correct') AS q USING (claim_id, extractor_version)
 ), told AS (
     SELECT relation_id, extractor_version, list(named.part || ': ' || c.quote ORDER BY named.place) AS figures
     FROM named JOIN (FROM claims WHERE is_current) AS c USING (claim_id, extractor_version)
@@ -14,7 +18,8 @@ SELECT r.relation, told.figures, r.verdict, c.quote, r.stated_value, r.holding_v
 FROM arithmetic AS r JOIN told USING (relation_id, extractor_version)
 JOIN claims AS c ON c.claim_id = r.tested_claim_id AND c.extractor_version = r.extractor_version AND c.is_current
 JOIN articles AS a ON a.version_id = r.version_id
-WHERE r.is_current AND len(told.figures) = len(r.claim_ids) AND c."value" = r.stated_value;
+ANTI JOIN amended USING (relation_id, extractor_version)
+WHERE r.is_current AND len(told.figures) = len(r.claim_ids);
 
 COMMENT ON VIEW current_arithmetic IS 'relations between accepted claims of the newest version of an article: the figures, the one that was tested, the value of it that the others come to, and the verdict';
 

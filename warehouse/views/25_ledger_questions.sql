@@ -66,7 +66,7 @@ WITH question AS (SELECT asked(words) AS parts), told AS (
         count(DISTINCT voice) AS voices, max(published_date) AS newest_date, bool_or(coalesce(figure_low = figure_high, false)) AS is_exact
     FROM told GROUP BY ALL
 ), best AS (
-    SELECT about_date, subject_key, arg_max(figure, (is_exact, voices, newest_date, figure)) AS best FROM valued GROUP BY ALL
+    SELECT about_date, subject_key, best_of(figure, voices, is_exact, newest_date) AS best FROM valued GROUP BY ALL
 )
 SELECT t.about_date, min(t.subject) AS subject, min(coalesce(t.figure_low, t.figure, t.figure_high)) AS low, min(b.best) AS best,
     max(coalesce(t.figure_high, t.figure, t.figure_low)) AS high, count(DISTINCT t.voice) AS origin_count,
@@ -117,7 +117,8 @@ CREATE MACRO origins_of(claim) AS TABLE
 SELECT f.origin_id, f.voice, f.speaker, f.source, f.title, f.published_date, f.quote, f.article_id = f.origin_id AS is_origin,
     f.claim_id
 FROM figures AS f JOIN (SELECT * FROM figures AS g WHERE g.claim_id = claim) AS one
-    ON f.claim_id = one.claim_id OR (f.series_id = one.series_id AND f.about_date = one.about_date
+    ON f.claim_id = one.claim_id OR (f.series_id = one.series_id AND f.about_date IS NOT DISTINCT FROM one.about_date
+        AND f.period_days IS NOT DISTINCT FROM one.period_days
         AND f.figure_low IS NOT DISTINCT FROM one.figure_low AND f.figure_high IS NOT DISTINCT FROM one.figure_high)
 ORDER BY f.published_date, f.voice, f.claim_id;
 
@@ -127,18 +128,18 @@ CREATE MACRO notable(night) AS TABLE
 WITH usual AS (
     SELECT measure, comparable_unit, median(abs(figure)) AS middle FROM figures WHERE is_point AND figure IS NOT NULL GROUP BY ALL
 ), tonight AS (
-    SELECT f.* FROM figures AS f
-    WHERE f.is_point AND f.measure NOT IN ('count', 'duration', 'age', 'distance', 'weight') AND f.modality = 'asserted'
+    SELECT f.* FROM figures AS f SEMI JOIN (FROM measures WHERE is_telling) AS m ON m.measure = f.measure
+    WHERE f.is_point AND f.modality = 'asserted'
         AND (f.run_id = night OR CAST(f.published_date AS VARCHAR) = night)
 ), before AS (
     SELECT series_id, min(published_date) AS first_date FROM figures WHERE is_point GROUP BY series_id
 ), points AS (
     SELECT series_id, about_date, figure, count(DISTINCT voice) AS origin_count, any_value(measure) AS measure,
         any_value(comparable_unit) AS comparable_unit, min(subject) AS subject,
-        arg_min(struct_pack(quote, title, claim_id), (published_date, claim_id)) AS first_one
+        min(published_date) AS first_date, arg_min(struct_pack(quote, title, claim_id), (published_date, claim_id)) AS first_one
     FROM tonight GROUP BY series_id, about_date, figure
 )
-SELECT round(ln(1 + p.origin_count) + log10(1 + abs(p.figure) / greatest(u.middle, 1e-9)) + if(b.first_date = p.about_date, 0.5, 0), 3)
+SELECT round(ln(1 + p.origin_count) + log10(1 + abs(p.figure) / greatest(u.middle, 1e-9)) + if(b.first_date = p.first_date, 0.5, 0), 3)
         AS weight,
     p.measure, p.subject, p.figure, p.comparable_unit, p.origin_count, p.about_date, p.first_one.quote AS quote,
     p.first_one.title AS title, p.first_one.claim_id AS claim_id

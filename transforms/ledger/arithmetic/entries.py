@@ -70,7 +70,7 @@ class Page:
 
     def between(self, one: Entry, other: Entry) -> str:
         """The text between two entries, lower case, in one line."""
-        return " ".join(self.text[one.row["end"] : other.row["start"]].lower().split(" ")).replace("\n", " ")
+        return self.text[one.row["end"] : other.row["start"]].lower().replace("\n", " ")
 
     def before(self, entry: Entry, characters: int) -> str:
         """The text before an entry, lower case, in one line."""

@@ -86,7 +86,8 @@ def _differences(page: Page) -> Iterator[Relation]:
         if len(near) != 2 or len(here) > 3:
             continue
         more, less = sorted(near, key=lambda entry: -entry.value)
-        words = page.text[min(gap.row["start"], near[0].row["start"]) - 60 : near[1].row["end"] + 60].lower()
+        first = max(0, min(gap.row["start"], near[0].row["start"]) - 60)
+        words = page.text[first : near[1].row["end"] + 60].lower()
         if more.value > less.value and has_phrase(words, PHRASES["lead"]):
             yield Relation("difference", (("gap", gap), ("more", more), ("less", less)))
 

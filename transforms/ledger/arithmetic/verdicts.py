@@ -12,7 +12,6 @@ from transforms.lexicons.tables import read_table
 
 FARTHEST: Final = 2.0  # a figure that is off by more than this factor is taken for no relation
 HUNDRED: Final = Interval(100.0, 100.0, 100.0)
-HALF_WAY: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
