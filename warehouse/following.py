@@ -180,6 +180,13 @@ def same_figure(reader: Reader, claim_id: str, most: int) -> pl.DataFrame:
     )
 
 
+def newest_disputes(reader: Reader, most: int) -> pl.DataFrame:
+    """The newest conflicts (conflicts)."""
+    return reader.query(
+        "SELECT * FROM conflicts ORDER BY about_date DESC NULLS LAST, claim_id, other_claim_id LIMIT ?", [most]
+    )
+
+
 def disputes_of(reader: Reader, claim_ids: Sequence[str]) -> pl.DataFrame:
     """Conflicts that these claims are in, the newest first."""
     return reader.query(

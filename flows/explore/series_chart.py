@@ -151,7 +151,9 @@ def _scale(heights: Sequence[float], unit: str) -> tuple[Callable[[float], float
         return round(HEIGHT * (top - value) / (top - bottom), 2)
 
     values = [bottom + step * number for number in range(round((top - bottom) / step) + 1)]
-    word = level if unit in ("s", "m", "m2", "kg") else (lambda value, _: f"{'-' if value < 0 else ''}{short(abs(value))}")
+    word = (
+        level if unit in ("s", "m", "m2", "kg") else (lambda value, _: f"{'-' if value < 0 else ''}{short(abs(value))}")
+    )
     return up, tuple((up(value), word(value, unit)) for value in values)
 
 
@@ -164,12 +166,18 @@ def _by_day(levels: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 
 def _span(
-    point: Mapping[str, Any], across: Callable[[date], float], up: Callable[[float], float], unit: str, is_labelled: bool
+    point: Mapping[str, Any],
+    across: Callable[[date], float],
+    up: Callable[[float], float],
+    unit: str,
+    is_labelled: bool,
 ) -> Span:
     best = point["best"]
     low, high = (best if point[name] is None else point[name] for name in ("low", "high"))
     words = f"{point['about_date']}: {level(best, unit)}, from {level(low, unit)} to {level(high, unit)}"
-    return Span(across(point["about_date"]), up(low), up(high), up(best), level(best, unit) if is_labelled else "", words)
+    return Span(
+        across(point["about_date"]), up(low), up(high), up(best), level(best, unit) if is_labelled else "", words
+    )
 
 
 def _marks(
@@ -220,7 +228,9 @@ def _earlier(revision: Mapping[str, Any], marks: Mapping[str, Mark], told: Seque
     )  # fmt: skip
 
 
-def _revision(revision: Mapping[str, Any], marks: Mapping[str, Mark], told: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
+def _revision(
+    revision: Mapping[str, Any], marks: Mapping[str, Mark], told: Sequence[Mapping[str, Any]]
+) -> tuple[str, str]:
     """The step from what the voice said before to what it says now, and its words."""
     before, now = _earlier(revision, marks, told), marks[revision["claim_id"]]
     assert before is not None

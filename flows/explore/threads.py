@@ -19,6 +19,9 @@ from warehouse.published import Published, Reader
 LISTED: Final = 60
 TOLD_MOST: Final = 300
 STORY_SERIES_SHOWN: Final = 40
+NEWS_MOST: Final = 10
+# What counts and lasts is seldom news.
+BARE_MEASURES: Final = ("count", "duration", "age", "distance", "share")
 # The measures that a story is first asked for.
 FIRST_MEASURES: Final = ("deaths", "missing", "injuries")
 
@@ -167,7 +170,8 @@ def news_of(series: Sequence[Mapping[str, Any]], story: Mapping[str, Any]) -> li
     last = story["last_date"]
     fresh = [each for each in series if last and each["about_date"] and each["about_date"] >= last]
     changed = [each for each in fresh if each["before"] is not None and each["before"] != each["best"]]
-    return changed + [each for each in fresh if each["before"] is None][: LISTED // 6]
+    first = [each for each in fresh if each["before"] is None]
+    return changed + sorted(first, key=lambda each: each["measure"] in BARE_MEASURES)[:NEWS_MOST]
 
 
 def speakers_of(figures: Sequence[Mapping[str, Any]]) -> list[tuple[str, int]]:
@@ -176,4 +180,4 @@ def speakers_of(figures: Sequence[Mapping[str, Any]]) -> list[tuple[str, int]]:
     for each in figures:
         if each["speaker"]:
             counts[each["speaker"]] = counts.get(each["speaker"], 0) + 1
-    return sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:LISTED // 5]
+    return sorted(counts.items(), key=lambda each: (-each[1], each[0]))[: LISTED // 5]
