@@ -14,9 +14,9 @@ from warehouse.published import Reader
 
 # Columns of `figures` that a voice can be told by.
 VOICES: Final = ("speaker", "place", "source")
-TELLING: Final = """f.claim_id, f.version_id, f.title, f.source, f.published_date, f.about_date, f.period_days, f.measure,
-    f.subject, f.comparable_unit, f.figure, f.figure_low, f.figure_high, f.quote, f.speaker, f.voice, f.modality,
-    f.series_id, f.story_id, f.origin_id, f.article_id"""
+TELLING: Final = """f.claim_id, f.version_id, f.title, f.source, f.published_date, f.about_date, f.period_days,
+    f.measure, f.subject, f.subject_key, f.comparable_unit, f.figure, f.figure_low, f.figure_high, f.quote,
+    f.speaker, f.voice, f.modality, f.series_id, f.story_id, f.origin_id, f.article_id"""
 SERIES_LIST: Final = """
 SELECT s.*, t.story_id, t.title AS story_title FROM (
     SELECT * FROM series WHERE {which}
@@ -34,15 +34,19 @@ ordered AS (
     WINDOW days AS (PARTITION BY series_id ORDER BY p.about_date NULLS FIRST, p.period_days DESC)
 ),
 disputed AS (
-    SELECT series_id, about_date, count(*) AS conflict_count FROM conflicts WHERE series_id IN (SELECT series_id FROM mine) GROUP BY ALL
+    SELECT series_id, about_date, count(*) AS conflict_count FROM conflicts SEMI JOIN mine USING (series_id)
+    GROUP BY ALL
 )
 SELECT o.*, coalesce(d.conflict_count, 0) AS conflict_count FROM ordered AS o
 LEFT JOIN disputed AS d ON d.series_id = o.series_id AND d.about_date IS NOT DISTINCT FROM o.about_date
-QUALIFY row_number() OVER (PARTITION BY o.series_id ORDER BY o.about_date DESC NULLS LAST, o.period_days, o.origin_count DESC) = 1
+QUALIFY row_number() OVER (
+    PARTITION BY o.series_id ORDER BY o.about_date DESC NULLS LAST, o.period_days, o.origin_count DESC
+) = 1
 ORDER BY o.origin_count DESC, o.point_count DESC, o.measure, o.series_id
 """
 STORY_ARTICLES: Final = """
-SELECT a.version_id, a.article_id, a.title, if(a.title IS NULL, left(a.text, 400), NULL) AS opening, a.source, a.published_date,
+SELECT a.version_id, a.article_id, a.title, if(a.title IS NULL, left(a.text, 400), NULL) AS opening, a.source,
+    a.published_date,
     o.copy_of_id, o.text_share, c.version_id AS copied_version_id, c.title AS copied_title,
     if(c.title IS NULL, left(c.text, 400), NULL) AS copied_opening,
     (SELECT count(*) FROM claims AS k WHERE k.is_current AND k.version_id = a.version_id) AS claims
@@ -57,7 +61,8 @@ met AS (
     SELECT m.claim_id, coalesce(o.speaker, o.source) AS other, o.speaker IS NOT NULL AS is_speaker,
         m.figure_low <= o.figure_high AND o.figure_low <= m.figure_high AS holds
     FROM mine AS m JOIN figures AS o ON o.series_id = m.series_id AND o.about_date IS NOT DISTINCT FROM m.about_date
-        AND o.period_days IS NOT DISTINCT FROM m.period_days AND o.voice <> m.voice AND o.is_point AND {other} IS DISTINCT FROM $1
+        AND o.period_days IS NOT DISTINCT FROM m.period_days AND o.voice <> m.voice AND o.is_point
+        AND {other} IS DISTINCT FROM $1
 )
 SELECT other, is_speaker, count(DISTINCT claim_id) AS figures, count(DISTINCT claim_id) FILTER (holds) AS agreed,
     grouping(other) = 1 AS is_all
@@ -154,7 +159,8 @@ def story_disputes(reader: Reader, story_id: str) -> pl.DataFrame:
 def story_figures(reader: Reader, story_id: str) -> pl.DataFrame:
     """Every figure of the story (figures), the newest first."""
     return reader.query(
-        f"SELECT {TELLING} FROM figures AS f WHERE story_id = ? ORDER BY published_date DESC, about_date DESC, claim_id",
+        f"""SELECT {TELLING} FROM figures AS f WHERE story_id = ?
+        ORDER BY published_date DESC, about_date DESC, claim_id""",
         [story_id],
     )
 
@@ -162,7 +168,7 @@ def story_figures(reader: Reader, story_id: str) -> pl.DataFrame:
 def standing_of(reader: Reader, claim_id: str) -> pl.DataFrame:
     """One row: what makes the claim comparable (figures), its story's title and the article that it is a copy of."""
     return reader.query(
-        f"""SELECT {TELLING}, f.is_point, t.title AS story_title, o.copy_of_id, o.copy_of_sentence_no, a.version_id AS copied_version_id,
+        f"""SELECT {TELLING}, f.is_point, t.title AS story_title, a.version_id AS copied_version_id,
             a.title AS copied_title, if(a.title IS NULL, left(a.text, 400), NULL) AS copied_opening
         FROM figures AS f LEFT JOIN claim_text_origins AS o USING (claim_id)
         LEFT JOIN articles AS t ON t.article_id = f.story_id AND t.is_current
@@ -198,14 +204,16 @@ def disputes_of(reader: Reader, claim_ids: Sequence[str]) -> pl.DataFrame:
 
 
 def kin_of(reader: Reader, claim_id: str) -> pl.DataFrame:
-    """Claims of the article that the claim restates or belongs to, and that do so to it: `tie` says which of the four."""
+    """Claims of the article that the claim restates or belongs to, and those that do so to it; `tie` says which."""
     return reader.query(
         """WITH one AS (SELECT * FROM claims WHERE claim_id = $1 LIMIT 1)
-        SELECT c.claim_id, c.quote, c.role, CASE WHEN c.claim_id = one.restates_claim_id THEN 'restates'
-            WHEN c.claim_id = one.of_claim_id THEN 'of' WHEN c.restates_claim_id = $1 THEN 'restated' ELSE 'has' END AS tie
+        SELECT DISTINCT c.claim_id, c.quote, c.role, c."start",
+            CASE WHEN c.claim_id = one.restates_claim_id THEN 'restates' WHEN c.claim_id = one.of_claim_id THEN 'of'
+                WHEN c.restates_claim_id = $1 THEN 'restated' ELSE 'has' END AS tie
         FROM claims AS c, one
         WHERE c.version_id = one.version_id AND c.extractor_version = one.extractor_version AND c.claim_id <> $1
-            AND (c.claim_id IN (one.restates_claim_id, one.of_claim_id) OR c.restates_claim_id = $1 OR c.of_claim_id = $1)
+            AND (c.claim_id = one.restates_claim_id OR c.claim_id = one.of_claim_id OR c.restates_claim_id = $1
+                OR c.of_claim_id = $1)
         ORDER BY tie, c."start", c.claim_id""",
         [claim_id],
     )

@@ -74,8 +74,8 @@ def with_openings(reader: Reader, rows: pl.DataFrame) -> pl.DataFrame:
 def counts(reader: Reader, search: Search, most: int = FACET_VALUES) -> pl.DataFrame:
     """facet, value and claims: of each of FACETS the `most` frequent values among the hits, the most frequent first.
 
-    The row of the facet "all" counts the hits, and that of "articles" their articles; those of "sure" count, for each of
-    LEASTS, the hits that are at least so sure.
+    The row of the facet "all" counts the hits, and that of "articles" their articles; those of "sure" count, for each
+    of LEASTS, the hits that are at least so sure.
     """
     condition, values = conditions(search)
     by_value = " UNION ALL ".join(

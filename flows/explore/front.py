@@ -14,8 +14,8 @@ from flows.explore.rendering import page
 from flows.home import Home
 from flows.reports.overview_page import STATE_TONES, STATE_WORDS
 from flows.reports.writing import PAGES, report_paths
-from warehouse import search as claims
 from warehouse import following, walks
+from warehouse import search as claims
 from warehouse.published import Published
 from warehouse.search import Search
 

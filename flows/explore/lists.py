@@ -16,8 +16,8 @@ from flows.explore.formats import ROWS_MOST, rows_response
 from flows.explore.parameters import RequestError, read_form, read_name, read_page, read_search
 from flows.explore.rendering import page
 from flows.reports.charts import Chart, share_line, stacked_bars
-from warehouse import search as claims
 from warehouse import following, walks
+from warehouse import search as claims
 from warehouse.published import Published, Reader
 from warehouse.search import FACETS, LEASTS, Search
 

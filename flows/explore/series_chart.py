@@ -75,9 +75,8 @@ def level(value: float | None, unit: str) -> str:
     """A value in a comparable unit as a person says it: 61, 34 years, 5.2 million USD."""
     if value is None:
         return "–"
-    for size, word in SPOKEN_UNITS.get(unit, ((1, unit.strip("{}")),)):
-        if abs(value) >= size:
-            break
+    sizes = SPOKEN_UNITS.get(unit, ((1, unit.strip("{}")),))
+    size, word = next((each for each in sizes if abs(value) >= each[0]), sizes[-1])
     number = spoken(float(f"{value / size:.6g}"))
     return f"{number}{word}" if word == "%" else f"{number} {word}".strip()
 
@@ -239,7 +238,7 @@ def _revision(
 
 
 def _day_labels(days: Sequence[date], across: Callable[[date], float]) -> tuple[tuple[float, str, str], ...]:
-    """The days below the axis with where their words are anchored: each day if they are few, else first, middle, last."""
+    """The days below the axis, each with its anchor: every one if they are few, else first, middle and last."""
     known = sorted(set(days))
     first, last = known[0], known[-1]
     far = [first]

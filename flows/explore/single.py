@@ -68,7 +68,8 @@ def figure_page(request: Request, published: Published, home: Home) -> Response:
         beside = walks.beside(reader, row["version_id"], row["sentence_no"], claim_id).to_dicts()
     article = about[0] if about else None
     return page(
-        request, "figure.html.j2", row=row, article=article, beside=beside, ledger=ledger, ties=TIES, name_of=name_of, groups=fields_of(row),
+        request, "figure.html.j2", row=row, article=article, beside=beside, ledger=ledger, ties=TIES,
+        name_of=name_of, groups=fields_of(row),
         context=context_of(row, article), origin=origin[0] if origin else None,
         proofs=proofs_of(row, origin[0] if origin else None, home),
         decisions=decisions_of(row["claim_id"], home) if is_undecided(row) else (),

@@ -161,7 +161,8 @@ def _chart_of(reader: Reader, series: Mapping[str, Any]) -> SeriesChart | None:
     return series_chart(
         f"{name_of(series)}, by day", following.points(reader, series_id).to_dicts(),
         following.tellings(reader, series_id, TOLD_MOST).to_dicts(),
-        following.series_disputes(reader, series_id).to_dicts(), following.series_revisions(reader, series_id).to_dicts(),
+        following.series_disputes(reader, series_id).to_dicts(),
+        following.series_revisions(reader, series_id).to_dicts(),
     )  # fmt: skip
 
 
