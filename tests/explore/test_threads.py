@@ -157,6 +157,7 @@ def test_a_speaker_is_held_against_others_and_a_day_is_one_link_away(examples: T
 
 def test_what_a_search_can_be_narrowed_to_is_what_is_then_found(examples: TestClient) -> None:
     page = unescape(examples.get("/search?q=people").text)
+    assert 'href="/stories?q=people"' in page
     for name in ("measure", "role", "place_country", "sure"):
         address, count = re.search(rf'href="(/search\?q=people&{name}=[^"]+)">[^<]*</a> <span>([\d,]+)<', page).groups()
         assert len(rows(examples, address)) == int(count.replace(",", ""))
