@@ -19,6 +19,8 @@ ORDERS: Final = {
     "surest": 'confidence DESC, published_date DESC NULLS LAST, version_id, "start", claim_id',
 }
 FACET_VALUES: Final = 12
+# Confidences that hits are counted from.
+LEASTS: Final = ("0.4", "0.5", "0.6", "0.7", "0.8")
 # All that the words of a search are looked for in.
 SEARCHED: Final = (
     "sentence", "title", "item", "actor", "speaker", "speaker_role", "place", "measure", "unit_name", "source",
@@ -72,7 +74,8 @@ def with_openings(reader: Reader, rows: pl.DataFrame) -> pl.DataFrame:
 def counts(reader: Reader, search: Search, most: int = FACET_VALUES) -> pl.DataFrame:
     """facet, value and claims: of each of FACETS the `most` frequent values among the hits, the most frequent first.
 
-    The row of the facet "all" counts the hits, and that of "articles" their articles.
+    The row of the facet "all" counts the hits, and that of "articles" their articles; those of "sure" count, for each
+    of LEASTS, the hits that are at least so sure.
     """
     condition, values = conditions(search)
     by_value = " UNION ALL ".join(
@@ -82,12 +85,14 @@ def counts(reader: Reader, search: Search, most: int = FACET_VALUES) -> pl.DataF
     )
     columns = ", ".join(f'"{name}"' for name in FACETS)
     return reader.query(
-        f"""WITH hits AS MATERIALIZED (SELECT {columns}, version_id FROM current_claims WHERE {condition})
+        f"""WITH hits AS MATERIALIZED (SELECT {columns}, version_id, confidence FROM current_claims WHERE {condition})
         SELECT * FROM (
             SELECT 'all' AS facet, NULL::VARCHAR AS value, count(*) AS claims FROM hits
             UNION ALL SELECT 'articles', NULL, count(DISTINCT version_id) FROM hits UNION ALL {by_value}
+            UNION ALL SELECT 'sure', least.least, count(*) FROM hits, (SELECT unnest(?::VARCHAR[]) AS least) AS least
+            WHERE hits.confidence >= least.least::DOUBLE GROUP BY ALL
         ) ORDER BY facet, claims DESC, value""",
-        values,
+        [*values, list(LEASTS)],
     )
 
 

@@ -22,6 +22,7 @@ from flows.explore.lists import named_page, search_page
 from flows.explore.parameters import FORMS, RequestError
 from flows.explore.rendering import ASSETS, asset, page
 from flows.explore.single import article_page, figure_page
+from flows.explore.threads import series_page, stories_page, story_page
 from flows.home import Home
 from transforms.errors import ClaimwireError
 from warehouse.published import Published
@@ -42,6 +43,9 @@ def make_app(home: Home, published: Published, port: int) -> ASGIApp:
         "/search": partial(search_page, published=published),
         "/figure/{claim_id}": partial(figure_page, published=published, home=home),
         "/article/{version_id}": partial(article_page, published=published, home=home),
+        "/series": partial(series_page, published=published),
+        "/stories": partial(stories_page, published=published),
+        "/story/{story_id}": partial(story_page, published=published),
         "/ask": partial(ask_page, published=published, home=home),
     }
     pages |= {

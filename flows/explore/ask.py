@@ -24,7 +24,10 @@ from warehouse.published import Published, Reader
 SHOWN: Final = Limits(seconds=10, rows=500)
 GIVEN: Final = Limits(seconds=20, rows=50_000)
 LONGEST_QUERY: Final = 100_000
-LEADS_TO: Final = {"claim_id": "/figure/", "version_id": "/article/"}
+LEADS_TO: Final = {
+    "claim_id": "/figure/", "other_claim_id": "/figure/", "version_id": "/article/", "story_id": "/story/",
+    "series_id": "/series?id=",
+}  # fmt: skip
 EXAMPLES: Final = (
     (
         "What is claimed about people, newest first",

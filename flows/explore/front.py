@@ -14,13 +14,15 @@ from flows.explore.rendering import page
 from flows.home import Home
 from flows.reports.overview_page import STATE_TONES, STATE_WORDS
 from flows.reports.writing import PAGES, report_paths
+from warehouse import following, walks
 from warehouse import search as claims
-from warehouse import walks
 from warehouse.published import Published
 from warehouse.search import Search
 
 RUNS_SHOWN: Final = 10
 NEWEST_SHOWN: Final = 5
+STORIES_SHOWN: Final = 5
+DISPUTES_SHOWN: Final = 5
 OFFERED: Final = ("measure", "speaker", "place")
 
 
@@ -39,6 +41,8 @@ def front_page(request: Request, published: Published, home: Home) -> Response:
             newest=claims.with_openings(reader, claims.found(reader, Search(least=0.5), NEWEST_SHOWN)).to_dicts(),
             offered=_offered(claims.counts(reader, Search(), 8).rows(named=True)), facet_words=FACET_WORDS,
             chart=volume_chart("Claims by day of publication", claims.volume(reader, Search())),
+            stories=following.stories_about(reader, "", STORIES_SHOWN).to_dicts(),
+            disputes=following.newest_disputes(reader, DISPUTES_SHOWN).to_dicts(),
             reports=reports_of(home, latest["run_id"] if latest else None),
         )  # fmt: skip
 

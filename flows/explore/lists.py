@@ -13,16 +13,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from flows.explore.formats import ROWS_MOST, rows_response
-from flows.explore.parameters import LEASTS, RequestError, read_form, read_name, read_page, read_search
+from flows.explore.parameters import RequestError, read_form, read_name, read_page, read_search
 from flows.explore.rendering import page
-from flows.reports.charts import Chart, stacked_bars
+from flows.reports.charts import Chart, share_line, stacked_bars
+from warehouse import following, walks
 from warehouse import search as claims
-from warehouse import walks
 from warehouse.published import Published, Reader
-from warehouse.search import FACETS, Search
+from warehouse.search import FACETS, LEASTS, Search
 
 PER_PAGE: Final = 20
 ARTICLES_MOST: Final = 30
+DAYS_MOST: Final = 8
+OTHERS_MOST: Final = 10
+REVISIONS_MOST: Final = 10
+SERIES_MOST: Final = 10
 BARS_LEAST: Final = 25
 BARS_MOST: Final = 60
 FACET_WORDS: Final = {
@@ -53,6 +57,10 @@ def hits_of(reader: Reader, search: Search, page_no: int) -> Hits:
     facets = {
         name: tuple(counted.filter(pl.col("facet") == name).select("value", "claims").iter_rows()) for name in FACETS
     }
+    facets["sure"] = tuple(
+        (least, count)
+        for least, count in counted.filter(pl.col("facet") == "sure").select("value", "claims").iter_rows()
+    )
     total, articles = (
         int(counted.filter(pl.col("facet") == name).get_column("claims").sum()) for name in ("all", "articles")
     )
@@ -90,14 +98,29 @@ def named_page(request: Request, published: Published, column: str) -> Response:
         if form:
             return rows_of(reader, search, form, column)
         about = _about_source(reader, name) if column == "source" else None
+        ledger = _ledger_of(reader, column, name)
         hits = hits_of(reader, search, page_no)
         if not hits.total and about is None:
             raise RequestError(404, f"{column}: no current claim has “{name[:80]}”", "search for a part of the name")
         return page(
             request, "named.html.j2", column=column, name=name, search=search, hits=hits, about=about,
+            ledger=ledger, days=claims.volume(reader, search).reverse().head(DAYS_MOST).to_dicts(),
             chart=volume_chart("Claims by day of publication", claims.volume(reader, search)),
             facet_words={key: words for key, words in FACET_WORDS.items() if key != column},
         )  # fmt: skip
+
+
+def _ledger_of(reader: Reader, column: str, name: str) -> Mapping[str, Any]:
+    """What the ledger says of one speaker, place or source: how it agrees with others, conflicts, changes, series."""
+    agreement = following.agreement(reader, column, name).to_dicts()
+    return {
+        "all": next(each for each in agreement if each["is_all"]),
+        "others": [each for each in agreement if not each["is_all"]][:OTHERS_MOST],
+        "disputes": following.voice_disputes(reader, column, name).to_dicts(),
+        "revisions": following.voice_revisions(reader, column, name, REVISIONS_MOST).to_dicts(),
+        "series": following.series_at(reader, column, name, SERIES_MOST).to_dicts(),
+        "spellings": following.spellings(reader, name).to_dicts() if column == "speaker" else [],
+    }
 
 
 def _about_source(reader: Reader, source: str) -> Mapping[str, Any] | None:
@@ -109,20 +132,37 @@ def _about_source(reader: Reader, source: str) -> Mapping[str, Any] | None:
     return {
         "standing": standing.row(0, named=True),
         "articles": walks.newest_articles(reader, source, ARTICLES_MOST).to_dicts(),
-        "chart": _nights_chart(nights) if nights.height > 1 else None,
+        "charts": [*_night_charts(nights), *_sureness_chart(following.sureness(reader, source))],
         "extracted": nights.get_column("extracted_count").sum(),
         "quarantined": nights.get_column("quarantined_count").sum(),
     }
 
 
-def _nights_chart(nights: pl.DataFrame) -> Chart:
-    """Claims accepted and quarantined in each of the last runs."""
+def _night_charts(nights: pl.DataFrame) -> list[Chart]:
+    """Claims accepted and quarantined in each of the last runs, and the share set aside; none for a single run."""
+    if nights.height < 2:
+        return []
     rows = nights.tail(BARS_MOST).to_dicts()
     labels = [f"{row['ended_at']:%Y-%m-%d}" for row in rows]
     counts = [(row["claim_count"] or 0, row["quarantined_count"] or 0) for row in rows]
     words = [f"{label}: {a:,} accepted, {q:,} quarantined" for label, (a, q) in zip(labels, counts, strict=True)]
     stacks = [[(float(accepted), "new"), (float(aside), "bad")] for accepted, aside in counts]
-    return stacked_bars("Claims read, by night", words[-1], labels, stacks, words)
+    shares = [aside / (accepted + aside) if accepted + aside else None for accepted, aside in counts]
+    last = next((share for share in reversed(shares) if share is not None), None)
+    return [
+        stacked_bars("Claims read, by night", words[-1], labels, stacks, words),
+        share_line("Share set aside, by night", "none read" if last is None else f"{last:.1%}", labels, shares),
+    ]
+
+
+def _sureness_chart(days: pl.DataFrame) -> list[Chart]:
+    """How surely its claims are read, by day of publication; none for a single day."""
+    rows = days.tail(BARS_MOST).to_dicts()
+    if len(rows) < 2:
+        return []
+    labels, values = [str(row["day"]) for row in rows], [row["confidence"] for row in rows]
+    words = f"{labels[-1]}: {values[-1]:.1%} of {rows[-1]['claims']:,}"
+    return [share_line("Mean confidence of its claims, by day", words, labels, values)]
 
 
 def volume_chart(title: str, days: pl.DataFrame) -> Chart | None:

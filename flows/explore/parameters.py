@@ -18,7 +18,6 @@ FORMS: Final = ("csv", "json", "parquet")
 KNOWN: Final[Mapping[str, tuple[str, ...]]] = {
     "measure": MEASURES, "kind": KINDS, "role": ROLES, "modality": MODALITIES,
 }  # fmt: skip
-LEASTS: Final = ("0.4", "0.5", "0.6", "0.7", "0.8")
 WORDS_MOST: Final = 12
 PAGES_MOST: Final = 5000
 # What a search box gives: phrases in quotation marks, else words.

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from flows.explore.parameters import FORMS
+from flows.explore.series_chart import level, reach
 from flows.reports.claim_page import reading
 from flows.reports.page import TEMPLATES, environment
 from flows.reports.run_page import offence
@@ -34,7 +35,8 @@ def asset(name: str) -> str:
 def page(request: Request, template: str, status: int = 200, **context: object) -> HTMLResponse:
     """The page of a template; every text in it is escaped."""
     text = environment(HERE).get_template(template).render(
-        link=link, here=Here(request), reading=reading, offence=offence, forms=FORMS, **context
+        link=link, here=Here(request), reading=reading, offence=offence, level=level, reach=reach, forms=FORMS,
+        **context,
     )  # fmt: skip
     return HTMLResponse(text.encode("utf-8", "replace"), status)
 

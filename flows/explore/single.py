@@ -14,14 +14,22 @@ from starlette.responses import Response
 from flows.explore.formats import rows_response
 from flows.explore.parameters import RequestError, read_form
 from flows.explore.rendering import page
+from flows.explore.threads import name_of
 from flows.home import Home
 from flows.reports.claim_page import shown_articles
 from flows.sources.raw_store import RawStore
 from transforms.frames import ARTICLES, CLAIMS, COLUMNS, FIELD_CONFIDENCES
-from warehouse import walks
+from warehouse import following, walks
+from warehouse import search as claims
 from warehouse.published import Published, Reader
 
 AROUND: Final = 400  # characters of the article shown on either side of the sentence
+SAME_MOST: Final = 30
+# What another claim of the article is to this one.
+TIES: Final = {
+    "restates": "It says again what was said before:", "of": "It belongs to", "restated": "It is said again as",
+    "has": "To it belongs",
+}  # fmt: skip
 GROUPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("What", ("measure", "role", "item", "actor", "predicate", "modality")),
     ("Who says so", ("speaker", "speaker_role", "cue", "attribution")),
@@ -56,14 +64,32 @@ def figure_page(request: Request, published: Published, home: Home) -> Response:
         row = found.row(0, named=True)
         about = walks.article(reader, row["version_id"]).to_dicts()
         origin = walks.origin(reader, row["version_id"]).to_dicts()
+        ledger = ledger_of(reader, claim_id)
         beside = walks.beside(reader, row["version_id"], row["sentence_no"], claim_id).to_dicts()
     article = about[0] if about else None
     return page(
-        request, "figure.html.j2", row=row, article=article, beside=beside, groups=fields_of(row),
+        request, "figure.html.j2", row=row, article=article, beside=beside, ledger=ledger, ties=TIES,
+        name_of=name_of, groups=fields_of(row),
         context=context_of(row, article), origin=origin[0] if origin else None,
         proofs=proofs_of(row, origin[0] if origin else None, home),
         decisions=decisions_of(row["claim_id"], home) if is_undecided(row) else (),
     )  # fmt: skip
+
+
+def ledger_of(reader: Reader, claim_id: str) -> Mapping[str, Any] | None:
+    """What the claim is to others: its standing, its level, conflicts, who tells the same; None for one not current."""
+    standing = following.standing_of(reader, claim_id)
+    if standing.is_empty():
+        return None
+    about = standing.row(0, named=True)
+    points = following.points(reader, about["series_id"]).to_dicts() if about["is_point"] else []
+    return {
+        "standing": about,
+        "point": next((point for point in points if claim_id in point["claim_ids"]), None),
+        "kin": following.kin_of(reader, claim_id).to_dicts(),
+        "disputes": following.disputes_of(reader, [claim_id]).to_dicts(),
+        "same": claims.with_openings(reader, following.same_figure(reader, claim_id, SAME_MOST)).to_dicts(),
+    }
 
 
 def is_undecided(row: Mapping[str, Any]) -> bool:

@@ -52,7 +52,10 @@ def claims() -> list[dict[str, Any]]:
     """The accepted ones."""
     story, second, evil = articles()
     words = dict.fromkeys(("item", "actor", "speaker", "speaker_role", "place", "time_text", "rule"), HOSTILE)
-    ardan: dict[str, Any] = {"speaker": "Cemal Ardan", "place": "Izmir"}
+    ardan: dict[str, Any] = {
+        "speaker": "Cemal Ardan", "speaker_key": "cemal ardan", "speaker_type": "person", "place": "Izmir",
+        "place_key": "izmir", "subject": "people", "subject_key": "person",
+    }  # fmt: skip
     return [
         claim(story, "32 bodies", TOLL, **ardan, confidence=0.7, value=32.0),
         claim(
@@ -64,7 +67,10 @@ def claims() -> list[dict[str, Any]]:
             modality="forecast", confidence=0.9, place=None, place_country=None,
         ),
         claim(second, "35 people", LATER, **ardan, confidence=0.55, value=35.0),
-        claim(evil, "12 boats", SOLD, **words, measure="sales_volume", place_country=None, confidence=0.5),
+        claim(
+            evil, "12 boats", SOLD, **words, subject=HOSTILE, subject_key=HOSTILE, place_key=HOSTILE,
+            speaker_key=HOSTILE, speaker_type="person", measure="sales_volume", place_country=None, confidence=0.5,
+        ),
     ]  # fmt: skip
 
 

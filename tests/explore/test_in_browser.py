@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from urllib.parse import quote_plus
 
 import pytest
 import uvicorn
@@ -19,7 +20,20 @@ from warehouse.published import Published
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("/", "/search?q=ferry", f"/figure/{TOLL}", "/article/story", "/article/evil", "/source?name=wire", "/ask")
+SERIES = "/series?id=" + quote_plus("deaths | person | izmir | count | asserted")
+PAGES = (
+    "/",
+    "/search?q=ferry",
+    f"/figure/{TOLL}",
+    "/article/story",
+    "/article/evil",
+    "/source?name=wire",
+    "/ask",
+    "/series",
+    SERIES,
+    "/stories",
+    "/speaker?name=Cemal+Ardan",
+)
 # Every element with text of its own whose contrast with what is behind it is less than WCAG AA asks for.
 TOO_FAINT = """
 const channels = (color) => {
@@ -103,3 +117,21 @@ def test_keys_step_from_claim_to_claim_and_open_the_figure(browser: Chrome, addr
     browser.find_element(By.ID, "on").click()
     press(Keys.ENTER)
     assert "/figure/" in browser.current_url
+
+
+@pytest.mark.parametrize("width", ["phone", "desktop"])
+def test_a_series_is_legible_and_its_marks_lead_to_their_figures(browser: Chrome, address: str, width: str) -> None:
+    emulate(browser, width, "dark")
+    browser.get(address + SERIES)
+    marks = browser.find_elements(By.CSS_SELECTOR, ".series svg a")
+    assert len(marks) == 2
+    across = WIDTHS[width][0]
+    for words in browser.find_elements(By.CSS_SELECTOR, ".series svg text"):
+        box = words.rect
+        assert box["x"] >= 0, words.text
+        assert box["x"] + box["width"] <= across, words.text
+        assert box["height"] >= 9, words.text
+    browser.execute_script("arguments[0].focus()", marks[0])
+    ActionChains(browser).send_keys(Keys.TAB, Keys.ENTER).perform()
+    assert "/figure/" in browser.current_url
+    assert browser.find_elements(By.CSS_SELECTOR, f'a[href="{SERIES}"]')

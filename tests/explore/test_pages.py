@@ -31,6 +31,10 @@ ALL_PAGES = (
     "/speaker?name=Cemal+Ardan",
     "/place?name=Izmir",
     "/source?name=wire",
+    "/series",
+    "/stories",
+    f"/series?q={quote(HOSTILE)}",
+    "/series?id=" + quote(f"sales_volume | {HOSTILE} | {HOSTILE} | count | asserted", safe=""),
     *(f"/{column}?name={quote(HOSTILE)}" for column in ("speaker", "place", "source")),
 )
 

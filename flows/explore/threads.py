@@ -1,0 +1,184 @@
+"""What runs through many articles: a series with its chart, a story with its figures, and the lists of both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from flows.explore.formats import ROWS_MOST, rows_response
+from flows.explore.parameters import RequestError, read_form, read_name
+from flows.explore.rendering import link, page
+from flows.explore.series_chart import SeriesChart, series_chart
+from warehouse import following
+from warehouse import search as claims
+from warehouse.published import Published, Reader
+
+LISTED: Final = 60
+TOLD_MOST: Final = 300
+STORY_SERIES_SHOWN: Final = 40
+NEWS_MOST: Final = 10
+# What counts and lasts is seldom news.
+BARE_MEASURES: Final = ("count", "duration", "age", "distance", "share")
+# The measures that a story is first asked for.
+FIRST_MEASURES: Final = ("deaths", "missing", "injuries")
+
+
+def series_page(request: Request, published: Published) -> Response:
+    """`/series`: the list, by words (`q`); with `id` the one series, raises RequestError where there is none."""
+    params = request.query_params
+    form = read_form(params)
+    with published.reading() as reader:
+        if params.get("id"):
+            return _one_series(request, reader, read_name(params, "id"), form)
+        words = params.get("q", "").strip()
+        if form:
+            return rows_response(following.series_about(reader, words, ROWS_MOST), form, "series")
+        rows = following.series_about(reader, words, LISTED + 1).to_dicts()
+    return page(request, "series_list.html.j2", words=words, rows=rows[:LISTED], is_cut=len(rows) > LISTED)
+
+
+def _one_series(request: Request, reader: Reader, series_id: str, form: str | None) -> Response:
+    found = following.series(reader, series_id)
+    if found.is_empty():
+        raise RequestError(404, f"series: there is no series “{series_id[:120]}”", "look for it among the series")
+    points = following.points(reader, series_id)
+    if form:
+        return rows_response(points, form, "series")
+    about = found.row(0, named=True)
+    tellings = claims.with_openings(reader, following.tellings(reader, series_id, TOLD_MOST)).to_dicts()
+    conflicts = following.series_disputes(reader, series_id).to_dicts()
+    revisions = following.series_revisions(reader, series_id).to_dicts()
+    story = following.story(reader, about["area"] or "").to_dicts()
+    levels = points.to_dicts()
+    chart = series_chart(f"{name_of(about)}, by day", levels, tellings, conflicts, revisions)
+    return page(
+        request, "series.html.j2", about=about, name=name_of(about), points=levels, newest=newest_of(levels),
+        tellings=tellings, is_cut=len(tellings) == TOLD_MOST, conflicts=conflicts, revisions=revisions, chart=chart,
+        story=story[0] if story else None, disputed=disputed(conflicts), queries=queries_of(about, bool(story)),
+    )  # fmt: skip
+
+
+def name_of(series: Mapping[str, Any]) -> str:
+    """What a series is called: its measure and what that is of."""
+    measure = str(series["measure"]).replace("_", " ")
+    subject = series["subject"] or series["subject_key"]
+    return measure if subject.lower() == measure else f"{measure}: {subject}"
+
+
+def newest_of(points: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """The level of the newest day, of several there the one that most voices tell."""
+    return max(points, key=lambda each: (str(each["about_date"] or ""), each["origin_count"]), default=None)
+
+
+def disputed(conflicts: Sequence[Mapping[str, Any]]) -> set[str]:
+    """The claims that are in conflicts."""
+    return {each for pair in conflicts for each in (pair["claim_id"], pair["other_claim_id"])}
+
+
+def queries_of(series: Mapping[str, Any], is_story: bool) -> list[tuple[str, str, str]]:
+    """The questions in SQL that give the series: what each asks, the SQL, the address that asks it."""
+    asked = [
+        (
+            "This table",
+            "SELECT about_date, period_days, low, best, high, origin_count, speakers, sources, claim_ids\n"
+            f"FROM series_points\nWHERE series_id = {literal(series['series_id'])}\nORDER BY about_date, period_days",
+        ),
+        (
+            "By the macro, with its kin at other places",
+            f"FROM series({literal(series['measure'].replace('_', ' '))}, about := {literal(series['subject_key'])})",
+        ),
+    ]
+    if is_story and series["measure"] == "deaths":
+        asked.append(("The toll of the whole story, day by day", f"FROM toll({literal(series['area'])})"))
+    return [(words, sql, link("/ask", sql=sql)) for words, sql in asked]
+
+
+def literal(text: str) -> str:
+    """A text as SQL writes it."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def stories_page(request: Request, published: Published) -> Response:
+    """`/stories`: stories that several articles tell, the newest first, by words (`q`)."""
+    words, form = request.query_params.get("q", "").strip(), read_form(request.query_params)
+    with published.reading() as reader:
+        if form:
+            return rows_response(following.stories_about(reader, words, ROWS_MOST), form, "stories")
+        rows = following.stories_about(reader, words, LISTED + 1).to_dicts()
+    return page(request, "stories.html.j2", words=words, rows=rows[:LISTED], is_cut=len(rows) > LISTED)
+
+
+def story_page(request: Request, published: Published) -> Response:
+    """`/story/{story_id}`: its articles, series, conflicts and what is new; raises RequestError for no such story."""
+    story_id, form = request.path_params["story_id"], read_form(request.query_params)
+    with published.reading() as reader:
+        found = following.story(reader, story_id)
+        if found.is_empty():
+            raise RequestError(404, f"there is no story “{story_id[:80]}”", "look for it among the stories")
+        figures = following.story_figures(reader, story_id)
+        if form:
+            return rows_response(figures.head(ROWS_MOST), form, "story", is_cut=figures.height > ROWS_MOST)
+        about = found.row(0, named=True)
+        series = following.story_series(reader, story_id).to_dicts()
+        conflicts = following.story_disputes(reader, story_id).to_dicts()
+        articles = following.story_articles(reader, story_id).to_dicts()
+        first = first_series(series)
+        chart = _chart_of(reader, first) if first else None
+        return page(
+            request, "story.html.j2", about=about, title=_title(about, articles), articles=articles, first=first,
+            first_conflicts=[pair for pair in conflicts if first and is_of(pair, first)], chart=chart,
+            series=series[:STORY_SERIES_SHOWN], series_count=len(series), conflicts=conflicts,
+            news=news_of(series, about), name_of=name_of, speakers=speakers_of(figures.to_dicts()),
+            figure_count=figures.height,
+        )  # fmt: skip
+
+
+def _title(about: Mapping[str, Any], articles: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """The row whose headline names the story: that of its first article."""
+    return next((each for each in articles if each["article_id"] == about["story_id"]), articles[0])
+
+
+def first_series(series: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """The series that stands at the head of a story: its dead, missing or injured, else what most voices tell."""
+    asserted = [each for each in series if each["modality"] == "asserted" and each["comparable_unit"] == "count"]
+    for measure in FIRST_MEASURES:
+        for each in asserted:
+            if each["measure"] == measure:
+                return each
+    return next((each for each in series if each["point_count"] > 1), None)
+
+
+def is_of(pair: Mapping[str, Any], level: Mapping[str, Any]) -> bool:
+    """Whether a conflict is about this level of a series."""
+    return bool(pair["series_id"] == level["series_id"] and pair["about_date"] == level["about_date"])
+
+
+def _chart_of(reader: Reader, series: Mapping[str, Any]) -> SeriesChart | None:
+    series_id = series["series_id"]
+    return series_chart(
+        f"{name_of(series)}, by day", following.points(reader, series_id).to_dicts(),
+        following.tellings(reader, series_id, TOLD_MOST).to_dicts(),
+        following.series_disputes(reader, series_id).to_dicts(),
+        following.series_revisions(reader, series_id).to_dicts(),
+    )  # fmt: skip
+
+
+def news_of(series: Sequence[Mapping[str, Any]], story: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The levels of the story's last day that are other than before, or told for the first time."""
+    last = story["last_date"]
+    fresh = [each for each in series if last and each["about_date"] and each["about_date"] >= last]
+    changed = [each for each in fresh if each["before"] is not None and each["before"] != each["best"]]
+    first = [each for each in fresh if each["before"] is None]
+    return changed + sorted(first, key=lambda each: each["measure"] in BARE_MEASURES)[:NEWS_MOST]
+
+
+def speakers_of(figures: Sequence[Mapping[str, Any]]) -> list[tuple[str, int]]:
+    """Who is quoted with how many figures, the most first."""
+    counts: dict[str, int] = {}
+    for each in figures:
+        if each["speaker"]:
+            counts[each["speaker"]] = counts.get(each["speaker"], 0) + 1
+    return sorted(counts.items(), key=lambda each: (-each[1], each[0]))[: LISTED // 5]

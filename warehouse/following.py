@@ -1,0 +1,269 @@
+"""What the ledger tells of one series, story, figure or voice: its levels, who told them, who disputes them.
+
+Every function takes a reader of the published copy.  One that finds nothing gives an empty frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import polars as pl
+
+from warehouse.published import Reader
+
+# Columns of `figures` that a voice can be told by.
+VOICES: Final = ("speaker", "place", "source")
+TELLING: Final = """f.claim_id, f.version_id, f.title, f.source, f.published_date, f.about_date, f.period_days,
+    f.measure, f.subject, f.subject_key, f.comparable_unit, f.figure, f.figure_low, f.figure_high, f.quote,
+    f.speaker, f.voice, f.modality, f.series_id, f.story_id, f.origin_id, f.article_id"""
+SERIES_LIST: Final = """
+SELECT s.*, t.story_id, t.title AS story_title FROM (
+    SELECT * FROM series WHERE {which}
+    ORDER BY origin_count DESC, point_count DESC, last_date DESC NULLS LAST, series_id LIMIT ?
+) AS s LEFT JOIN stories AS t ON t.story_id = s.area
+ORDER BY s.origin_count DESC, s.point_count DESC, s.last_date DESC NULLS LAST, s.series_id
+"""
+# The newest level of each series of a story, and the one before it.
+STORY_SERIES: Final = """
+WITH mine AS (SELECT DISTINCT series_id FROM figures WHERE is_point AND story_id = $1),
+ordered AS (
+    SELECT p.*, lag(p.best) OVER days AS before, lag(p.about_date) OVER days AS before_date,
+        count(*) OVER (PARTITION BY series_id) AS point_count
+    FROM series_points AS p SEMI JOIN mine USING (series_id)
+    WINDOW days AS (PARTITION BY series_id ORDER BY p.about_date NULLS FIRST, p.period_days DESC)
+),
+disputed AS (
+    SELECT series_id, about_date, count(*) AS conflict_count FROM conflicts SEMI JOIN mine USING (series_id)
+    GROUP BY ALL
+)
+SELECT o.*, coalesce(d.conflict_count, 0) AS conflict_count FROM ordered AS o
+LEFT JOIN disputed AS d ON d.series_id = o.series_id AND d.about_date IS NOT DISTINCT FROM o.about_date
+QUALIFY row_number() OVER (
+    PARTITION BY o.series_id ORDER BY o.about_date DESC NULLS LAST, o.period_days, o.origin_count DESC
+) = 1
+ORDER BY o.origin_count DESC, o.point_count DESC, o.measure, o.series_id
+"""
+STORY_ARTICLES: Final = """
+SELECT a.version_id, a.article_id, a.title, if(a.title IS NULL, left(a.text, 400), NULL) AS opening, a.source,
+    a.published_date,
+    o.copy_of_id, o.text_share, c.version_id AS copied_version_id, c.title AS copied_title,
+    if(c.title IS NULL, left(c.text, 400), NULL) AS copied_opening,
+    (SELECT count(*) FROM claims AS k WHERE k.is_current AND k.version_id = a.version_id) AS claims
+FROM article_stories AS s JOIN current_articles AS a USING (article_id) JOIN article_origins AS o USING (article_id)
+LEFT JOIN current_articles AS c ON c.article_id = o.copy_of_id
+WHERE s.story_id = $1 ORDER BY a.published_date, a.version_id
+"""
+# A figure of a voice and the figures of others for the same point: do any two hold together?
+AGREEMENT: Final = """
+WITH mine AS (SELECT * FROM figures WHERE is_point AND modality = 'asserted' AND {of} = $1),
+met AS (
+    SELECT m.claim_id, coalesce(o.speaker, o.source) AS other, o.speaker IS NOT NULL AS is_speaker,
+        m.figure_low <= o.figure_high AND o.figure_low <= m.figure_high AS holds
+    FROM mine AS m JOIN figures AS o ON o.series_id = m.series_id AND o.about_date IS NOT DISTINCT FROM m.about_date
+        AND o.period_days IS NOT DISTINCT FROM m.period_days AND o.voice <> m.voice AND o.is_point
+        AND {other} IS DISTINCT FROM $1
+)
+SELECT other, is_speaker, count(DISTINCT claim_id) AS figures, count(DISTINCT claim_id) FILTER (holds) AS agreed,
+    grouping(other) = 1 AS is_all
+FROM met GROUP BY GROUPING SETS ((), (other, is_speaker)) ORDER BY is_all DESC, figures DESC, other
+"""
+
+
+def series(reader: Reader, series_id: str) -> pl.DataFrame:
+    """The row of the view `series`."""
+    return reader.query("SELECT * FROM series WHERE series_id = ?", [series_id])
+
+
+def points(reader: Reader, series_id: str) -> pl.DataFrame:
+    """The levels of the series (series_points), the oldest first; those without a day come last."""
+    return reader.query(
+        "SELECT * FROM series_points WHERE series_id = ? ORDER BY about_date NULLS LAST, period_days", [series_id]
+    )
+
+
+def tellings(reader: Reader, series_id: str, most: int) -> pl.DataFrame:
+    """The figures of the series with who told them, the newest day first."""
+    return reader.query(
+        f"""SELECT {TELLING} FROM figures AS f WHERE is_point AND series_id = ?
+        ORDER BY about_date DESC NULLS LAST, published_date DESC NULLS LAST, claim_id LIMIT ?""",
+        [series_id, most],
+    )
+
+
+def series_disputes(reader: Reader, series_id: str) -> pl.DataFrame:
+    """Conflicts that a figure of the series is in (conflicts), the newest first."""
+    return reader.query(
+        """SELECT * FROM conflicts WHERE series_id = $1
+            OR other_claim_id IN (SELECT claim_id FROM figures WHERE is_point AND series_id = $1)
+        ORDER BY about_date DESC NULLS LAST, claim_id, other_claim_id""",
+        [series_id],
+    )
+
+
+def series_revisions(reader: Reader, series_id: str) -> pl.DataFrame:
+    """Who gave another figure than before in the series (revisions), the oldest first."""
+    return reader.query(
+        "SELECT * FROM revisions WHERE series_id = ? ORDER BY about_date NULLS LAST, claim_id", [series_id]
+    )
+
+
+def series_about(reader: Reader, words: str, most: int) -> pl.DataFrame:
+    """Rows of `series` whose figures the words are about, those of most voices first, with story_id and story_title."""
+    which = "series_id IN (SELECT series_id FROM figures_about(?) WHERE is_point)" if words else "true"
+    return reader.query(SERIES_LIST.format(which=which), [words, most] if words else [most])
+
+
+def series_at(reader: Reader, column: str, value: str, most: int) -> pl.DataFrame:
+    """The series that a value of VOICES has figures in; as `series_about`."""
+    assert column in VOICES
+    which = f'series_id IN (SELECT series_id FROM figures WHERE is_point AND "{column}" = ?)'
+    return reader.query(SERIES_LIST.format(which=which), [value, most])
+
+
+def stories_about(reader: Reader, words: str, most: int) -> pl.DataFrame:
+    """Rows of `stories` of several articles in which a figure is about the words, the newest first."""
+    which = "story_id IN (SELECT story_id FROM figures_about(?) WHERE story_id IS NOT NULL)" if words else "true"
+    return reader.query(
+        f"""SELECT * FROM stories WHERE member_count > 1 AND {which}
+        ORDER BY last_date DESC NULLS LAST, origin_count DESC, story_id LIMIT ?""",
+        [words, most] if words else [most],
+    )
+
+
+def story(reader: Reader, story_id: str) -> pl.DataFrame:
+    """The row of the view `stories`."""
+    return reader.query("SELECT * FROM stories WHERE story_id = ?", [story_id])
+
+
+def story_articles(reader: Reader, story_id: str) -> pl.DataFrame:
+    """The articles of the story, the oldest first, with what each is a copy of and its number of claims."""
+    return reader.query(STORY_ARTICLES, [story_id])
+
+
+def story_series(reader: Reader, story_id: str) -> pl.DataFrame:
+    """The newest level of each of the story's series, the one `before` it, and how many conflicts are about it."""
+    return reader.query(STORY_SERIES, [story_id])
+
+
+def story_disputes(reader: Reader, story_id: str) -> pl.DataFrame:
+    """Conflicts that figures of the story are in, the newest first."""
+    return reader.query(
+        """SELECT * FROM conflicts WHERE claim_id IN (SELECT claim_id FROM figures WHERE story_id = $1)
+            OR other_claim_id IN (SELECT claim_id FROM figures WHERE story_id = $1)
+        ORDER BY about_date DESC NULLS LAST, measure, claim_id, other_claim_id""",
+        [story_id],
+    )
+
+
+def story_figures(reader: Reader, story_id: str) -> pl.DataFrame:
+    """Every figure of the story (figures), the newest first."""
+    return reader.query(
+        f"""SELECT {TELLING} FROM figures AS f WHERE story_id = ?
+        ORDER BY published_date DESC, about_date DESC, claim_id""",
+        [story_id],
+    )
+
+
+def standing_of(reader: Reader, claim_id: str) -> pl.DataFrame:
+    """One row: what makes the claim comparable (figures), its story's title and the article that it is a copy of."""
+    return reader.query(
+        f"""SELECT {TELLING}, f.is_point, t.title AS story_title, a.version_id AS copied_version_id,
+            a.title AS copied_title, if(a.title IS NULL, left(a.text, 400), NULL) AS copied_opening
+        FROM figures AS f LEFT JOIN claim_text_origins AS o USING (claim_id)
+        LEFT JOIN articles AS t ON t.article_id = f.story_id AND t.is_current
+        LEFT JOIN articles AS a ON a.article_id = o.copy_of_id AND a.is_current WHERE f.claim_id = ?""",
+        [claim_id],
+    )
+
+
+def same_figure(reader: Reader, claim_id: str, most: int) -> pl.DataFrame:
+    """Other claims that tell the same figure of the same point, the oldest first, with their voice and version."""
+    return reader.query(
+        f"""SELECT {TELLING} FROM origins_of($1) AS o JOIN figures AS f USING (claim_id) WHERE claim_id <> $1
+        ORDER BY f.published_date NULLS LAST, f.claim_id LIMIT $2""",
+        [claim_id, most],
+    )
+
+
+def newest_disputes(reader: Reader, most: int) -> pl.DataFrame:
+    """The newest conflicts (conflicts)."""
+    return reader.query(
+        "SELECT * FROM conflicts ORDER BY about_date DESC NULLS LAST, claim_id, other_claim_id LIMIT ?", [most]
+    )
+
+
+def disputes_of(reader: Reader, claim_ids: Sequence[str]) -> pl.DataFrame:
+    """Conflicts that these claims are in, the newest first."""
+    return reader.query(
+        """SELECT * FROM conflicts WHERE claim_id IN (SELECT unnest($1::VARCHAR[]))
+            OR other_claim_id IN (SELECT unnest($1::VARCHAR[]))
+        ORDER BY about_date DESC NULLS LAST, claim_id, other_claim_id""",
+        [list(claim_ids)],
+    )
+
+
+def kin_of(reader: Reader, claim_id: str) -> pl.DataFrame:
+    """Claims of the article that the claim restates or belongs to, and those that do so to it; `tie` says which."""
+    return reader.query(
+        """WITH one AS (SELECT * FROM claims WHERE claim_id = $1 LIMIT 1)
+        SELECT DISTINCT c.claim_id, c.quote, c.role, c."start",
+            CASE WHEN c.claim_id = one.restates_claim_id THEN 'restates' WHEN c.claim_id = one.of_claim_id THEN 'of'
+                WHEN c.restates_claim_id = $1 THEN 'restated' ELSE 'has' END AS tie
+        FROM claims AS c, one
+        WHERE c.version_id = one.version_id AND c.extractor_version = one.extractor_version AND c.claim_id <> $1
+            AND (c.claim_id = one.restates_claim_id OR c.claim_id = one.of_claim_id OR c.restates_claim_id = $1
+                OR c.of_claim_id = $1)
+        ORDER BY tie, c."start", c.claim_id""",
+        [claim_id],
+    )
+
+
+def voice_disputes(reader: Reader, column: str, value: str) -> pl.DataFrame:
+    """Conflicts of the figures that a value of VOICES has, the newest first."""
+    assert column in VOICES
+    return reader.query(
+        f"""SELECT k.* FROM conflicts AS k
+        WHERE claim_id IN (SELECT claim_id FROM figures WHERE "{column}" = $1)
+            OR other_claim_id IN (SELECT claim_id FROM figures WHERE "{column}" = $1)
+        ORDER BY about_date DESC NULLS LAST, claim_id, other_claim_id""",
+        [value],
+    )
+
+
+def voice_revisions(reader: Reader, column: str, value: str, most: int) -> pl.DataFrame:
+    """Where a value of VOICES gives another figure than its voice did before (revisions), the newest first."""
+    assert column in VOICES
+    return reader.query(
+        f"""SELECT * FROM revisions WHERE claim_id IN (SELECT claim_id FROM figures WHERE "{column}" = ?)
+        ORDER BY about_date DESC NULLS LAST, claim_id LIMIT ?""",
+        [value, most],
+    )
+
+
+def agreement(reader: Reader, column: str, value: str) -> pl.DataFrame:
+    """How many of a voice's levels others tell too, and how many of these hold with one of theirs.
+
+    other, is_speaker, figures, agreed, is_all: first all others together, then each of them.
+    """
+    assert column in VOICES
+    return reader.query(AGREEMENT.format(of=f'"{column}"', other=f'o."{column}"'), [value])
+
+
+def spellings(reader: Reader, speaker: str) -> pl.DataFrame:
+    """speaker and figures: the other names that the ledger takes for the same speaker, the most frequent first."""
+    return reader.query(
+        """SELECT speaker, count(*) AS figures FROM figures
+        WHERE speaker_key IN (SELECT speaker_key FROM figures WHERE speaker = $1) AND speaker <> $1
+        GROUP BY speaker ORDER BY figures DESC, speaker""",
+        [speaker],
+    )
+
+
+def sureness(reader: Reader, source: str) -> pl.DataFrame:
+    """day (of publication), mean confidence and number of the source's current claims, the oldest day first."""
+    return reader.query(
+        """SELECT published_date AS day, avg(confidence) AS confidence, count(*) AS claims FROM current_claims
+        WHERE source = ? AND published_date IS NOT NULL GROUP BY day ORDER BY day""",
+        [source],
+    )
