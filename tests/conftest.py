@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.warehouse.ready_made import copy_when_new, empty_warehouse
+from warehouse import warehouse
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -21,6 +26,21 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the labelled sets (../shared) are not beside this checkout")
     return SHARED
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ready_made() -> Iterator[Callable[..., Any]]:
+    """New warehouses are copies of an empty one, but for the tests that ask for `made_anew`; what opens them really."""
+    opened = warehouse.connect
+    with pytest.MonkeyPatch.context() as patch:
+        copy_when_new(empty_warehouse(), patch.setattr)
+        yield opened
+
+
+@pytest.fixture
+def made_anew(ready_made: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """New warehouses are made as users' are."""
+    monkeypatch.setattr(warehouse, "connect", ready_made)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
