@@ -30,7 +30,7 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session", autouse=True)
 def ready_made() -> Iterator[Callable[..., Any]]:
-    """New warehouses are copies of an empty one, but for the tests that ask for `made_anew`; what opens them really."""
+    """Warehouses are ready made, but for the tests that ask for `made_anew`; the value is what opens those."""
     opened = warehouse.connect
     with pytest.MonkeyPatch.context() as patch:
         copy_when_new(empty_warehouse(), patch.setattr)
@@ -39,7 +39,7 @@ def ready_made() -> Iterator[Callable[..., Any]]:
 
 @pytest.fixture
 def made_anew(ready_made: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    """New warehouses are made as users' are."""
+    """Warehouses are made, and have threads, as users' have."""
     monkeypatch.setattr(warehouse, "connect", ready_made)
 
 

@@ -1,7 +1,9 @@
-"""New warehouses without the making of their schema, two thirds of a second: copies of one that was made really.
+"""Warehouses that cost the tests less: new ones are copies of one that was made really, and all have one thread.
 
-A new warehouse holds nothing of its run or its place, so the copy is what would have been made.  The making itself is
-for test_schema, for the nights of test_nightly and test_kill, and for whatever starts `claimwire` cold.
+The making of the schema takes two thirds of a second, and a new warehouse holds nothing of its run or its place, so the
+copy is what would have been made.  The rows of a test are too few for two threads, whose agreeing is a third of a load.
+The making itself, and as many threads as the machine has, are for the tests that ask for `made_anew`: those of the
+schema, of the order of rows and of the whole night; and for whatever starts `claimwire` cold.
 """
 
 from __future__ import annotations
@@ -31,7 +33,7 @@ def empty_warehouse() -> Path:
 
 
 def copy_when_new(empty: str | Path, setattr_of: Callable[[Any, str, Any], None]) -> None:
-    """From now on a warehouse that is opened where none is begins as a copy of `empty`."""
+    """From now on a warehouse that is opened where none is begins as a copy of `empty`, and each has one thread."""
     from warehouse import warehouse as module
 
     data, connect = Path(empty).read_bytes(), module.connect
@@ -39,7 +41,7 @@ def copy_when_new(empty: str | Path, setattr_of: Callable[[Any, str, Any], None]
     def copying(path: Path, *, is_read_only: bool = False, **more: Any) -> Any:
         if not is_read_only and not path.exists():
             _write(path, data)
-        return connect(path, is_read_only=is_read_only, **more)
+        return connect(path, is_read_only=is_read_only, **more).execute("SET threads = 1")
 
     setattr_of(module, "connect", copying)
 

@@ -130,6 +130,7 @@ def test_a_missing_file_is_not_made_by_a_reader(path: Path) -> None:
 def test_a_ready_made_warehouse_is_one_that_was_made_anew(path: Path) -> None:
     """What the other tests begin with."""
     everything = "SELECT sql FROM duckdb_tables() UNION ALL SELECT sql FROM duckdb_views() ORDER BY ALL"
+    Warehouse.open(path).close()  # DuckDB writes views that it has read from a file otherwise than those just made
     with Warehouse.open(path) as anew, Warehouse.open(empty_warehouse()) as ready:
         assert ready.content_hashes() == anew.content_hashes()
         for told in (everything, "FROM overlay", "FROM schema_version ORDER BY ALL"):
