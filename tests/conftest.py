@@ -44,5 +44,6 @@ def made_anew(ready_made: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest begins first, so that no process is left alone with it at the end."""
-    items.sort(key=lambda item: item.get_closest_marker("server") is None)
+    """The files that take longest begin first, so that no process is left alone with one at the end."""
+    marked = {mark: {item.path for item in items if item.get_closest_marker(mark)} for mark in ("server", "slow")}
+    items.sort(key=lambda item: [item.path not in marked[mark] for mark in ("server", "slow")])
