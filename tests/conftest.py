@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.warehouse.ready_made import copy_when_new, empty_warehouse
+from warehouse import warehouse
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -23,6 +28,22 @@ def shared() -> Path:
     return SHARED
 
 
+@pytest.fixture(scope="session", autouse=True)
+def ready_made() -> Iterator[Callable[..., Any]]:
+    """Warehouses are ready made, but for the tests that ask for `made_anew`; the value is what opens those."""
+    opened = warehouse.connect
+    with pytest.MonkeyPatch.context() as patch:
+        copy_when_new(empty_warehouse(), patch.setattr)
+        yield opened
+
+
+@pytest.fixture
+def made_anew(ready_made: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Warehouses are made, and have threads, as users' have."""
+    monkeypatch.setattr(warehouse, "connect", ready_made)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest begins first, so that no process is left alone with it at the end."""
-    items.sort(key=lambda item: item.get_closest_marker("server") is None)
+    """The files that take longest begin first, so that no process is left alone with one at the end."""
+    marked = {mark: {item.path for item in items if item.get_closest_marker(mark)} for mark in ("server", "slow")}
+    items.sort(key=lambda item: [item.path not in marked[mark] for mark in ("server", "slow")])

@@ -41,7 +41,7 @@ class Labelled:
 def written() -> Labelled:
     """The twenty stories of stories.yaml."""
     labelled = Labelled()
-    for story in yaml.safe_load((CORPORA / "stories.yaml").read_text(encoding="utf-8"))["stories"]:
+    for story in yaml.load((CORPORA / "stories.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["stories"]:
         reports: dict[str, Report] = {}
         articles = {article["id"]: article for article in story["articles"]}
         for name, article in articles.items():
@@ -70,7 +70,7 @@ def _text(article: dict[str, Any], articles: dict[str, dict[str, Any]]) -> tuple
 
 def read(shared: Path) -> Labelled:
     """The ten stories that were found by reading, among all shared articles; those apart are stories of their own."""
-    told = yaml.safe_load((CORPORA / "stories_read.yaml").read_text(encoding="utf-8"))
+    told = yaml.load((CORPORA / "stories_read.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     labelled = Labelled()
     with gzip.open(shared / "data" / "articles.jsonl.gz", "rt", encoding="utf-8") as lines:
         for line in lines:

@@ -19,7 +19,7 @@ MARKED = re.compile("«([^»]*)»")
 
 def read_marked(name: str) -> list[dict[str, Any]]:
     """The cases of a corpus; every scalar is text."""
-    cases: list[dict[str, Any]] = yaml.load((CORPORA / name).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    cases: list[dict[str, Any]] = yaml.load((CORPORA / name).read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
     return cases
 
 

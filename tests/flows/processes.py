@@ -17,9 +17,10 @@ from pathlib import Path
 import psutil
 
 from flows.home import Home
+from tests.flows import plain_checks
 from tests.flows.conftest import environment
-from tests.flows.plain_checks import PROGRAM
 from tests.flows.warm import WarmProcess, WarmRun
+from tests.warehouse import ready_made
 from warehouse import Warehouse
 
 # Shards of a few articles, so that a kill finds some done and some not.
@@ -27,7 +28,7 @@ SMALL_SHARDS = """
 from flows import shards
 shards.SHARD_DOCUMENTS = 8
 """
-QUICK = SMALL_SHARDS + PROGRAM
+QUICK = SMALL_SHARDS + plain_checks.PROGRAM + ready_made.PROGRAM
 # What holds the home goes on when the test lays a file "go" into its folder.
 WAITING = """
 import time
@@ -94,7 +95,8 @@ def warm_process(url: str) -> WarmProcess:
 
 def start(folder: Path, *arguments: str | Path, url: str, changes: str = QUICK, **variables: str) -> Running:
     """Begin `claimwire` with `arguments` in `folder`; `changes` is Python that alters the program before it runs."""
-    program, words = changes + MAIN, [str(argument) for argument in arguments]
+    places = f"EMPTY_WAREHOUSE = {str(ready_made.empty_warehouse())!r}\n"
+    program, words = places + changes + MAIN, [str(argument) for argument in arguments]
     return Running(warm_process(url).run(program, words, environment(url) | THREADS | variables, folder))
 
 

@@ -14,7 +14,8 @@ from click.testing import CliRunner
 from flows import cli
 from flows.cli import main, os_problem
 from flows.home import Home
-from tests.flows.conftest import Claimwire, write_articles
+from tests.flows.conftest import write_articles
+from tests.flows.processes import SMALL_SHARDS, start
 from warehouse import Warehouse
 
 
@@ -37,15 +38,16 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_a_full_disk_fails_the_run_and_the_next_one_repairs_it(
-    small_disk: Path, tmp_path: Path, claimwire: Claimwire, prefect_server: str
+    small_disk: Path, tmp_path: Path, prefect_server: str
 ) -> None:
     source, home = write_articles(tmp_path / "news.jsonl", 20), Home(small_disk / "home")
-    full = claimwire("nightly", source, "--home", home.root, url=prefect_server)
-    assert full.returncode == 1
-    assert "space" in full.stderr.lower()
+    night = ("nightly", source, "--home", home.root)
+    full = start(tmp_path, *night, url=prefect_server, changes=SMALL_SHARDS)
+    assert full.end() == 1
+    assert "space" in full.said.lower()
     subprocess.run(["mount", "-o", "remount,size=300m", small_disk], check=True)
-    repaired = claimwire("nightly", source, "--home", home.root, url=prefect_server)
-    assert repaired.returncode == 0, repaired.stderr
+    repaired = start(tmp_path, *night, url=prefect_server, changes=SMALL_SHARDS)
+    assert repaired.end() == 0, repaired.said
     with Warehouse.open(home.published, is_read_only=True) as warehouse:
         assert warehouse.query("SELECT count(*) FROM articles").item() == 20
         assert all(result.is_passed for result in warehouse.audit())

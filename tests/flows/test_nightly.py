@@ -13,7 +13,12 @@ from tests.flows.conftest import audited, write_articles
 from transforms.errors import HeldError, HomeLockedError
 from warehouse import Warehouse
 
-pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.timeout(900), pytest.mark.usefixtures("prefect_server")]
+pytestmark = [
+    pytest.mark.server,
+    pytest.mark.slow,
+    pytest.mark.timeout(900),
+    pytest.mark.usefixtures("prefect_server", "made_anew"),
+]
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,19 @@ import pytest
 from tests.conftest import ROOT
 from transforms.lexicons.tables import read_sets, read_table
 
-MODULES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "transforms").rglob("*.py"))}
-QUANTITIES = [path for path in MODULES if path.parent.name == "quantities"]
+PATHS = sorted((ROOT / "transforms").rglob("*.py"))
+QUANTITIES = [path for path in PATHS if path.parent.name == "quantities"]
+TABLES = (
+    "arithmetic_words exclusion_words hedge_words implied_words link_words noun_words one_words quantity_words "
+    "subject_words voice_words word_sets"
+).split()
 LONGEST_LIST = 25
+
+
+@cache
+def modules() -> dict[Path, ast.Module]:
+    """Every module of the transforms; not at import, since every process of the tests imports this."""
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in PATHS}
 
 
 def table_of(node: ast.expr, names: dict[str, str]) -> str | None:
@@ -40,15 +51,20 @@ def named_tables(module: ast.Module) -> dict[str, str]:
     return found
 
 
-def sets_read() -> Iterator[tuple[str, str]]:
+@cache
+def sets_read() -> set[tuple[str, str]]:
     """Every (table, set) that a module takes a set from."""
+    return set(_find_sets_read())
+
+
+def _find_sets_read() -> Iterator[tuple[str, str]]:
     shared = {
         name: table
-        for module in MODULES.values()
+        for module in modules().values()
         for name, table in named_tables(module).items()
         if not name.startswith("_")
     }
-    for module in MODULES.values():
+    for module in modules().values():
         names = shared | named_tables(module)
         for node in ast.walk(module):
             table = table_of(node.value, names) if isinstance(node, ast.Subscript) else None
@@ -57,12 +73,9 @@ def sets_read() -> Iterator[tuple[str, str]]:
                 yield from ((table, str(key)) for key in keys)
 
 
-READ = set(sets_read())
-TABLES = sorted({table for table, _ in READ})
-
-
 def test_the_tables_of_sets_were_found() -> None:
-    assert {"quantity_words", "exclusion_words", "hedge_words", "noun_words", "word_sets"} <= set(TABLES)
+    """Each module that takes a set out of a table of no name here, or none out of one that is named, is told."""
+    assert sorted({table for table, _ in sets_read()}) == TABLES
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -75,7 +88,7 @@ def test_a_table_names_each_set_once_and_in_a_set_each_word_once(table: str) -> 
 
 @pytest.mark.parametrize("table", TABLES)
 def test_every_set_of_a_table_is_read_and_every_set_read_is_there(table: str) -> None:
-    assert {name for known, name in READ if known == table} == set(read_sets(table))
+    assert {name for known, name in sets_read() if known == table} == set(read_sets(table))
 
 
 def words_listed(node: ast.AST) -> int:
@@ -90,5 +103,5 @@ def words_listed(node: ast.AST) -> int:
 
 @pytest.mark.parametrize("path", QUANTITIES, ids=lambda path: path.stem)
 def test_long_lists_of_words_are_tables_and_not_code(path: Path) -> None:
-    counts = {node.lineno: words_listed(node) for node in ast.walk(MODULES[path]) if isinstance(node, ast.expr)}
+    counts = {node.lineno: words_listed(node) for node in ast.walk(modules()[path]) if isinstance(node, ast.expr)}
     assert {line: count for line, count in counts.items() if count > LONGEST_LIST} == {}

@@ -33,7 +33,7 @@ def rules() -> list[RuleCorpus]:
     for path in sorted(FOLDER.glob("*.yaml")):
         if path.stem in (SET_ASIDE, VARIANTS):
             continue
-        for entry in yaml.safe_load(path.read_text(encoding="utf-8")):
+        for entry in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader):
             finds = {text: [r] if isinstance(r, str) else r for text, r in entry["finds"].items()}
             found.append(RuleCorpus(entry["rule"], finds, entry["not"], entry["parse"]))
     return found
@@ -42,14 +42,14 @@ def rules() -> list[RuleCorpus]:
 @cache
 def set_aside() -> list[tuple[str, str]]:
     """(reason, marked sentence) of what is no claim."""
-    entries = yaml.safe_load((FOLDER / f"{SET_ASIDE}.yaml").read_text(encoding="utf-8"))
+    entries = yaml.load((FOLDER / f"{SET_ASIDE}.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return [(reason, text) for reason, texts in entries.items() for text in texts]
 
 
 @cache
 def variants() -> list[tuple[str, str, list[str]]]:
     """(kind, marked sentence, readings of all that is to be found in it)."""
-    entries = yaml.safe_load((FOLDER / f"{VARIANTS}.yaml").read_text(encoding="utf-8"))
+    entries = yaml.load((FOLDER / f"{VARIANTS}.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return [(kind, text, readings) for kind, cases in entries.items() for text, readings in cases.items()]
 
 

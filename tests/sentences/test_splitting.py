@@ -13,7 +13,7 @@ from transforms.sentences import split_sentences
 from transforms.sentences.blocks import find_blocks
 
 CORPUS = Path(__file__).parent.parent / "corpora" / "sentences.yaml"
-CASES: list[str] = yaml.load(CORPUS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+CASES: list[str] = yaml.load(CORPUS.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
 PIECES = [
     "Mr.", "U.S.", "p.m.", "The", "he said", "?", "!", ".", "...", "…", '"', "”", "“", "'", ")", "(", "\n", "\n\n",
     "\r\n", "\n    ", "\u00a0", "• ", "- ", "1. ", "J.", "No.", "5", "3.5", "\u202e", "🎉", "e\u0301", "\x85", "\u2028",

@@ -209,6 +209,7 @@ def test_a_place_is_found_by_its_words_unless_a_country_has_them(warehouse: Ware
     assert warehouse.query("FROM claims_at('kursk')").height == 1
 
 
+@pytest.mark.usefixtures("made_anew")
 def test_the_ledger_is_the_same_in_any_order(tmp_path: Path) -> None:
     rows = [
         exactly(38) | MAYOR,

@@ -211,6 +211,7 @@ def test_any_text_is_stored_as_it_is(texts: list[str], tmp_path_factory: pytest.
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("made_anew")
 def test_the_order_of_rows_does_not_matter(tmp_path: Path) -> None:
     pieces = [MORNING, OTHER, Piece("c", (1, 2, 3)), Piece("d", ())]
     hashes = []

@@ -9,11 +9,14 @@ import duckdb
 import pytest
 
 from tests.warehouse.factory import Piece, night
+from tests.warehouse.ready_made import empty_warehouse
 from transforms.errors import WarehouseError
 from transforms.frames import COLUMNS
 from warehouse import Warehouse
 from warehouse.schema import HERE, migrations
 from warehouse.tables import TABLES, quoted, sql_type
+
+pytestmark = pytest.mark.usefixtures("made_anew")
 
 OLD_SCHEMAS = sorted((Path(__file__).parent / "schemas").glob("[0-9]*.sql"))
 
@@ -122,3 +125,13 @@ def test_a_missing_file_is_not_made_by_a_reader(path: Path) -> None:
     with pytest.raises(WarehouseError, match="claimwire nightly"):
         Warehouse.open(path, is_read_only=True)
     assert not path.exists()
+
+
+def test_a_ready_made_warehouse_is_one_that_was_made_anew(path: Path) -> None:
+    """What the other tests begin with."""
+    everything = "SELECT sql FROM duckdb_tables() UNION ALL SELECT sql FROM duckdb_views() ORDER BY ALL"
+    Warehouse.open(path).close()  # DuckDB writes views that it has read from a file otherwise than those just made
+    with Warehouse.open(path) as anew, Warehouse.open(empty_warehouse()) as ready:
+        assert ready.content_hashes() == anew.content_hashes()
+        for told in (everything, "FROM overlay", "FROM schema_version ORDER BY ALL"):
+            assert ready.query(told).rows() == anew.query(told).rows() != []

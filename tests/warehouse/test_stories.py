@@ -64,6 +64,7 @@ def test_the_labelled_stories_and_origins_are_found(warehouse: Warehouse) -> Non
     assert {name: getattr(measured, name) for name in FLOORS if getattr(measured, name) < FLOORS[name]} == {}, measured
 
 
+@pytest.mark.usefixtures("made_anew")
 @pytest.mark.parametrize("seed", [1, 2])
 def test_any_order_of_arrival_ends_the_same(warehouse: Warehouse, at_once: dict[str, str], seed: int) -> None:
     """Some articles come first with other words or another day, and a backfill reads some again."""
