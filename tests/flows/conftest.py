@@ -136,13 +136,31 @@ class Place:
         )
 
 
+@contextmanager
+def kept_environment() -> Iterator[None]:
+    """What commands set in the environment for their children is undone."""
+    before = dict(os.environ)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
 @pytest.fixture
 def place(tmp_path: Path, prefect_server: str) -> Iterator[Place]:
-    """An empty home; what commands set in the environment for their children is undone."""
-    before = dict(os.environ)
-    yield Place(Home(tmp_path / "home"))
-    os.environ.clear()
-    os.environ.update(before)
+    """An empty home."""
+    with kept_environment():
+        yield Place(Home(tmp_path / "home"))
+
+
+def home_after(folder: Path, *sources: str | Path) -> Home:
+    """A home in `folder` after one night, checked plainly; for tests of one module to copy."""
+    home = Home(folder / "home")
+    with kept_environment(), pytest.MonkeyPatch.context() as patch:
+        put_in_place(patch.setattr)
+        Place(home).run("nightly", *sources)
+    return home
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,7 +12,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tests.flows.conftest import Place, environment
+from flows.home import Home
+from tests.flows.conftest import Place, environment, home_after
 from warehouse import Warehouse
 
 pytestmark = [
@@ -46,15 +48,26 @@ def otherwise(claims: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([kept, more]).select(claims.columns)
 
 
+@pytest.fixture(scope="module")
+def first_night(tmp_path_factory: pytest.TempPathFactory, prefect_server: str) -> Home:
+    """A home with one night over one article, to be copied."""
+    folder = tmp_path_factory.mktemp("night")
+    return home_after(folder, write(folder / "news.jsonl"))
+
+
+@pytest.fixture
+def news(place: Place, first_night: Home, tmp_path: Path) -> Path:
+    """What the night of the place's home has read."""
+    shutil.copytree(first_night.root, place.home.root, symlinks=True)
+    return write(tmp_path / "news.jsonl")
+
+
 def state(place: Place) -> dict[str, str]:
     with Warehouse.open(place.home.warehouse, is_read_only=True) as warehouse:
         return warehouse.content_hashes()
 
 
-def test_what_changes_is_told_by_rule_before_anything_is_written(
-    place: Place, tmp_path: Path, newer_rules: Change
-) -> None:
-    place.run("nightly", write(tmp_path / "news.jsonl"))
+def test_what_changes_is_told_by_rule_before_anything_is_written(place: Place, news: Path, newer_rules: Change) -> None:
     assert place.seen() == SEEN
     assert "No claim changes." in place.run("backfill").stdout
     newer_rules("newer", otherwise)
@@ -94,8 +107,7 @@ print([name for name in sys.modules if name.partition(".")[0] == "prefect"])
 """
 
 
-def test_a_preview_asks_no_prefect(place: Place, tmp_path: Path) -> None:
-    place.run("nightly", write(tmp_path / "news.jsonl"))
+def test_a_preview_asks_no_prefect(place: Place, news: Path) -> None:
     command = [sys.executable, "-c", LOOK, str(place.home.root)]
     told = subprocess.run(command, capture_output=True, text=True, env=environment(), check=True)
     assert "No claim changes." in told.stdout
@@ -116,9 +128,8 @@ def test_a_scope_leaves_the_others_as_they_are(place: Place, tmp_path: Path, new
 
 
 def test_a_backfill_that_dies_in_its_load_leaves_the_old_claims(
-    place: Place, tmp_path: Path, newer_rules: Change, monkeypatch: pytest.MonkeyPatch
+    place: Place, news: Path, newer_rules: Change, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place.run("nightly", write(tmp_path / "news.jsonl"))
     newer_rules("newer", otherwise)
     with monkeypatch.context() as patch:
         patch.setattr("warehouse.load.record_completion", lambda *_: 1 / 0)
@@ -131,9 +142,8 @@ def test_a_backfill_that_dies_in_its_load_leaves_the_old_claims(
 
 
 def test_a_backfill_takes_nothing_from_a_night_that_is_held(
-    place: Place, tmp_path: Path, newer_rules: Change, monkeypatch: pytest.MonkeyPatch
+    place: Place, news: Path, tmp_path: Path, newer_rules: Change, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place.run("nightly", write(tmp_path / "news.jsonl"))
     held = write(tmp_path / "held.jsonl", "A crowd of 55 people came.", "b", published="2099-01-01")
     monkeypatch.setenv("CLAIMWIRE_CHECKS_MIN_CLAIMS", "1")
     place.run("nightly", held, exit_code=3)
@@ -147,13 +157,12 @@ def test_a_backfill_takes_nothing_from_a_night_that_is_held(
     assert "claimwire backfill --apply --accept" in told.stderr
     assert len(place.query("FROM held_batches")) == 1  # what a backfill reads waits in the raw store
     newer_rules("newest", otherwise)
-    place.run("nightly", write(tmp_path / "news.jsonl"), "--accept", "its clock is wrong")
+    place.run("nightly", news, "--accept", "its clock is wrong")
     assert place.query("SELECT own_id FROM current_articles ORDER BY 1") == [("a",), ("b",)]
     place.run("audit")
 
 
-def test_bytes_that_are_gone_keep_their_claims(place: Place, tmp_path: Path, newer_rules: Change) -> None:
-    place.run("nightly", write(tmp_path / "news.jsonl"))
+def test_bytes_that_are_gone_keep_their_claims(place: Place, news: Path, newer_rules: Change) -> None:
     ((bytes_hash,),) = place.query("SELECT bytes_hash FROM raw_documents")
     (place.home.raw / bytes_hash[:2] / bytes_hash[2:]).unlink()
     newer_rules("newer", otherwise)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from tests.flows.conftest import Place
+from flows.home import Home
+from tests.flows.conftest import Place, home_after
 
 pytestmark = [
     pytest.mark.server,
@@ -33,12 +35,18 @@ def write(path: Path, *sentences: str, published: str = "2024-05-03") -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def first_night(tmp_path_factory: pytest.TempPathFactory, prefect_server: str) -> Home:
+    """A home with one night of four sound and unsound sentences, to be copied."""
+    folder = tmp_path_factory.mktemp("night")
+    return home_after(folder, write(folder / "news.jsonl", SOUND, STEEP, RENT, TWICE), "--accept", "a small night")
+
+
 @pytest.fixture
-def news(place: Place, tmp_path: Path) -> Path:
-    """A home with one night of four sound and unsound sentences."""
-    path = write(tmp_path / "news.jsonl", SOUND, STEEP, RENT, TWICE)
-    place.run("nightly", path, "--accept", "a small night")
-    return path
+def news(place: Place, first_night: Home, tmp_path: Path) -> Path:
+    """What the night of the place's home has read."""
+    shutil.copytree(first_night.root, place.home.root, symlinks=True)
+    return write(tmp_path / "news.jsonl", SOUND, STEEP, RENT, TWICE)
 
 
 def listed(place: Place) -> dict[str, list[str]]:
