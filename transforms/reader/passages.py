@@ -143,8 +143,9 @@ class _Cutter:
             first_piece.append(len(ids))
             ids += word.pieces
             shapes += [word.shape + 1] * len(word.pieces)
-            is_figure = any(start < word.end and word.start < stop for start, stop in spans)
-            marks += [int(is_figure)] * len(word.pieces)
+            while spans and spans[0][1] <= word.start:
+                spans.pop(0)
+            marks += [int(bool(spans) and spans[0][0] < word.end)] * len(word.pieces)
         ids, shapes, marks = [*ids, known["[SEP]"]], [*shapes, 0], [*marks, 0]
         starts, ends = [w.start for w in words], [w.end for w in words]
         first = [min(bisect_right(ends, self.figures[f][0]), len(words) - 1) for f in figures]
