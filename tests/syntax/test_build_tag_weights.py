@@ -9,7 +9,7 @@ import pytest
 
 import transforms.lexicons
 from transforms.syntax import build_tag_weights, tag, tokenize
-from transforms.syntax.lexicon import tag_weights
+from transforms.syntax.lexicon import TagWeights, tag_weights
 from transforms.syntax.votes import candidates_of, count
 
 LESSONS = [
@@ -43,10 +43,10 @@ def test_votes_count_for_candidates_alone() -> None:
 
 def test_sure_votes_overrule_the_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     tokens = tokenize("The old fire burned.")
-    monkeypatch.setattr("transforms.syntax.votes.tag_weights", lambda: {"wfire": (("VB", 99.0),)})
+    monkeypatch.setattr("transforms.syntax.votes.tag_weights", lambda: TagWeights({"wfire": ["VB=99.0"]}))
     tag(tokens)
     assert tokens[2].tag == "VB"
-    monkeypatch.setattr("transforms.syntax.votes.tag_weights", lambda: {"wfire": (("VB", 1.0),)})
+    monkeypatch.setattr("transforms.syntax.votes.tag_weights", lambda: TagWeights({"wfire": ["VB=1.0"]}))
     tag(tokens)
     assert tokens[2].tag == "NN"
 

@@ -21,6 +21,7 @@ from transforms.syntax.clauses import Clauses
 
 if TYPE_CHECKING:
     from transforms.claims.dates.placing import Placed
+    from transforms.claims.places.names import NamedPlace
     from transforms.claims.speakers.names import NameIndex
 
 
@@ -36,7 +37,8 @@ class SentenceFailure:
 class ArticleReading:
     """The text of one version of an article (code points) with its title and day of publication.
 
-    `times`: sentence number → the calendar's expressions there, filled by transforms.claims.dates as they are read;
+    `times`, `places`: sentence number → the calendar's expressions and the places there, filled by transforms.claims as
+    they are read;
     `failures`: the sentences on which a rule broke.
     """
 
@@ -45,6 +47,7 @@ class ArticleReading:
     published: date | None = None
     failures: list[SentenceFailure] = field(default_factory=list, repr=False)
     times: dict[int, list[Placed]] = field(default_factory=dict, repr=False)
+    places: dict[int, list[NamedPlace]] = field(default_factory=dict, repr=False)
     _tokens: dict[int, list[Token]] = field(default_factory=dict, repr=False)
     _clauses: dict[int, Clauses] = field(default_factory=dict, repr=False)
 

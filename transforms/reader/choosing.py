@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, TypeVar
 
 import numpy as np
@@ -21,6 +21,9 @@ LONGEST_OF: Final = {"actor": 12}  # words of the spans of one slot, where label
 DIGITS: Final = 3  # of a score, so that the last bit of a processor's arithmetic seldom decides
 NAMED: Final = ("speaker", "place")
 _NEVER: Final = -1e9
+_FIRST: Final = [POINTERS.index(f"{slot}_first") for slot in SPANS]
+_LAST: Final = [POINTERS.index(f"{slot}_last") for slot in SPANS]
+_MAY_BE_LONG: Final = np.array([np.arange(LONGEST_SPAN) < LONGEST_OF.get(slot, LONGEST_SPAN) for slot in SPANS])
 T = TypeVar("T")
 
 
@@ -39,11 +42,9 @@ def read_figures(
         features = np.stack([features_of(figure) for figure in here])
         clues = np.stack([clues_of(figure, passage) for figure in here])
         pointers, nones, classes = (np.round(part, DIGITS) for part in scores(passage, features, clues))
-        starts, reach = _date_words(passage, dates), _reach(passage)
         is_verb = np.array([may_be_verb(text[word.start : word.end].lower()) for word in passage.words])
         pointers[:, ~is_verb, POINTERS.index("predicate")] = _NEVER
-        for number in range(len(here)):
-            found.append(_choose(passage, pointers[number], nones[number], classes[number], starts, reach))
+        found += _choose(passage, pointers, nones, classes, _date_words(passage, dates))
     return with_one_actor(found)
 
 
@@ -56,32 +57,45 @@ def _date_words(passage: Passage, dates: Sequence[Span]) -> dict[int, Span]:
 
 
 def _choose(
-    passage: Passage, pointers: Floats, nones: Floats, classes: Floats, dates: dict[int, Span], reach: NDArray[np.bool_]
-) -> Choices:
-    slots = {slot: _span(passage, pointers, nones, slot, reach) for slot in SPANS}
-    slots |= {slot: _point(passage, pointers, nones, slot) for slot in POINTS if slot != "date"}
-    slots["date"] = _date(pointers, nones, dates)
+    passage: Passage, pointers: Floats, nones: Floats, classes: Floats, dates: dict[int, Span]
+) -> Iterator[Choices]:
+    """The choices of each figure of a passage, in order."""
+    told = _log_softmax(np.concatenate([nones[:, :-1, None], pointers.transpose(0, 2, 1)], 2))
+    joint = _joint(passage, told)
+    best = joint.reshape(*joint.shape[:2], -1).argmax(-1)
     at = np.cumsum([2, len(MODALITIES), len(ROLES)])
-    claim, modality, role, measure = (_softmax(part) for part in np.split(classes, at))
-    return Choices(
-        slots,
-        float(claim[1]),
-        _best(modality, MODALITIES),
-        _best(role, ROLES),
-        _best(measure, (*MEASURES, None)),
-    )
+    claim, modality, role, measure = (np.exp(_log_softmax(part)) for part in np.split(classes, at, 1))
+    for n in range(len(pointers)):
+        slots = {
+            slot: _span(
+                passage, slot, joint[n, s], int(best[n, s]), float(told[n, _FIRST[s], 0] + told[n, _LAST[s], 0])
+            )
+            for s, slot in enumerate(SPANS)
+        }
+        slots |= {slot: _point(passage, told[n, POINTERS.index(slot)]) for slot in POINTS if slot != "date"}
+        slots["date"] = _date(pointers[n], nones[n], dates)
+        yield Choices(
+            slots,
+            float(claim[n, 1]),
+            _best(modality[n], MODALITIES),
+            _best(role[n], ROLES),
+            _best(measure[n], (*MEASURES, None)),
+        )
 
 
-def _span(passage: Passage, pointers: Floats, nones: Floats, slot: str, reach: NDArray[np.bool_]) -> Chosen:
-    first, last = POINTERS.index(f"{slot}_first"), POINTERS.index(f"{slot}_last")
-    begin = _log_softmax(np.concatenate([nones[first : first + 1], pointers[:, first]]))
-    end = _log_softmax(np.concatenate([nones[last : last + 1], pointers[:, last]]))
-    ends = np.concatenate([end[1:], np.full(LONGEST_SPAN - 1, _NEVER)])
-    joint = begin[1:, None] + sliding_window_view(ends, LONGEST_SPAN)
-    joint[~reach] = _NEVER
-    joint[:, LONGEST_OF.get(slot, LONGEST_SPAN) :] = _NEVER
-    one, length = divmod(int(joint.argmax()), LONGEST_SPAN)
-    best, none = float(joint[one, length]), float(begin[0] + end[0])
+def _joint(passage: Passage, told: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Of each figure and slot how likely the span is that begins at a word and has a length, less one."""
+    begins, ends = told[:, _FIRST, 1:], told[:, _LAST, 1:]
+    beyond = np.full((*ends.shape[:2], LONGEST_SPAN - 1), _NEVER)
+    joint = begins[..., None] + sliding_window_view(np.concatenate([ends, beyond], 2), LONGEST_SPAN, 2)
+    may_be: NDArray[np.float64] = np.where(_reach(passage) & _MAY_BE_LONG[:, None], joint, _NEVER)
+    return may_be
+
+
+def _span(passage: Passage, slot: str, joint: NDArray[np.float64], at: int, none: float) -> Chosen:
+    """The span of a slot by `joint` [words, LONGEST_SPAN], whose greatest is `at`, or none."""
+    one, length = divmod(at, LONGEST_SPAN)
+    best = float(joint[one, length])
     span = _words(passage, one, one + length)
     if slot in NAMED:
         # A name has many mentions that share its weight: none must outweigh them all.
@@ -89,11 +103,13 @@ def _span(passage: Passage, pointers: Floats, nones: Floats, slot: str, reach: N
         none, best = none / 2, some
     if none >= best:
         return Chosen(None, math.exp(none), span, second_probability=math.exp(best))
+    if slot in NAMED:
+        return Chosen(span, math.exp(best), second_probability=math.exp(none))
     joint[one : one + length + 1] = _NEVER  # what overlaps it is no other choice
     before = np.arange(max(0, one - LONGEST_SPAN), one)
     joint[before] = np.where(before[:, None] + np.arange(LONGEST_SPAN) >= one, _NEVER, joint[before])
     other, length = divmod(int(joint.argmax()), LONGEST_SPAN)
-    is_none_next = slot in NAMED or none >= joint[other, length]
+    is_none_next = none >= joint[other, length]
     second = None if is_none_next else _words(passage, other, other + length)
     next_best = none if is_none_next else float(joint[other, length])
     return Chosen(span, math.exp(best), second, second_probability=math.exp(next_best))
@@ -106,9 +122,7 @@ def _reach(passage: Passage) -> NDArray[np.bool_]:
     return is_whole
 
 
-def _point(passage: Passage, pointers: Floats, nones: Floats, slot: str) -> Chosen:
-    at = POINTERS.index(slot)
-    told = _log_softmax(np.concatenate([nones[at : at + 1], pointers[:, at]]))
+def _point(passage: Passage, told: NDArray[np.float64]) -> Chosen:
     order = np.argsort(-told, kind="stable")[:2]
     spans = [_words(passage, int(n) - 1, int(n) - 1) if n else None for n in order]
     first, second = (float(np.exp(told[n])) for n in order)
@@ -135,12 +149,8 @@ def _best(told: NDArray[np.float64], classes: Sequence[T]) -> tuple[T, float]:
 
 
 def _log_softmax(values: Floats) -> NDArray[np.float64]:
-    wide = values.astype(np.float64)
-    top = wide.max()
-    told: NDArray[np.float64] = wide - top - np.log(np.exp(wide - top).sum())
-    return told
-
-
-def _softmax(values: Floats) -> NDArray[np.float64]:
-    told: NDArray[np.float64] = np.exp(_log_softmax(values))
+    """Along the last axis; as of one row alone, however many there are."""
+    wide = np.ascontiguousarray(values, dtype=np.float64)
+    wide = wide - wide.max(-1, keepdims=True)
+    told: NDArray[np.float64] = wide - np.log(np.exp(wide).sum(-1, keepdims=True))
     return told

@@ -137,14 +137,16 @@ class _Cutter:
             figures[0], max(figures[0] + 1, bisect_left(self.figures, (words[-1].end,), hi=figures[-1] + 1))
         )
         ids, shapes, first_piece = [known["[CLS]"], *self.title, known["[SEP]"]], [0] * (len(self.title) + 2), []
-        spans = self.figures[bisect_left(self.sentence_of, begin) : bisect_left(self.sentence_of, end)]
+        spans = iter(self.figures[bisect_left(self.sentence_of, begin) : bisect_left(self.sentence_of, end)])
+        span = next(spans, None)
         marks = [0] * len(ids)
         for word in words:
             first_piece.append(len(ids))
             ids += word.pieces
             shapes += [word.shape + 1] * len(word.pieces)
-            is_figure = any(start < word.end and word.start < stop for start, stop in spans)
-            marks += [int(is_figure)] * len(word.pieces)
+            while span is not None and span[1] <= word.start:
+                span = next(spans, None)
+            marks += [int(span is not None and span[0] < word.end)] * len(word.pieces)
         ids, shapes, marks = [*ids, known["[SEP]"]], [*shapes, 0], [*marks, 0]
         starts, ends = [w.start for w in words], [w.end for w in words]
         first = [min(bisect_right(ends, self.figures[f][0]), len(words) - 1) for f in figures]

@@ -8,6 +8,7 @@ from typing import Final
 
 Span = tuple[int, int]
 _WORDS: Final = re.compile(r"[^\W_]+")
+_JOINS: Final = re.compile(r"\w")
 _LONGEST: Final = 16  # words
 _ALIKE: Final = 0.6  # F1 of the words
 _SMALL: Final = frozenset("the a an of in on for to and or at by with his her its their our my mr mrs ms dr".split())
@@ -23,8 +24,16 @@ def find_all(text: str, phrase: str, start: int, end: int) -> list[Span]:
     words = words_of(phrase)
     if not words:
         return []
-    pattern = r"(?<!\w)" + r"[\W_]+".join(map(re.escape, words)) + r"(?!\w)"
-    return [match.span() for match in re.compile(pattern, re.IGNORECASE).finditer(text, start, end)]
+    there = [match.span() for match in _WORDS.finditer(text, start, end)]
+    said = [text[first:last].lower() for first, last in there]
+    found: list[Span] = []
+    for at, word in enumerate(said):
+        if word == words[0] and said[at : at + len(words)] == words:
+            first, last = there[at][0], there[at + len(words) - 1][1]
+            is_part = _JOINS.match(text, max(0, first - 1), first) or _JOINS.match(text, last, end)
+            if not is_part and (not found or found[-1][1] <= first):
+                found.append((first, last))
+    return found
 
 
 def find_alike(text: str, phrase: str, near: int, start: int, end: int) -> Span | None:

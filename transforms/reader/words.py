@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 VOCABULARY: Final = Path(__file__).parent / "weights" / "vocab.txt"
 _WORD: Final = re.compile(r"[^\W_]+|[^\w\s]|_")
@@ -15,8 +14,7 @@ _LONGEST: Final = 100  # characters; a longer word is unknown to the vocabulary
 SHAPES: Final = ("lower", "title", "upper", "digits", "mark")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word, number or mark: `text[start:end]` of the article (code points), its piece ids and its shape."""
 
     start: int
@@ -42,7 +40,9 @@ def split_words(text: str, start: int, end: int) -> list[Word]:
 
 @lru_cache(maxsize=1 << 16)
 def _read(word: str) -> tuple[tuple[int, ...], int]:
-    plain = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if unicodedata.category(c) != "Mn")
+    plain = word.lower()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFD", plain) if unicodedata.category(c) != "Mn")
     return pieces_of(plain), _shape(word)
 
 

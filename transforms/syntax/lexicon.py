@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -46,6 +46,11 @@ class TagWeights(Mapping[str, Votes]):
             votes = self._read[clue] = tuple((tag, float(weight)) for tag, _, weight in parts)
         return votes
 
+    def of(self, clues: Iterable[str]) -> list[Votes]:
+        """The votes of those clues that are known, in order."""
+        read, lines = self._read, self._lines
+        return [read[clue] if clue in read else self[clue] for clue in clues if clue in lines]
+
     def __contains__(self, clue: object) -> bool:
         return clue in self._lines
 
@@ -57,7 +62,7 @@ class TagWeights(Mapping[str, Votes]):
 
 
 @cache
-def tag_weights() -> Mapping[str, Votes]:
+def tag_weights() -> TagWeights:
     """Every clue that the tagger goes by to the tags that it speaks for (or, below 0, against) and how strongly."""
     return TagWeights(dict(read_groups("tag_weights.txt")))
 
@@ -67,6 +72,7 @@ def tags_of(word: str) -> tuple[str, ...]:
     return word_tags().get(word, _NOTHING)
 
 
+@lru_cache(maxsize=1 << 16)
 def may_be_verb(word: str) -> bool:
     """Whether a word in lower case can be a form of a verb: one that the lexicon knows as such or not at all."""
     tags = tags_of(word)

@@ -9,10 +9,10 @@ from transforms.syntax.tokens import Token
 
 # Letters with any combining marks; digits and "_" are left out so that "500mg" and "7m" can be told from words.
 _LETTER = r"[^\W\d_][\u0300-\u036f]*"
-_TOKENS: Final = re.compile(
-    r"""
+_MAIL = r"[\w.+-]{1,64}@\w[\w.-]*"
+_PATTERN = r"""
       (?:https?://|www\.)\S+                                    # web addresses
-    | [\w.+-]{1,64}@\w[\w.-]*                                   # mail addresses
+    | MAIL
     | (?:[A-Z]\.)+(?:[A-Z]\b|-\w+)?                             # initials: U.S. · U.S · J. · U.S.-led
     | \b(?:Ph|Psy|Ed|Pharm)\.D\b\.?                             # degrees: Ph.D.
     | \b[ap]\.m\b(?:\.(?!\s*$))?                            # a.m. · p.m., but not the full stop of a sentence
@@ -29,9 +29,10 @@ _TOKENS: Final = re.compile(
     | \.{2,} | -{2,}
     | [^\w\s]
     | _+
-    """.replace("LETTER", _LETTER),
-    re.VERBOSE,
-)  # fmt: skip
+    """.replace("LETTER", _LETTER)
+_TOKENS: Final = re.compile(_PATTERN.replace("| MAIL\n", ""), re.VERBOSE)
+# Tried at every word, to its end: only where there is a mail address.
+_TOKENS_AND_MAIL: Final = re.compile(_PATTERN.replace("MAIL", _MAIL), re.VERBOSE)
 _CLITICS: Final = ("'s", "'ll", "'re", "'ve", "'d", "'m", "n't")
 _NAME_PREFIXES: Final = ("o'", "d'", "l'", "al'")
 
@@ -44,7 +45,8 @@ def tokenize(sentence: str) -> list[Token]:
     """
     tokens: list[Token] = []
     add = tokens.append
-    for match in _TOKENS.finditer(sentence):
+    pattern = _TOKENS_AND_MAIL if "@" in sentence else _TOKENS
+    for match in pattern.finditer(sentence):
         text = match[0]
         if ("'" in text or "’" in text) and len(text) > 2:
             _add_contraction(tokens, match.start(), text)

@@ -84,13 +84,11 @@ class Ballot:
 
 def count(candidates: Tags, clues: tuple[str, ...]) -> dict[str, float]:
     """The weight of the votes for each candidate."""
-    weights = tag_weights()
     scores = dict.fromkeys(candidates, 0.0)
-    for clue in clues:
-        if clue in weights:
-            for candidate, weight in weights[clue]:
-                if candidate in scores:
-                    scores[candidate] += weight
+    for votes in tag_weights().of(clues):
+        for candidate, weight in votes:
+            if candidate in scores:
+                scores[candidate] += weight
     return scores
 
 

@@ -33,9 +33,8 @@ class PlaceReading:
 def read_places(reading: ArticleReading, sentence_no: int, quantities: Sequence[Quantity]) -> list[PlaceReading | None]:
     """Where each quantity of a sentence holds, one reading a quantity, None where the article does not say."""
     sentence = reading.sentence_text(sentence_no)
-    tokens = reading.tokens(sentence_no)
-    places = find_places(sentence, tokens, reading.text)
-    near = Nearness(tokens)
+    places = places_of(reading, sentence_no)
+    near = Nearness(reading.tokens(sentence_no))
     firsts = [p.first for p in places]
     found: list[PlaceReading | None] = []
     for quantity in quantities:
@@ -44,6 +43,15 @@ def read_places(reading: ArticleReading, sentence_no: int, quantities: Sequence[
     if sentence_no == 0 or None not in found or any(p.role != "other" for p in places):
         return found
     return _carry(reading, sentence_no, quantities, near, found)
+
+
+def places_of(reading: ArticleReading, sentence_no: int) -> list[NamedPlace]:
+    """The places that a sentence of an article names (find_places), found once."""
+    found = reading.places.get(sentence_no)
+    if found is None:
+        sentence, tokens = reading.sentence_text(sentence_no), reading.tokens(sentence_no)
+        found = reading.places[sentence_no] = find_places(sentence, tokens, reading.text)
+    return found
 
 
 def find_places(sentence: str, tokens: Sequence[Token], article: str = "") -> list[NamedPlace]:
@@ -64,8 +72,7 @@ def _carry(
         whole_list = _of_heading(reading, heading)
         return [whole_list if known is None else known for known in found]
     sentence, before = reading.sentence_text(sentence_no), reading.sentence_text(sentence_no - 1)
-    tokens = reading.tokens(sentence_no - 1)
-    carried = Carried(before, tokens, find_places(before, tokens, reading.text))
+    carried = Carried(before, reading.tokens(sentence_no - 1), places_of(reading, sentence_no - 1))
     if not carried.places:
         return found
     whole = carried.called(sentence) or carried.of_subject(near)
@@ -81,7 +88,7 @@ def _of_heading(reading: ArticleReading, heading: int) -> PlaceReading | None:
     state = state_of_heading(words)
     if state is not None:
         return PlaceReading(*state)
-    places = [p for p in find_places(words, reading.tokens(heading), reading.text) if p.role in HEADING_ROLES]
+    places = [p for p in places_of(reading, heading) if p.role in HEADING_ROLES]
     return _reading(places[0], words) if len(places) == 1 else None
 
 
@@ -94,6 +101,6 @@ def _reading(place: NamedPlace | None, sentence: str) -> PlaceReading | None:
 def country_of(reading: ArticleReading, span: tuple[int, int]) -> str | None:
     """The country of the place that stands at a span of the article, where it can be told."""
     sentence_no = bisect_right(reading.sentences, span[0], key=lambda sentence: sentence.start) - 1
-    sentence, offset = reading.sentence_text(sentence_no), reading.sentences[sentence_no].start
-    places = find_places(sentence, reading.tokens(sentence_no), reading.text)
+    offset = reading.sentences[sentence_no].start
+    places = places_of(reading, sentence_no)
     return next((p.country for p in places if p.start + offset < span[1] and p.end + offset > span[0]), None)
