@@ -10,10 +10,10 @@ import polars as pl
 from expectations.limits import Limits
 
 LAYOUT = ("text_length", "dated_share", "titled_share", "repeated_share")
-NO_LAYOUTS = pl.DataFrame(
-    schema={"run_id": pl.String, "source": pl.String, "page_count": pl.Int64, **dict.fromkeys(LAYOUT, pl.Float64)}
-)
-NONE_TONIGHT = NO_LAYOUTS.drop("run_id")
+_LAYOUT_TYPES = {"source": pl.String, "page_count": pl.Int64, **dict.fromkeys(LAYOUT, pl.Float64)}
+# Made of types alone: a frame that is computed on import would start threads.
+NO_LAYOUTS = pl.DataFrame(schema={"run_id": pl.String, **_LAYOUT_TYPES})
+NONE_TONIGHT = pl.DataFrame(schema=_LAYOUT_TYPES)
 FRESH = pl.col("new_count") + pl.col("changed_count")
 
 

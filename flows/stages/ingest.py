@@ -74,14 +74,15 @@ def _beside(
 ) -> Generator[tuple[SourceSettings, Collected]]:
     """The night's sources in their order, each with what it gave.
 
-    Those of a host are collected one after the other, hosts beside each other, and what is on this machine beside none.
+    Those of a host are collected one after the other, hosts (and lists of addresses) beside each other, and what is on
+    this machine beside none.
     """
-    of_host: dict[str, list[SourceSettings]] = defaultdict(list)
+    of_lane: dict[str, list[SourceSettings]] = defaultdict(list)
     for source in night.sources:
-        if host := _host_of(source):
-            of_host[host].append(source)
+        if lane := _lane_of(source):
+            of_lane[lane].append(source)
     pool = ThreadPoolExecutor(night.settings.web.hosts_at_once, thread_name_prefix="host")
-    waiting: dict[str, Future[Collected]] = {source.name: Future() for source in night.sources if _host_of(source)}
+    waiting: dict[str, Future[Collected]] = {source.name: Future() for source in night.sources if _lane_of(source)}
 
     def collect_all(sources: list[SourceSettings]) -> None:
         for source in sources:
@@ -92,7 +93,7 @@ def _beside(
                     waiting[source.name].set_exception(error)
 
     try:
-        for sources in of_host.values():
+        for sources in of_lane.values():
             pool.submit(collect_all, sources)
         for source in night.sources:
             future = waiting.get(source.name)
@@ -104,9 +105,11 @@ def _beside(
         pool.shutdown()
 
 
-def _host_of(source: SourceSettings) -> str:
-    """The host that a source is at; "" for files."""
-    return (urlsplit(source.place).hostname or "") if "://" in source.place else ""
+def _lane_of(source: SourceSettings) -> str:
+    """The host that a source of the web is at, its place where that lists addresses; "" for files."""
+    if source.kind in ("folder", "warc"):
+        return ""
+    return urlsplit(source.place).hostname or source.place
 
 
 def _collected(

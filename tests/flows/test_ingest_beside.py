@@ -67,3 +67,15 @@ def test_what_one_raises_is_raised_in_its_turn_and_ends_the_others(tmp_path: Pat
             next(each)
     assert hosts.is_over
     assert "2" not in asked
+
+
+def test_lists_of_addresses_are_read_beside_each_other(tmp_path: Path) -> None:
+    both = threading.Barrier(2, timeout=60)
+    sources = tuple(SourceSettings(name=name, kind="pages", place=str(tmp_path / f"{name}.txt")) for name in "ab")
+
+    def collect(source: SourceSettings) -> Collected:
+        both.wait()
+        return NOTHING
+
+    listed = Night("run", "nightly", Settings(home=tmp_path), sources, None, Progress(False), clock())
+    assert [source.name for source, _ in _beside(listed, Hosts(), collect)] == ["a", "b"]
