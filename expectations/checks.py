@@ -8,5 +8,6 @@ from expectations.article_checks import ARTICLE_CHECKS
 from expectations.batch_checks import BATCH_CHECKS
 from expectations.check import Check
 from expectations.claim_checks import CLAIM_CHECKS
+from expectations.layout_checks import LAYOUT_CHECKS
 
-CHECKS: Final[tuple[Check, ...]] = (*ARTICLE_CHECKS, *CLAIM_CHECKS, *BATCH_CHECKS)
+CHECKS: Final[tuple[Check, ...]] = (*ARTICLE_CHECKS, *CLAIM_CHECKS, *BATCH_CHECKS, *LAYOUT_CHECKS)

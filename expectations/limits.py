@@ -21,3 +21,6 @@ class Limits:
     volume_factor: float = 10.0
     silence_factor: float = 5.0
     min_silent_days: int = 3
+    min_pages: int = 5
+    text_factor: float = 3.0
+    share_change: float = 0.5

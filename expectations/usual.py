@@ -9,6 +9,11 @@ import polars as pl
 
 from expectations.limits import Limits
 
+LAYOUT = ("text_length", "dated_share", "titled_share", "repeated_share")
+_LAYOUT_TYPES = {"source": pl.String, "page_count": pl.Int64, **dict.fromkeys(LAYOUT, pl.Float64)}
+# Made of types alone: a frame that is computed on import would start threads.
+NO_LAYOUTS = pl.DataFrame(schema={"run_id": pl.String, **_LAYOUT_TYPES})
+NONE_TONIGHT = pl.DataFrame(schema=_LAYOUT_TYPES)
 FRESH = pl.col("new_count") + pl.col("changed_count")
 
 
@@ -45,9 +50,17 @@ def share(part: int, whole: int) -> float:
     return part / whole if whole else 0.0
 
 
-def source_rows(sources: pl.DataFrame, history: pl.DataFrame, now: datetime, limits: Limits) -> pl.DataFrame:
+def source_rows(
+    sources: pl.DataFrame,
+    history: pl.DataFrame,
+    now: datetime,
+    limits: Limits,
+    tonight: pl.DataFrame = NONE_TONIGHT,
+    layouts: pl.DataFrame = NO_LAYOUTS,
+) -> pl.DataFrame:
     """The relation `sources`: what each source of `sources` (SOURCE_COUNTS) gave, beside its own past.
 
+    `tonight` has what its articles are like, `layouts` what they were like each night before (LAYOUT of each).
     A night is fresh for a source if it brought new or changed documents.  `now` (naive UTC) ends the silence.
     """
     past = history.filter(pl.col("run_kind") == "nightly").with_columns(fresh_count=FRESH)
@@ -63,10 +76,19 @@ def source_rows(sources: pl.DataFrame, history: pl.DataFrame, now: datetime, lim
         sources.with_columns(fresh_count=FRESH)
         .join(usual, on="source", how="left")
         .join(usual_fresh, on="source", how="left")
-        .with_columns(pl.col("past_fresh_nights").fill_null(0))
+        .join(tonight, on="source", how="left")
+        .join(usual_layouts(layouts, limits), on="source", how="left")
+        .with_columns(pl.col("past_fresh_nights", "past_layout_nights", "page_count").fill_null(0))
         .with_columns(pl.lit(limit).alias(name) for name, limit in asdict(limits).items())
         .sort("source")
     )
+
+
+def usual_layouts(layouts: pl.DataFrame, limits: Limits) -> pl.DataFrame:
+    """source, past_layout_nights, and the median over its nights of enough pages of each of LAYOUT as `usual_…`."""
+    enough = layouts.filter(pl.col("page_count") >= limits.min_pages)
+    usual = [pl.col(name).median().alias(f"usual_{name}") for name in LAYOUT]
+    return enough.group_by("source").agg(pl.len().alias("past_layout_nights"), *usual)
 
 
 def days(duration: pl.Expr) -> pl.Expr:

@@ -42,8 +42,10 @@ def clock() -> datetime:
 class Night:
     """A run under way; one that is not recorded only looks, and leaves no trace.
 
-    `known` are the contents in the warehouse when it began, `history` what earlier runs gave; `broken_off` are sources
-    that ceased to answer; `check_results` and `unloaded` what the report shows of it if it does not come to be loaded.
+    `known` are the contents in the warehouse when it began, `history` what earlier runs gave, `layouts` what
+    their pages were like; `broken_off` are sources
+    that ceased to answer, `left_hosts` hosts that were left for the night, each with why;
+    `check_results` and `unloaded` what the report shows of it if it does not come to be loaded.
     """
 
     run_id: str
@@ -56,8 +58,10 @@ class Night:
     is_recorded: bool = True
     known: pl.DataFrame = field(default_factory=pl.DataFrame)
     history: pl.DataFrame = field(default_factory=pl.DataFrame)
+    layouts: pl.DataFrame = field(default_factory=pl.DataFrame)
     known_rejections: frozenset[str] = frozenset()
     broken_off: list[str] = field(default_factory=list)
+    left_hosts: list[str] = field(default_factory=list)
     check_results: pl.DataFrame = field(default_factory=CHECK_RESULTS.empty)
     unloaded: Unloaded = field(default_factory=Unloaded)
     seconds: dict[str, float] = field(default_factory=dict)
@@ -128,6 +132,7 @@ class Night:
                 warehouse.record_run(self.event("started"))
             self.known = warehouse.known_versions()
             self.history = warehouse.history()
+            self.layouts = warehouse.layouts()
             self.known_rejections = known_rejections(warehouse)
 
 

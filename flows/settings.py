@@ -89,6 +89,7 @@ class WebSettings(Section):
         "claimwire/0.1 (nightly reader of news; obeys robots.txt)"
     )
     seconds_between: Annotated[float, Field(ge=0, le=3600, description="seconds between two requests to a host")] = 1.0
+    hosts_at_once: Annotated[int, Field(ge=1, le=256, description="hosts that are asked beside each other")] = 32
     allowed_hosts: Annotated[
         tuple[str, ...], Field(description="hosts that may be asked although their address is private or loopback")
     ] = ()
@@ -115,6 +116,13 @@ class CheckSettings(Section):
     min_claims: Annotated[Count, Field(description="claims from which shares of claims are judged")] = 40
     min_articles: Annotated[Count, Field(description="articles from which claims an article are judged")] = 20
     min_documents: Annotated[Count, Field(description="documents from which shares of documents are judged")] = 20
+    min_pages: Annotated[Count, Field(description="articles of a source from which its layout is looked at")] = 5
+    text_factor: Annotated[
+        float, Field(gt=1, description="times shorter than usual that the texts of a source may be")
+    ] = 3.0
+    share_change: Annotated[
+        float, Field(gt=0, le=1, description="change of the share of pages with a day, a title or a text of their own")
+    ] = 0.5
     min_nights: Annotated[Count, Field(description="nights from which there is a usual")] = 5
     min_flood: Annotated[Count, Field(description="documents from which a source can flood")] = 200
     yield_factor: Annotated[Factor, Field(description="times the usual claims an article")] = 4.0

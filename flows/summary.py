@@ -18,7 +18,8 @@ class Summary:
     """The figures of one night.
 
     `failed_sentences` are those that a rule broke on; `seconds` is the wall time of each stage, `broken_off` names
-    sources that went away, `reasons` counts the rejected documents by reason, and `failed` names the checks that
+    sources that went away, `left_hosts` hosts that were left
+    for the night, `reasons` counts the rejected documents by reason, and `failed` names the checks that
     failed, each with its severity and rows.
     """
 
@@ -40,6 +41,7 @@ class Summary:
     report: str
     accepted_why: str | None = None
     broken_off: list[str] = field(default_factory=list)
+    left_hosts: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
     reasons: dict[str, int] = field(default_factory=dict)
     failed: list[str] = field(default_factory=list)
@@ -70,6 +72,7 @@ def summarise(night: Night, ingested: Ingested, results: ShardResults, judged: J
         report=str(night.home.reports / "index.html"),
         accepted_why=night.accepted_why if judged.verdict.is_critical else None,
         broken_off=night.broken_off,
+        left_hosts=night.left_hosts,
         seconds=night.seconds,
         reasons=dict(reasons.iter_rows()),
         failed=failed_checks(judged.verdict.check_results),
@@ -105,11 +108,13 @@ def summary_lines(summary: Summary) -> list[tuple[str, str]]:
     if summary.failed_sentences:
         articles += f"; figures of {summary.failed_sentences:,} sentences left out, since a rule failed on them"
     broken_off = [("broken off", ", ".join(summary.broken_off))] if summary.broken_off else []
+    left = [("left alone", line) for line in summary.left_hosts]
     times = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in summary.seconds.items())
     return [
         ("run", summary.run_id),
         ("documents", documents),
         *broken_off,
+        *left,
         *([("rejected", rejected)] if summary.reasons else []),
         ("articles", articles),
         ("claims", claims),

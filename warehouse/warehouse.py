@@ -98,6 +98,13 @@ class Warehouse:
         with told(self.path):
             return records.history(self.con, nights)
 
+    def layouts(self, nights: int = 30) -> pl.DataFrame:
+        """What the articles of each source were like in the last nightly runs; see `warehouse.layouts`."""
+        from warehouse import layouts  # it reads the warehouse itself as well
+
+        with told(self.path):
+            return layouts.layouts(self.con, nights)
+
     def record_run(
         self, event: records.RunEvent, check_results: pl.DataFrame | None = None, folder: str | None = None
     ) -> None:

@@ -18,12 +18,14 @@ from transforms.frames import (
     SOURCE_COUNTS,
 )
 from warehouse import review
+from warehouse.layouts import LAYOUT_CHECKS, page_after, page_before
 from warehouse.warehouse import Warehouse
 
 REJECTED_SHOWN = 50
 CHANGED_SHOWN = 50
 FAILING_SHOWN = 200
 RELATIONS_SHOWN = 30
+LAYOUTS_SHOWN = 30
 TOTAL_WORDS = {
     "articles": "articles",
     "claims": "claims",
@@ -77,7 +79,23 @@ def run_report(
         failing_rows=_rows(_of_other_tables(unloaded.failing_rows).head(FAILING_SHOWN)),
         links=tuple(links),
     )
+    if run.is_loaded:
+        report = replace(report, layouts=_layouts(warehouse, run.run_id, unloaded.failing_rows))
     return _with_loaded_rows(warehouse, report) if run.is_loaded else _with_unloaded_rows(report, unloaded)
+
+
+def _layouts(warehouse: Warehouse, run_id: str, failing_rows: pl.DataFrame) -> tuple[Row, ...]:
+    """A page before and a page after of every source that failed a check of its layout."""
+    failed = failing_rows.filter(pl.col("check_name").is_in(LAYOUT_CHECKS)).head(LAYOUTS_SHOWN)
+    return tuple(
+        {
+            "check_name": check_name,
+            "source": source,
+            "before": next(page_before(warehouse, run_id, source).iter_rows(named=True), None),
+            "after": next(page_after(warehouse, run_id, source, check_name).iter_rows(named=True), None),
+        }
+        for source, check_name in failed.select("row_key", "check_name").iter_rows()
+    )
 
 
 def previous_of(runs: Iterable[RunLine], run: RunLine) -> RunLine | None:

@@ -85,7 +85,9 @@ class RunReport:
     most as many as are shown, of `quarantined_total`; `failing_rows` are FAILING_ROWS rows of other tables; `rejected`
     are REJECTED_DOCUMENTS rows; `changed_articles` are rows with `article_id`, `title`, `opening`, `url`, `source`,
     `claims_before`, `claims_after`, `figures_dropped` and `figures_added` (lists of quotes); `failing_arithmetic` are
-    rows of the view of that name, at most as many as are shown, of `failing_total`.
+    rows of the view of that name, at most as many as are shown, of `failing_total`;
+    `layouts` are rows with `check_name`, `source`, `before` and `after`: a usual page of the source and one of this run
+    that shows why the check failed, each with `title`, `opening`, `url`, `published_date`, `text_length` and `copies`.
     """
 
     run: RunLine
@@ -103,6 +105,7 @@ class RunReport:
     changed_total: int = 0
     failing_arithmetic: tuple[Row, ...] = ()
     failing_total: int = 0
+    layouts: tuple[Row, ...] = ()
     links: tuple[Link, ...] = ()
 
 

@@ -13,6 +13,7 @@ from flows.sources.archive_names import is_archive
 from flows.sources.expansion import unpacked_name
 from flows.sources.folder import gather_folder
 from flows.sources.gathering import Collected, Gathering, joined
+from flows.sources.hosts import Hosts
 from flows.sources.listing import listed_urls
 from flows.sources.means import Means
 from flows.sources.memory import FetchMemory
@@ -42,15 +43,17 @@ def collect_parts(
     limits: LimitSettings = _DEFAULT_LIMITS,
     web: WebSettings = _DEFAULT_WEB,
     resume_from: datetime | None = None,
+    hosts: Hosts | None = None,
 ) -> Iterator[Collected]:
     """The documents of `source` in parts, their bytes put into `store`; `now` gives UTC without a zone.
 
     Keep each part before asking for the next: a source that `is_told_once` then counts it as done.  What a document is
     rejected for is a row of `rejected`.  `resume_from` is when a run began that died before it could load what it
-    fetched: that is not fetched again.  Raises SettingsError for options that don't exist and for a feed without an
+    fetched: that is not fetched again.  `hosts` are shared with the other sources of the night.
+    Raises SettingsError for options that don't exist and for a feed without an
     address, OSError when the store can't be written.
     """
-    means = Means(store, memory, now, check_source(source), limits, web, resume_from)
+    means = Means(store, memory, now, check_source(source), limits, web, resume_from, hosts or Hosts())
     for part in _parts(source, means):
         store.settle()
         yield part

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 import ssl
+import threading
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
@@ -53,19 +54,19 @@ def is_public(address: str) -> bool:
 
 
 class Deadline:
-    """When the attempt under way must be over, by a clock that only goes forward (seconds)."""
+    """When the attempt under way must be over, by a clock that only goes forward (seconds); each thread has its own."""
 
     def __init__(self, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
-        self._end = float("inf")
+        self._of_thread = threading.local()
 
     def start(self, seconds: float) -> None:
         """Give the attempt `seconds` from now."""
-        self._end = self._monotonic() + seconds
+        self._of_thread.end = self._monotonic() + seconds
 
     def left(self, at_most: float | None) -> float | None:
         """Seconds that one step may take.  Raises httpcore.ReadTimeout when none are left."""
-        left = self._end - self._monotonic()
+        left = getattr(self._of_thread, "end", float("inf")) - self._monotonic()
         if left <= 0:
             raise httpcore.ReadTimeout("the whole answer took too long")
         bounded = left if at_most is None else min(left, at_most)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from flows.settings import LimitSettings, WebSettings
+from flows.sources.hosts import Hosts
 from flows.sources.memory import FetchMemory
 from flows.sources.options import SourceOptions
 from flows.sources.raw_store import RawStore
@@ -16,7 +17,7 @@ from flows.sources.raw_store import RawStore
 class Means:
     """Where bytes go, what is known of the web, the clock (UTC without a zone), and what the settings allow.
 
-    `resume_from`: what was fetched since then is not fetched again.
+    `resume_from`: what was fetched since then is not fetched again.  `hosts` are those that the whole night asks.
     """
 
     store: RawStore
@@ -26,3 +27,4 @@ class Means:
     limits: LimitSettings
     web: WebSettings
     resume_from: datetime | None = None
+    hosts: Hosts = field(default_factory=Hosts)

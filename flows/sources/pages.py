@@ -22,7 +22,7 @@ from transforms.errors import InputError, NetworkError
 
 def gather_web(source: SourceSettings, gathering: Gathering, means: Means) -> tuple[Fetch, ...]:
     """The documents of an address, or of the addresses that a file lists, into `gathering`; what was asked for."""
-    transfer = Transfer(means.web, means.limits, Clock(means.now))
+    transfer = Transfer(means.web, means.limits, Clock(means.now), hosts=means.hosts)
     with contextlib.closing(transfer):
         web = Web(transfer, means, source.place)
         reader = WebSource(web, gathering, means)
@@ -76,12 +76,22 @@ class WebSource:
 
     def gather_pages(self, urls: list[str]) -> None:
         """The pages at `urls`; of addresses that differ in secrets or tracking alone, the first."""
-        for url in {canonical_url(url) or url: url for url in reversed(urls)}.values():
-            self.gather_page(url, None)
+        distinct = list({canonical_url(url) or url: url for url in reversed(urls)}.values())
+        with self.web.beside(distinct):
+            for url in distinct:
+                self.gather_page(url, None)
 
     def _gather_feed(self, answer: Answer, body: bytes, origin: Origin) -> None:
         entries = read_feed(body, answer.url, answer.header("content-type"))
-        for entry in entries[: self.means.limits.entries]:
+        read = entries[: self.means.limits.entries]
+        with self.web.beside([entry.link for entry in read if entry.link and not self._takes_text_of(entry)]):
+            self._gather_entries(read, origin)
+        if len(entries) > self.means.limits.entries:
+            remedy = f"it has {len(entries)} entries, of which limits.entries = {self.means.limits.entries} are read"
+            self.gathering.reject(InputError(origin.place, "too many entries", remedy), origin)
+
+    def _gather_entries(self, entries: list[Entry], origin: Origin) -> None:
+        for entry in entries:
             of_row = replace(origin, row_no=entry.row_no)
             if self._takes_text_of(entry):
                 self._add_entry(entry, of_row)
@@ -92,9 +102,6 @@ class WebSource:
                     origin.place, "no text", "the entry has neither a text nor a link", entry.row_no + 1
                 )
                 self.gathering.reject(problem, of_row, entry.own_id)
-        if len(entries) > self.means.limits.entries:
-            remedy = f"it has {len(entries)} entries, of which limits.entries = {self.means.limits.entries} are read"
-            self.gathering.reject(InputError(origin.place, "too many entries", remedy), origin)
 
     def _takes_text_of(self, entry: Entry) -> bool:
         if entry.content is None:

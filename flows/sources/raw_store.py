@@ -8,6 +8,7 @@ import io
 import os
 import re
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -27,6 +28,7 @@ class RawStore:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._unsettled: set[Path] = set()
+        self._settling = threading.Lock()
 
     def path(self, bytes_hash: str) -> Path:
         """Where the bytes of `bytes_hash` are, or would be.  Raises ValueError for what is no hash, such as a path."""
@@ -88,12 +90,13 @@ class RawStore:
 
     def settle(self) -> None:
         """Make all that was put last through a power cut; done once for many files, since each folder costs as much."""
-        while self._unsettled:
-            number = os.open(self._unsettled.pop(), os.O_RDONLY)
-            try:
-                os.fsync(number)
-            finally:
-                os.close(number)
+        with self._settling:  # of two that settle, the second waits for what the first has begun
+            while self._unsettled:
+                number = os.open(self._unsettled.pop(), os.O_RDONLY)
+                try:
+                    os.fsync(number)
+                finally:
+                    os.close(number)
 
     def sweep(self) -> int:
         """Remove what runs that died left half written, and return how many; call it only when no other run puts."""

@@ -49,8 +49,9 @@ class Robots:
     def _of(self, url: str) -> Protego:
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
-        if origin not in self._rules:
-            self._rules[origin] = self._asked(f"{origin}/robots.txt")
+        with self._transfer.hosts.robots_turn(origin):
+            if origin not in self._rules:
+                self._rules[origin] = self._asked(f"{origin}/robots.txt")
         rules = self._rules[origin]
         if isinstance(rules, NetworkError):
             # Without the rules nothing is allowed: a host that is in trouble is best left alone.

@@ -40,15 +40,17 @@ _FOR_GOOD: Final = ("status 4", "no page")
 
 def gather_sitemaps(source: SourceSettings, means: Means) -> Iterator[Collected]:
     """The documents of the new pages, in parts; the last part tells what was asked for."""
-    transfer = Transfer(means.web, means.limits, Clock(means.now))
+    transfer = Transfer(means.web, means.limits, Clock(means.now), hosts=means.hosts)
     with contextlib.closing(transfer):
         web = Web(transfer, means, source.place)
         gathering = Gathering(source.name)
         due = SitemapWalk(web, gathering, means, source.name).due_pages(source.place)
         for start in range(0, len(due), _PART):
             reader, notes = WebSource(web, gathering, means), dict[str, str]()
-            for page in due[start : start + _PART]:
-                notes |= _taken(page, reader)
+            asked_at, pages = means.now(), due[start : start + _PART]
+            with web.beside([page.link for page in pages]):
+                for page in pages:
+                    notes |= _taken(page, reader, asked_at)
             is_last = start + _PART >= len(due)
             yield replace(gathering.collected(tuple(web.asked) if is_last else ()), is_told_once=True)
             means.memory.note(source.name, notes)
@@ -57,9 +59,8 @@ def gather_sitemaps(source: SourceSettings, means: Means) -> Iterator[Collected]
             yield replace(gathering.collected(tuple(web.asked)), is_told_once=True)
 
 
-def _taken(page: Listed, reader: WebSource) -> dict[str, str]:
+def _taken(page: Listed, reader: WebSource, asked_at: datetime) -> dict[str, str]:
     """The page into the reader's gathering; what is to be noted of it: since when what it says is known."""
-    asked_at = reader.means.now()
     published = page.published if page.published and publication_day(page.published) else None
     reason = reader.gather_page(page.link, Entry(0, None, page.link, page.title, published, None))
     if reason is not None and not reason.startswith(_FOR_GOOD):

@@ -1,4 +1,4 @@
-"""One request at a time: its address checked, its host not hurried, its answer bounded, what may pass tried again."""
+"""Requests, one to a host at a time: address checked, host not hurried, answer bounded, what may pass tried again."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ import stamina
 from flows.http_logs import keep_still
 from flows.settings import LimitSettings, WebSettings
 from flows.sources.connections import Deadline, GuardedBackend, Resolve, resolve_host
+from flows.sources.hosts import Host, Hosts
 from transforms.articles.urls import shown_url
 from transforms.errors import InputError, NetworkError
 
@@ -56,13 +57,13 @@ class PassingError(NetworkError):
 
 @dataclass
 class Transfer:
-    """Requests to the web, spaced by host and bounded in time and size by the settings."""
+    """Requests to the web, spaced by host and bounded in time and size by the settings.  Threads may share it."""
 
     web: WebSettings
     limits: LimitSettings
     clock: Clock
     resolve: Resolve = resolve_host
-    _next_at: dict[str, float] = field(default_factory=dict)
+    hosts: Hosts = field(default_factory=Hosts)
 
     def __post_init__(self) -> None:
         self._deadline = Deadline(self.clock.monotonic)
@@ -114,7 +115,17 @@ class Transfer:
 
     def _once(self, url: str, headers: dict[str, str], wait_s: float) -> Reply:
         target = check_address(url)
-        self._space(target, wait_s)
+        host = self.hosts.of(target.host.decode("ascii"))
+        with host.turn:
+            self._space(host, wait_s)
+            reply = self._asked(url, target, headers)
+            if reply.status in _PASSING:
+                asked_s = _retry_after(reply.headers)
+                self._heed(host, asked_s)
+                raise PassingError(shown_url(url), f"status {reply.status}", reply.status, asked_s)
+        return reply
+
+    def _asked(self, url: str, target: httpcore.URL, headers: dict[str, str]) -> Reply:
         self._deadline.start(self.limits.total_s)
         timeouts = {"connect": self.limits.connect_s, "read": self.limits.read_s, "write": self.limits.read_s}
         sent = {"User-Agent": self.web.user_agent, "Accept-Encoding": "gzip, zstd", "Accept": "*/*", **headers}
@@ -123,16 +134,20 @@ class Transfer:
                 "GET", target, headers=list(sent.items()), extensions={"timeout": timeouts}
             ) as response:
                 reply_headers = _headers(response.headers)
-                reply = Reply(response.status, reply_headers, self._body(response, reply_headers, url))
+                return Reply(response.status, reply_headers, self._body(response, reply_headers, url))
         except httpcore.TimeoutException as error:
             raise PassingError(shown_url(url), f"no answer in time ({error or 'timed out'})") from error
         except (httpcore.NetworkError, httpcore.ProtocolError) as error:
             raise PassingError(shown_url(url), f"no answer ({str(error) or type(error).__name__})") from error
         except InputError as error:
             raise InputError(shown_url(url), error.reason, error.remedy) from error
-        if reply.status in _PASSING:
-            raise PassingError(shown_url(url), f"status {reply.status}", reply.status, _retry_after(reply.headers))
-        return reply
+
+    def _heed(self, host: Host, asked_s: float | None) -> None:
+        """Leave the host alone as long as it asks to be, whoever would ask it next; for the night if that is long."""
+        if asked_s is not None and asked_s > _PATIENCE_S:
+            host.left_why = f"asks to be left alone for {asked_s:.0f} s"
+        elif asked_s:
+            host.next_at = max(host.next_at, self.clock.monotonic() + asked_s)
 
     def _body(self, response: httpcore.Response, headers: dict[str, str], url: str) -> bytes:
         most = self.limits.response_bytes
@@ -148,14 +163,13 @@ class Transfer:
         remedy = f"the answer is longer than limits.response_bytes = {most}; if it is sound, raise that limit"
         raise InputError(shown_url(url), "too large", remedy)
 
-    def _space(self, target: httpcore.URL, wait_s: float) -> None:
-        """Wait until the host may be asked again."""
-        host = target.host.decode("ascii")
+    def _space(self, host: Host, wait_s: float) -> None:
+        """Wait until the host may be asked again; whoever calls it has its turn."""
         now = self.clock.monotonic()
-        at = max(now, self._next_at.get(host, now))
+        at = max(now, host.next_at)
         if at > now:
             self.clock.sleep(at - now)
-        self._next_at[host] = at + wait_s
+        host.next_at = at + wait_s
 
 
 def check_address(url: str) -> httpcore.URL:

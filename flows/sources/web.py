@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from urllib.parse import urlsplit
 
+from flows.sources.frontier import Frontier
 from flows.sources.gathering import NO_ANSWER, Fetch
 from flows.sources.means import Means
 from flows.sources.memory import Remembered
@@ -23,7 +24,6 @@ KEPT_HEADERS: Final = (
     "content-type", "content-encoding", "content-language", "date", "etag", "last-modified", "cache-control",
 )  # fmt: skip
 
-_SILENCES: Final = 3  # addresses of a host without an answer, one after the other, before it is left alone
 _REMEDIES: Final = {401: "the server wants a login", 403: "the server refuses us", 404: "there is no such page",
                     410: "the page is gone for good", 451: "the law keeps the page away"}  # fmt: skip
 
@@ -57,28 +57,45 @@ class Web:
         self.robots = Robots(transfer, means.store, means.memory)
         self._origin, self._authorization = _origin(place), means.options.authorization
         self._resume_from = means.resume_from
-        self._silences: Counter[str] = Counter()
+        self._at_once = means.web.hosts_at_once
+        self._ahead: Frontier[_Asked] | None = None
         self.asked: list[Fetch] = []
+
+    @contextlib.contextmanager
+    def beside(self, urls: list[str]) -> Iterator[None]:
+        """While it lasts, `urls` are asked for before `fetch` is, hosts beside each other; fetch them in this order."""
+        with Frontier(urls, self._ask, _host_name, self._at_once) as self._ahead:
+            try:
+                yield
+            finally:
+                self._ahead = None
 
     def fetch(self, url: str) -> Answer:
         """The answer of `url`, from the store where the server says that it has not changed.
 
         Raises InputError for what will not pass, NetworkError for what may.
         """
+        asked = (self._ahead and self._ahead.take(url)) or self._ask(url)
+        self.asked.append(asked.fetch)
+        if isinstance(asked.answer, Answer):
+            return asked.answer
+        raise asked.answer
+
+    def _ask(self, url: str) -> _Asked:
+        """What comes of `url`, and the record of it; other threads may ask other hosts meanwhile."""
         started = self._transfer.clock.monotonic()
-        outcome, status, attempts, size = NO_ANSWER, None, 0, 0
+        status, attempts, size = None, 0, 0
+        answer: Answer | InputError | NetworkError
         try:
             answer, outcome, status, attempts, size = self._answer(url)
         except InputError as error:
-            outcome = error.reason
-            raise
-        except PassingError as error:
-            status, attempts = error.status, error.attempts
-            raise
-        finally:
-            seconds = self._transfer.clock.monotonic() - started
-            self.asked.append(Fetch(shown_url(url), outcome, status, size, attempts, seconds))
-        return answer
+            answer, outcome = error, error.reason
+        except NetworkError as error:
+            answer, outcome = error, NO_ANSWER
+            if isinstance(error, PassingError):
+                status, attempts = error.status, error.attempts
+        seconds = self._transfer.clock.monotonic() - started
+        return _Asked(answer, Fetch(shown_url(url), outcome, status, size, attempts, seconds))
 
     def stored(self, url: str) -> Answer | None:
         """The last answer of `url` without asking again; null where there is none, or its bytes are gone."""
@@ -86,22 +103,25 @@ class Web:
         return _remembered(known) if known and self._store.has(known.bytes_hash) else None
 
     def _answer(self, url: str) -> tuple[Answer, str, int, int, int]:
-        host = check_address(url).host.decode("ascii")
+        name = check_address(url).host.decode("ascii")
+        if self._transfer.hosts.is_over:
+            raise InterruptedError(f"the night is over, {name} is asked no more")
+        host = self._transfer.hosts.of(name)
         known = self._memory.recall(url)
         if known and not self._store.has(known.bytes_hash):
             known = None
         if known and self._resume_from and known.fetched() >= self._resume_from:
             return _remembered(known), "kept", known.status, 0, 0
-        if self._silences[host] >= _SILENCES:
-            raise NetworkError(shown_url(url), f"{host} did not answer {_SILENCES} times and is left alone")
+        if host.left_why:
+            raise NetworkError(shown_url(url), f"{name} {host.left_why} and is left for the night")
         try:
             final_url, reply, attempts = self._transfer.follow(
                 url, lambda here: self._headers(here, known), self.robots.wait_for
             )
         except NetworkError:
-            self._silences[host] += 1
+            host.kept_silent()
             raise
-        self._silences[host] = 0
+        host.answered()
         if known and reply.status == 304:
             return _remembered(known), "unchanged", 304, attempts, 0
         kept = self._kept(url, final_url, reply)
@@ -135,6 +155,19 @@ class Web:
         )
         self._memory.remember(url, kept)
         return kept
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What came of an address: its answer or why there is none, and the record of it."""
+
+    answer: Answer | InputError | NetworkError
+    fetch: Fetch
+
+
+def _host_name(url: str) -> str:
+    """The host of `url`; "" where it has none, which is told when it is asked."""
+    return _origin(url)[1] or ""
 
 
 def _remembered(known: Remembered) -> Answer:

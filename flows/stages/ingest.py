@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Generator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 import polars as pl
 
@@ -12,6 +17,7 @@ from flows.settings import SourceSettings
 from flows.shards import read_staged, read_staged_rejections
 from flows.sources import Collected, RawStore, collect_parts
 from flows.sources.gathering import NO_ANSWER, joined
+from flows.sources.hosts import Hosts
 from flows.sources.memory import FetchMemory
 from transforms.frames import DOCUMENTS, REJECTED_DOCUMENTS
 from warehouse.durable import write_durably
@@ -42,14 +48,19 @@ def ingest(night: Night) -> Ingested:
     left_rejected = read_staged_rejections(night.home.staged_rejections)
     night.progress.begin("ingest", len(night.sources))
     with FetchMemory(night.home.fetch_memory) as memory:
-        for source in night.sources:
-            collected = _collected(source, store, memory, night, left_ids)
-            frames.append(collected.documents)
-            rejected.append(collected.rejected)
-            if collected.is_broken_off:
-                night.broken_off.append(source.name)
-                night.progress.say(f"ingest: {source.name}: broken off, {NO_ANSWER} any more; the rest is loaded")
-            night.progress.advance()
+        hosts = Hosts()
+        each = _beside(night, hosts, lambda source: _collected(source, store, memory, night, left_ids, hosts))
+        with contextlib.closing(each):
+            for source, collected in each:
+                frames.append(collected.documents)
+                rejected.append(collected.rejected)
+                if collected.is_broken_off:
+                    night.broken_off.append(source.name)
+                    night.progress.say(f"ingest: {source.name}: broken off, {NO_ANSWER} any more; the rest is loaded")
+                night.progress.advance()
+        night.left_hosts.extend(hosts.left())
+        for host in night.left_hosts:
+            night.progress.say(f"ingest: {host} and is left for the night")
     rejected.append(left_rejected.join(pl.concat(rejected), on="rejection_id", how="anti"))
     collected_ids = pl.concat([DOCUMENTS.empty(), *frames]).select("article_id")
     # Documents of a night that was held or died are not done yet, even where their source gives them no more.
@@ -58,12 +69,57 @@ def ingest(night: Night) -> Ingested:
     return Ingested(_pending(everything, night.known), pl.concat(rejected), standing(everything, night.known))
 
 
+def _beside(
+    night: Night, hosts: Hosts, collect: Callable[[SourceSettings], Collected]
+) -> Generator[tuple[SourceSettings, Collected]]:
+    """The night's sources in their order, each with what it gave.
+
+    Those of a host are collected one after the other, hosts (and lists of addresses) beside each other, and what is on
+    this machine beside none.
+    """
+    of_lane: dict[str, list[SourceSettings]] = defaultdict(list)
+    for source in night.sources:
+        if lane := _lane_of(source):
+            of_lane[lane].append(source)
+    pool = ThreadPoolExecutor(night.settings.web.hosts_at_once, thread_name_prefix="host")
+    waiting: dict[str, Future[Collected]] = {source.name: Future() for source in night.sources if _lane_of(source)}
+
+    def collect_all(sources: list[SourceSettings]) -> None:
+        for source in sources:
+            if waiting[source.name].set_running_or_notify_cancel():
+                try:
+                    waiting[source.name].set_result(collect(source))
+                except BaseException as error:  # it is raised where the source's turn comes
+                    waiting[source.name].set_exception(error)
+
+    try:
+        for sources in of_lane.values():
+            pool.submit(collect_all, sources)
+        for source in night.sources:
+            future = waiting.get(source.name)
+            yield source, future.result() if future else collect(source)
+    finally:
+        hosts.is_over = True
+        for future in waiting.values():
+            future.cancel()
+        pool.shutdown()
+
+
+def _lane_of(source: SourceSettings) -> str:
+    """The host that a source of the web is at, its place where that lists addresses; "" for files."""
+    if source.kind in ("folder", "warc"):
+        return ""
+    return urlsplit(source.place).hostname or source.place
+
+
 def _collected(
-    source: SourceSettings, store: RawStore, memory: FetchMemory, night: Night, left_ids: list[str]
+    source: SourceSettings, store: RawStore, memory: FetchMemory, night: Night, left_ids: list[str], hosts: Hosts
 ) -> Collected:
     """All that a source gives, each part on the disk before the next is asked for."""
     limits, web, parts = night.settings.limits, night.settings.web, []
-    for part in collect_parts(source, store, memory, night.now, limits=limits, web=web, resume_from=night.resume_from):
+    for part in collect_parts(
+        source, store, memory, night.now, limits=limits, web=web, resume_from=night.resume_from, hosts=hosts
+    ):
         # What is current again overtakes what a dead night has left of it.
         overtaking = part.documents.filter(pl.col("article_id").is_in(left_ids))
         _stage(pl.concat([_pending(part.documents, night.known), overtaking]).unique("article_id"), night)

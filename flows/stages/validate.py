@@ -47,6 +47,7 @@ def validate(night: Night, ingested: Ingested, results: ShardResults) -> Judged:
         run_id=night.run_id,
         now=night.now(),
         sources=sources,
+        layouts=night.layouts,
         failed_sentences=results.failures.height,
         limits=Limits(**night.settings.checks.model_dump()),
         data_docs=night.home.reports / "data_docs" if night.is_recorded else None,

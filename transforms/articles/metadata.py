@@ -21,6 +21,7 @@ from transforms.articles.publication import LATEST, publication_day
 from transforms.articles.urls import canonical_url
 
 _ARTICLE_TYPES: Final = re.compile(r"\w*Article|BlogPosting|\w*BlogPosting|Report|SocialMediaPosting")
+_TYPE: Final = re.compile(r'"@type"\s*:\s*"(\w{1,40})"')
 _HOLDERS: Final = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart")
 _DEPTH: Final = 8  # of JSON-LD objects that are looked into
 _TITLE_TAGS: Final = ("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title")
@@ -42,13 +43,18 @@ _LINK: Final = re.compile(r"(?i)https?://|www\.|@")
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a page states; null where it states nothing that can be read.  `headings` are its first-rank ones."""
+    """What a page states; null where it states nothing that can be read.  `headings` are its first-rank ones.
+
+    `types` are what it says it is (schema.org and OpenGraph), in lower case; `is_article` where that is an article.
+    """
 
     title: str | None = None
     authors: str | None = None
     published: date | None = None
     url: str | None = None
     headings: tuple[str, ...] = ()
+    types: frozenset[str] = frozenset()
+    is_article: bool = False
 
     def is_headline(self, line: str) -> bool:
         """Whether `line` says the title again, but for quotation marks and blanks."""
@@ -66,7 +72,20 @@ def read_metadata(tree: HtmlElement) -> Metadata:
         published=_published(tree, items, tags),
         url=_url(tree, tags),
         headings=headings,
+        types=_types(tree, tags),
+        is_article=bool(items) or any(name in tags for name in _DATE_TAGS[:3]) or "article" in _og_types(tags),
     )
+
+
+def _types(tree: HtmlElement, tags: dict[str, list[str]]) -> frozenset[str]:
+    """What the page says it is, also in linked data that is broken."""
+    linked = (script.text for script in tree.iter("script") if "ld+json" in (script.get("type") or "").lower())
+    named = (name for text in linked if text for name in _TYPE.findall(text))
+    return frozenset(name.lower() for name in (*named, *_og_types(tags)))
+
+
+def _og_types(tags: dict[str, list[str]]) -> list[str]:
+    return [name.lower() for name in tags.get("og:type", ())]
 
 
 def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:

@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from transforms.articles.identity import storable
 from transforms.articles.metadata import Metadata, read_metadata
+from transforms.articles.page_kinds import REMEDIES, tell_kind
 from transforms.errors import InputError
 
 ELEMENTS: Final = 200_000  # a page of more "<" takes minutes to read, and no article has them
@@ -29,7 +30,8 @@ _IS_PAGE: Final = re.compile(r"(?i)<(?:!doctype|html|head|body)[\s>]")
 def read_page(content: str, place: str) -> tuple[str, Metadata]:
     """The main text ("" if there is none), a paragraph a line, and the metadata.
 
-    Raises InputError for a page of more elements than any article has.
+    Raises InputError for a page of more elements than any article has, and for one that is no article: `list of
+    articles`, `gallery`, `paywall`, `consent wall`, `error page`.
     """
     if content.count("<") > ELEMENTS:
         remedy = f"more than {ELEMENTS} elements; check that it is an article"
@@ -44,6 +46,8 @@ def read_page(content: str, place: str) -> tuple[str, Metadata]:
     if tree is None:
         return "", Metadata()
     stated, text = read_metadata(tree), _main_text(content)
+    if kind := tell_kind(tree, stated, text):
+        raise InputError(place, kind, REMEDIES[kind])
     # The title has its own column: figures in it that the text holds too would be claimed twice.
     first, _, rest = text.partition("\n")
     return (rest.lstrip("\n") if stated.is_headline(first) else text), stated

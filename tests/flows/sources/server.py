@@ -78,11 +78,11 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving(site: Site | None = None) -> Iterator[Site]:
-    """A site on 127.0.0.1, gone afterwards; one that was served before comes back at its address."""
+def serving(site: Site | None = None, host: str = "127.0.0.1") -> Iterator[Site]:
+    """A site on `host`, gone afterwards; one that was served before comes back at its address."""
     site = site or Site()
-    server = _Server(("127.0.0.1", int(site.address.rpartition(":")[2] or 0)), _handler(site))
-    site.address = f"http://127.0.0.1:{server.server_port}"
+    server = _Server((host, int(site.address.rpartition(":")[2] or 0)), _handler(site))
+    site.address = f"http://{host}:{server.server_port}"
 
     def leave() -> None:
         site.is_gone = True

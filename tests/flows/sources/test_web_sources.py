@@ -12,6 +12,7 @@ import polars as pl
 import pytest
 
 from flows.settings import LimitSettings, WebSettings
+from flows.sources.hosts import SILENCES
 from tests.flows.sources.collected import LOCAL, QUICK, Night, reasons
 from tests.flows.sources.server import Site, drip, endless, half, hang, redirect, serving
 from transforms.articles import read_articles
@@ -313,7 +314,7 @@ def test_a_host_that_is_silent_is_soon_left_alone(site: Site, night: Night, tmp_
     collected = night.collect(str(listed), "pages")
     assert set(reasons(collected).values()) == {"no answer"}
     assert collected.rejected.height == 6
-    assert len(set(site.asked_paths()) - {"/robots.txt"}) == 3
+    assert len(set(site.asked_paths()) - {"/robots.txt"}) == SILENCES
 
 
 def test_a_feed_broken_off_midway_still_gives_what_came(site: Site, night: Night) -> None:

@@ -1,0 +1,159 @@
+"""Hosts are asked beside each other, each politely on its own, and what comes of it is the same in any order."""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+
+import pytest
+
+from flows.settings import WebSettings
+from flows.sources import Collected
+from flows.sources.frontier import AHEAD, Frontier
+from flows.sources.hosts import SILENCES
+from tests.flows.sources.collected import QUICK, Night
+from tests.flows.sources.server import Site, serving
+
+PAGE = "<html><body><article><p>{words} people came to the harbour of town {host}.</p></article></body></html>"
+NAMES = [f"127.0.0.{n}" for n in range(2, 14)]
+SLOW, ASKING, FAILING = NAMES[3], NAMES[6], NAMES[9]
+PAGES = 7
+PATIENT = QUICK.model_copy(update={"read_s": 20.0, "total_s": 30.0, "connect_s": 20.0})  # a busy machine is no failure
+
+
+@dataclass
+class Net:
+    """Twelve hosts; `under_way` and `most` count the requests that are answered at this moment, per host and in all."""
+
+    sites: dict[str, Site] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    under_way: dict[str, int] = field(default_factory=lambda: dict.fromkeys(NAMES, 0))
+    most_of_host: int = 0
+    most: int = 0
+    refused: list[float] = field(default_factory=list)
+    after_refusal: list[float] = field(default_factory=list)
+
+    def urls(self) -> list[str]:
+        """Those of a host beside each other."""
+        return [f"{site.address}/{n}" for site in self.sites.values() for n in range(PAGES)]
+
+    def page(self, name: str, number: int, handler: BaseHTTPRequestHandler) -> None:
+        """A page, or what the host gives instead."""
+        with self.lock:
+            self.under_way[name] += 1
+            self.most_of_host = max(self.most_of_host, self.under_way[name])
+            self.most = max(self.most, sum(each > 0 for each in self.under_way.values()))
+        time.sleep(0.15 if name == SLOW else 0.03)
+        status, headers = 200, {"Content-Type": "text/html"}
+        if name == FAILING:
+            status = 500
+        elif name == ASKING:
+            with self.lock:
+                (self.after_refusal if self.refused else self.refused).append(time.monotonic())
+                if not self.after_refusal:
+                    status, headers = 429, {"Retry-After": "1"}
+        with self.lock:
+            self.under_way[name] -= 1
+        body = PAGE.format(words=number, host=name).encode()
+        handler.send_response(status)
+        for header, value in {**headers, "Content-Length": str(len(body))}.items():
+            handler.send_header(header, value)
+        handler.end_headers()
+        handler.wfile.write(body)
+
+
+@pytest.fixture
+def net() -> Iterator[Net]:
+    made = Net()
+    with ExitStack() as stack:
+        for name in NAMES:
+            site = made.sites[name] = stack.enter_context(serving(host=name))
+            for number in range(PAGES):
+                site.pages[f"/{number}"] = lambda handler, name=name, number=number: made.page(name, number, handler)  # type: ignore[misc]
+        yield made
+
+
+def gather(net: Net, folder: Path, urls: list[str], at_once: int = 32) -> tuple[Night, Collected]:
+    web = WebSettings(seconds_between=0, allowed_hosts=tuple(NAMES), hosts_at_once=at_once)
+    night = Night(folder, web=web, limits=PATIENT)
+    folder.mkdir()
+    (folder / "list.txt").write_text("\n".join(urls))
+    return night, night.collect(str(folder / "list.txt"), "pages")
+
+
+def test_hosts_are_asked_beside_each_other_and_none_twice_at_once(net: Net, tmp_path: Path) -> None:
+    _, collected = gather(net, tmp_path / "a", net.urls())
+    assert net.most_of_host == 1
+    assert net.most >= 6  # of twelve: one host after the other would be 1
+    assert collected.documents.height == (len(NAMES) - 1) * PAGES
+    for name, site in net.sites.items():
+        paths = [path for path in site.asked_paths() if path != "/robots.txt"]
+        assert site.asked_paths().count("/robots.txt") == 1
+        expected = {FAILING: SILENCES * QUICK.attempts, ASKING: PAGES + 1}
+        assert len(paths) == expected.get(name, PAGES), name
+
+
+def test_a_host_that_asks_for_time_gets_it(net: Net, tmp_path: Path) -> None:
+    gather(net, tmp_path / "a", net.urls())
+    assert net.after_refusal[0] - net.refused[0] >= 1.0
+
+
+def test_a_host_that_fails_is_left_and_named(net: Net, tmp_path: Path) -> None:
+    _, collected = gather(net, tmp_path / "a", net.urls())
+    failed = collected.rejected.sort("place_found")
+    assert failed.height == PAGES
+    assert set(failed.get_column("reason")) == {"no answer"}
+    assert all(FAILING in place for place in failed.get_column("place_found"))
+    left = failed.filter(failed.get_column("detail").str.contains(f"{FAILING} did not answer {SILENCES} times"))
+    assert left.height == PAGES - SILENCES
+
+
+def test_any_order_gives_the_same(net: Net, tmp_path: Path) -> None:
+    urls = net.urls()
+    told = []
+    for name, at_once in (("a", 32), ("b", 1), ("c", 3)):
+        if name == "c":
+            random.Random(7).shuffle(urls)
+        night, collected = gather(net, tmp_path / name, urls, at_once)
+        frame = collected.documents.drop("received_at", "headers").sort("article_id")
+        stored = sorted(path.name for path in night.store.root.rglob("*") if path.is_file())
+        told.append((frame.rows(), stored, collected.rejected.height))
+        assert [fetch.url for fetch in collected.fetches] == urls[::-1]  # in the order of reading, not of answering
+    assert told[0] == told[1] == told[2]
+
+
+def test_what_waits_to_be_read_is_bounded() -> None:
+    asked: list[str] = []
+    urls = [f"{n % 5} {n}" for n in range(3 * AHEAD)]
+
+    def ask(url: str) -> str:
+        asked.append(url)
+        return url.upper()
+
+    with Frontier(urls, ask, lambda url: url.partition(" ")[0], 4) as frontier:
+        for number, url in enumerate(urls):
+            assert frontier.take(url) == url
+            assert len(asked) <= number + AHEAD
+            assert frontier.take(url) is None  # each once
+    assert sorted(asked) == sorted(urls)
+
+
+def test_the_first_that_is_waited_for_is_under_way_however_few_ask() -> None:
+    # The hosts that come first have far more addresses than may wait; the last one's stand between them.
+    urls = [f"{'ab'[n % 2]} {n}" if n % 50 else f"c {n}" for n in range(4 * AHEAD)]
+    with Frontier(urls, str.upper, lambda url: url[0], 1) as frontier:
+        assert [frontier.take(url) for url in urls] == [url.upper() for url in urls]
+
+
+def test_what_asking_raises_is_raised_where_it_is_taken() -> None:
+    def ask(url: str) -> str:
+        raise OSError(f"no room for {url}")
+
+    with Frontier(["a", "b"], ask, str, 2) as frontier, pytest.raises(OSError, match="no room for a"):
+        frontier.take("a")

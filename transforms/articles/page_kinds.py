@@ -1,0 +1,280 @@
+"""Which pages are no articles: lists of articles, galleries, paywall stubs, consent walls, error pages.
+
+A page is laid out as lines, in its own order, without what frames it (menus, footers, asides) and what is hidden.  What
+an article has and the others lack is a run of prose that no link to another article interrupts; so a page that has a
+long one is an article whatever else stands on it, and one without needs a clue of what else it is to be refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from statistics import median
+from typing import Final
+
+from lxml.etree import iterwalk
+from lxml.html import HtmlElement
+
+from transforms.articles.metadata import Metadata
+from transforms.lexicons.tables import read_table
+
+ERROR, CONSENT, PAYWALL = "error page", "consent wall", "paywall"
+GALLERY, LIST = "gallery", "list of articles"
+REMEDIES: Final = {
+    CONSENT: "it asks for consent, not for readers; the server shows the article to those who gave it",
+    ERROR: "it says that there is no such page, or that it can't be shown; check or remove the address",
+    PAYWALL: "it shows the beginning of an article alone; give the source an authorization, or leave it out",
+    GALLERY: "it shows pictures with captions and no article",
+    LIST: "it lists articles and is none; give it as a place of the kind sitemap or feed, or leave it out",
+}
+"""What would mend each kind, in the order in which they are looked for."""
+KINDS: Final = tuple(REMEDIES)
+
+# Words of prose, and counts, on pages that were looked at.
+_PLENTY: Final = 200  # in one run: an article
+_STUB: Final = 160  # as many as a paywall leaves to be read
+_LITTLE: Final = 60  # as many as an error page or a consent wall says besides
+_INTRODUCTION: Final = 100  # as many as a gallery says before its pictures
+_BRIEF: Final = 20  # the shortest news
+_PROSE_LINE: Final = 8  # a line of fewer is a label, a name, a button
+_HEADLINE: Final = range(4, 31)  # words of a link that may be the headline of another article
+_READ: Final = 600  # code points of a line that are searched
+_FORMULA: Final = 30  # words of the longest line that is a formula
+_HEADLINES: Final = 5  # links to other articles that make a list
+_STANDS_OUT: Final = 2.5  # times the usual run between two of them
+_PICTURES: Final = 5
+_COUNTERS: Final = 3
+
+_INLINE: Final = frozenset(
+    "a abbr b bdi bdo cite code data del dfn em font i img ins kbd label mark q s samp small span strong sub sup time "
+    "tt u var wbr source picture".split()
+)
+_UNSEEN: Final = frozenset("script style noscript template svg select option head iframe object math title".split())
+_FRAME: Final = frozenset("nav footer aside".split())
+_HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
+_HIDDEN_STYLE: Final = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
+_TO_READER: Final = re.compile(r"(?i)\b(you|your|please|sorry|we|our|us)\b")
+_QUOTED: Final = re.compile('[“”"]|\\b(said|says|told)\\b')
+_LIST_TYPES: Final = frozenset(("collectionpage", "searchresultspage", "profilepage", "itemlist"))
+_GALLERY_TYPES: Final = frozenset(("imagegallery", "mediagallery", "gallery"))
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of the page as it is seen: its text, how many of its words are in links, what it is."""
+
+    text: str
+    words: int
+    linked: int
+    is_heading: bool
+    is_caption: bool
+
+    @property
+    def is_headline(self) -> bool:
+        """Whether it is a link that may lead to another article."""
+        return self.linked >= 0.8 * self.words and (self.linked in _HEADLINE or (self.is_heading and self.linked > 1))
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is running text."""
+        return self.words >= _PROSE_LINE and self.linked < 0.5 * self.words and not (self.is_heading or self.is_caption)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What is seen on a page: its lines, and how many pictures that lead nowhere else."""
+
+    lines: list[Line]
+    pictures: int
+
+
+def tell_kind(tree: HtmlElement, stated: Metadata, text: str) -> str | None:
+    """What the page whose main text is `text` is, of KINDS; null for an article (or what may be one)."""
+    told = _Told(_layout(tree), stated)
+    # Where elements are closed in the wrong order all of a page may seem to be its menu.
+    is_lost = not told.runs and stated.is_article and len(text.split()) >= _PLENTY
+    if is_lost or told.longest >= _PLENTY:
+        return None
+    return next((kind for kind in KINDS if _CLUES[kind](told)), None) or _said_to_the_reader(told)
+
+
+class _Told:
+    """What is counted of a page for all kinds."""
+
+    def __init__(self, layout: Layout, stated: Metadata) -> None:
+        self.layout, self.stated = layout, stated
+        self.titles = [_plain(title) for title in (stated.title or "", *stated.headings) if title]
+        self.hits = [_formulas_of(line) for line in layout.lines]
+        for before, line, hits in zip(layout.lines, layout.lines[1:], self.hits[1:], strict=False):
+            before.is_caption |= GALLERY in hits  # a picture's number stands under what is said of it
+            line.is_caption |= GALLERY in hits
+        self.headlines = sum(line.is_headline for line in layout.lines)
+        self.runs = list(self._runs())
+        self.longest = max(self.runs, default=0)
+
+    def _runs(self) -> Iterator[int]:
+        """Words of prose that no headline of another article interrupts."""
+        run = 0
+        for line, hits in zip(self.layout.lines, self.hits, strict=True):
+            if line.is_headline:
+                if run:
+                    yield run
+                run = 0
+            elif line.is_prose and not hits:
+                run += line.words
+        if run:
+            yield run
+
+    def is_titled(self, kind: str) -> bool:
+        """Whether a title or a first heading is one of such pages."""
+        return any(formula.match(title) for title in self.titles for formula in _formulas(kind, "title"))
+
+    def count(self, kind: str) -> int:
+        """How often the lines hold a formula of the kind."""
+        return sum(hits.get(kind, 0) for hits in self.hits)
+
+
+def _is_consent(told: _Told) -> bool:
+    found = [(line, CONSENT in hits) for line, hits in zip(told.layout.lines, told.hits, strict=True)]
+    asked = sum(line.words for line, is_hit in found if is_hit)
+    other = sum(line.words for line, is_hit in found if line.is_prose and not is_hit)
+    is_asked = any(
+        is_hit and (not line.is_prose or _TO_READER.search(line.text)) for line, is_hit in found if not line.is_heading
+    )
+    return is_asked and told.count(CONSENT) > 1 and told.headlines < _HEADLINES and other < min(asked, _LITTLE)
+
+
+def _said_to_the_reader(told: _Told) -> str | None:
+    """The kind of a page that says little, most of it to its reader: an article speaks of others."""
+    prose = [line for line in told.layout.lines if line.is_prose]
+    words = sum(line.words for line in prose)
+    to_reader = sum(line.words for line in prose if _TO_READER.search(line.text) and not _QUOTED.search(line.text))
+    if told.stated.is_article or told.headlines >= _HEADLINES or words >= _LITTLE or 2 * to_reader <= words:
+        return None
+    text = _plain(" ".join([*told.titles, *(line.text[:_READ] for line in told.layout.lines)]))
+    return next((kind for kind in KINDS if any(formula.search(text) for formula in _formulas(kind, "tiny"))), None)
+
+
+def _is_error(told: _Told) -> bool:
+    return told.longest < _LITTLE and not told.stated.is_article and (told.is_titled(ERROR) or bool(told.count(ERROR)))
+
+
+def _is_paywall(told: _Told) -> bool:
+    """A wall after which no text follows but that of other articles."""
+    walls = [at for at, hits in enumerate(told.hits) if PAYWALL in hits]
+    if not walls or sum(run for run in told.runs if run >= _LITTLE) >= _STUB:
+        return False
+    after = 0
+    for line, hits in zip(told.layout.lines[walls[-1] :], told.hits[walls[-1] :], strict=True):
+        if line.is_headline:
+            break
+        after += line.words if line.is_prose and not hits else 0
+    return after < _LITTLE / 2
+
+
+def _is_gallery(told: _Told) -> bool:
+    if told.layout.pictures < _PICTURES:
+        return False
+    if told.is_titled(GALLERY) or told.stated.types & _GALLERY_TYPES or told.count(GALLERY) >= _COUNTERS:
+        return told.longest < _INTRODUCTION
+    captions = sum(line.is_caption for line in told.layout.lines)
+    return told.longest < (_LITTLE if captions >= _PICTURES else _BRIEF)
+
+
+def _is_list(told: _Told) -> bool:
+    if told.headlines < _HEADLINES:
+        return False
+    usual = median(told.runs) if len(told.runs) > 1 else 0
+    stands_out = told.longest >= max(_LITTLE, _STANDS_OUT * usual)
+    if told.is_titled(LIST) or (told.stated.types & _LIST_TYPES and not told.stated.is_article):
+        return told.longest < _STUB
+    if stands_out:
+        return False
+    first = told.runs[0] if told.runs else 0
+    has_headline = any(len(title.split()) > 3 for title in told.titles)
+    return not (first >= _PROSE_LINE and (told.stated.is_article or (has_headline and first > usual)))
+
+
+_CLUES: Final = {CONSENT: _is_consent, ERROR: _is_error, PAYWALL: _is_paywall, GALLERY: _is_gallery, LIST: _is_list}
+
+
+@cache
+def _formulas(kind: str, where: str) -> tuple[re.Pattern[str], ...]:
+    rows = read_table("page_formulas")
+    return tuple(re.compile(row["formula"]) for row in rows if row["kind"] == kind and row["where"] == where)
+
+
+def _formulas_of(line: Line) -> dict[str, int]:
+    """kind → how many of its formulas the line holds, of those that it holds any of."""
+    text, found = _plain(line.text[:_READ]), dict[str, int]()
+    for kind in KINDS:
+        count = sum(bool(formula.search(text)) for formula in _formulas(kind, "part"))
+        if line.words <= _FORMULA and not any(formula.search(text) for formula in _formulas(kind, "unless")):
+            count += sum(bool(formula.match(text)) for formula in _formulas(kind, "line"))
+        if count:
+            found[kind] = count
+    return found
+
+
+def _plain(text: str) -> str:
+    return text.lower().replace("’", "'").strip()
+
+
+def _layout(tree: HtmlElement) -> Layout:
+    """The page's lines: text between two elements that begin a new one, blanks made one."""
+    lines: list[Line] = []
+    pictures = 0
+    parts: list[tuple[str, bool]] = []
+    depth = {"unseen": 0, "frame": 0, "link": 0, "heading": 0, "caption": 0}
+    opened: list[tuple[str, ...]] = []
+
+    def end_line() -> None:
+        if parts:
+            text = " ".join("".join(part for part, _ in parts).split())
+            linked = sum(len(part.split()) for part, is_linked in parts if is_linked)
+            if text:
+                words = max(len(text.split()), 1)
+                lines.append(Line(text, words, min(linked, words), depth["heading"] > 0, depth["caption"] > 0))
+            parts.clear()
+
+    for event, element in iterwalk(tree, events=("start", "end", "comment", "pi")):
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if event == "start":
+            if tag not in _INLINE:
+                end_line()
+            kept = _entered(element, tag)
+            for name in kept:
+                depth[name] += 1
+            opened.append(kept)
+            is_seen = not depth["unseen"] and not depth["frame"]
+            pictures += tag == "img" and is_seen and not depth["link"]
+            if element.text and is_seen:
+                parts.append((element.text, depth["link"] > 0))
+            continue
+        if event == "end":
+            if tag not in _INLINE:
+                end_line()
+            for name in opened.pop():
+                depth[name] -= 1
+        if element.tail and not depth["unseen"] and not depth["frame"]:
+            parts.append((element.tail, depth["link"] > 0))
+    end_line()
+    return Layout(lines, pictures)
+
+
+def _entered(element: HtmlElement, tag: str) -> tuple[str, ...]:
+    """What begins with an element."""
+    found = []
+    if tag in _UNSEEN or element.get("hidden") is not None or _HIDDEN_STYLE.search(element.get("style") or ""):
+        found.append("unseen")
+    if tag in _FRAME:
+        found.append("frame")
+    if tag == "a":
+        found.append("link")
+    if tag in _HEADINGS:
+        found.append("heading")
+    if tag == "figcaption":
+        found.append("caption")
+    return tuple(found)

@@ -1,0 +1,61 @@
+"""What the pages of each source were like, night by night, and single ones to look at."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from warehouse.connection import Connection, select
+from warehouse.warehouse import Warehouse
+
+_LAYOUTS: Final = """SELECT run_id, source, count(*) AS page_count, median(length(text))::DOUBLE AS text_length,
+    avg((published_date IS NOT NULL)::INT) AS dated_share, avg((title IS NOT NULL)::INT) AS titled_share,
+    1 - count(DISTINCT hash(text)) / count(*) AS repeated_share
+FROM articles JOIN (SELECT run_id, finished_at FROM runs WHERE run_kind = 'nightly' ORDER BY finished_at DESC LIMIT ?)
+    USING (run_id)
+GROUP BY run_id, source ORDER BY run_id, source"""
+
+# By which the page that shows best what is wrong comes first.
+_WORST: Final = {
+    "source_texts_are_as_long_as_usual": "text_length",
+    "source_dates_its_pages": "published_date IS NOT NULL",
+    "source_titles_its_pages": "title IS NOT NULL",
+    "source_texts_differ": "-copies",
+}
+LAYOUT_CHECKS: Final = tuple(_WORST)
+"""The checks of which a page before and a page after is shown."""
+
+_PAGE: Final = """WITH pages AS (
+    SELECT article_id, title, url, published_date, left(text, 400) AS opening, length(text) AS text_length,
+        count(*) OVER (PARTITION BY hash(text)) AS copies, abs(length(text) - median(length(text)) OVER ()) AS unusual
+    FROM articles WHERE source = ? AND run_id = ?
+) SELECT * EXCLUDE (unusual) FROM pages ORDER BY {first}, article_id LIMIT 1"""
+_NIGHT_BEFORE: Final = """SELECT run_id FROM runs WHERE run_kind = 'nightly' AND finished_at < (
+    SELECT finished_at FROM runs WHERE run_id = ?
+) AND EXISTS (SELECT 1 FROM articles WHERE articles.run_id = runs.run_id AND source = ?)
+ORDER BY finished_at DESC LIMIT 1"""
+
+
+def layouts(con: Connection, nights: int) -> pl.DataFrame:
+    """What the articles of each source were like in the last nightly runs.
+
+    run_id, source, page_count, text_length (median, code points), and the shares (0 to 1) of those with a day, with a
+    title, and with a text that another one of that night has: dated_share, titled_share, repeated_share.
+    """
+    return select(con, _LAYOUTS, [nights])
+
+
+def page_after(warehouse: Warehouse, run_id: str, source: str, check_name: str) -> pl.DataFrame:
+    """The page of a run that shows best why it failed one of LAYOUT_CHECKS: one row, or none.
+
+    article_id, title, url, published_date, opening (how its text begins), text_length, copies (pages with its text).
+    """
+    return warehouse.query(_PAGE.format(first=_WORST[check_name]), [source, run_id])
+
+
+def page_before(warehouse: Warehouse, run_id: str, source: str) -> pl.DataFrame:
+    """A usual page of the last night before the run in which the source gave any; columns as of `page_after`."""
+    before = warehouse.query(_NIGHT_BEFORE, [run_id, source])
+    night = before.item() if before.height else None
+    return warehouse.query(_PAGE.format(first="unusual"), [source, night])
