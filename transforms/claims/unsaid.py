@@ -15,6 +15,7 @@ from transforms.syntax.lemmas import singular
 LEFT_OUT: Final = "counted noun left out"  # the rule of quantities.elided
 LONGEST_CURRENCY: Final = 3  # words
 SURE: Final = 0.6  # how probable a measure must be to tell the unit
+SURE_OF_MONEY: Final = 0.75  # and to make an amount of what reads as a count
 _OF_EXCHANGE: Final = frozenset(("exchange_rate", "price", "index_level", None))
 _WORD: Final = re.compile(r"[\w’'-]+|[,(]")
 
@@ -57,7 +58,7 @@ def unsaid_unit(row: Row, item: str | None, measure: tuple[str | None, float], m
 def _of_count(row: Row, item: str | None, measure: tuple[str | None, float], money: str | None) -> dict[str, Any]:
     """Of a number whose noun is left out."""
     name = measure[0] if measure[1] >= SURE else None
-    if name in _MONEY and money is not None:
+    if name in _MONEY and measure[1] >= SURE_OF_MONEY and money is not None:
         return _columns(row, MONEY_UNITS[money]) | {"kind": "money"}
     if "/" in row["unit"]:
         return {}
