@@ -156,6 +156,7 @@ def _label(view: SentenceView, colon: int) -> Statement | None:
     """
     if (
         view.has_finite(0, colon)
+        or "(" in view.lowers[:colon]  # "Home Depot (ticker: HD) reported"
         or colon + 1 >= view.count
         or any(view.quote_of[i] != view.quote_of[colon] for i in range(1, colon))
     ):

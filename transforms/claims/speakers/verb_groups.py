@@ -299,7 +299,9 @@ class VerbGroup:
         """How far left the subject may reach: not into another quotation, nor past a stop inside the sentence."""
         view, floor = self.view, self.group
         least = max(view.dateline, self.group - WINDOW)
-        while floor > least and self.same_quote(floor - 1) and view.lowers[floor - 1] not in (";", ":"):
+        is_aside = False  # within brackets: "Home Depot (ticker: HD) reported"
+        while floor > least and self.same_quote(floor - 1) and (is_aside or view.lowers[floor - 1] not in (";", ":")):
+            is_aside = view.lowers[floor - 1] == ")" or (is_aside and view.lowers[floor - 1] != "(")
             if view.lowers[floor - 1] in QUOTE_MARKS and floor >= 2 and not self.same_quote(floor - 2):
                 break
             floor -= 1
