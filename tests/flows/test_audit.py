@@ -35,7 +35,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory, prefect_server: str) -> Home
         patch.setenv("PREFECT_LOGGING_LEVEL", "CRITICAL")
         Place(home).run("nightly", folder / "in")
     told = Place(home).run("audit").stdout
-    assert len([line for line in told.splitlines() if line.endswith(" ok")]) == 20
+    assert len([line for line in told.splitlines() if line.endswith(" ok")]) == 22
     return home
 
 
