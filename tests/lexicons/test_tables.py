@@ -17,7 +17,7 @@ PATHS = sorted((ROOT / "transforms").rglob("*.py"))
 QUANTITIES = [path for path in PATHS if path.parent.name == "quantities"]
 TABLES = (
     "arithmetic_words exclusion_words hedge_words implied_words link_words noun_words one_words quantity_words "
-    "subject_words voice_words word_sets"
+    "subject_words trait_words voice_words word_sets"
 ).split()
 LONGEST_LIST = 25
 
