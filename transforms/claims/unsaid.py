@@ -64,9 +64,10 @@ def _of_count(row: Row, item: str | None, measure: tuple[str | None, float], mon
         return {}
     if name in _PERCENT:
         return _columns(row, BY_CODE["%"]) | {"kind": "percent"}
-    if name == "age":
+    noun = counted_noun(item)
+    if name == "age" and noun in (None, "person"):
         return _columns(row, BY_CODE["a"]) | {"kind": "age"}
-    noun = counted_noun(item) or _NOUNS.get(name or "")
+    noun = noun or _NOUNS.get(name or "")
     return _columns(row, counted(noun)) if noun is not None else {}
 
 
