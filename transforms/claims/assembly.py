@@ -18,7 +18,6 @@ from transforms.claims.reading import ArticleReading
 from transforms.claims.settling import settle
 from transforms.claims.speakers import SpeakerIndex, read_speakers
 from transforms.claims.time_table import TimeExpression, time_expressions
-from transforms.claims.unsaid import money_around
 from transforms.ledger.linking import link
 from transforms.ledger.subjects import give_subjects
 from transforms.ledger.voices import give_voices
@@ -107,10 +106,10 @@ def choices_of(reading: ArticleReading, proposals: Proposals) -> list[Choices]:
 
 def _settled(reading: ArticleReading, proposals: Proposals) -> Iterator[ClaimRow]:
     """The rows as the reader settles them; what it takes for no claim is left out."""
-    told, money = choices_of(reading, proposals), money_around(proposals.rows)
-    for row, figure, choices, spoken in zip(proposals.rows, proposals.figures, told, money, strict=True):
+    told = choices_of(reading, proposals)
+    for row, figure, choices in zip(proposals.rows, proposals.figures, told, strict=True):
         if is_claim(choices.is_claim, row["confidence"]):
-            yield settle(reading, row, figure, choices, proposals.times, spoken)
+            yield settle(reading, row, figure, choices, proposals.times)
 
 
 def is_claim(of_reader: float, of_rule: float) -> bool:

@@ -38,8 +38,7 @@ class ArticleReading:
     """The text of one version of an article (code points) with its title and day of publication.
 
     `times`, `places`: sentence number → the calendar's expressions and the places there, filled by transforms.claims as
-    they are read;
-    `failures`: the sentences on which a rule broke.
+    they are read; `failures`: the sentences on which a rule broke.
     """
 
     text: str

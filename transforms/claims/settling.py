@@ -20,8 +20,8 @@ _SLOT: Final = {"as_of": "date"}  # what the reader calls a field
 # Where the reader is less sure than this, the rules' answer stands: on publishers that neither had seen, the rules were
 # then right more often.
 # Of speakers theirs stands for now, unless both name one and the reader points into the figure's own sentence, or to a
-# name where they have but a noun ("the newspaper"): with the
-# reader's wherever it is sure, PolNeAR falls below its floor (0.79 of 0.85 precision).
+# name where they have but a noun ("the newspaper"): with the reader's wherever it is sure, PolNeAR falls below its
+# floor (0.79 of 0.85 precision).
 TRUSTED: Final = {"speaker": 0.7, "place": 0.7, "modality": 0.7}
 # Where the reader finds no actor and is less sure than this, the rules' answer stands: it finds none too often.
 SURE_NONE: Final = 0.7
@@ -30,14 +30,9 @@ _ARTICLES: Final = frozenset(("the", "a", "an"))
 
 
 def settle(
-    reading: ArticleReading,
-    row: Row,
-    figure: Figure,
-    choices: Choices,
-    times: Mapping[Span, TimeExpression],
-    money: str | None,
+    reading: ArticleReading, row: Row, figure: Figure, choices: Choices, times: Mapping[Span, TimeExpression]
 ) -> Row:
-    """The row of a claim with the reader's choices in place of what the rules proposed; `money` is spoken of nearby."""
+    """The row of a claim with the reader's choices in place of what the rules proposed."""
     slots = choices.slots
     item = _words(reading, slots["item"])
     return (
@@ -49,7 +44,7 @@ def settle(
         | _days(reading, row, figure, slots["date"], times)
         | _place(reading, row, slots["place"])
         | {"measure": choices.measure[0], "role": choices.role[0]}
-        | unsaid_unit(row, item, choices.measure, money)
+        | unsaid_unit(row, item, choices.measure)
     )
 
 

@@ -13,7 +13,8 @@ from transforms.quantities.units import BY_CODE
 
 _WORDS: Final = read_sets("quantity_words")
 _ENDS: Final = frozenset({"", ".", "?", "!", ","})
-_NEXT_SPAN: Final = frozenset({"later", "after", "before", "of", "earlier"})
+# Behind a length of time that is another one than that before the comma.
+_BEHIND_ANOTHER: Final = frozenset({"later", "after", "before", "of", "earlier"})
 _COINS: Final = _WORDS["coins"]
 _JOINTS: Final[tuple[list[str], ...]] = ([], ["and"], [","], [",", "and"])
 _LESSER: Final = {
@@ -59,11 +60,10 @@ def _is_one(line: Line, left: Mention, right: Mention) -> bool:
         return is_whole and right.unit.times < 1.0 and same
     if right.unit.code not in _LESSER.get(left.unit.code, ()) or left.unit.times != 1.0:
         return False
-    if gap in ([","], [",", "and"]) and left.unit.dimension == "time":
-        # "15 years, 8 months in prison"; "for two hours, 15 minutes later" are two.
-        is_span = left.unit.code == "a" and right.unit.code == "mo" and line.lower(right.end) not in _NEXT_SPAN
-        if not is_span:
-            return False
+    is_year = left.unit.code == "a" and right.unit.code == "mo"  # "15 years, 8 months in prison"
+    is_one = is_year and line.lower(right.end) not in _BEHIND_ANOTHER  # "for two hours, 15 minutes later" are two
+    if gap in ([","], [",", "and"]) and left.unit.dimension == "time" and not is_one:
+        return False
     factor = left.unit.factor
     if factor is None or right.unit.factor is None:
         return False

@@ -15,11 +15,10 @@ from transforms.quantities.nouns import singular_of, word_class
 from transforms.quantities.points import INDEX_WORDS
 from transforms.quantities.pronoun_one import ONE_OF_A_ROW
 from transforms.quantities.scores import INNINGS, RUN
-from transforms.quantities.units import BY_CODE, LEXICON, POINT, Unit, counted
+from transforms.quantities.units import BY_CODE, POINT, Unit, counted
 from transforms.syntax.lexicon import tags_of
 
 _WORDS: Final = read_sets("quantity_words")
-_LARGE: Final = 1000  # what is so many has the unit of the figure before it, if that has one
 _CASUALTIES: Final = _WORDS["casualties"]
 _MONEY_NOUNS: Final = _WORDS["money nouns"]
 # Plurals that numbers tell of and do not count.
@@ -102,22 +101,11 @@ def _fill(line: Line, mention: Mention, mentions: list[Mention], last: str | Non
     elif noun is None and last is None:
         mention.unit, mention.kind, mention.rule = _BARE, "count", "bare number"
         return None
-    measured = LEXICON.match(Line(noun), 0, False) if noun is not None and _is_of_before(line, mention) else None
-    if measured is not None and measured.unit.kind in ("measure", "duration"):
-        mention.unit, mention.unit_word, mention.kind = measured.unit, noun or "", measured.unit.kind
-        mention.rule = "unit of the number before"
-        return None
     mention.unit, mention.kind = counted(noun or last or "person"), "count"
     mention.rule = mention.rule if mention.rule in _OWN_RULES else "counted noun left out"
     if (noun or last) is None:
         mention.note("nothing tells what is counted")
     return noun or last
-
-
-def _is_of_before(line: Line, mention: Mention) -> bool:
-    """ "297,000 tonnes after 312,000", "24 years, 14 of which": a large figure, or a part of the one before."""
-    is_part = (line.lower(mention.end), line.lower(mention.end + 1)) == ("of", "which")
-    return is_part or (mention.value is not None and mention.value >= _LARGE)
 
 
 def _named_money(line: Line, mention: Mention, context: Context) -> Unit | None:

@@ -34,6 +34,7 @@ _LARGE: Final = 100
 _IN_EVERY: Final = (["in"], ["in", "every"], ["-", "in", "-"], ["of", "every"])
 _AGAINST: Final = (["-"], ["–"], [":"], ["-", "to", "-"], ["to"])
 _RATIOS: Final = _WORDS["ratios"]
+_GAMES: Final = _WORDS["games"]
 _OFTEN: Final = _WORDS["how often"]
 _PERIODS: Final = _WORDS["periods"]
 # Nouns of which "half" is a part and no share: "half time", "half brother".
@@ -179,7 +180,8 @@ def is_told_ratio(line: Line, left: Mention, right: Mention) -> bool:
     if line.lower(right.end) in _RATIOS or (before[-1:] == ["of"] and before[0] in _RATIOS):
         return True
     is_split = len(right.raw) == 1 or (left.raw == right.raw == "50")
-    return gap == [":"] and is_split and not line.word(left.begin - 1)[:1].isupper()
+    is_result = line.word(left.begin - 1)[:1].isupper() or not _GAMES.isdisjoint(line.vocabulary)
+    return gap == [":"] and is_split and not is_result
 
 
 def _is_of_whole(line: Line, left: Mention, right: Mention) -> bool:

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from transforms.claims.assembly import is_claim, propose
 from transforms.claims.reading import ArticleReading
 from transforms.claims.settling import probabilities, settle
-from transforms.claims.unsaid import money_around
 from transforms.quantities.candidates import may_hold_number
 from transforms.reader.calibration import FIELDS, OF_ROW, field_confidence, logit, row_confidence
 from transforms.reader.choosing import read_figures
@@ -62,12 +61,12 @@ def judged(articles: Iterable[Mapping[str, Any]], right: Right) -> list[Judged]:
         sentences = [(s.start, s.end) for s in reading.sentences]
         dates = list(proposals.times)
         told = read_figures(reading.text, reading.title or "", sentences, proposals.figures, dates, may_be_verb)
-        pairs, money = matches(article["claims"], proposals.rows), money_around(proposals.rows)
+        pairs = matches(article["claims"], proposals.rows)
         for number, at in pairs.items():
             row, choices = proposals.rows[number], told[number]
             if not is_claim(choices.is_claim, row["confidence"]):
                 continue
-            settled = settle(reading, row, proposals.figures[number], choices, proposals.times, money[number])
+            settled = settle(reading, row, proposals.figures[number], choices, proposals.times)
             label = article["claims"][at]
             as_text = settled | {n: settled[n] and str(settled[n]) for n in ("as_of_start", "as_of_end")}
             is_right = {field: right(field, label, as_text) for field in {*FIELDS, *WHOLE}}

@@ -311,10 +311,10 @@ class SpeakerIndex:
 
     def _in_turn(self, position: int) -> tuple[Speaker, str | None] | None:
         """Whose turn it is in a transcript."""
-        if self._is_inserted(position):
-            return None
         turn = self._transcript.at(position)
-        return (Speaker(turn.speaker, turn.role, is_person=True), None) if turn and turn.speaker else None
+        if turn is None or turn.speaker is None or self._is_inserted(position):
+            return None
+        return Speaker(turn.speaker, turn.role, is_person=True), None
 
     def _is_inserted(self, position: int) -> bool:
         """Whether square brackets around a figure say that whoever writes has added it: "[about 0.39 inch]"."""

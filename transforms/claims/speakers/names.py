@@ -98,7 +98,9 @@ class NameIndex:
     def _initials(self, name: Name) -> Iterator[str]:
         """The short forms of a name: "OECD" over "and Development", "ASA" without "Inc", "CPB" as it is introduced."""
         words = name.words[:-1] if name.words[-1].lower() in FIRM_WORDS else name.words
-        yield (short := "".join(_capitals(word) for word in words))
+        short = "".join(_capitals(word) for word in words)
+        if len(words) > 1:
+            yield short
         following = AND_WORD.match(self.text, name.end)
         if following is not None:
             yield short + following[1]
