@@ -67,12 +67,13 @@ class WebSource:
             urls = listed_urls(decode_text(path.read_bytes(), self.means.options.encoding, str(path)))
             if urls is None:
                 raise InputError(str(path), "no list", "write one http(s) address on each line")
-            self.gather_pages(urls)
         except InputError as error:
             self.gathering.reject(error, origin)
         except OSError as error:
             problem = f"{error.strerror or error}; give a file of addresses that can be read"
             self.gathering.reject(InputError(str(path), "unreadable", problem), origin)
+        else:
+            self.gather_pages(urls)
 
     def gather_pages(self, urls: list[str]) -> None:
         """The pages at `urls`; of addresses that differ in secrets or tracking alone, the first."""

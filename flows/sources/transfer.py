@@ -69,6 +69,7 @@ class Transfer:
         self._deadline = Deadline(self.clock.monotonic)
         self._pool = httpcore.ConnectionPool(
             ssl_context=httpx.create_ssl_context(trust_env=False),
+            max_connections=None,  # web.hosts_at_once bounds them: whoever waits for one here would lose its time
             max_keepalive_connections=4,
             network_backend=GuardedBackend(self.web.allowed_hosts, self._deadline, self.resolve),
         )
@@ -100,7 +101,8 @@ class Transfer:
     def get(self, url: str, headers: dict[str, str], wait_s: float) -> tuple[Reply, int]:
         """The reply of `url`, and how many attempts it took, `wait_s` at least after the last request to its host.
 
-        Raises InputError for what will not pass (a refused address, too many bytes), NetworkError for what may.
+        Raises InputError for what will not pass (a refused address, too many bytes), NetworkError for what may, also
+        for a host that is left for the night.
         """
         attempts = 0
         try:
@@ -110,19 +112,28 @@ class Transfer:
                     reply = self._once(url, headers, wait_s)
         except PassingError as error:
             error.attempts = attempts
+            host = self._host(url)
+            with host.turn:
+                host.kept_silent()
             raise
         return reply, attempts
 
+    def _host(self, url: str) -> Host:
+        return self.hosts.of(check_address(url).host.decode("ascii"))
+
     def _once(self, url: str, headers: dict[str, str], wait_s: float) -> Reply:
-        target = check_address(url)
-        host = self.hosts.of(target.host.decode("ascii"))
+        target, host = check_address(url), self._host(url)
         with host.turn:
+            if host.left_why:
+                name = target.host.decode("ascii")
+                raise NetworkError(shown_url(url), f"{name} {host.left_why} and is left for the night")
             self._space(host, wait_s)
             reply = self._asked(url, target, headers)
             if reply.status in _PASSING:
                 asked_s = _retry_after(reply.headers)
                 self._heed(host, asked_s)
                 raise PassingError(shown_url(url), f"status {reply.status}", reply.status, asked_s)
+            host.answered()
         return reply
 
     def _asked(self, url: str, target: httpcore.URL, headers: dict[str, str]) -> Reply:

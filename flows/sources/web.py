@@ -106,22 +106,14 @@ class Web:
         name = check_address(url).host.decode("ascii")
         if self._transfer.hosts.is_over:
             raise InterruptedError(f"the night is over, {name} is asked no more")
-        host = self._transfer.hosts.of(name)
         known = self._memory.recall(url)
         if known and not self._store.has(known.bytes_hash):
             known = None
         if known and self._resume_from and known.fetched() >= self._resume_from:
             return _remembered(known), "kept", known.status, 0, 0
-        if host.left_why:
-            raise NetworkError(shown_url(url), f"{name} {host.left_why} and is left for the night")
-        try:
-            final_url, reply, attempts = self._transfer.follow(
-                url, lambda here: self._headers(here, known), self.robots.wait_for
-            )
-        except NetworkError:
-            host.kept_silent()
-            raise
-        host.answered()
+        final_url, reply, attempts = self._transfer.follow(
+            url, lambda here: self._headers(here, known), self.robots.wait_for
+        )
         if known and reply.status == 304:
             return _remembered(known), "unchanged", 304, attempts, 0
         kept = self._kept(url, final_url, reply)

@@ -242,6 +242,22 @@ def test_a_server_that_asks_for_an_hour_is_left_alone(site: Site, night: Night) 
     assert site.asked_paths().count("/p") == 1
 
 
+def test_whom_a_redirect_leads_to_is_left_alone_and_not_who_redirects(site: Site, tmp_path: Path) -> None:
+    night = Night(tmp_path, web=WebSettings(seconds_between=0, allowed_hosts=("127.0.0.1", "127.0.0.2")))
+    with serving(host="127.0.0.2") as other:
+        for n in range(SILENCES + 2):
+            other.pages[f"/{n}.html"] = (503, {"Retry-After": "3600"}, b"")
+        address = feed_of(site, SILENCES + 3)
+        for n in range(SILENCES + 2):
+            site.pages[f"/{n}.html"] = redirect(f"{other.address}/{n}.html")
+        collected = night.collect(address, "feed")
+        asked = [path for path in other.asked_paths() if path != "/robots.txt"]
+    assert len(asked) == 1
+    assert collected.documents.height == 1
+    details = collected.rejected.get_column("detail")
+    assert details.str.contains("127.0.0.2 asks to be left alone for 3600 s").sum() == SILENCES + 1
+
+
 def test_a_server_that_is_gone_is_told(night: Night) -> None:
     with serving() as gone:
         address = gone.put("/p.html", PAGE)
