@@ -31,7 +31,7 @@ ordered AS (
     SELECT p.*, lag(p.best) OVER days AS before, lag(p.about_date) OVER days AS before_date,
         count(*) OVER (PARTITION BY series_id) AS point_count
     FROM series_points AS p SEMI JOIN mine USING (series_id)
-    WINDOW days AS (PARTITION BY series_id ORDER BY p.about_date NULLS FIRST, p.period_days DESC)
+    WINDOW days AS (PARTITION BY series_id, p.period_days ORDER BY p.about_date NULLS FIRST)
 ),
 disputed AS (
     SELECT series_id, about_date, count(*) AS conflict_count FROM conflicts SEMI JOIN mine USING (series_id)
@@ -59,7 +59,8 @@ AGREEMENT: Final = """
 WITH mine AS (SELECT * FROM figures WHERE is_point AND modality = 'asserted' AND {of} = $1),
 met AS (
     SELECT m.claim_id, coalesce(o.speaker, o.source) AS other, o.speaker IS NOT NULL AS is_speaker,
-        m.figure_low <= o.figure_high AND o.figure_low <= m.figure_high AS holds
+        -- An open bound contradicts nothing.
+        NOT coalesce(m.figure_low > o.figure_high OR o.figure_low > m.figure_high, false) AS holds
     FROM mine AS m JOIN figures AS o ON o.series_id = m.series_id AND o.about_date IS NOT DISTINCT FROM m.about_date
         AND o.period_days IS NOT DISTINCT FROM m.period_days AND o.voice <> m.voice AND o.is_point
         AND {other} IS DISTINCT FROM $1
@@ -122,10 +123,10 @@ def series_at(reader: Reader, column: str, value: str, most: int) -> pl.DataFram
 
 
 def stories_about(reader: Reader, words: str, most: int) -> pl.DataFrame:
-    """Rows of `stories` of several articles in which a figure is about the words, the newest first."""
+    """Rows of `stories` of several independent articles in which a figure is about the words, the newest first."""
     which = "story_id IN (SELECT story_id FROM figures_about(?) WHERE story_id IS NOT NULL)" if words else "true"
     return reader.query(
-        f"""SELECT * FROM stories WHERE member_count > 1 AND {which}
+        f"""SELECT * FROM stories WHERE origin_count > 1 AND {which}
         ORDER BY last_date DESC NULLS LAST, origin_count DESC, story_id LIMIT ?""",
         [words, most] if words else [most],
     )
@@ -206,7 +207,9 @@ def disputes_of(reader: Reader, claim_ids: Sequence[str]) -> pl.DataFrame:
 def kin_of(reader: Reader, claim_id: str) -> pl.DataFrame:
     """Claims of the article that the claim restates or belongs to, and those that do so to it; `tie` says which."""
     return reader.query(
-        """WITH one AS (SELECT * FROM claims WHERE claim_id = $1 LIMIT 1)
+        """WITH one AS (
+            SELECT * FROM claims WHERE claim_id = $1 ORDER BY is_current DESC, extractor_version DESC LIMIT 1
+        )
         SELECT DISTINCT c.claim_id, c.quote, c.role, c."start",
             CASE WHEN c.claim_id = one.restates_claim_id THEN 'restates' WHEN c.claim_id = one.of_claim_id THEN 'of'
                 WHEN c.restates_claim_id = $1 THEN 'restated' ELSE 'has' END AS tie

@@ -11,8 +11,9 @@ from warehouse.warehouse import Warehouse
 
 _LAYOUTS: Final = """SELECT run_id, source, count(*) AS page_count, median(length(text))::DOUBLE AS text_length,
     avg((published_date IS NOT NULL)::INT) AS dated_share, avg((title IS NOT NULL)::INT) AS titled_share,
-    1 - count(DISTINCT hash(text)) / count(*) AS repeated_share
-FROM articles JOIN (SELECT run_id, finished_at FROM runs WHERE run_kind = 'nightly' ORDER BY finished_at DESC LIMIT ?)
+    avg((copies > 1)::INT) AS repeated_share
+FROM (SELECT *, count(*) OVER (PARTITION BY run_id, source, hash(text)) AS copies FROM articles)
+    JOIN (SELECT run_id, finished_at FROM runs WHERE run_kind = 'nightly' ORDER BY finished_at DESC LIMIT ?)
     USING (run_id)
 GROUP BY run_id, source ORDER BY run_id, source"""
 

@@ -7,9 +7,11 @@ Series and revisions are views over `figures`.
 
 from __future__ import annotations
 
+from transforms.claims.speakers.words import given_names
 from transforms.ledger.countries import country_names
 from transforms.ledger.subjects import measure_words
 from transforms.ledger.voices import role_words
+from transforms.quantities.units import plural
 from warehouse.connection import Connection
 
 # Rows lie by what is asked for, so that a question about one measure reads a part of the table.
@@ -47,5 +49,11 @@ def word_tables() -> dict[str, list[tuple[str | bool, ...]]]:
         "measures": [(measure, row["scope"], row["telling"] == "yes") for measure, row in rows.items()],
         "measure_names": sorted({(phrase, measure) for measure, told in phrases.items() for phrase in told}),
         "country_names": sorted({*countries.items(), *codes}),
-        "role_words": sorted({(form,) for word in role_words() for form in (word, f"{word}s")}),
+        "role_words": sorted({(form,) for word in role_words() for form in (word, _several(word))}),
+        "given_names": sorted({(name.lower(),) for name in given_names()}),
     }
+
+
+def _several(word: str) -> str:
+    """The plural of what a person is: "secretaries", "spokesmen"."""
+    return f"{word[:-3]}men" if word.endswith("man") else plural(word)

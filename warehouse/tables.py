@@ -245,7 +245,13 @@ TABLES: Final[tuple[Table, ...]] = (
         ("word", "place_country"),
         ("word", "place_country"),
     ),
-    Table("role_words", "one word in lower case that says what a speaker is, and is no surname", ("word",), ("word",)),
+    Table(
+        "role_words",
+        "one word in lower case that says what a speaker is; a name ends in it only behind a given name",
+        ("word",),
+        ("word",),
+    ),
+    Table("given_names", "one given name of persons in lower case", ("word",), ("word",)),
     Table(
         "schema_version",
         "one migration that this file has been through",

@@ -148,7 +148,10 @@ class Warehouse:
         self.decide_all([(decision, claim)])
 
     def decide_all(self, decided: Sequence[Decided]) -> None:
-        """Carry out and log decisions, each with its corrected claim or None, in one transaction: all or none."""
+        """Carry out and log decisions, each with its corrected claim or None, in one transaction: all or none.
+
+        Raises WarehouseError, with nothing written, if no current claim of an id is in the quarantine.
+        """
         with told(self.path):
             decide(self.con, decided, str(self.path))
 

@@ -177,6 +177,15 @@ def test_an_office_is_no_full_name(warehouse: Warehouse) -> None:
     ]
 
 
+def test_a_surname_that_is_an_office_too_is_joined_behind_a_given_name(warehouse: Warehouse) -> None:
+    king = MAYOR | {"speaker": "Tom King", "speaker_key": "tom king"}
+    loaded(warehouse, exactly(1) | king, exactly(2) | king | {"speaker": "King", "speaker_key": "king"},
+           exactly(3) | MAYOR | {"speaker_key": "health secretaries"},
+           exactly(4) | MAYOR | {"speaker_key": "secretaries"})  # fmt: skip
+    voices = warehouse.query("SELECT figure, voice FROM figures ORDER BY ALL").rows()
+    assert voices == [(1.0, "tom king"), (2.0, "tom king"), (3.0, "health secretaries"), (4.0, "secretaries")]
+
+
 def test_questions_find_figures_by_stem_measure_and_country(warehouse: Warehouse) -> None:
     loaded(
         warehouse,

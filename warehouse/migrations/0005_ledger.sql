@@ -210,11 +210,12 @@ CREATE TABLE conflicts (
     "other_claim_id" VARCHAR NOT NULL
 );
 
--- The words by which questions find measures and countries, and those that are no surname: filled with the views, out of the lexicons.
+-- The words by which questions find measures and countries, and those that make a name of a person or none: filled with the views, out of the lexicons.
 CREATE TABLE measures ("measure" VARCHAR NOT NULL, "scope" VARCHAR NOT NULL, "is_telling" BOOLEAN NOT NULL);
 CREATE TABLE measure_names ("word" VARCHAR NOT NULL, "measure" VARCHAR NOT NULL);
 CREATE TABLE country_names ("word" VARCHAR NOT NULL, "place_country" VARCHAR NOT NULL);
 CREATE TABLE role_words ("word" VARCHAR NOT NULL);
+CREATE TABLE given_names ("word" VARCHAR NOT NULL);
 
 -- Copies and stories: what stands for each text, and whose words and which story it is.  Articles stored before are
 -- their own origin and story until a backfill reads them again.

@@ -17,7 +17,10 @@ WITH full_names AS (
     FROM claims WHERE is_current AND speaker_type = 'person' AND contains(speaker_key, ' ')
         -- "chief of police" and "health secretary" are no names.
         AND NOT regexp_matches(speaker_key, ' (of|in|at|for|from|on|by|with) ')
-        AND split_part(speaker_key, ' ', -1) NOT IN (SELECT word FROM role_words)
+        AND (
+            split_part(speaker_key, ' ', -1) NOT IN (SELECT word FROM role_words)
+            OR split_part(speaker_key, ' ', 1) IN (SELECT word FROM given_names)  -- "Tom King"
+        )
     GROUP BY surname HAVING count(DISTINCT speaker_key) = 1
 ), shared AS (
     -- A story of one text and its reprints is one report, and no story to the ledger.
