@@ -23,8 +23,8 @@ SUITES = (*ROW_SUITES, *BATCH_SUITES)
 # As the warehouse tells it of the nights before.
 LAYOUT_TONIGHT = """SELECT source, count(*) AS page_count, median(length(text))::DOUBLE AS text_length,
     avg((published_date IS NOT NULL)::INT) AS dated_share, avg((title IS NOT NULL)::INT) AS titled_share,
-    1 - count(DISTINCT hash(text)) / count(*) AS repeated_share
-FROM given_articles GROUP BY source"""
+    avg((copies > 1)::INT) AS repeated_share
+FROM (SELECT *, count(*) OVER (PARTITION BY source, hash(text)) AS copies FROM given_articles) GROUP BY source"""
 
 
 @dataclass(frozen=True)

@@ -107,7 +107,8 @@ def series_chart(
         return None
     unit = told[0]["comparable_unit"]
     heights = [value for point in levels for value in (point["low"], point["best"], point["high"]) if value is not None]
-    across, (up, ticks) = _days([each["about_date"] for each in told]), _scale(heights, unit)
+    days = [row["about_date"] for row in (*told, *levels)]  # levels may be older than the newest figures that are told
+    across, (up, ticks) = _days(days), _scale(heights, unit)
     disputed = {each for pair in conflicts for each in (pair["claim_id"], pair["other_claim_id"])}
     marks = {mark.claim_id: mark for mark in _marks(told, across, up, unit, disputed)}
     spans = tuple(_span(point, across, up, unit, len(levels) <= LABELS_MOST) for point in _by_day(levels))
@@ -119,7 +120,7 @@ def series_chart(
     return SeriesChart(
         title, spans, tuple(marks.values()), _steps([(span.x, span.best) for span in spans]), lines,
         tuple(_revision(each, marks, told) for each in revisions if _is_drawn(each, marks, told)), ticks,
-        _day_labels([each["about_date"] for each in told], across),
+        _day_labels(days, across),
     )  # fmt: skip
 
 

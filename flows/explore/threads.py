@@ -142,13 +142,13 @@ def _title(about: Mapping[str, Any], articles: Sequence[Mapping[str, Any]]) -> M
 
 
 def first_series(series: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
-    """The series that stands at the head of a story: its dead, missing or injured, else what most voices tell."""
-    asserted = [each for each in series if each["modality"] == "asserted" and each["comparable_unit"] == "count"]
+    """What stands at the head of a story: its counted dead, missing or injured, else what most voices tell."""
+    asserted = [each for each in series if each["modality"] == "asserted"]
     for measure in FIRST_MEASURES:
         for each in asserted:
-            if each["measure"] == measure:
+            if each["measure"] == measure and each["comparable_unit"] == "count":
                 return each
-    return next((each for each in series if each["point_count"] > 1), None)
+    return asserted[0] if asserted else None
 
 
 def is_of(pair: Mapping[str, Any], level: Mapping[str, Any]) -> bool:

@@ -120,6 +120,20 @@ def test_tonight_is_counted_as_the_nights_before_are(warehouse: Warehouse) -> No
     assert told.get_column("text_length").to_list() == [lengths, lengths]
 
 
+def test_pages_with_one_text_are_counted_alike_tonight_and_of_the_nights_before(
+    warehouse: Warehouse, tmp_path: Path
+) -> None:
+    pieces = pages(USUAL, "paper")
+    texts = [f"{FILLER}{number // 2}" for number in range(6)] + [f"{FILLER}alone {number}" for number in range(2)]
+    given = articles(pieces).with_columns(text=pl.Series(texts))
+    with open_staging(tmp_path, {"documents": documents(pieces), "articles": given, "claims": claims([])}) as staging:
+        tonight = staging.select(LAYOUT_TONIGHT)
+    warehouse.load(replace(night(USUAL, pieces), articles=given, claims=claims([])))
+    told = warehouse.layouts().filter(pl.col("run_id") == f"run-{USUAL}")
+    assert told.get_column("repeated_share").to_list() == [0.75]
+    assert told.drop("run_id").equals(tonight.select(told.drop("run_id").columns))
+
+
 def test_the_report_shows_a_page_before_and_a_page_after(warehouse: Warehouse, tmp_path: Path) -> None:
     pieces = pages(USUAL)
     changed = articles(pieces).with_columns(BROKEN["source_texts_are_as_long_as_usual"])
