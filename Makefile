@@ -8,7 +8,7 @@ BESIDE := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 
-.PHONY: install install-dev nightly demo test test-slow check lint bench bench-quality docs train train-links clean
+.PHONY: install install-dev nightly demo test test-slow check lint bench bench-quality docs train train-links train-measures clean
 
 install: $(VENV)/.installed
 install-dev: $(VENV)/.installed-dev
@@ -63,6 +63,10 @@ train: $(VENV)/.installed-train
 # The weights of links between claims, made again from ../shared: a minute on one core.
 train-links: install-dev
 	$(BIN)/python -m transforms.training.links --folds
+
+# The weights of the words that name measures, made again from the labels: a minute on one core.
+train-measures: install-dev
+	$(BIN)/python -m transforms.training.measures
 
 # torch is not in the locks: which build of it fits depends on the machine, and nothing that runs needs it.
 $(VENV)/.installed-train: pyproject.toml $(VENV)/.installed-dev

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from transforms.claims.assembly import Proposals, choices_of, propose
+from transforms.claims.measure_words import settled_measure
 from transforms.claims.reading import ArticleReading
 from transforms.reader.figures import Choices, Chosen, Span
 from transforms.syntax.lemmas import lemma
@@ -37,8 +38,9 @@ class ChoicesOf:
                 yield f"{field}: {line}"
         said, probability = choices.modality
         yield f"modality: {row['modality']} by {_whose(row['modality'], proposed['modality'], said)} {probability:.2f}"
-        for name, (value, likely) in (("measure", choices.measure), ("role", choices.role)):
-            yield f"{name}: {value or 'none'} by the reader {likely:.2f}"
+        _, likely = settled_measure(row, choices.measures)
+        yield f"measure: {row['measure'] or 'none'} by the reader and the words {likely:.2f}"
+        yield f"role: {choices.role[0]} by the reader {choices.role[1]:.2f}"
         yield f"a claim at all: {choices.is_claim:.2f}"
 
     def _line(

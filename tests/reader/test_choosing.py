@@ -39,11 +39,12 @@ def test_every_figure_gets_a_choice_for_every_slot() -> None:
     for choices in read():
         assert set(choices.slots) == {"item", "actor", "speaker", "place", "predicate", "date"}
         shares = [c.probability for c in choices.slots.values()]
-        shares += [choices.is_claim, choices.modality[1], choices.role[1], choices.measure[1]]
+        shares += [choices.is_claim, choices.modality[1], choices.role[1], *choices.measures]
         assert all(0 <= share <= 1 for share in shares)
         assert choices.modality[0] in MODALITIES
         assert choices.role[0] in ROLES
-        assert choices.measure[0] is None or choices.measure[0] in MEASURES
+        assert len(choices.measures) == len(MEASURES) + 1
+        assert sum(choices.measures) == pytest.approx(1)
 
 
 def test_the_same_figures_are_read_the_same_whatever_was_read_before() -> None:

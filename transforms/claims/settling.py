@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from transforms.claims.measure_words import settled_measure
 from transforms.claims.places import country_of
 from transforms.claims.reading import ArticleReading
 from transforms.claims.speakers.names import Name
@@ -34,16 +35,18 @@ def settle(
 ) -> Row:
     """The row of a claim with the reader's choices in place of what the rules proposed."""
     slots = choices.slots
-    item = _words(reading, slots["item"])
+    item, predicate = _words(reading, slots["item"]), _lemma(reading, slots["predicate"])
+    measure, _ = settled_measure(row | {"item": item, "predicate": predicate}, choices.measures)
     return (
         row
         | _confidences(row, choices)
         | {"item": item, "actor": _actor(reading, row, slots["actor"])}
-        | {"predicate": _lemma(reading, slots["predicate"]), "modality": _modality(row, choices)}
+        | {"predicate": predicate, "modality": _modality(row, choices)}
         | _speaker(reading, row, slots["speaker"])
         | _days(reading, row, figure, slots["date"], times)
         | _place(reading, row, slots["place"])
-        | {"measure": choices.measure[0], "role": choices.role[0]}
+        | {"measure": measure, "role": choices.role[0]}
+        # The words weigh the unit, too: where that is in doubt they would only repeat it.
         | unsaid_unit(row, item, choices.measure)
     )
 

@@ -14,7 +14,7 @@ from transforms.reader.agreeing import with_one_actor
 from transforms.reader.figures import Choices, Chosen, Figure, Floats, Span, clues_of, features_of
 from transforms.reader.model import scores
 from transforms.reader.passages import Passage, cut_passages
-from transforms.reader.slots import MEASURES, MODALITIES, POINTERS, POINTS, ROLES, SPANS
+from transforms.reader.slots import MODALITIES, POINTERS, POINTS, ROLES, SPANS
 
 LONGEST_SPAN: Final = 24  # words
 LONGEST_OF: Final = {"actor": 12}  # words of the spans of one slot, where labels have no longer one
@@ -79,7 +79,7 @@ def _choose(
             float(claim[n, 1]),
             _best(modality[n], MODALITIES),
             _best(role[n], ROLES),
-            _best(measure[n], (*MEASURES, None)),
+            tuple(measure[n].tolist()),
         )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transforms.reader.passages import Passage
-from transforms.reader.slots import CLUES, COMPARATORS, FIGURE_FEATURES, KINDS, MODALITIES, TRENDS
+from transforms.reader.slots import CLUES, COMPARATORS, FIGURE_FEATURES, KINDS, MEASURES, MODALITIES, TRENDS
 
 Span = tuple[int, int]
 Floats = NDArray[np.float32]
@@ -49,13 +49,22 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the reader says of one figure: a choice for each slot, a class with its probability for the others."""
+    """What the reader says of one figure: a choice for each slot, a class with its probability for the others.
+
+    `measures`: the probability of each of slots.MEASURES, then of none of them.
+    """
 
     slots: Mapping[str, Chosen]
     is_claim: float
     modality: tuple[str, float]
     role: tuple[str, float]
-    measure: tuple[str | None, float]
+    measures: tuple[float, ...]
+
+    @property
+    def measure(self) -> tuple[str | None, float]:
+        """The most probable measure, or none, and how probable it is."""
+        likely = max(self.measures)
+        return (*MEASURES, None)[self.measures.index(likely)], likely
 
 
 def features_of(figure: Figure) -> Floats:
