@@ -74,7 +74,8 @@ MADE_ANEW = (
     f"DELETE FROM series_points AS p USING touched_points AS t WHERE {SAME_POINT}",
     """INSERT INTO series_points BY NAME
     FROM point_readings('touched_figures') ORDER BY measure, series_id, about_date, period_days""",
-    "DELETE FROM conflicts WHERE claim_id IN (FROM touched_claims UNION SELECT claim_id FROM touched_figures)",
+    """DELETE FROM conflicts
+    WHERE claim_id IN (SELECT claim_id FROM touched_claims UNION SELECT claim_id FROM touched_figures)""",
     """INSERT INTO conflicts BY NAME
     FROM conflict_readings('touched_figures') ORDER BY measure, about_date, claim_id, other_claim_id""",
     "DROP VIEW touched_figures",
