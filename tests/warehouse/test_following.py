@@ -44,12 +44,11 @@ def test_a_conflict_is_counted_at_the_level_that_it_is_of(warehouse: Warehouse) 
     """Two papers differ about the half year, and agree about the quarter that ends on the same day."""
     half = {"measure": "injuries", "as_of_start": date(2024, 1, 1), "as_of_end": date(2024, 6, 30)}
     quarter = half | {"as_of_start": date(2024, 4, 1)}
-    text = "The builder Osric Venn told the council of Harrow about its market hall, and {} people heard him there."
-    more = "He showed them the pillars of the Abbey, and {} of the beams that Eva Holub drew."
-    reports = [
-        Report(source, source, "Market hall of Harrow", f"{text.format(one)} {more.format(two)}", FIRST)
-        for source, one, two in (("paper", 38, 70), ("radio", 52, 70))
-    ]
+    texts = {
+        "paper": "Osric Venn told the council of Harrow of 38 people. Eva Holub counted 70 at the Abbey.",
+        "radio": "In the Abbey of Harrow Eva Holub spoke of 52 hurt. Of the 70 Osric Venn knows nothing.",
+    }
+    reports = [Report(source, source, "Market hall of Harrow", text, FIRST) for source, text in texts.items()]
     reported(warehouse, reports, by_value={38: half, 52: half, 70: quarter})
     (story,) = warehouse.query("SELECT DISTINCT story_id FROM figures").to_series()
     assert story is not None
