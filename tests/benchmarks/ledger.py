@@ -172,6 +172,13 @@ def timed(module: ModuleType, name: str) -> None:
     setattr(module, name, timing)
 
 
+def opened(path: Path, *, is_read_only: bool = False) -> Warehouse:
+    """The warehouse, without the bar that DuckDB draws where it takes a process for a person's."""
+    warehouse = Warehouse.open(path, is_read_only=is_read_only)
+    warehouse.con.execute("SET enable_progress_bar = false")
+    return warehouse
+
+
 def frames_of(number: int) -> dict[str, pl.DataFrame]:
     """What the articles of the night of a number give: each night is drawn for itself, the same whenever it is."""
     return drawn(number * NIGHT, NIGHT, np.random.default_rng(11 + number))
@@ -179,7 +186,7 @@ def frames_of(number: int) -> dict[str, pl.DataFrame]:
 
 def store(path: Path, nights: int) -> None:
     """Load the nights that the warehouse does not hold yet."""
-    with Warehouse.open(path) as warehouse:
+    with opened(path) as warehouse:
         for number in range(warehouse.query("SELECT count(*) FROM runs").item(), nights):
             warehouse.load(night(number, (), **frames_of(number)))
             print(f"  night {number}: {(number + 1) * NIGHT:,} articles", flush=True)
@@ -193,14 +200,14 @@ def one_night(path: Path, number: int) -> None:
     one = frames["claims"].head(1)
     frames |= {"claims": frames["claims"].slice(1), "quarantined": set_aside(one, "unit_is_known")}
     print(f"a night of {NIGHT:,} articles, {frames['claims'].height:,} claims; without it the peak is {peak()}")
-    with Warehouse.open(path) as warehouse:
+    with opened(path) as warehouse:
         warehouse.load(night(number, (), **frames))
 
 
 def one_decision(path: Path) -> None:
     """The claim in quarantine is let out."""
     timed(decisions, "decide")
-    with Warehouse.open(path) as warehouse:
+    with opened(path) as warehouse:
         waiting = warehouse.query("SELECT claim_id FROM quarantined_claims WHERE decision IS NULL").item()
         warehouse.decide(
             Decision(claim_id=waiting, decision="release", why="looked", decided_by="ana", decided_at=DAWN)
@@ -209,7 +216,7 @@ def one_decision(path: Path) -> None:
 
 def questions(path: Path) -> None:
     """The views and macros, each asked twice: the first time reads the file."""
-    with Warehouse.open(path, is_read_only=True) as warehouse:
+    with opened(path, is_read_only=True) as warehouse:
         claim, article, run = warehouse.query("SELECT max((claim_id, article_id, run_id)) FROM figures").item().values()
         for asked in (*VIEWS, *(macro.format(claim=claim, article=article, run=run) for macro in MACROS)):
             took = []
@@ -223,7 +230,7 @@ def questions(path: Path) -> None:
 
 def made_anew(path: Path) -> None:
     """What is stored held against what all claims give, and the making of that."""
-    with Warehouse.open(path) as warehouse:
+    with opened(path) as warehouse:
         timed(schema, "make_ledger")
         before = warehouse.content_hashes()
         schema.make_ledger(warehouse.con)
@@ -233,7 +240,7 @@ def made_anew(path: Path) -> None:
 def audits(path: Path) -> None:
     """The audits of the ledger."""
     timed(audit, "run_audit")
-    with Warehouse.open(path) as warehouse:
+    with opened(path) as warehouse:
         for name in AUDITED:
             result = audit.run_audit(warehouse.con, audit.AUDITS / f"{name}.sql")
             print(f"    {name}: {result.rows.height} faults", flush=True)
