@@ -40,7 +40,7 @@ from transforms.frames import (
     SOURCE_COUNTS,
     Frame,
 )
-from warehouse import Decision, Warehouse, audit, decisions, load, schema
+from warehouse import Decision, Warehouse, audit, decisions, ledger, load
 
 DAYS, STORED, NIGHT = 9, 144_000, 16_000
 CLAIMS_EACH, PASSAGES_EACH, SHINGLES, TRAITS, STORY = 7, 4, 100, 20, 12
@@ -231,9 +231,9 @@ def questions(path: Path) -> None:
 def made_anew(path: Path) -> None:
     """What is stored held against what all claims give, and the making of that."""
     with opened(path) as warehouse:
-        timed(schema, "make_ledger")
+        timed(ledger, "make_ledger")
         before = warehouse.content_hashes()
-        schema.make_ledger(warehouse.con)
+        ledger.make_ledger(warehouse.con)
         print(f"  made anew it is {'the same' if warehouse.content_hashes() == before else 'ANOTHER'}")
 
 
