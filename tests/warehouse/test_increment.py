@@ -225,8 +225,9 @@ def test_a_decision_makes_anew_what_it_touches_and_no_more(warehouse: Warehouse)
 
 
 def test_an_article_without_claims_makes_a_story_shared(warehouse: Warehouse) -> None:
-    same = f"{OTHER.text} In Harrow the builder Osric Venn and the council speak of pillars and of the Hall."
-    plain = Report("radio", "z", "Hall", same.replace("52 bodies", "the bodies"), FIRST)
+    same = "Osric Venn told the council of Harrow of 38 people. Eva Holub counted 70 at the Abbey."
+    other = "In the Abbey of Harrow Eva Holub spoke of the hurt. Of the others Osric Venn knows nothing."
+    plain = Report("radio", "z", "Hall", other, FIRST)
     reported(warehouse, [Report("paper", "y", "Hall", same, FIRST)])
     assert warehouse.query("SELECT DISTINCT story_id FROM figures").rows() == [(None,)]
     reported(warehouse, [plain], number=2)
