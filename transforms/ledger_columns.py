@@ -11,6 +11,8 @@ VERDICTS: Final = ("holds", "fails")
 
 LEDGER_COLUMNS: Final[dict[str, Column]] = {
     "voice": Column(TEXT, "who stands behind the figure: the speaker's key, else the origin of its words; counts once"),
+    "surname": Column(TEXT, "the last word of a speaker's key"),
+    "full_key": Column(TEXT, "the only key of a person that ends in the surname"),
     "about_date": Column(
         DAY,
         "the day that the figure is of: the last one that it is about, else of publication; what a named speaker "

@@ -52,29 +52,36 @@ ARTICLES_COPIED = Level(ARTICLE_SKETCHES, "article_origins", ("copy_of_id",), 12
 PASSAGES_COPIED = Level(PASSAGE_SKETCHES, "passage_origins", ("copy_of_id", "copy_of_sentence_no"), 5, 5, 0.6, 0.4)
 
 
-def find_origins(con: Connection) -> pl.DataFrame:
-    """Bring sketches and origins up to the night's staged rows; within the transaction of its load.
-
-    Returns the articles whose sketch or origin is other than before, each with its day (article_id, published_date),
-    also the day that it had.
+@dataclass(frozen=True, slots=True)
+class Descended:
+    """What a night changed: `moved` articles whose sketch or origin is other than before, each with its day, also the
+    day that it had (article_id, published_date); `reworded` those of which the origin of a passage is another.
     """
+
+    moved: pl.DataFrame
+    reworded: list[str]
+
+
+def find_origins(con: Connection) -> Descended:
+    """Bring sketches and origins up to the night's staged rows; within the transaction of its load."""
     moved = renewed(con, ARTICLES_COPIED)
     follow(con, ARTICLES_COPIED)
     everyone = """SELECT article_id, coalesce(f.origin_id, article_id) AS origin_id, f.copy_of_id, f.text_share
         FROM articles LEFT JOIN found AS f USING (article_id) WHERE is_current"""
     with staged(con, {"found": lines(con, ARTICLES_COPIED)}):
         turned = settle(con, "article_origins", everyone)
+    reworded: list[str] = []
     if not renewed(con, PASSAGES_COPIED).is_empty():
         follow(con, PASSAGES_COPIED)
         with staged(con, {"found": lines(con, PASSAGES_COPIED)}):
-            settle(con, "passage_origins", "SELECT * FROM found")
+            reworded = settle(con, "passage_origins", "SELECT * FROM found")
     for level in (ARTICLES_COPIED, PASSAGES_COPIED):
         con.execute(f"DROP TABLE IF EXISTS changed_{level.table}")
         con.execute(f"DROP TABLE IF EXISTS copies_{level.table}")
     days = select(
         con, "SELECT article_id, published_date FROM article_sketches WHERE article_id IN (SELECT unnest(?))", [turned]
     )
-    return pl.concat([moved, days]).unique()
+    return Descended(pl.concat([moved, days]).unique(), reworded)
 
 
 def renewed(con: Connection, level: Level) -> pl.DataFrame:

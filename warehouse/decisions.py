@@ -52,14 +52,12 @@ def decide(con: Connection, decided: Sequence[Decided], place: str) -> None:
     if not decided:
         return
     with transaction(con):
-        for decision, claim in decided:
-            carry_out(con, decision, place, claim)
-        keep_ledger(con)
+        keep_ledger(con, [carry_out(con, decision, place, claim) for decision, claim in decided])
 
 
-def carry_out(con: Connection, decision: Decision, place: str, claim: pl.DataFrame | None) -> None:
-    """Move the claim as one decision says, and log it."""
-    version = quarantined_version(con, decision.claim_id, place)
+def carry_out(con: Connection, decision: Decision, place: str, claim: pl.DataFrame | None) -> str:
+    """Move the claim as one decision says, and log it; the id of its article."""
+    article_id, version = quarantined_version(con, decision.claim_id, place)
     key = [decision.claim_id, version]
     con.execute("DELETE FROM claims WHERE claim_id = ? AND extractor_version = ?", key)
     if decision.decision == "release":
@@ -75,6 +73,7 @@ def carry_out(con: Connection, decision: Decision, place: str, claim: pl.DataFra
         "INSERT INTO quarantine_decisions VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [*log, decision.decided_by, decision.decided_at],
     )
+    return article_id
 
 
 def refuse_misfit(decision: Decision, place: str, claim: pl.DataFrame | None) -> None:
@@ -89,15 +88,15 @@ def refuse_misfit(decision: Decision, place: str, claim: pl.DataFrame | None) ->
         raise WarehouseError(place, f"the correction is not of the claim {decision.claim_id}", "keep the claim's id")
 
 
-def quarantined_version(con: Connection, claim_id: str, place: str) -> str:
-    """The extractor version of the one current row of a claim in the quarantine."""
-    rows = con.execute(
-        "SELECT extractor_version FROM quarantined_claims WHERE claim_id = ? AND is_current", [claim_id]
+def quarantined_version(con: Connection, claim_id: str, place: str) -> tuple[str, str]:
+    """The article and the extractor version of the one current row of a claim in the quarantine."""
+    rows: list[tuple[str, str]] = con.execute(
+        "SELECT article_id, extractor_version FROM quarantined_claims WHERE claim_id = ? AND is_current", [claim_id]
     ).fetchall()
     if len(rows) != 1:
         problem = "two claims share the id" if rows else "no current claim of that id is in the quarantine"
         raise WarehouseError(place, f"claim {claim_id}: {problem}", "see `claimwire quarantine` for those that wait")
-    return str(rows[0][0])
+    return rows[0]
 
 
 def accept_quarantined(con: Connection, key: list[str]) -> None:

@@ -34,11 +34,14 @@ ordered AS (
     WINDOW days AS (PARTITION BY series_id, p.period_days ORDER BY p.about_date NULLS FIRST)
 ),
 disputed AS (
-    SELECT series_id, about_date, count(*) AS conflict_count FROM conflicts SEMI JOIN mine USING (series_id)
+    SELECT f.series_id, f.about_date, f.period_days, count(DISTINCT (k.claim_id, k.other_claim_id)) AS conflict_count
+    FROM (SELECT *, unnest([claim_id, other_claim_id]) AS either_id FROM conflicts) AS k
+    JOIN (FROM figures SEMI JOIN mine USING (series_id)) AS f ON f.claim_id = k.either_id AND f.is_point
     GROUP BY ALL
 )
 SELECT o.*, coalesce(d.conflict_count, 0) AS conflict_count FROM ordered AS o
 LEFT JOIN disputed AS d ON d.series_id = o.series_id AND d.about_date IS NOT DISTINCT FROM o.about_date
+    AND d.period_days IS NOT DISTINCT FROM o.period_days
 QUALIFY row_number() OVER (
     PARTITION BY o.series_id ORDER BY o.about_date DESC NULLS LAST, o.period_days, o.origin_count DESC
 ) = 1

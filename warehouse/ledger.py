@@ -1,33 +1,103 @@
-"""The ledger's tables, made anew from the claims whenever these have changed: the same in whatever order they came.
+"""The ledger's tables, brought up to the claims whenever these have changed: the same in whatever order they came.
 
-`figures` are the current claims with what makes them comparable (the view `figure_readings`), `series_points`
-their levels day by day (`point_readings`), `conflicts` the pairs of them that cannot both hold (`conflict_readings`).
-Series and revisions are views over `figures`.
+`figures` are the current claims with what makes them comparable (`figure_readings`), `series_points` their levels day
+by day (`point_readings`), `conflicts` the pairs of them that cannot both hold (`conflict_readings`). Series and
+revisions are views over `figures`.
+
+A change makes anew what it touches. First come all claims of the articles that changed, before and after
+(`touched_claims`), and those whose figures depend on them: of passages that stood first in one of the articles; of a
+story that has gained its second origin or lost it; said by a surname alone, where it is another full name's now; and
+what else tells one speaker's figure of one event, since its day is that of the first. Then the points that these
+figures were or are of (`touched_points`), with every figure of them (`touched_figures`). After a change of the program
+all claims are touched, by the same statements.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+
+import polars as pl
 
 from transforms.claims.speakers.words import given_names
 from transforms.ledger.countries import country_names
 from transforms.ledger.subjects import measure_words
 from transforms.ledger.voices import role_words
 from transforms.quantities.units import plural
-from warehouse.connection import Connection
+from warehouse.connection import Connection, staged
 
+TOUCHED_BY_ARTICLES = (
+    """CREATE TEMP TABLE touched_articles AS
+    SELECT article_id FROM changed_articles
+    UNION SELECT article_id FROM passage_origins WHERE origin_id IN (SELECT article_id FROM changed_articles)""",
+    """CREATE TEMP TABLE touched_claims AS
+    SELECT claim_id FROM claims WHERE is_current AND article_id IN (SELECT article_id FROM touched_articles)
+    UNION SELECT claim_id FROM figures WHERE article_id IN (SELECT article_id FROM touched_articles)""",
+    """INSERT INTO touched_claims
+    SELECT f.claim_id FROM figures AS f JOIN article_stories AS told USING (article_id)
+    LEFT JOIN shared_stories AS s ON s.story_id = told.story_id WHERE f.story_id IS DISTINCT FROM s.story_id""",
+    """INSERT INTO touched_claims
+    SELECT f.claim_id FROM figures AS f JOIN (FROM claims WHERE is_current) AS c USING (claim_id)
+    LEFT JOIN full_names AS n ON n.surname = c.speaker_key
+    WHERE NOT contains(c.speaker_key, ' ') AND f.speaker_key IS DISTINCT FROM coalesce(n.full_key, c.speaker_key)""",
+    """INSERT INTO touched_claims
+    WITH said AS (
+        SELECT measure, subject_key, area, comparable_unit, speaker_key, figure_low, figure_high
+        FROM figures SEMI JOIN touched_claims USING (claim_id) WHERE scope = 'event' AND speaker_key IS NOT NULL
+        UNION SELECT measure, subject_key, area, comparable_unit, speaker_key, figure_low, figure_high
+        FROM figure_readings('touched_claims') WHERE scope = 'event' AND speaker_key IS NOT NULL
+    )
+    SELECT f.claim_id FROM figures AS f SEMI JOIN said AS s
+        ON f.measure = s.measure AND f.subject_key IS NOT DISTINCT FROM s.subject_key
+        AND f.area IS NOT DISTINCT FROM s.area AND f.comparable_unit = s.comparable_unit
+        AND f.speaker_key = s.speaker_key AND f.figure_low IS NOT DISTINCT FROM s.figure_low
+        AND f.figure_high IS NOT DISTINCT FROM s.figure_high""",
+    "DROP TABLE touched_articles",
+)
+TOUCHED_ALL = (
+    """CREATE TEMP TABLE touched_claims AS
+    SELECT claim_id FROM claims WHERE is_current UNION SELECT claim_id FROM figures""",
+)
+
+POINT = ("measure", "subject_key", "comparable_unit", "about_date", "period_days")
+SAME_POINT = " AND ".join(f"p.{name} IS NOT DISTINCT FROM t.{name}" for name in POINT)
+POINTS_OF_TOUCHED = f"""
+SELECT DISTINCT {", ".join(POINT)} FROM figures SEMI JOIN touched_claims USING (claim_id) WHERE is_point"""
 # Rows lie by what is asked for, so that a question about one measure reads a part of the table.
-REBUILD = (
-    "DELETE FROM figures",
-    "INSERT INTO figures BY NAME SELECT * FROM figure_readings ORDER BY measure, subject_key, about_date, claim_id",
-    "DELETE FROM series_points",
-    "INSERT INTO series_points BY NAME FROM point_readings ORDER BY measure, series_id, about_date, period_days",
-    "DELETE FROM conflicts",
-    "INSERT INTO conflicts BY NAME FROM conflict_readings ORDER BY measure, about_date, claim_id, other_claim_id",
+MADE_ANEW = (
+    f"CREATE TEMP TABLE touched_points AS {POINTS_OF_TOUCHED}",
+    "DELETE FROM figures AS f USING touched_claims AS t WHERE f.claim_id = t.claim_id",
+    """INSERT INTO figures BY NAME
+    FROM figure_readings('touched_claims') ORDER BY measure, subject_key, about_date, claim_id""",
+    f"INSERT INTO touched_points {POINTS_OF_TOUCHED}",
+    f"""CREATE TEMP VIEW touched_figures AS
+    SELECT p.* FROM figures AS p SEMI JOIN touched_points AS t ON {SAME_POINT} WHERE is_point""",
+    f"DELETE FROM series_points AS p USING touched_points AS t WHERE {SAME_POINT}",
+    """INSERT INTO series_points BY NAME
+    FROM point_readings('touched_figures') ORDER BY measure, series_id, about_date, period_days""",
+    """DELETE FROM conflicts
+    WHERE claim_id IN (SELECT claim_id FROM touched_claims UNION SELECT claim_id FROM touched_figures)""",
+    """INSERT INTO conflicts BY NAME
+    FROM conflict_readings('touched_figures') ORDER BY measure, about_date, claim_id, other_claim_id""",
+    "DROP VIEW touched_figures",
+    "DROP TABLE touched_points",
+    "DROP TABLE touched_claims",
 )
 
 
-def keep_ledger(con: Connection) -> None:
-    """Make the ledger's tables agree with the claims; call it inside the transaction that changed them."""
-    for statement in REBUILD:
+def keep_ledger(con: Connection, article_ids: Iterable[str]) -> None:
+    """Make the ledger's tables agree with the claims; call it inside the transaction that changed them.
+
+    `article_ids` name the articles of which a claim, the origin, the story or the origin of a passage may be other
+    than before, in any order, repeated or not.
+    """
+    with staged(con, {"changed_articles": pl.DataFrame({"article_id": article_ids}, schema={"article_id": pl.String})}):
+        for statement in (*TOUCHED_BY_ARTICLES, *MADE_ANEW):
+            con.execute(statement)
+
+
+def make_ledger(con: Connection) -> None:
+    """Make the ledger's tables anew from all claims, inside the caller's transaction."""
+    for statement in (*TOUCHED_ALL, *MADE_ANEW):
         con.execute(statement)
 
 

@@ -36,9 +36,10 @@ def load_night(con: Connection, night: Night, place: str) -> LoadCounts:
                     return LoadCounts(is_repeat=True)
                 refuse_contradictions(con, place)
                 counts = move_rows(con, night)
-                tell_stories(con, find_origins(con))
+                descended = find_origins(con)
+                retold = tell_stories(con, descended.moved)
                 record_completion(con, night)
-                keep_ledger(con)
+                keep_ledger(con, [*read_articles(con), *descended.moved["article_id"], *descended.reworded, *retold])
                 return counts
         finally:
             con.execute("DROP VIEW IF EXISTS read_documents")
@@ -75,6 +76,11 @@ CONTRADICTIONS: dict[str, str] = {
         SELECT count(*) FROM staged_source_counts
         WHERE document_count <> new_count + changed_count + unchanged_count + rejected_count""",
 }
+
+
+def read_articles(con: Connection) -> list[str]:
+    """The ids of the night's articles."""
+    return [article_id for (article_id,) in con.execute("SELECT article_id FROM staged_articles").fetchall()]
 
 
 def refuse_contradictions(con: Connection, place: str) -> None:

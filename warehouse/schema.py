@@ -13,7 +13,7 @@ from pathlib import Path
 from transforms.errors import WarehouseError
 from transforms.frames import COLUMNS
 from warehouse.connection import Connection, scalar, transaction
-from warehouse.ledger import keep_ledger, name_words, word_tables
+from warehouse.ledger import make_ledger, name_words, word_tables
 from warehouse.tables import TABLES
 
 HERE = Path(__file__).parent
@@ -78,7 +78,7 @@ def lay_over(con: Connection) -> None:
         comment(con)
         con.execute("DELETE FROM overlay")
         con.execute("INSERT INTO overlay VALUES (?)", [fingerprint])
-        keep_ledger(con)  # what makes figures comparable may have changed with the views
+        make_ledger(con)  # what makes figures comparable may have changed with the views
 
 
 def drop_views(con: Connection) -> None:

@@ -35,8 +35,11 @@ LEAST_SHARED, LEAST_NAMES = 2, 1
 NAME_WEIGHT, WORD_WEIGHT, FIGURE_WEIGHT, PRIOR = 1000, 500, 250, 1000
 
 
-def tell_stories(con: Connection, moved: pl.DataFrame) -> None:
-    """Bring the stories up to date after articles have `moved` (article_id, published_date: see find_origins)."""
+def tell_stories(con: Connection, moved: pl.DataFrame) -> list[str]:
+    """Bring the stories up to date after articles have `moved` (article_id, published_date: see find_origins).
+
+    Returns the articles whose story, or what they follow, is other than before.
+    """
     con.execute("CREATE OR REPLACE TEMP TABLE followed (article_id VARCHAR, follows_ids VARCHAR[], likeness DOUBLE)")
     with staged(con, {"moved": moved}):
         con.execute(
@@ -53,7 +56,7 @@ def tell_stories(con: Connection, moved: pl.DataFrame) -> None:
     for first, last in batches(con.execute("SELECT * FROM told_anew ORDER BY published_date").fetchall()):
         find_followed(con, first, last)
     with staged(con, {"lines": lines(con)}):
-        settle(
+        retold = settle(
             con,
             "article_stories",
             """SELECT o.article_id, coalesce(l.story_id, o.origin_id) AS story_id, own.follows_ids, own.likeness
@@ -62,6 +65,7 @@ def tell_stories(con: Connection, moved: pl.DataFrame) -> None:
         )
     con.execute("DROP TABLE followed")
     con.execute("DROP TABLE told_anew")
+    return retold
 
 
 def batches(days: list[tuple[date, int]]) -> Iterator[tuple[date, date]]:

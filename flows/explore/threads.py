@@ -152,8 +152,8 @@ def first_series(series: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | Non
 
 
 def is_of(pair: Mapping[str, Any], level: Mapping[str, Any]) -> bool:
-    """Whether a conflict is about this level of a series."""
-    return bool(pair["series_id"] == level["series_id"] and pair["about_date"] == level["about_date"])
+    """Whether a conflict is about this level of a series (series_points): one of its claims tells the level."""
+    return pair["claim_id"] in level["claim_ids"] or pair["other_claim_id"] in level["claim_ids"]
 
 
 def _chart_of(reader: Reader, series: Mapping[str, Any]) -> SeriesChart | None:

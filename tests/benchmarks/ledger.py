@@ -1,26 +1,35 @@
-"""The ledger's part of a load, measured: `python -m tests.benchmarks.ledger`.
+"""The ledger's part of a load, measured: `python -m tests.benchmarks.ledger [--folder DIR] [--stored 144000]`.
 
-A warehouse of 134,000 articles and 938,000 claims of nine days, then a night of 16,000 articles more, drawn at
+A warehouse of 144,000 articles and 1,008,000 claims of nine days, then a night of 16,000 articles more, drawn at
 random: one article in four is a copy, some of them of one agency's text that 300 papers print; traits are as frequent
-as words of a language, and articles of one event share some; one passage in ten is a reprint; an article tells
-seven figures of four measures of its event. Everything lies within the days that are looked at, which is the worst
-case. Prints seconds of the processor and of the clock, and the peak of memory.
+as words of a language, and articles of one event share some; one passage in ten is a reprint; an article tells seven
+figures of four measures of its event, one of them said by a person, one by the same under the surname alone.
+Everything lies within the days that are looked at, which is the worst case. Then come one decision about a claim in
+quarantine, the macros, the audits, and the ledger made anew from all claims, which must be what is stored.
+
+The stored articles come in nights of 16,000, and stay in the folder, where one is given, for the next time. They, the
+night, the questions and what is made anew each have a process of their own, so that each tells its own peak of memory.
+Prints seconds of the processor, those of the clock, and peaks.
 """
 
 from __future__ import annotations
 
+import argparse
 import resource
+import shutil
 import tempfile
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
+from multiprocessing import get_context
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import numpy as np
 import polars as pl
 
-from tests.warehouse.factory import night
+from tests.warehouse.factory import DAWN, night, set_aside
 from transforms.frames import (
     ARTICLE_SKETCHES,
     ARTICLES,
@@ -31,12 +40,32 @@ from transforms.frames import (
     SOURCE_COUNTS,
     Frame,
 )
-from warehouse import Warehouse, load
+from warehouse import Decision, Warehouse, audit, decisions, ledger, load
 
-DAYS, STORED, NIGHT = 9, 134_000, 16_000
+DAYS, STORED, NIGHT = 9, 144_000, 16_000
 CLAIMS_EACH, PASSAGES_EACH, SHINGLES, TRAITS, STORY = 7, 4, 100, 20, 12
 MEASURES = ("deaths", "injuries", "evacuations", "price")
 FIRST = date(2026, 3, 1)
+STEPS = ("move_rows", "find_origins", "tell_stories", "keep_ledger")
+VIEWS = ("origins", "stories", "claim_text_origins", "series", "revisions", "top_speakers")
+MACROS = (
+    "claims_about('thing 7')",
+    "claims_by_speaker('x')",
+    "claims_at('Place 3')",
+    "claims_in_unit('x')",
+    "adds_up('{article}')",
+    "series('dead', about := 'thing 70')",
+    "toll('thing 70')",
+    "latest('price', 'thing 7')",
+    "by_month('price')",
+    "conflicts('dead')",
+    "conflicts('thing 70')",
+    "who_says('dead')",
+    "origins_of('{claim}')",
+    "notable('{run}')",
+    "figures_about('thing 70')",
+)
+AUDITED = ("figures_are_the_current_claims", "points_are_those_of_the_figures", "conflicts_are_of_the_figures")
 
 
 def filled(spec: Frame, frame: pl.DataFrame) -> pl.DataFrame:
@@ -50,6 +79,14 @@ def filled(spec: Frame, frame: pl.DataFrame) -> pl.DataFrame:
         if name not in frame.columns
     ]
     return frame.with_columns(missing).select(spec.columns)
+
+
+def said_by(number: int) -> dict[str, pl.Expr]:
+    """Who says the claim of a number: the first a person by the full name, the second one by the surname alone."""
+    surname = "speaker" + (pl.col("event").cast(pl.Int64) % 5_000).cast(pl.String)
+    key = {0: "ann " + surname, 1: surname}.get(number, pl.lit(None, pl.String))
+    kind = {0: "person", 1: "organisation"}.get(number, "none")
+    return {"speaker": key, "speaker_key": key, "speaker_type": pl.lit(kind)}
 
 
 def drawn(first: int, count: int, draw: np.random.Generator) -> dict[str, pl.DataFrame]:
@@ -103,6 +140,7 @@ def drawn(first: int, count: int, draw: np.random.Generator) -> dict[str, pl.Dat
             subject_key="thing " + pl.col("event"), place_key="town " + pl.col("event"), modality=pl.lit("asserted"),
             value=pl.col("toll"), low=pl.col("toll"), high=pl.col("toll"),
             place=pl.lit(f"Place {number}"), as_of_start=pl.lit(None, pl.Date), as_of_end=pl.lit(None, pl.Date),
+            **said_by(number),
         )
         for number in range(CLAIMS_EACH)
     )  # fmt: skip
@@ -120,41 +158,133 @@ def drawn(first: int, count: int, draw: np.random.Generator) -> dict[str, pl.Dat
     }
 
 
-def timed(name: str) -> None:
-    """Let a step of the load print what it takes."""
-    work: Callable[..., Any] = getattr(load, name)
+def timed(module: ModuleType, name: str) -> None:
+    """Let a step print what it takes."""
+    work: Callable[..., Any] = getattr(module, name)
 
     def timing(*given: Any) -> Any:
         began, clock = time.process_time(), time.monotonic()
         result = work(*given)
-        print(
-            f"  {name}: {time.process_time() - began:.1f} s of the processor, {time.monotonic() - clock:.1f} s",
-            flush=True,
-        )
+        spent = time.process_time() - began
+        print(f"  {name}: {spent:.1f} s of the processor, {time.monotonic() - clock:.1f} s", flush=True)
         return result
 
-    setattr(load, name, timing)
+    setattr(module, name, timing)
+
+
+def opened(path: Path, *, is_read_only: bool = False) -> Warehouse:
+    """The warehouse, without the bar that DuckDB draws where it takes a process for a person's."""
+    warehouse = Warehouse.open(path, is_read_only=is_read_only)
+    warehouse.con.execute("SET enable_progress_bar = false")
+    return warehouse
+
+
+def frames_of(number: int) -> dict[str, pl.DataFrame]:
+    """What the articles of the night of a number give: each night is drawn for itself, the same whenever it is."""
+    return drawn(number * NIGHT, NIGHT, np.random.default_rng(11 + number))
+
+
+def store(path: Path, nights: int) -> None:
+    """Load the nights that the warehouse does not hold yet."""
+    with opened(path) as warehouse:
+        for number in range(warehouse.query("SELECT count(*) FROM runs").item(), nights):
+            warehouse.load(night(number, (), **frames_of(number)))
+            print(f"  night {number}: {(number + 1) * NIGHT:,} articles", flush=True)
+
+
+def one_night(path: Path, number: int) -> None:
+    """The night that is measured, one claim of which waits in quarantine."""
+    for name in STEPS:
+        timed(load, name)
+    frames = frames_of(number)
+    one = frames["claims"].head(1)
+    frames |= {"claims": frames["claims"].slice(1), "quarantined": set_aside(one, "unit_is_known")}
+    print(f"a night of {NIGHT:,} articles, {frames['claims'].height:,} claims; without it the peak is {peak()}")
+    with opened(path) as warehouse:
+        warehouse.load(night(number, (), **frames))
+
+
+def one_decision(path: Path) -> None:
+    """The claim in quarantine is let out."""
+    timed(decisions, "decide")
+    with opened(path) as warehouse:
+        waiting = warehouse.query("SELECT claim_id FROM quarantined_claims WHERE decision IS NULL").item()
+        warehouse.decide(
+            Decision(claim_id=waiting, decision="release", why="looked", decided_by="ana", decided_at=DAWN)
+        )
+
+
+def questions(path: Path) -> None:
+    """The views and macros, each asked twice: the first time reads the file."""
+    with opened(path, is_read_only=True) as warehouse:
+        claim, article, run = warehouse.query("SELECT max((claim_id, article_id, run_id)) FROM figures").item().values()
+        for asked in (*VIEWS, *(macro.format(claim=claim, article=article, run=run) for macro in MACROS)):
+            took = []
+            for _ in range(2):
+                began, clock = time.process_time(), time.monotonic()
+                rows = warehouse.query(f"SELECT count(*) FROM (SELECT * FROM {asked})").item()
+                took.append((time.process_time() - began, time.monotonic() - clock))
+            spent = "; ".join(f"{processor:.2f} s of the processor, {clock:.2f} s" for processor, clock in took)
+            print(f"  {asked[:60]}: {rows:,} rows; {spent}", flush=True)
+
+
+def made_anew(path: Path) -> None:
+    """What is stored held against what all claims give, and the making of that."""
+    with opened(path) as warehouse:
+        timed(ledger, "make_ledger")
+        before = warehouse.content_hashes()
+        ledger.make_ledger(warehouse.con)
+        print(f"  made anew it is {'the same' if warehouse.content_hashes() == before else 'ANOTHER'}")
+
+
+def audits(path: Path) -> None:
+    """The audits of the ledger."""
+    timed(audit, "run_audit")
+    with opened(path) as warehouse:
+        for name in AUDITED:
+            result = audit.run_audit(warehouse.con, audit.AUDITS / f"{name}.sql")
+            print(f"    {name}: {result.rows.height} faults", flush=True)
+
+
+def peak() -> str:
+    """The most memory that this process had."""
+    return f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.2f} GiB"
+
+
+def alone(work: Callable[..., None], *given: Any) -> None:
+    """Run it in a process of its own, and print the peak."""
+    process = get_context("spawn").Process(target=_with_peak, args=(work, *given))
+    process.start()
+    process.join()
+    if process.exitcode:
+        raise SystemExit(process.exitcode)
+
+
+def _with_peak(work: Callable[..., None], *given: Any) -> None:
+    began = time.process_time()
+    print(f"{work.__name__}:", flush=True)
+    work(*given)
+    print(f"  in all {time.process_time() - began:.1f} s of the processor; peak {peak()}", flush=True)
 
 
 def main() -> None:
-    """Load both and print."""
-    for name in ("move_rows", "find_origins", "tell_stories", "keep_ledger"):
-        timed(name)
-    draw = np.random.default_rng(11)
-    with tempfile.TemporaryDirectory() as folder, Warehouse.open(Path(folder) / "claims.duckdb") as warehouse:
-        for number, first, count in ((1, 0, STORED), (2, STORED, NIGHT)):
-            frames = drawn(first, count, draw)
-            print(f"{count:,} articles, {frames['claims'].height:,} claims", flush=True)
-            warehouse.load(night(number, (), **frames))
-            del frames
-        for view in ("origins", "stories", "claim_text_origins", "figures", "series_points", "conflicts"):
-            began = time.monotonic()
-            rows = warehouse.query(f"SELECT count(*) FROM {view}").item()
-            print(f"  {view}: {rows:,} rows in {time.monotonic() - began:.2f} s")
-        for table in ("passage_origins", "articles"):
-            print(f"  {table}: {warehouse.query(f'SELECT count(*) FROM {table}').item():,} rows")
-        print([result.name for result in warehouse.audit() if not result.is_passed])
-    print(f"peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.2f} GiB")
+    """Make or find the stored articles, and measure on a copy of them."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--folder", type=Path)
+    parser.add_argument("--stored", type=int, default=STORED)
+    given = parser.parse_args()
+    nights = given.stored // NIGHT
+    with tempfile.TemporaryDirectory() as folder:
+        stored = (given.folder or Path(folder)) / f"stored-{nights}.duckdb"
+        path = stored.with_name("measured.duckdb")
+        alone(store, stored, nights)
+        shutil.copyfile(stored, path)
+        alone(one_night, path, nights)
+        alone(one_decision, path)
+        alone(questions, path)
+        alone(audits, path)
+        alone(made_anew, path)
+        path.unlink()
 
 
 if __name__ == "__main__":

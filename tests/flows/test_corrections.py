@@ -254,7 +254,7 @@ def test_a_broken_file_is_named(tmp_path: Path, text: str) -> None:
 def test_corrections_are_carried_out_at_once_and_not_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The ledger is made anew once, however many claims were decided about, and never for nothing."""
     kept = []
-    monkeypatch.setattr("warehouse.decisions.keep_ledger", lambda con: kept.append(keep_ledger(con)))
+    monkeypatch.setattr("warehouse.decisions.keep_ledger", lambda *given: kept.append(keep_ledger(*given)))
     piece = Piece("a", (594, 7, 12))
     read = claims([piece])
     decided = [correction(row) for row in read.head(2).iter_rows(named=True)]

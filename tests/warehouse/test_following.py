@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -37,3 +38,23 @@ def test_stories_are_those_of_several_independent_articles(warehouse: Warehouse)
     assert warehouse.query("SELECT member_count, origin_count FROM stories").rows() == [(2, 1)]
     assert following.stories_about(warehouse, "", 9).is_empty()
     assert following.stories_about(warehouse, "dead", 9).is_empty()
+
+
+def test_a_conflict_is_counted_at_the_level_that_it_is_of(warehouse: Warehouse) -> None:
+    """Two papers differ about the half year, and agree about the quarter that ends on the same day."""
+    half = {"measure": "injuries", "as_of_start": date(2024, 1, 1), "as_of_end": date(2024, 6, 30)}
+    quarter = half | {"as_of_start": date(2024, 4, 1)}
+    texts = {
+        "paper": "Osric Venn told the council of Harrow of 38 people. Eva Holub counted 70 at the Abbey.",
+        "radio": "In the Abbey of Harrow Eva Holub spoke of 52 hurt. Of the 70 Osric Venn knows nothing.",
+    }
+    reports = [Report(source, source, "Market hall of Harrow", text, FIRST) for source, text in texts.items()]
+    reported(warehouse, reports, by_value={38: half, 52: half, 70: quarter})
+    (story,) = warehouse.query("SELECT DISTINCT story_id FROM figures").to_series()
+    assert story is not None
+    assert warehouse.query("SELECT figure, other_figure FROM conflicts").rows() == [(38.0, 52.0)]
+    newest = following.story_series(warehouse, story).select("period_days", "best", "conflict_count").rows()
+    assert newest == [(91, 70.0, 0)]
+    warehouse.con.execute("DELETE FROM series_points WHERE period_days = 91")
+    levels = following.story_series(warehouse, story).select("period_days", "conflict_count").rows()
+    assert levels == [(182, 1)]

@@ -121,6 +121,22 @@ def test_a_price_that_everybody_tells_otherwise_is_no_flood_of_conflicts(warehou
     assert rows.row(0) == (30.0, 2)
 
 
+def test_of_many_figures_those_are_compared_that_most_tell_then_those_read_most_surely(warehouse: Warehouse) -> None:
+    nowhere = HOUSES | {"place": None, "place_key": None, "place_country": None}
+    twice = [exactly(3) | nowhere | {"confidence": 0.1}] * 2
+    sure = [exactly(at) | nowhere | {"confidence": 0.5 + at / 100} for at in range(11, 31)]
+    loaded(warehouse, *(exactly(at) | nowhere | {"confidence": 0.4} for at in range(4, 9)), *twice, *sure)
+    rows = warehouse.query("SELECT DISTINCT unnest([figure, other_figure]) AS figure FROM conflicts ORDER BY ALL")
+    assert rows.to_series().to_list() == [3.0, *map(float, range(20, 31))]
+
+
+def test_of_figures_read_as_surely_the_newer_are_compared(warehouse: Warehouse) -> None:
+    dated = HOUSES | {"as_of_start": FIRST, "as_of_end": FIRST}
+    loaded(warehouse, *(exactly(at) | dated | {"day": at} for at in range(1, 15)))
+    rows = warehouse.query("SELECT DISTINCT unnest([figure, other_figure]) AS figure FROM conflicts ORDER BY ALL")
+    assert rows.to_series().to_list() == list(map(float, range(3, 15)))
+
+
 def test_one_speaker_with_one_value_counts_once_and_on_the_day_it_was_said(warehouse: Warehouse) -> None:
     loaded(warehouse, *(exactly(40) | MAYOR | {"day": day} for day in (0, 1, 5)), exactly(61) | CHIEF | {"day": 5})
     points = warehouse.query(

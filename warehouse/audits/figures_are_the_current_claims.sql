@@ -1,4 +1,6 @@
--- The ledger is made from the claims: a figure without its claim, or a claim without its figure, was left over by a change.
-SELECT coalesce(c.claim_id, f.claim_id) AS claim_id
-FROM (SELECT claim_id FROM claims WHERE is_current) AS c FULL JOIN figures AS f USING (claim_id)
-WHERE c.claim_id IS NULL OR f.claim_id IS NULL
+-- The ledger is made from the claims: each current one is a figure, which says what the claim and its surroundings say now.
+WITH read AS (FROM figures WHERE false UNION ALL BY NAME FROM figure_readings)
+SELECT 'stored, and not what the claim says' AS problem, claim_id, article_id, series_id, figure
+FROM (FROM figures EXCEPT ALL FROM read)
+UNION ALL
+SELECT 'not stored', claim_id, article_id, series_id, figure FROM (FROM read EXCEPT ALL FROM figures)

@@ -11,22 +11,28 @@ CREATE MACRO best_of(figure, voices, is_exact, newest_date) AS
 
 COMMENT ON MACRO best_of IS 'of figures for one point the one that most voices tell; of as many the exact before the hedged, then the newer, then the higher';
 
-CREATE VIEW figure_readings AS
-WITH full_names AS (
-    SELECT split_part(speaker_key, ' ', -1) AS surname, min(speaker_key) AS full_key
-    FROM claims WHERE is_current AND speaker_type = 'person' AND contains(speaker_key, ' ')
-        -- "chief of police" and "health secretary" are no names.
-        AND NOT regexp_matches(speaker_key, ' (of|in|at|for|from|on|by|with) ')
-        AND (
-            split_part(speaker_key, ' ', -1) NOT IN (SELECT word FROM role_words)
-            OR split_part(speaker_key, ' ', 1) IN (SELECT word FROM given_names)  -- "Tom King"
-        )
-    GROUP BY surname HAVING count(DISTINCT speaker_key) = 1
-), shared AS (
-    -- A story of one text and its reprints is one report, and no story to the ledger.
-    SELECT story_id FROM article_stories JOIN article_origins USING (article_id)
-    GROUP BY story_id HAVING count(DISTINCT origin_id) > 1
-), stated AS (
+CREATE VIEW full_names AS
+SELECT split_part(speaker_key, ' ', -1) AS surname, min(speaker_key) AS full_key
+FROM claims WHERE is_current AND speaker_type = 'person' AND contains(speaker_key, ' ')
+    -- "chief of police" and "health secretary" are no names.
+    AND NOT regexp_matches(speaker_key, ' (of|in|at|for|from|on|by|with) ')
+    AND (
+        split_part(speaker_key, ' ', -1) NOT IN (SELECT word FROM role_words)
+        OR split_part(speaker_key, ' ', 1) IN (SELECT word FROM given_names)  -- "Tom King"
+    )
+GROUP BY surname HAVING count(DISTINCT speaker_key) = 1;
+
+COMMENT ON VIEW full_names IS 'a surname that only one full name of a person ends in: who is called by it alone is that person';
+
+CREATE VIEW shared_stories AS
+SELECT story_id FROM article_stories JOIN article_origins USING (article_id)
+GROUP BY story_id HAVING count(DISTINCT origin_id) > 1;
+
+COMMENT ON VIEW shared_stories IS 'a story of several origins: one text and its reprints are one report, and no story to the ledger';
+
+-- What the tables are made from, by rows of a relation: of everything, or of what a change has touched (warehouse/ledger.py).
+CREATE MACRO figure_readings(chosen) AS TABLE
+WITH stated AS (
     SELECT c.claim_id, c.article_id, c.version_id, t.origin_id, s.story_id,
         coalesce(f.full_key, c.speaker_key, t.origin_id) AS voice,
         a.source, a.title, a.published_date, c.as_of_start IS NULL AND c.as_of_end IS NULL AS is_undated,
@@ -53,12 +59,13 @@ WITH full_names AS (
             || ' ' AS stems,
         c.run_id
     FROM claims AS c
+    SEMI JOIN query_table(chosen) AS of ON of.claim_id = c.claim_id
     JOIN articles AS a USING (version_id)
     JOIN claim_text_origins AS t ON t.claim_id = c.claim_id
     JOIN article_stories AS told ON told.article_id = c.article_id
-    LEFT JOIN shared AS s ON s.story_id = told.story_id
+    LEFT JOIN shared_stories AS s ON s.story_id = told.story_id
     LEFT JOIN measures AS m ON m.measure = c.measure
-    LEFT JOIN claims AS r ON r.claim_id = c.restates_claim_id AND r.is_current
+    LEFT JOIN claims AS r ON r.claim_id = c.restates_claim_id AND r.article_id = c.article_id AND r.is_current
     LEFT JOIN full_names AS f ON f.surname = c.speaker_key
     WHERE c.is_current
 ), series_of AS (
@@ -74,38 +81,47 @@ SELECT * EXCLUDE (is_undated, last_day, first_day),
     last_day - first_day + 1 AS period_days
 FROM series_of;
 
+COMMENT ON MACRO TABLE figure_readings IS 'the current ones of the claims that a table or view names, with what makes them comparable; the table must hold whoever speaks of one event with them';
+
+CREATE VIEW figure_readings AS FROM figure_readings('claims');
+
 COMMENT ON VIEW figure_readings IS 'what the table figures is made from: every current claim with what makes it comparable';
 
-CREATE VIEW conflict_readings AS
+CREATE MACRO conflict_readings(chosen) AS TABLE
 WITH gathered AS (
     -- One event: one story, also of one text and its reprints, or one town.  What stands at any time: one place, or none named.
-    SELECT told.story_id AS group_id, f.* FROM figures AS f JOIN article_stories AS told USING (article_id)
+    SELECT told.story_id AS group_id, f.* FROM query_table(chosen) AS f JOIN article_stories AS told USING (article_id)
     WHERE is_point AND scope = 'event'
     UNION ALL
-    SELECT place_key AS group_id, * FROM figures
+    SELECT place_key AS group_id, * FROM query_table(chosen)
     WHERE is_point AND scope = 'event' AND story_id IS NULL AND length(place_key) > 2
     UNION ALL
-    SELECT coalesce(place_key, '') AS group_id, * FROM figures WHERE is_point AND scope = 'standing' AND about_date IS NOT NULL
+    SELECT coalesce(place_key, '') AS group_id, * FROM query_table(chosen)
+    WHERE is_point AND scope = 'standing' AND about_date IS NOT NULL
 ), voiced AS (
-    SELECT group_id, measure, subject_key, comparable_unit, about_date, period_days, figure_low, figure_high, voice,
-        arg_min(struct_pack(series_id, subject, figure, quote, speaker, source, title, published_date, claim_id),
-            (speaker IS NULL, published_date, claim_id)) AS one
-    FROM gathered SEMI JOIN (FROM measures WHERE is_telling) USING (measure)
-    WHERE modality = 'asserted'
+    SELECT group_id, g.measure, g.subject_key, comparable_unit, about_date, period_days, figure_low, figure_high, voice,
+        max(c.confidence) AS confidence, max(g.published_date) AS newest_date,
+        arg_min(struct_pack(series_id, g.subject, figure, g.quote, g.speaker, source, title, published_date, claim_id := g.claim_id),
+            (g.speaker IS NULL, published_date, g.claim_id)) AS one
+    FROM gathered AS g SEMI JOIN (FROM measures WHERE is_telling) AS m ON m.measure = g.measure
+    JOIN claims AS c ON c.claim_id = g.claim_id AND c.is_current
+    WHERE g.modality = 'asserted'
         AND (figure_low IS NOT NULL OR figure_high IS NOT NULL)
-    GROUP BY group_id, measure, subject_key, comparable_unit, about_date, period_days, figure_low, figure_high, voice
+    GROUP BY group_id, g.measure, g.subject_key, comparable_unit, about_date, period_days, figure_low, figure_high, voice
 ), told AS (
-    SELECT *, count(*) OVER (PARTITION BY group_id, measure, subject_key, comparable_unit, about_date, period_days, figure_low,
-        figure_high) AS origin_count
+    SELECT * REPLACE (max(confidence) OVER who AS confidence, max(newest_date) OVER who AS newest_date),
+        count(*) OVER who AS origin_count
     FROM voiced
+    WINDOW who AS (PARTITION BY group_id, measure, subject_key, comparable_unit, about_date, period_days, figure_low, figure_high)
     -- Of those who tell one figure two are enough: one of them is not who tells the other figure.
     QUALIFY row_number() OVER (PARTITION BY group_id, measure, subject_key, comparable_unit, about_date, period_days,
         figure_low, figure_high ORDER BY one.speaker IS NULL, one.published_date, one.claim_id) <= 2
 ), weighty AS (
-    -- Where papers differ in a thousand ways, what most of them tell is enough to see it.
+    -- Where papers differ in a thousand ways, what most of them tell is enough to see it; of as many what was read most
+    -- surely, then the newer.
     SELECT * FROM told
     QUALIFY dense_rank() OVER (PARTITION BY group_id, measure, subject_key, comparable_unit, about_date, period_days
-        ORDER BY origin_count DESC, figure_low, figure_high) <= 12
+        ORDER BY origin_count DESC, confidence DESC, newest_date DESC NULLS LAST, figure_low, figure_high) <= 12
 ), pairs AS (
     SELECT a.one AS one, b.one AS two, a.measure, a.about_date, a.comparable_unit, a.origin_count,
         b.origin_count AS other_origin_count, a.figure_low, a.figure_high, b.figure_low AS other_low, b.figure_high AS other_high
@@ -125,9 +141,13 @@ SELECT one.series_id AS series_id, measure, one.subject AS subject, about_date, 
 FROM pairs
 QUALIFY row_number() OVER (PARTITION BY one.claim_id, two.claim_id ORDER BY origin_count + other_origin_count DESC, origin_count DESC) = 1;
 
+COMMENT ON MACRO TABLE conflict_readings IS 'pairs of asserted levels of one point, by independent origins, whose intervals do not meet, among the figures of a table or view; it must hold whole points';
+
+CREATE VIEW conflict_readings AS FROM conflict_readings('figures');
+
 COMMENT ON VIEW conflict_readings IS 'what the table conflicts is made from: pairs of asserted levels of one point by independent origins whose intervals do not meet';
 
-CREATE VIEW point_readings AS
+CREATE MACRO point_readings(chosen) AS TABLE
 WITH told AS (
     SELECT series_id, measure, subject_key, area, comparable_unit, modality, about_date, period_days,
         coalesce(figure, figure_low, figure_high) AS figure, min(subject) AS subject,
@@ -135,7 +155,7 @@ WITH told AS (
         count(DISTINCT voice) AS voices, max(published_date) AS newest_date, bool_or(coalesce(figure_low = figure_high, false)) AS is_exact,
         list(DISTINCT voice) AS voice_list, list(DISTINCT source) AS source_list,
         list(DISTINCT speaker) FILTER (speaker IS NOT NULL) AS speaker_list, list(claim_id) AS claim_list
-    FROM figures WHERE is_point
+    FROM query_table(chosen) WHERE is_point
     GROUP BY ALL
 )
 SELECT series_id, measure, min(subject) AS subject, subject_key, area, comparable_unit, modality, about_date, period_days,
@@ -146,6 +166,10 @@ SELECT series_id, measure, min(subject) AS subject, subject_key, area, comparabl
     list_sort(flatten(list(claim_list))) AS claim_ids
 FROM told
 GROUP BY series_id, measure, subject_key, area, comparable_unit, modality, about_date, period_days;
+
+COMMENT ON MACRO TABLE point_readings IS 'levels day by day of the figures of a table or view, which must hold whole points: low, best and high as told, how many independent origins tell each, and which';
+
+CREATE VIEW point_readings AS FROM point_readings('figures');
 
 COMMENT ON VIEW point_readings IS 'what the table series_points is made from: one level of a series at one day: low, best and high as told, how many independent origins tell it, and which';
 
