@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 HOME_DIR ?= claimwire-home
 # Tests run beside each other, those of one file in one process: they share its servers.  The order is conftest's.
 BESIDE := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+# A process that may not write byte code compiles everything anew.
+unexport PYTHONDONTWRITEBYTECODE
 export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 

@@ -18,11 +18,6 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from transforms.claims.speakers.words import given_names
-from transforms.ledger.countries import country_names
-from transforms.ledger.subjects import measure_words
-from transforms.ledger.voices import role_words
-from transforms.quantities.units import plural
 from warehouse.connection import Connection, staged
 
 TOUCHED_BY_ARTICLES = (
@@ -111,6 +106,12 @@ def name_words(con: Connection) -> None:
 
 def word_tables() -> dict[str, list[tuple[str | bool, ...]]]:
     """Table → its rows, out of the lexicons."""
+    # Half a second of work, which who only asks a question is spared.
+    from transforms.claims.speakers.words import given_names
+    from transforms.ledger.countries import country_names
+    from transforms.ledger.subjects import measure_words
+    from transforms.ledger.voices import role_words
+
     rows = measure_words()
     phrases = {name: [name.replace("_", " "), *filter(None, row["words"].split("|"))] for name, row in rows.items()}
     countries = country_names()
@@ -126,4 +127,6 @@ def word_tables() -> dict[str, list[tuple[str | bool, ...]]]:
 
 def _several(word: str) -> str:
     """The plural of what a person is: "secretaries", "spokesmen"."""
+    from transforms.quantities.units import plural
+
     return f"{word[:-3]}men" if word.endswith("man") else plural(word)

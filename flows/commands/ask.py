@@ -8,35 +8,17 @@ from pathlib import Path
 import click
 import polars as pl
 
+from flows.commands.opening import home_of, open_published
 from flows.commands.tables import print_table
 from flows.home import Home
 from flows.night import clock, mark_dead
 from flows.progress import Progress
 from flows.run_lock import RunLock, current_holder
-from flows.settings import read_settings
 from transforms.errors import ClaimwireError, WarehouseError
 from warehouse import Warehouse, review
 from warehouse.stored import waiting_by_check
 
 LAST_RUNS = 10
-
-
-def home_of(home: Path | None, config: Path | None) -> Home:
-    """The home that options and settings name."""
-    return Home(read_settings(config, home).home)
-
-
-def refuse_without_warehouse(home: Home) -> None:
-    """Raise WarehouseError where no run has made the database yet; nothing is made."""
-    if not home.warehouse.exists():
-        raise WarehouseError(str(home.warehouse), "there is no such database yet", "run `claimwire nightly` first")
-
-
-def open_published(home: Home) -> Warehouse:
-    """The published copy, read-only; raises WarehouseError where there is none yet."""
-    if not home.published.exists():
-        raise WarehouseError(str(home.published), "there is no such database yet", "run `claimwire nightly` first")
-    return Warehouse.open(home.published, is_read_only=True)
 
 
 def run_status(home: Path | None, config: Path | None) -> None:

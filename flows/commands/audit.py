@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from flows.commands.ask import open_published
+from flows.commands.opening import open_published
 from flows.commands.tables import print_table
 from flows.home import Home
 from flows.raw_audit import audit_raw_store

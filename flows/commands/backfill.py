@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import polars as pl
 
-from flows.commands.ask import refuse_without_warehouse
+from flows.commands.opening import refuse_without_warehouse
 from flows.commands.tables import print_table
 from flows.home import Home
 from flows.prefect_environment import prefect_api, prepare

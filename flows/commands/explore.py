@@ -9,7 +9,7 @@ from typing import Final
 
 import click
 
-from flows.commands.ask import home_of
+from flows.commands.opening import home_of
 from flows.explore.app import make_app
 from transforms.errors import SettingsError
 from warehouse.published import Published

@@ -11,7 +11,7 @@ from typing import Any
 import click
 import polars as pl
 
-from flows.commands.ask import home_of, open_published, refuse_without_warehouse
+from flows.commands.opening import home_of, open_published, refuse_without_warehouse
 from flows.commands.tables import cell_text, plain_line
 from flows.corrections import carry_out, read_corrections, unfit, write_correction
 from flows.home import Home

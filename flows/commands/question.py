@@ -8,7 +8,7 @@ from typing import Final, TextIO
 import click
 import polars as pl
 
-from flows.commands.ask import home_of, open_published
+from flows.commands.opening import home_of, open_published
 from flows.commands.output import WRITERS, put, refuse_terminal, suffix_form
 from flows.commands.tables import print_tables
 from transforms.errors import SettingsError

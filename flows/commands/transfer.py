@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from flows.commands.ask import home_of, open_published
+from flows.commands.opening import home_of, open_published
 from flows.run_lock import RunLock
 from warehouse import Warehouse
 from warehouse.exchange import import_parquet

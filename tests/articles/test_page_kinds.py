@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections import Counter
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from trafilatura import load_html
@@ -85,13 +82,3 @@ def test_a_long_text_is_an_article_whatever_it_is_called() -> None:
             told_kind(f"<html><head><title>{title}</title></head><body><h1>{title}</h1>{text}{wall}</body></html>")
             == NO_KIND
         )
-
-
-@pytest.mark.slow
-def test_no_page_of_many_publishers_is_refused(shared: Path) -> None:
-    with gzip.open(shared / "data" / "pages.jsonl.gz", "rt", encoding="utf-8") as lines:
-        records = [Record(page["id"], page["html"], HTML) for page in map(json.loads, lines)]
-    articles, rejected = read_articles(documents(*records))
-    assert len(records) == 150
-    assert rejected.filter(rejected["reason"].is_in(KINDS)).is_empty()
-    assert articles.height == 150

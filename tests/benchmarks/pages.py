@@ -28,7 +28,7 @@ WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True)
 class Scores:
-    """Means over the pages (shares of 1); titles and days over those that state them."""
+    """Means over the pages (shares of 1); titles and days over those that state them; rejects with their reasons."""
 
     pages: int
     text_f1: float
@@ -38,6 +38,7 @@ class Scores:
     dated: int
     seconds: float
     misses: tuple[str, ...]
+    rejected: tuple[tuple[str, str], ...]
 
 
 def score_pages(path: Path) -> Scores:
@@ -46,7 +47,7 @@ def score_pages(path: Path) -> Scores:
     with opened(path, "rt", encoding="utf-8") as lines:
         pages = [json.loads(line) for line in lines]
     started = time.perf_counter()
-    found = _read(pages)
+    found, rejected = _read(pages)
     seconds = time.perf_counter() - started
     titled = [page for page in pages if page.get("title")]
     dated = [page for page in pages if page.get("published")]
@@ -58,21 +59,22 @@ def score_pages(path: Path) -> Scores:
     misses += [f"day {found[name]['published_date']}   {name}" for name, is_right in days.items() if not is_right]
     return Scores(
         len(pages), _mean(f1.values()), _mean(titles.values()), len(titled), _mean(days.values()), len(dated), seconds,
-        tuple(misses),
+        tuple(misses), tuple(rejected),
     )  # fmt: skip
 
 
-def _read(pages: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """The articles by the pages' ids; a page that was rejected has an empty one."""
+def _read(pages: list[dict[str, Any]]) -> tuple[dict[str, dict[str, Any]], list[tuple[str, str]]]:
+    """The articles by the pages' ids; a page that was rejected has an empty one, and stands with its reason apart."""
     gathering = Gathering("pages")
     at = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
     for page in pages:
         origin = Origin(key=page["id"], place=page["id"], received_at=at, bytes_hash="0" * 64)
         gathering.add(Record(own_id=page["id"], content=page["html"], media_type=HTML, url=page["url"]), origin)
-    articles, _ = read_articles(gathering.collected().documents)
+    articles, rejected = read_articles(gathering.collected().documents)
     empty = {"text": "", "title": None, "published_date": None}
     found = {article["own_id"]: article for article in articles.iter_rows(named=True)}
-    return {page["id"]: found.get(page["id"], empty) for page in pages}
+    reasons = list(rejected.select("own_id", "reason").iter_rows())
+    return {page["id"]: found.get(page["id"], empty) for page in pages}, reasons
 
 
 def word_f1(found: str, wanted: str) -> float:

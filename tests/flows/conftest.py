@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,30 +16,39 @@ import pytest
 from click.testing import CliRunner, Result
 
 from flows.cli import main
-from flows.embedded_server import name_api, start_embedded
+from flows.embedded_server import name_api
 from flows.home import Home
-from tests.flows.plain_checks import put_in_place
+from tests.flows import plain_checks, plain_flows
+from tests.flows.shared_server import shared_server, with_empty_database
 from warehouse import Warehouse
 
 os.environ |= {"DO_NOT_TRACK": "1", "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "PREFECT_LOGGING_LEVEL": "CRITICAL"}
 
 ROOT = Path(__file__).resolve().parents[2]
-Claimwire = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture(scope="session")
-def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of one Prefect API for the whole session, for flows here and in other processes."""
-    from prefect.settings import (
-        PREFECT_API_DATABASE_CONNECTION_URL,
-        PREFECT_API_URL,
-        PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
-        temporary_settings,
-    )
+def prefect_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where what is of the shared Prefect server lies, for all processes of the run."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "prefect"
+    folder.mkdir(exist_ok=True)
+    return folder
 
-    database = tmp_path_factory.mktemp("prefect") / "prefect.db"
-    with temporary_settings({PREFECT_API_DATABASE_CONNECTION_URL: f"sqlite+aiosqlite:///{database}"}):
-        url = start_embedded(600, is_pruned=False)
+
+@pytest.fixture(scope="session")
+def with_prefect(prefect_folder: Path) -> Callable[[Home], Home]:
+    """Prepares a home that a server of its own is to be started on."""
+    shared_server(prefect_folder)
+    return partial(with_empty_database, prefect_folder)
+
+
+@pytest.fixture(scope="session")
+def prefect_server(prefect_folder: Path) -> Iterator[str]:
+    """The address of one Prefect API for the whole session, for flows here and in other processes."""
+    from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+
+    url = shared_server(prefect_folder)
     name_api(url)
     with temporary_settings({PREFECT_API_URL: url, PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
         yield url
@@ -86,30 +94,9 @@ def audited(database: Path) -> Iterator[Warehouse]:
         yield warehouse
 
 
-@pytest.fixture
-def claimwire(tmp_path: Path) -> Claimwire:
-    """`claimwire` as a real process in an empty folder; `url` is Prefect's API, further names are variables."""
-
-    def run(
-        *arguments: str | Path, url: str | None = None, stdin: str = "", **variables: str
-    ) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "flows.cli", *map(str, arguments)]
-        return subprocess.run(
-            command,
-            input=stdin,
-            capture_output=True,
-            text=True,
-            cwd=tmp_path,
-            env=environment(url) | variables,
-            timeout=240,
-        )
-
-    return run
-
-
 @dataclass(frozen=True)
 class Place:
-    """A home and the real command line on it, run in this process beside the session's Prefect server."""
+    """A home and the real command line on it, run in this process."""
 
     home: Home
 
@@ -148,25 +135,31 @@ def kept_environment() -> Iterator[None]:
 
 
 @pytest.fixture
-def place(tmp_path: Path, prefect_server: str) -> Iterator[Place]:
-    """An empty home."""
+def run_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Flows without Prefect, and the checks without Great Expectations."""
+    make_plain(monkeypatch)
+
+
+def make_plain(patch: pytest.MonkeyPatch) -> None:
+    """From now on flows run without Prefect, and check without Great Expectations."""
+    plain_checks.put_in_place(patch.setattr)
+    plain_flows.put_in_place(patch.setattr)
+
+
+@pytest.fixture
+def place(tmp_path: Path, run_plainly: None) -> Iterator[Place]:
+    """An empty home, in which all runs are plain."""
     with kept_environment():
         yield Place(Home(tmp_path / "home"))
 
 
 def home_after(folder: Path, *sources: str | Path) -> Home:
-    """A home in `folder` after one night, checked plainly; for tests of one module to copy."""
+    """A home in `folder` after one plain night; for tests of one module to copy."""
     home = Home(folder / "home")
     with kept_environment(), pytest.MonkeyPatch.context() as patch:
-        put_in_place(patch.setattr)
+        make_plain(patch)
         Place(home).run("nightly", *sources)
     return home
-
-
-@pytest.fixture
-def plain_checks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The checks without Great Expectations, where they are not what a test is about."""
-    put_in_place(monkeypatch.setattr)
 
 
 @pytest.fixture

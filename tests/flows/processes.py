@@ -17,7 +17,7 @@ from pathlib import Path
 import psutil
 
 from flows.home import Home
-from tests.flows import plain_checks
+from tests.flows import plain_checks, plain_flows
 from tests.flows.conftest import environment
 from tests.flows.warm import WarmProcess, WarmRun
 from tests.warehouse import ready_made
@@ -29,6 +29,7 @@ from flows import shards
 shards.SHARD_DOCUMENTS = 8
 """
 QUICK = SMALL_SHARDS + plain_checks.PROGRAM + ready_made.PROGRAM
+PLAIN = QUICK + plain_flows.PROGRAM
 # What holds the home goes on when the test lays a file "go" into its folder.
 WAITING = """
 import time

@@ -1,4 +1,7 @@
-"""Two at once on one home, as real processes: a run does its work whole, and who comes second leaves or waits."""
+"""Two at once on one home, as real processes: a run does its work whole, and who comes second leaves or waits.
+
+The runs that hold a home while another comes are flows as Prefect runs them; those before and after are plain.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ import pytest
 
 from flows.home import Home
 from tests.flows.conftest import audited, write_articles
-from tests.flows.processes import QUICK, WAITING, WAITING_RUN, Running, start
+from tests.flows.processes import PLAIN, WAITING, WAITING_RUN, Running, start
 from tests.warehouse.analyst import Analyst
 from warehouse import Warehouse
 
@@ -38,14 +41,14 @@ class Place:
         shutil.copytree(self.home.root, place.home.root, symlinks=True)
         return place
 
-    def run(self, *command: str | Path, changes: str = QUICK) -> Running:
+    def run(self, *command: str | Path, changes: str = PLAIN) -> Running:
         """A process of the command line."""
         return start(self.folder, *command, url=self.url, changes=changes)
 
-    def nightly(self, changes: str = QUICK, home: Home | None = None) -> Running:
+    def nightly(self, changes: str = PLAIN, home: Home | None = None) -> Running:
         return self.run("nightly", self.source, "--home", (home or self.home).root, changes=changes)
 
-    def backfill(self, changes: str = QUICK) -> Running:
+    def backfill(self, changes: str = PLAIN) -> Running:
         return self.run("backfill", "--apply", "--home", self.home.root, changes=changes)
 
     def release(self, changes: str = "") -> Running:

@@ -10,16 +10,16 @@ import duckdb
 import pytest
 
 from flows.home import Home
-from tests.flows.conftest import Place
+from tests.flows.conftest import Place, home_after
 
-pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 SAID = "At least 12 people died in the flood on Tuesday, the mayor said. The weather stays as it is."
 PAGE = f"<!doctype html><html><head><title>Flood</title></head><body><article><p>{SAID}</p></article></body></html>"
 
 
 @pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory, prefect_server: str) -> Home:
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home after one night over a text, a Markdown file, a page and a row; its audit passes."""
     folder = tmp_path_factory.mktemp("audit")
     (folder / "in").mkdir()
@@ -30,10 +30,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory, prefect_server: str) -> Home
         ("d.csv", f'id,text\nx,"{SAID}"'),
     ):
         (folder / "in" / name).write_text(text, encoding="utf-8")
-    home = Home(folder / "home")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PREFECT_LOGGING_LEVEL", "CRITICAL")
-        Place(home).run("nightly", folder / "in")
+    home = home_after(folder, folder / "in")
     told = Place(home).run("audit").stdout
     assert len([line for line in told.splitlines() if line.endswith(" ok")]) == 22
     return home

@@ -16,12 +16,7 @@ from flows.home import Home
 from tests.flows.conftest import Place, environment, home_after
 from warehouse import Warehouse
 
-pytestmark = [
-    pytest.mark.server,
-    pytest.mark.slow,
-    pytest.mark.timeout(900),
-    pytest.mark.usefixtures("plain_checks"),
-]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 TEXT = "At least 12 people died in the flood, the mayor said. The river rose by 3 metres. Some 40 homes burned."
 SEEN = [("a", "3 metres", 3.0), ("a", "At least 12 people", 12.0), ("a", "Some 40 homes", 40.0)]
@@ -49,7 +44,7 @@ def otherwise(claims: pl.DataFrame) -> pl.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def first_night(tmp_path_factory: pytest.TempPathFactory, prefect_server: str) -> Home:
+def first_night(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home with one night over one article, to be copied."""
     folder = tmp_path_factory.mktemp("night")
     return home_after(folder, write(folder / "news.jsonl"))

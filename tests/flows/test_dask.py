@@ -15,7 +15,7 @@ import pytest
 
 from flows.home import Home
 from tests.flows.conftest import audited, environment, write_articles
-from tests.flows.processes import Running, start
+from tests.flows.processes import PLAIN, QUICK, Running, start
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.timeout(900)]
 
@@ -69,8 +69,10 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
 
 
 def night(folder: Path, home: Home, url: str, **variables: str) -> Running:
+    """A night, plain where it is not told of a cluster."""
     source = write_articles(folder / "news.jsonl", 40)
-    return start(folder, "nightly", source, "--home", home.root, url=url, **variables)
+    changes = QUICK if variables else PLAIN
+    return start(folder, "nightly", source, "--home", home.root, url=url, changes=changes, **variables)
 
 
 def hashes(home: Home) -> dict[str, str]:

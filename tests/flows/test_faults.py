@@ -15,7 +15,7 @@ from flows import cli
 from flows.cli import main, os_problem
 from flows.home import Home
 from tests.flows.conftest import write_articles
-from tests.flows.processes import SMALL_SHARDS, start
+from tests.flows.processes import PLAIN, SMALL_SHARDS, start
 from warehouse import Warehouse
 
 
@@ -46,7 +46,7 @@ def test_a_full_disk_fails_the_run_and_the_next_one_repairs_it(
     assert full.end() == 1
     assert "space" in full.said.lower()
     subprocess.run(["mount", "-o", "remount,size=300m", small_disk], check=True)
-    repaired = start(tmp_path, *night, url=prefect_server, changes=SMALL_SHARDS)
+    repaired = start(tmp_path, *night, url=prefect_server, changes=PLAIN)
     assert repaired.end() == 0, repaired.said
     with Warehouse.open(home.published, is_read_only=True) as warehouse:
         assert warehouse.query("SELECT count(*) FROM articles").item() == 20

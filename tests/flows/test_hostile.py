@@ -9,6 +9,7 @@ import csv
 import gzip
 import io
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ import pytest
 import zstandard
 
 from flows.home import Home
-from tests.flows.conftest import Place, environment
+from tests.flows.conftest import Place, environment, kept_environment
 from tests.flows.sources.server import Site, redirect, serving
 from tests.warehouse.factory import HOSTILE
 from warehouse import Warehouse
@@ -359,20 +360,26 @@ def test_what_was_stored_replays_and_travels(night: Night) -> None:
 
 def test_addresses_on_the_command_line_reach_prefect_without_their_secrets(tmp_path: Path, prefect_server: str) -> None:
     from prefect.client.orchestration import get_client
+    from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterId
+    from prefect.client.schemas.sorting import FlowRunSort
 
+    home = Home(tmp_path / "home")
     with serving() as site:
         site.put("/p.html?token=HIDDEN1", PAGE.format("x"))
         host = site.address.removeprefix("http://")
         address = f"http://me:HIDDEN4@{host}/p.html?token=HIDDEN1"
-        variables = environment(prefect_server) | {"CLAIMWIRE_WEB_ALLOWED_HOSTS": "127.0.0.1"}
-        command = [sys.executable, "-m", "flows.cli", "nightly", address, "--home", str(tmp_path / "home")]
-        told = subprocess.run(command, capture_output=True, text=True, env=variables, check=True, timeout=240)
+        with kept_environment():
+            os.environ["CLAIMWIRE_WEB_ALLOWED_HOSTS"] = "127.0.0.1"
+            told = Place(home).run("nightly", address)
         assert "/p.html?token=HIDDEN1" in site.asked_paths()
     with get_client(sync_client=True) as client:
-        runs = client.read_flow_runs()
-        kept = "".join(run.model_dump_json() for run in runs)
+        newest = client.read_flow_runs(sort=FlowRunSort.START_TIME_DESC)  # others run flows there as well
+        (run,) = (run for run in newest if run.parameters["home"] == str(home.root))
+        kept, of_run = run.model_dump_json(), FlowRunFilter(id=FlowRunFilterId(any_=[run.id]))
         logs = "".join(log.message for log in client.read_logs())
-        artifacts = "".join(each.model_dump_json() for each in client.read_artifacts())
+        artifacts = client.read_artifacts(flow_run_filter=of_run)
+        assert len(artifacts) == 2
+        artifacts = "".join(each.model_dump_json() for each in artifacts)
     assert "***" in kept
     for text in (told.stdout, told.stderr, kept, logs, artifacts):
         assert "HIDDEN" not in text

@@ -9,8 +9,6 @@ from __future__ import annotations
 import random
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +17,7 @@ import pytest
 
 from flows.home import Home
 from flows.run_lock import current_holder
-from tests.flows.conftest import audited, environment, write_articles
+from tests.flows.conftest import Place, audited, write_articles
 from tests.flows.processes import QUICK, SMALL_SHARDS, Running, after, run_events, says, start
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.timeout(3600)]
@@ -95,29 +93,18 @@ def test_a_night_killed_at_a_random_moment_is_made_good_by_the_next(ground: Grou
     check_one_kill(ground, "moment", after("ingest: begins", random.Random(5).uniform(0, 6)), SMALL_SHARDS)
 
 
-def test_a_home_killed_again_and_again_is_made_good_by_the_next(ground: Ground) -> None:
+def test_a_home_killed_again_and_again_is_shown_as_dead_and_made_good_by_the_next(ground: Ground) -> None:
     home = Home(ground.folder / "again")
-    for boundary in ("extract: begins", "load: begins"):
-        killed(ground, home, says(boundary))
-    ground.finish(home)
-
-
-def test_status_shows_a_dead_run_as_dead(ground: Ground) -> None:
-    home = Home(ground.folder / "status")
-    killed(ground, home, says("validate: begins"), SMALL_SHARDS)
+    killed(ground, home, says("extract: begins"))
     holder = current_holder(home.lock)
     assert holder is not None
     assert not holder.is_alive()
-    told = subprocess.run(
-        [sys.executable, "-m", "flows.cli", "status", "--home", str(home.root)],
-        capture_output=True,
-        text=True,
-        env=environment(),
-        check=True,
-    )
+    told = Place(home).run("status")
     assert f"the run {holder.run_id} died" in told.stdout
     assert "dead" in told.stdout
     assert run_events(home) == ["dead"]
+    killed(ground, home, says("load: begins"))
+    ground.finish(home)
 
 
 @pytest.mark.long

@@ -16,7 +16,7 @@ import pytest
 
 from flows.home import Home
 from tests.flows.conftest import audited, write_articles
-from tests.flows.processes import QUICK, SMALL_SHARDS, Running, after, run_events, says, start
+from tests.flows.processes import PLAIN, QUICK, SMALL_SHARDS, Running, after, run_events, says, start
 from warehouse import Warehouse
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.timeout(3600)]
@@ -31,7 +31,9 @@ shards.rules_version = lambda: "{name}"
 """
 UNDATED = ', pl.lit(None, pl.Date).alias("as_of_start"), pl.lit(None, pl.Date).alias("as_of_end")'
 OLD = QUICK + RULES.format(kept='pl.col("kind") != "money"', told=UNDATED, name="old rules")
+PLAIN_OLD = PLAIN + OLD.removeprefix(QUICK)
 NEW = QUICK + RULES.format(kept='pl.col("unit") != "m"', told="", name="new rules")
+PLAIN_NEW = PLAIN + NEW.removeprefix(QUICK)
 JUDGED = SMALL_SHARDS + NEW.removeprefix(QUICK)  # with Great Expectations
 STAGES = ("replay_stored", "extract", "validate", "compare", "load", "report")
 BOUNDARIES = [f"{stage}: {moment}" for stage in STAGES for moment in ("begins", "done")]
@@ -71,7 +73,7 @@ def ground(tmp_path_factory: pytest.TempPathFactory, prefect_server: str) -> Gro
     """A home of the old rules, and what a backfill makes of it undisturbed."""
     folder = tmp_path_factory.mktemp("backfill")
     ground = Ground(folder, write_articles(folder / "news.jsonl", 40), prefect_server)
-    night = ground.nightly(Home(folder / "old"), OLD)
+    night = ground.nightly(Home(folder / "old"), PLAIN_OLD)
     assert night.end() == 0, night.said
     ground.before = hashes(folder / "old" / "claims.duckdb")
     home = ground.copy("undisturbed")
@@ -120,7 +122,7 @@ def test_a_night_is_not_blocked_by_a_dead_backfill(ground: Ground) -> None:
     assert night.end() == 0, night.said
     assert "died; what it had finished is taken up" in night.said
     assert hashes(home.published) in (ground.before, ground.after)
-    assert ground.backfill(home).end() == 0
+    assert ground.backfill(home, PLAIN_NEW).end() == 0
     assert hashes(home.published) == ground.after
     assert run_events(home) == ["completed", "completed"]
 
@@ -129,12 +131,12 @@ def test_a_backfill_leaves_what_a_dead_night_took_in(ground: Ground) -> None:
     """The source may not give it a second time."""
     home, source = ground.copy("waiting"), ground.folder / "more.jsonl"
     write_articles(source, 45)
-    night = start(ground.folder, "nightly", source, "--home", home.root, url=ground.url, changes=OLD)
+    night = start(ground.folder, "nightly", source, "--home", home.root, url=ground.url, changes=PLAIN_OLD)
     assert night.wait_for("extract: begins")
     night.kill()
-    assert ground.backfill(home).end() == 0
+    assert ground.backfill(home, PLAIN_NEW).end() == 0
     assert list(home.staged.glob("*.parquet"))
-    last = ground.nightly(home, NEW)
+    last = ground.nightly(home, PLAIN_NEW)
     assert last.end() == 0, last.said
     with Warehouse.open(home.published, is_read_only=True) as warehouse:
         assert warehouse.query("SELECT count(*) FROM articles WHERE is_current").item() == 85

@@ -11,7 +11,7 @@ import pytest
 
 from flows.home import Home
 from tests.flows.conftest import audited
-from tests.flows.processes import Running, start
+from tests.flows.processes import PLAIN, Running, start
 from tests.flows.sources.server import Site, half, serving
 from tests.flows.sources.test_web_sources import feed_of
 from warehouse import Warehouse
@@ -48,7 +48,7 @@ class Reader:
     def nightly(self, name: str = "home") -> Running:
         """Begin a night; what the site was asked is forgotten."""
         self.site.asked.clear()
-        return start(self.folder, "nightly", self.feed, "--home", self.home(name).root, url=self.url)
+        return start(self.folder, "nightly", self.feed, "--home", self.home(name).root, url=self.url, changes=PLAIN)
 
     def query(self, sql: str, name: str = "home") -> list[tuple[object, ...]]:
         with audited(self.home(name).published) as warehouse:

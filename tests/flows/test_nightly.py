@@ -9,16 +9,22 @@ from typing import Any
 import pytest
 
 from flows.home import Home
+from tests.flows import plain_checks
 from tests.flows.conftest import audited, write_articles
 from transforms.errors import HeldError, HomeLockedError
 from warehouse import Warehouse
 
-pytestmark = [
-    pytest.mark.server,
-    pytest.mark.slow,
-    pytest.mark.timeout(900),
-    pytest.mark.usefixtures("prefect_server", "made_anew"),
-]
+pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.timeout(900)]
+# A night as users have it; one of Prefect's, of which its checks are no part; and one of which only the tables count.
+whole = pytest.mark.usefixtures("prefect_server", "made_anew")
+of_prefect = pytest.mark.usefixtures("prefect_server", "plainly_checked")
+plain = pytest.mark.usefixtures("run_plainly")
+
+
+@pytest.fixture
+def plainly_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The checks without Great Expectations."""
+    plain_checks.put_in_place(monkeypatch.setattr)
 
 
 @pytest.fixture
@@ -46,6 +52,7 @@ def counts(summary: dict[str, Any]) -> tuple[int, int, int, int]:
     return summary["new"], summary["changed"], summary["unchanged"], summary["rejected"]
 
 
+@whole
 def test_articles_come_in_once_and_changes_become_versions(home: Home, articles: Path) -> None:
     assert counts(night(home, articles)) == (6, 0, 0, 0)
     before = hashes(home)
@@ -64,6 +71,7 @@ def test_articles_come_in_once_and_changes_become_versions(home: Home, articles:
     assert hashes(home) != before
 
 
+@plain
 def test_what_is_broken_is_rejected_and_the_rest_loads(home: Home, articles: Path) -> None:
     with articles.open("a") as file:
         file.write("{broken\n" + json.dumps({"id": "a1", "text": "Another text with 5 dogs."}) + "\n")
@@ -94,6 +102,7 @@ def write_doubtful(path: Path) -> Path:
     return path
 
 
+@whole
 def test_a_held_night_is_told_and_loads_when_it_is_accepted(home: Home, tmp_path: Path) -> None:
     config, source = hold_settings(tmp_path), write_doubtful(tmp_path / "doubtful.jsonl")
     with pytest.raises(HeldError, match="--accept"):
@@ -111,6 +120,7 @@ def test_a_held_night_is_told_and_loads_when_it_is_accepted(home: Home, tmp_path
     hashes(home)
 
 
+@of_prefect
 def test_prefect_sees_a_held_night_as_failed(home: Home, tmp_path: Path) -> None:
     from flows.nightly import nightly
 
@@ -120,6 +130,7 @@ def test_prefect_sees_a_held_night_as_failed(home: Home, tmp_path: Path) -> None
     assert "held" in (state.message or "")
 
 
+@of_prefect
 def test_a_night_that_fails_is_recorded_and_the_next_repairs_it(
     home: Home, articles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -135,6 +146,7 @@ def test_a_night_that_fails_is_recorded_and_the_next_repairs_it(
     assert query(home, "SELECT event FROM run_history") == [("completed",), ("failed",)]
 
 
+@of_prefect
 def test_a_second_run_leaves_at_once(home: Home, articles: Path) -> None:
     from flows.run_lock import RunLock
 
@@ -144,6 +156,7 @@ def test_a_second_run_leaves_at_once(home: Home, articles: Path) -> None:
     assert not home.warehouse.exists()
 
 
+@whole
 def test_workers_and_order_do_not_change_a_byte(
     tmp_path: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -168,6 +181,7 @@ def test_workers_and_order_do_not_change_a_byte(
     assert {**found[0], "raw_documents": ""} == {**found[1], "raw_documents": ""}
 
 
+@plain
 def test_a_clock_that_was_set_back_does_not_turn_the_order(
     home: Home, articles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -187,10 +201,13 @@ def test_a_clock_that_was_set_back_does_not_turn_the_order(
     hashes(home)
 
 
+@of_prefect
 def test_the_artifacts_carry_the_summary(home: Home, articles: Path) -> None:
-    from prefect.artifacts import Artifact
+    from prefect.client.orchestration import get_client
+    from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey
+    from prefect.client.schemas.sorting import ArtifactSort
 
-    summary = night(home, articles)
-    artifact = Artifact.get("nightly-summary")
-    assert artifact is not None
-    assert summary["run_id"] in str(artifact.data)  # type: ignore[attr-defined]  # a coroutine only in a loop
+    summary, of_key = night(home, articles), ArtifactFilter(key=ArtifactFilterKey(any_=["nightly-summary"]))
+    with get_client(sync_client=True) as client:  # which others use as well
+        newest = client.read_artifacts(artifact_filter=of_key, sort=ArtifactSort.UPDATED_DESC)
+    assert sum(summary["run_id"] in str(artifact.data) for artifact in newest) == 1

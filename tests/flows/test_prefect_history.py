@@ -7,6 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -122,8 +123,10 @@ SELECT id, 'claimwire', 20, id, 'a word', end_time FROM flow_run
 @pytest.mark.server
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-def test_runs_of_long_ago_are_forgotten_and_later_ones_kept(tmp_path: Path) -> None:
-    home, told = Home(tmp_path / "home"), []
+def test_runs_of_long_ago_are_forgotten_and_later_ones_kept(
+    tmp_path: Path, with_prefect: Callable[[Home], Home]
+) -> None:
+    home, told = with_prefect(Home(tmp_path / "home")), []
     for aged in (LOGGED, AGED), ():
         command = [sys.executable, "-c", RUNS, str(home.root)]
         ran = subprocess.run(command, capture_output=True, text=True, env=environment(), check=True)

@@ -14,12 +14,7 @@ import pytest
 from flows.home import Home
 from tests.flows.conftest import Place, home_after
 
-pytestmark = [
-    pytest.mark.server,
-    pytest.mark.slow,
-    pytest.mark.timeout(900),
-    pytest.mark.usefixtures("plain_checks"),
-]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 # Three figures that no one believes, and one that is said twice in its sentence.
 STEEP = "Prices of bread rose 250,000 percent."
@@ -36,7 +31,7 @@ def write(path: Path, *sentences: str, published: str = "2024-05-03") -> Path:
 
 
 @pytest.fixture(scope="module")
-def first_night(tmp_path_factory: pytest.TempPathFactory, prefect_server: str) -> Home:
+def first_night(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home with one night of four sound and unsound sentences, to be copied."""
     folder = tmp_path_factory.mktemp("night")
     return home_after(folder, write(folder / "news.jsonl", SOUND, STEEP, RENT, TWICE), "--accept", "a small night")

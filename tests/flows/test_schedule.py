@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from flows.local_server import LocalServer
 from flows.prefect_history import database_url
 from flows.progress import Progress
 from flows.schedule import is_night_missed, previous_tick
-from tests.flows.conftest import environment, write_articles
+from tests.flows.conftest import environment, kept_environment, write_articles
 from tests.warehouse.analyst import Analyst
 from transforms.errors import SettingsError
 from warehouse import Night, RunEvent, Warehouse
@@ -117,15 +118,17 @@ def wait_for_runs(home: Home, count: int, seconds: float) -> list[str]:
 @pytest.mark.server
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-def test_a_scheduled_run_on_a_server_that_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_scheduled_run_on_a_server_that_is_there(
+    tmp_path: Path, with_prefect: Callable[[Home], Home], monkeypatch: pytest.MonkeyPatch
+) -> None:
     from prefect.client.orchestration import get_client
 
-    there = Home(tmp_path / "there")
-    there.prepare()
+    there = with_prefect(Home(tmp_path / "there"))
     # Not the user's own database: a run that was broken off there would hold up all that come after.
     monkeypatch.setenv("PREFECT_SERVER_DATABASE_CONNECTION_URL", database_url(there))
     # Prefect's test harness serves without its scheduler, so that nothing would ever fire.
     with (
+        kept_environment(),
         LocalServer(there, 240, Progress(is_terminal=False)) as server,
         scheduled(tmp_path, "* * * * *", server.url) as (home, _),
     ):
@@ -140,9 +143,10 @@ def test_a_scheduled_run_on_a_server_that_is_there(tmp_path: Path, monkeypatch: 
 @pytest.mark.server
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-def test_a_missed_night_is_caught_up_once_by_a_server_of_our_own(tmp_path: Path) -> None:
-    home = Home(tmp_path / "home")
-    home.prepare()
+def test_a_missed_night_is_caught_up_once_by_a_server_of_our_own(
+    tmp_path: Path, with_prefect: Callable[[Home], Home]
+) -> None:
+    home = with_prefect(Home(tmp_path / "home"))
     long_ago = datetime.now(UTC).replace(tzinfo=None) - timedelta(days=800)
     with Warehouse.open(home.warehouse) as warehouse:
         warehouse.record_run(RunEvent(run_id="old", event="started", event_at=long_ago))
@@ -152,7 +156,8 @@ def test_a_missed_night_is_caught_up_once_by_a_server_of_our_own(tmp_path: Path)
         events = wait_for_runs(home, 2, 500)
         assert events == ["completed", "completed"], (tmp_path / "log").read_text()
         assert process.poll() is None
-    assert (home.prefect / "prefect.db").exists()
+    with closing(sqlite3.connect(home.prefect / "prefect.db")) as prefect:
+        assert prefect.execute("SELECT count(*) FROM flow_run WHERE start_time IS NOT NULL").fetchall() == [(1,)]
     said = (tmp_path / "log").read_text()
     assert "starting a local server" in said
     assert said.count("was missed; it is caught up now") == 1

@@ -9,6 +9,7 @@ The warm process itself only imports: it has no thread that takes part in anythi
 from __future__ import annotations
 
 import atexit
+import gc
 import json
 import os
 import selectors
@@ -29,7 +30,12 @@ BEGIN = "from tests.flows.warm import serve\nserve()\n"
 # Threads that would be at work: Polars makes its pool when a frame is first computed.
 AT_WORK = ("polars-0", "tokio-rt-worker", "onnxruntime")
 COMMANDS = ("nightly", "backfill", "quarantine")
-MODULES = ("flows.nightly", "flows.backfill", "fastapi.encoders", *(f"flows.commands.{name}" for name in COMMANDS))
+# The last ones are what libraries import when they are first used.
+MODULES = (
+    "flows.nightly", "flows.backfill", "fastapi.encoders", *(f"flows.commands.{name}" for name in COMMANDS),
+    "anyio._backends._asyncio", "duckdb_sqlalchemy", "prefect.engine", "prefect.flow_engine", "prefect.task_engine",
+    "pyarrow.dataset", "sqlalchemy.ext.compiler",
+)  # fmt: skip
 SENTENCES = (
     "At least 12 people died in the flood in Lyon on Tuesday, the mayor said.",
     "Damage is put at $1.5 million, 3 percent of what the town spends.",
@@ -182,6 +188,8 @@ def _import_all() -> None:
         templates.get_template(name)
     for text in SENTENCES:
         assert list(read_claims(ArticleReading(text, "A flood in the valley", date(2024, 5, 3)), "0" * 32, [0]))
+    gc.collect()
+    gc.freeze()  # looking through it all would have every run copy it
 
 
 def _become(request: dict[str, object], stderr: int) -> str:
