@@ -13,7 +13,7 @@ LAYOUT = ("text_length", "dated_share", "titled_share", "repeated_share")
 _LAYOUT_TYPES = {"source": pl.String, "page_count": pl.Int64, **dict.fromkeys(LAYOUT, pl.Float64)}
 # Made of types alone: a frame that is computed on import would start threads.
 NO_LAYOUTS = pl.DataFrame(schema={"run_id": pl.String, **_LAYOUT_TYPES})
-NONE_TONIGHT = pl.DataFrame(schema=_LAYOUT_TYPES)
+NO_LAYOUT = pl.DataFrame(schema=_LAYOUT_TYPES)
 FRESH = pl.col("new_count") + pl.col("changed_count")
 
 
@@ -55,7 +55,7 @@ def source_rows(
     history: pl.DataFrame,
     now: datetime,
     limits: Limits,
-    tonight: pl.DataFrame = NONE_TONIGHT,
+    tonight: pl.DataFrame = NO_LAYOUT,
     layouts: pl.DataFrame = NO_LAYOUTS,
 ) -> pl.DataFrame:
     """The relation `sources`: what each source of `sources` (SOURCE_COUNTS) gave, beside its own past.

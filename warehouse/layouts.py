@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import Final
 
+import duckdb
 import polars as pl
 
-from warehouse.connection import Connection, select
+from warehouse.connection import Connection, select, staged
 from warehouse.warehouse import Warehouse
 
-_LAYOUTS: Final = """SELECT run_id, source, count(*) AS page_count, median(length(text))::DOUBLE AS text_length,
+# Of the last nights, and of the one that is not loaded yet.
+_LAYOUTS: Final = """SELECT {keys}, count(*) AS page_count, median(length(text))::DOUBLE AS text_length,
     avg((published_date IS NOT NULL)::INT) AS dated_share, avg((title IS NOT NULL)::INT) AS titled_share,
     avg((copies > 1)::INT) AS repeated_share
-FROM (SELECT *, count(*) OVER (PARTITION BY run_id, source, hash(text)) AS copies FROM articles)
-    JOIN (SELECT run_id, finished_at FROM runs WHERE run_kind = 'nightly' ORDER BY finished_at DESC LIMIT ?)
-    USING (run_id)
-GROUP BY run_id, source ORDER BY run_id, source"""
+FROM (SELECT *, count(*) OVER (PARTITION BY {keys}, hash(text)) AS copies FROM {pages})
+GROUP BY {keys} ORDER BY {keys}"""
+_LAST_PAGES: Final = """articles SEMI JOIN (
+    SELECT run_id FROM runs WHERE run_kind = 'nightly' ORDER BY finished_at DESC LIMIT ?
+) USING (run_id)"""
 
 # By which the page that shows best what is wrong comes first.
 _WORST: Final = {
@@ -44,7 +47,13 @@ def layouts(con: Connection, nights: int) -> pl.DataFrame:
     run_id, source, page_count, text_length (median, code points), and the shares (0 to 1) of those with a day, with a
     title, and with a text that another one of that night has: dated_share, titled_share, repeated_share.
     """
-    return select(con, _LAYOUTS, [nights])
+    return select(con, _LAYOUTS.format(keys="run_id, source", pages=_LAST_PAGES), [nights])
+
+
+def layout_of(articles: pl.DataFrame) -> pl.DataFrame:
+    """What the articles (ARTICLES) of a night that is not loaded yet are like: columns as of `layouts`, less run_id."""
+    with duckdb.connect() as con, staged(con, {"pages": articles}):
+        return select(con, _LAYOUTS.format(keys="source", pages="pages"))
 
 
 def page_after(warehouse: Warehouse, run_id: str, source: str, check_name: str) -> pl.DataFrame:

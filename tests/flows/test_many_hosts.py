@@ -1,4 +1,4 @@
-"""A night over many hosts: one at a time or all beside each other, its tables are the same, and who is left is named."""
+"""A night over many hosts: one at a time or beside each other, its tables are the same, and who is left is named."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.timeout(900), py
 NAMES = [f"127.0.0.{n}" for n in range(2, 9)]
 FAILING = NAMES[2]
 PAGES = 6
-PAGE = "<html><body><article><p>On Monday {count} people came to the harbour, the mayor of port {name} said.</p></article>"
+PAGE = "<html><body><article><p>On Monday {count} people came to the harbour, the mayor of port {name} said.</p>"
 # Of what the web gave, all but when it did and, of a host that fails, which of its addresses it was left before.
 DOCUMENTS = "SELECT source, own_id, url, bytes_hash, content_hash FROM raw_documents ORDER BY ALL"
 REJECTED = "SELECT source, place_found, reason FROM rejected_documents ORDER BY ALL"

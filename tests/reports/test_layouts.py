@@ -14,12 +14,12 @@ from expectations.layout_checks import LAYOUT_CHECKS as LAYOUTS
 from expectations.staging import open_staging
 from expectations.suite import count_plainly
 from expectations.usual import source_rows
-from expectations.validate import LAYOUT_TONIGHT, observe, pick_failing_rows
+from expectations.validate import observe, pick_failing_rows
 from flows.reports.gathering import Unloaded
 from flows.reports.writing import write_reports
 from tests.warehouse.factory import DAWN, Piece, articles, claims, documents, night, source_counts
 from warehouse import Warehouse
-from warehouse.layouts import LAYOUT_CHECKS
+from warehouse.layouts import LAYOUT_CHECKS, layout_of
 
 FILLER = "The town of Tarn looks back on a long week at its old harbour wall. " * 4
 USUAL = 6  # nights before
@@ -56,9 +56,8 @@ def judged(warehouse: Warehouse, folder: Path, pieces: list[Piece], changed: pl.
     batch = {"documents": documents(pieces), "articles": given, "claims": claims(pieces)}
     (folder / "staged").mkdir()
     with open_staging(folder / "staged", batch) as staging:
-        tonight = staging.select(LAYOUT_TONIGHT)
         past = warehouse.history(), DAWN, Limits()
-        staging.give("sources", source_rows(source_counts(pieces), *past, tonight, warehouse.layouts()))
+        staging.give("sources", source_rows(source_counts(pieces), *past, layout_of(given), warehouse.layouts()))
         findings = count_plainly(staging, LAYOUTS)
         seen = {finding.check.name: observe(staging, finding) for finding in findings if finding.failing_count}
         return Found(seen, pick_failing_rows(staging, findings))
@@ -120,14 +119,11 @@ def test_tonight_is_counted_as_the_nights_before_are(warehouse: Warehouse) -> No
     assert told.get_column("text_length").to_list() == [lengths, lengths]
 
 
-def test_pages_with_one_text_are_counted_alike_tonight_and_of_the_nights_before(
-    warehouse: Warehouse, tmp_path: Path
-) -> None:
+def test_pages_with_one_text_are_counted_alike_tonight_and_of_the_nights_before(warehouse: Warehouse) -> None:
     pieces = pages(USUAL, "paper")
     texts = [f"{FILLER}{number // 2}" for number in range(6)] + [f"{FILLER}alone {number}" for number in range(2)]
     given = articles(pieces).with_columns(text=pl.Series(texts))
-    with open_staging(tmp_path, {"documents": documents(pieces), "articles": given, "claims": claims([])}) as staging:
-        tonight = staging.select(LAYOUT_TONIGHT)
+    tonight = layout_of(given)
     warehouse.load(replace(night(USUAL, pieces), articles=given, claims=claims([])))
     told = warehouse.layouts().filter(pl.col("run_id") == f"run-{USUAL}")
     assert told.get_column("repeated_share").to_list() == [0.75]
