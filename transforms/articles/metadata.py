@@ -25,10 +25,12 @@ _TYPE: Final = re.compile(r'"@type"\s*:\s*"(\w{1,40})"')
 _HOLDERS: Final = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart")
 _DEPTH: Final = 8  # of JSON-LD objects that are looked into
 _TITLE_TAGS: Final = ("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title")
+# Of those that give the day the ones that only an article has.
+_ARTICLE_TAGS: Final = ("article:published_time", "og:article:published_time", "article:published")
 _DATE_TAGS: Final = (
-    "article:published_time", "og:article:published_time", "article:published", "datepublished", "dc.date.issued",
-    "dcterms.issued", "dcterms.created", "citation_publication_date", "parsely-pub-date", "sailthru.date", "pubdate",
-    "publishdate", "publish-date", "publication_date", "date", "dc.date", "dcterms.date",
+    *_ARTICLE_TAGS, "datepublished", "dc.date.issued", "dcterms.issued", "dcterms.created", "citation_publication_date",
+    "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "publication_date", "date",
+    "dc.date", "dcterms.date",
 )  # fmt: skip
 _AUTHOR_TAGS: Final = ("author", "article:author", "byl", "dc.creator", "parsely-author", "sailthru.author")
 _SITE_TAGS: Final = ("og:site_name", "application-name", "twitter:site")
@@ -73,7 +75,7 @@ def read_metadata(tree: HtmlElement) -> Metadata:
         url=_url(tree, tags),
         headings=headings,
         types=_types(tree, tags),
-        is_article=bool(items) or any(name in tags for name in _DATE_TAGS[:3]) or "article" in _og_types(tags),
+        is_article=bool(items) or any(name in tags for name in _ARTICLE_TAGS) or "article" in _og_types(tags),
     )
 
 
