@@ -71,6 +71,10 @@ BROKEN = {
     .alias("text"),
     "source_dates_its_pages": pl.when(~OF_PAPER).then("published_date").alias("published_date"),
     "source_titles_its_pages": pl.when(~OF_PAPER).then("title").alias("title"),
+    "source_dates_come_from_where_they_did": pl.when(OF_PAPER)
+    .then(pl.lit("text"))
+    .otherwise("date_source")
+    .alias("date_source"),
     "source_texts_differ": pl.when(OF_PAPER).then(pl.lit(FILLER)).otherwise("text").alias("text"),
 }
 
@@ -89,6 +93,24 @@ def test_a_source_that_changes_is_named_and_the_other_is_not(
     told = found[check_name] or ""
     assert told.startswith("paper: ")
     assert "wire" not in told
+
+
+def test_where_days_come_from_is_told(warehouse: Warehouse, tmp_path: Path) -> None:
+    pieces, name = pages(USUAL), "source_dates_come_from_where_they_did"
+    found = judged(warehouse, tmp_path, pieces, articles(pieces).with_columns(BROKEN[name])).alarms
+    assert found == {name: "paper: days out of 100 % text, usually 100 % given"}
+
+
+def test_nights_that_did_not_keep_where_days_come_from_are_no_history(tmp_path: Path) -> None:
+    unknown = pl.lit(None, pl.String).alias("date_source")
+    with Warehouse.open(tmp_path / "old.duckdb") as old:
+        for number in range(USUAL):
+            given = pages(number)
+            told = articles(given) if number == USUAL - 1 else articles(given).with_columns(unknown)
+            old.load(replace(night(number, given), articles=told))
+        pieces = pages(USUAL)
+        broken = articles(pieces).with_columns(BROKEN["source_dates_come_from_where_they_did"])
+        assert judged(old, tmp_path, pieces, broken).alarms == {}
 
 
 def test_a_night_as_usual_raises_no_alarm(warehouse: Warehouse, tmp_path: Path) -> None:
