@@ -94,11 +94,8 @@ def usual_layouts(layouts: pl.DataFrame, limits: Limits) -> pl.DataFrame:
     enough = layouts.filter(pl.col("page_count") >= limits.min_pages)
     usual = [pl.col(name).median().alias(f"usual_{name}") for name in LAYOUT]
     known = pl.col(next(iter(DATE_SHARES.values()))).count()
-    return (
-        enough.group_by("source")
-        .agg(past_layout_nights=pl.len(), past_date_nights=known)
-        .join(enough.group_by("source").agg(usual), on="source")
-    )
+    counts = [pl.len().alias("past_layout_nights"), known.alias("past_date_nights")]
+    return enough.group_by("source").agg(*counts, *usual)
 
 
 def days(duration: pl.Expr) -> pl.Expr:
