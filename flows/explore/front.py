@@ -82,9 +82,9 @@ def tonight_of(reader: Reader) -> Tonight | None:
     return Tonight(
         run_id,
         tonight.movers(reader, run_id, TONIGHT_SHOWN).to_dicts(),
-        tonight.heaviest(reader, run_id, TONIGHT_SHOWN).to_dicts(),
+        claims.with_openings(reader, tonight.heaviest(reader, run_id, TONIGHT_SHOWN)).to_dicts(),
         tonight.new_disputes(reader, run_id, TONIGHT_SHOWN).to_dicts(),
-        tonight.failing_sums(reader, run_id, TONIGHT_SHOWN).to_dicts(),
+        claims.with_openings(reader, tonight.failing_sums(reader, run_id, TONIGHT_SHOWN)).to_dicts(),
         tonight.set_aside(reader, run_id).to_dicts(),
         alarms,
     )

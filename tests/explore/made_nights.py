@@ -10,10 +10,11 @@ import polars as pl
 from flows.home import Home
 from tests.warehouse.factory import Piece, arithmetic, claims, digest, frame, night, row, set_aside, source_counts
 from tests.warehouse.tolls import CHIEF, FIRST, HOUSES, MAYOR, TOLD, exactly, loaded
-from transforms.frames import FAILING_ROWS
+from transforms.frames import FAILING_ROWS, SOURCE_COUNTS
 from warehouse import Warehouse
 
 SILENT: Final = "a source that is silent for longer than usual has most often moved"
+QUIET: Final = "the <quiet> one"
 POUNDS: Final = {"kind": "money", "unit": "GBP", "base_unit": None, "dimension": "currency", "subject": "houses"}
 
 
@@ -39,15 +40,17 @@ def busy_night(warehouse: Warehouse) -> None:
         given.append(claims([piece]).row(0, named=True) | TOLD | fields | {"claim_id": digest("told", at)})
     alarms = [
         row(
-            FAILING_ROWS, table_name="sources", row_key="the <quiet> one", check_name="source_is_not_silent",
+            FAILING_ROWS, table_name="sources", row_key=QUIET, check_name="source_is_not_silent",
             severity="warning", why=SILENT,
         )
     ]  # fmt: skip
+    none = dict.fromkeys(SOURCE_COUNTS.columns, 0) | {"source": QUIET}
+    silent = frame(SOURCE_COUNTS, [row(SOURCE_COUNTS, **none)])
     warehouse.load(
         night(
             2, pieces, claims=pl.DataFrame(given, schema=claims([]).schema, orient="row"),
             quarantined=set_aside(claims([waiting]), "value_in_bounds"), arithmetic=arithmetic([sums]),
-            failing_rows=frame(FAILING_ROWS, alarms), sources=source_counts(pieces),
+            failing_rows=frame(FAILING_ROWS, alarms), sources=pl.concat([source_counts(pieces), silent]),
         )
     )  # fmt: skip
 

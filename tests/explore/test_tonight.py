@@ -9,7 +9,7 @@ import pytest
 
 from flows.home import Home
 from tests.explore.conftest import client_of
-from tests.explore.made_nights import SILENT, busy_night, first_night, load_nights, quiet_night
+from tests.explore.made_nights import QUIET, SILENT, busy_night, first_night, load_nights, quiet_night
 
 SECTIONS = ("movers", "heaviest", "conflicts", "sums", "quarantine", "sources")
 
@@ -51,7 +51,7 @@ def test_the_first_night_has_no_moves(pages: list[str]) -> None:
 
 def test_a_level_that_moved_is_told_with_what_it_was(pages: list[str]) -> None:
     moved = section(pages[2], "movers")
-    assert re.search(r"Deaths: people.* (38|52) 2024-09-01 ?61 ?\+(61|17)% ?2024-09-04 ?1$", moved), moved
+    assert re.search(r"Deaths: people ?(38|52) 2024-09-01 ?61 ?\+(61|17)% ?2024-09-04 ?1$", moved), moved
 
 
 def test_a_conflict_is_new_where_one_of_its_figures_is(pages: list[str]) -> None:
@@ -70,7 +70,7 @@ def test_what_weighs_is_of_tonight_alone(pages: list[str]) -> None:
 def test_sums_quarantine_and_sources_are_told(pages: list[str]) -> None:
     assert "6 soldiers, where the others come to 7: whole: 6 soldiers; part: 7 soldiers" in section(pages[2], "sums")
     assert section(pages[2], "quarantine") == "Set aside, by check value in bounds 1 claim"
-    assert section(pages[2], "sources").endswith(f"the <quiet> one: source is not silent ({SILENT})")
+    assert section(pages[2], "sources").endswith(f"{QUIET}: source is not silent ({SILENT})")
 
 
 def test_the_night_after_tells_nothing_again(pages: list[str]) -> None:
