@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from expectations.check import Check
+from transforms.frames import DATE_SHARES
 
 ENOUGH: Final = "page_count >= min_pages AND past_layout_nights >= min_nights AND "
 
@@ -14,6 +15,18 @@ def _shares(name: str, words: str) -> str:
         f"source || ': {words} on ' || round(100 * {name}_share) || ' % of ' || page_count || ' pages, usually ' "
         f"|| round(100 * usual_{name}_share) || ' %'"
     )
+
+
+def _sources_of_days(prefix: str) -> str:
+    """Where a source's days come from, in words of SQL: "100 % json-ld, 0 % text" without what gives none."""
+    told = (
+        f"if({prefix}{share} >= 0.005, round(100 * {prefix}{share})::BIGINT || ' % {source}', NULL)"
+        for source, share in DATE_SHARES.items()
+    )
+    return f"concat_ws(', ', {', '.join(told)})"
+
+
+_RISES: Final = ", ".join(f"{share} - usual_{share}" for share in DATE_SHARES.values())
 
 
 LAYOUT_CHECKS: Final[tuple[Check, ...]] = (
@@ -49,5 +62,14 @@ LAYOUT_CHECKS: Final[tuple[Check, ...]] = (
         "pages that all have the same text show a notice in place of their articles",
         "warning",
         _shares("repeated", "a text that another page has"),
+    ),
+    Check(
+        "source_dates_come_from_where_they_did",
+        "sources",
+        "round(page_count * dated_share) >= min_pages AND past_date_nights >= min_nights "
+        f"AND greatest({_RISES}) > share_change",
+        "days that are read elsewhere on the page, or no longer given by its feed, may be other days than before",
+        "warning",
+        f"source || ': days out of ' || {_sources_of_days('')} || ', usually ' || {_sources_of_days('usual_')}",
     ),
 )

@@ -92,7 +92,7 @@ class Staging:
 
 def quoted_path(path: Path) -> str:
     """A path as a SQL literal (`CREATE VIEW` and `COPY` take no bound value)."""
-    return "'" + str(path).replace("'", "''") + "'"
+    return str(sa.literal(str(path)).compile(compile_kwargs={"literal_binds": True}))
 
 
 @contextmanager

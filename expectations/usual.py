@@ -8,12 +8,14 @@ from datetime import datetime
 import polars as pl
 
 from expectations.limits import Limits
+from transforms.frames import DATE_SHARES
 
-LAYOUT = ("text_length", "dated_share", "titled_share", "repeated_share")
+LAYOUT = ("text_length", "dated_share", "titled_share", "repeated_share", *DATE_SHARES.values())
 _LAYOUT_TYPES = {"source": pl.String, "page_count": pl.Int64, **dict.fromkeys(LAYOUT, pl.Float64)}
 # Made of types alone: a frame that is computed on import would start threads.
 NO_LAYOUTS = pl.DataFrame(schema={"run_id": pl.String, **_LAYOUT_TYPES})
-NONE_TONIGHT = pl.DataFrame(schema=_LAYOUT_TYPES)
+NO_LAYOUT = pl.DataFrame(schema=_LAYOUT_TYPES)
+COUNTS = ("past_fresh_nights", "past_layout_nights", "past_date_nights", "page_count")
 FRESH = pl.col("new_count") + pl.col("changed_count")
 
 
@@ -55,7 +57,7 @@ def source_rows(
     history: pl.DataFrame,
     now: datetime,
     limits: Limits,
-    tonight: pl.DataFrame = NONE_TONIGHT,
+    tonight: pl.DataFrame = NO_LAYOUT,
     layouts: pl.DataFrame = NO_LAYOUTS,
 ) -> pl.DataFrame:
     """The relation `sources`: what each source of `sources` (SOURCE_COUNTS) gave, beside its own past.
@@ -78,17 +80,22 @@ def source_rows(
         .join(usual_fresh, on="source", how="left")
         .join(tonight, on="source", how="left")
         .join(usual_layouts(layouts, limits), on="source", how="left")
-        .with_columns(pl.col("past_fresh_nights", "past_layout_nights", "page_count").fill_null(0))
+        .with_columns(pl.col(*COUNTS).fill_null(0))
         .with_columns(pl.lit(limit).alias(name) for name, limit in asdict(limits).items())
         .sort("source")
     )
 
 
 def usual_layouts(layouts: pl.DataFrame, limits: Limits) -> pl.DataFrame:
-    """source, past_layout_nights, and the median over its nights of enough pages of each of LAYOUT as `usual_…`."""
+    """source, and over its nights of enough pages the median of each of LAYOUT as `usual_…`.
+
+    past_layout_nights counts those nights, past_date_nights those of which it is known where the days come from.
+    """
     enough = layouts.filter(pl.col("page_count") >= limits.min_pages)
     usual = [pl.col(name).median().alias(f"usual_{name}") for name in LAYOUT]
-    return enough.group_by("source").agg(pl.len().alias("past_layout_nights"), *usual)
+    known = pl.col(next(iter(DATE_SHARES.values()))).count()
+    counts = [pl.len().alias("past_layout_nights"), known.alias("past_date_nights")]
+    return enough.group_by("source").agg(*counts, *usual)
 
 
 def days(duration: pl.Expr) -> pl.Expr:

@@ -14,17 +14,10 @@ from expectations.checks import CHECKS
 from expectations.limits import Limits
 from expectations.staging import Rows, Staging, open_staging
 from expectations.suite import Finding, Judge, count_plainly
-from expectations.usual import NO_LAYOUTS, night_row, source_rows
+from expectations.usual import NO_LAYOUT, NO_LAYOUTS, night_row, source_rows
 from transforms.frames import CHECK_RESULTS, FAILING_ROWS, SOURCE_COUNTS
 
 SUITES = (*ROW_SUITES, *BATCH_SUITES)
-
-
-# As the warehouse tells it of the nights before.
-LAYOUT_TONIGHT = """SELECT source, count(*) AS page_count, median(length(text))::DOUBLE AS text_length,
-    avg((published_date IS NOT NULL)::INT) AS dated_share, avg((title IS NOT NULL)::INT) AS titled_share,
-    avg((copies > 1)::INT) AS repeated_share
-FROM (SELECT *, count(*) OVER (PARTITION BY source, hash(text)) AS copies FROM given_articles) GROUP BY source"""
 
 
 @dataclass(frozen=True)
@@ -59,6 +52,7 @@ def validate(
     run_id: str,
     now: datetime,
     sources: pl.DataFrame | None = None,
+    layout: pl.DataFrame = NO_LAYOUT,
     layouts: pl.DataFrame = NO_LAYOUTS,
     failed_sentences: int = 0,
     limits: Limits | None = None,
@@ -67,9 +61,9 @@ def validate(
     """Judge a staged batch: DOCUMENTS, ARTICLES and CLAIMS as frames or Parquet files, beside its HISTORY.
 
     `sources` (SOURCE_COUNTS) says what each source gave tonight, `failed_sentences` on how many sentences a rule broke;
-    `layouts` what the articles of each source were like in the nights before (as Warehouse.layouts gives it); `now` is
-    naive UTC.  Great Expectations' Data Docs are brought up to date in the folder `data_docs` if one is given; a night
-    with nothing new adds no page to them.
+    `layout` what the articles of each source are like (as warehouse.layouts.layout_of gives it), `layouts` what they
+    were like in the nights before (as Warehouse.layouts does); `now` is naive UTC.  Great Expectations' Data Docs are
+    brought up to date in the folder `data_docs` if one is given; a night with nothing new adds no page to them.
     """
     sources = SOURCE_COUNTS.empty() if sources is None else sources
     limits = limits or Limits()
@@ -83,7 +77,7 @@ def validate(
         failing_rows = pick_failing_rows(staging, findings)
         counts = count_batch(staging, sources, failing_rows) | {"failed_sentences": failed_sentences}
         staging.give("night", night_row(counts, history, limits))
-        staging.give("sources", source_rows(sources, history, now, limits, staging.select(LAYOUT_TONIGHT), layouts))
+        staging.give("sources", source_rows(sources, history, now, limits, layout, layouts))
         more = run_checks(judge, BATCH_SUITES)
         failing_rows = pl.concat([failing_rows, pick_failing_rows(staging, more)])
         results = tabulate(staging, [*findings, *more], run_id)

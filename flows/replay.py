@@ -16,6 +16,7 @@ from flows.sources.expansion import unpacked_name
 from flows.sources.feed import read_feed
 from flows.sources.folder import read_stored
 from flows.sources.gathering import Gathering, Origin
+from flows.sources.hosts import Hosts
 from flows.sources.means import Means
 from flows.sources.memory import FetchMemory
 from flows.sources.options import SourceOptions, read_options
@@ -51,7 +52,7 @@ def replay(stored: pl.DataFrame, store: RawStore, settings: Settings) -> tuple[p
 def _means(source: str, store: RawStore, settings: Settings) -> Means:
     given = {known.name: known.options for known in settings.sources}.get(source)
     options = SourceOptions() if given is None else read_options(source, given)
-    return Means(store, FetchMemory(), clock, options, settings.limits, settings.web)
+    return Means(store, FetchMemory(), clock, options, settings.limits, settings.web, Hosts(settings.web.hosts_at_once))
 
 
 def _documents(rows: list[Stored], store: RawStore, means: Means) -> pl.DataFrame:

@@ -28,6 +28,11 @@ ROLES: Final = slots.ROLES
 CONFIDENT_FIELDS: Final = slots.FIELDS
 FIELD_CONFIDENCES: Final = tuple(f"{field}_confidence" for field in CONFIDENT_FIELDS)
 SPEAKER_TYPES: Final = ("person", "organisation", "document", "none")
+DATE_SOURCES: Final = ("given", "feed", "json-ld", "meta tag", "url", "text", "none")
+# Of what has a day, the share by where that comes from: source → name of the share.
+DATE_SHARES: Final = {
+    source: f"date_{source.replace('-', '_').replace(' ', '_')}_share" for source in DATE_SOURCES if source != "none"
+}
 ATTRIBUTIONS: Final = ("direct", "indirect", "article")
 RUN_KINDS: Final = ("nightly", "backfill", "import")
 RUN_EVENT_KINDS: Final = ("started", "held", "accepted", "discarded", "failed", "dead", "completed")
@@ -88,6 +93,18 @@ COLUMNS: Final[dict[str, Column]] = {
     "title": Column(TEXT, "headline", nullable=True),
     "authors": Column(TEXT, "names of the authors, joined by '; '", nullable=True),
     "published_date": Column(DAY, "day of publication", nullable=True),
+    "date_source": Column(
+        TEXT,
+        "where the day of publication comes from: given by the file, the feed or sitemap, JSON-LD or a meta tag of the "
+        "page, its address, what else is to be read on it, or none; null for what was read before this was kept",
+        nullable=True,
+        values=DATE_SOURCES,
+    ),
+    "date_confidence": Column(
+        REAL, "how likely the day of publication is the right one, 0 to 1, by where it comes from", nullable=True
+    ),
+    "date_source_count": Column(INT, "articles of the source whose day of publication comes from there"),
+    "date_source_share": Column(REAL, "their share of the source's articles of which it is known, 0 to 1"),
     "language": Column(TEXT, "ISO 639-1 code of the text's language ('und' where it can't be told)"),
     "text": Column(TEXT, "the main text; every span of a claim points into it"),
     "is_read": Column(FLAG, "whether claims are read from it: true for English"),
@@ -275,7 +292,7 @@ ARTICLES: Final = Frame(
     "one version of one article: the text that claims point into",
     (
         "article_id", "version_id", "source", "own_id", "content_hash", "url", "title", "authors", "published_date",
-        "language", "text", "is_read",
+        "date_source", "date_confidence", "language", "text", "is_read",
     ),
     ("version_id",),
 )  # fmt: skip

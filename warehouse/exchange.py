@@ -9,8 +9,8 @@ import duckdb
 
 from transforms.errors import WarehouseError
 from warehouse.connection import Connection, connect, transaction
-from warehouse.schema import apply_migrations, literal, migrations, version_of
-from warehouse.tables import TABLES
+from warehouse.schema import apply_migrations, migrations, version_of
+from warehouse.tables import TABLES, literal
 
 MANIFEST = "claimwire.json"
 OWN_TABLES = frozenset({"schema_version", "overlay"})

@@ -140,6 +140,15 @@ def story(reader: Reader, story_id: str) -> pl.DataFrame:
     return reader.query("SELECT * FROM stories WHERE story_id = ?", [story_id])
 
 
+def story_of(reader: Reader, article_id: str) -> pl.DataFrame:
+    """The row of `stories` that the article is told in, if other articles tell it too."""
+    return reader.query(
+        """SELECT * FROM stories WHERE member_count > 1
+            AND story_id IN (SELECT story_id FROM article_stories WHERE article_id = ?)""",
+        [article_id],
+    )
+
+
 def story_articles(reader: Reader, story_id: str) -> pl.DataFrame:
     """The articles of the story, the oldest first, with what each is a copy of and its number of claims."""
     return reader.query(STORY_ARTICLES, [story_id])
@@ -187,13 +196,6 @@ def same_figure(reader: Reader, claim_id: str, most: int) -> pl.DataFrame:
         f"""SELECT {TELLING} FROM origins_of($1) AS o JOIN figures AS f USING (claim_id) WHERE claim_id <> $1
         ORDER BY f.published_date NULLS LAST, f.claim_id LIMIT $2""",
         [claim_id, most],
-    )
-
-
-def newest_disputes(reader: Reader, most: int) -> pl.DataFrame:
-    """The newest conflicts (conflicts)."""
-    return reader.query(
-        "SELECT * FROM conflicts ORDER BY about_date DESC NULLS LAST, claim_id, other_claim_id LIMIT ?", [most]
     )
 
 

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from typing import Final
 
+import duckdb
 import polars as pl
 
-from warehouse.connection import Connection, select
+from transforms.frames import DATE_SHARES
+from warehouse.connection import Connection, select, staged
 from warehouse.warehouse import Warehouse
 
-_LAYOUTS: Final = """SELECT run_id, source, count(*) AS page_count, median(length(text))::DOUBLE AS text_length,
+# Of the last nights, and of the one that is not loaded yet.
+_LAYOUTS: Final = """SELECT {keys}, count(*) AS page_count, median(length(text))::DOUBLE AS text_length,
     avg((published_date IS NOT NULL)::INT) AS dated_share, avg((title IS NOT NULL)::INT) AS titled_share,
-    avg((copies > 1)::INT) AS repeated_share
-FROM (SELECT *, count(*) OVER (PARTITION BY run_id, source, hash(text)) AS copies FROM articles)
-    JOIN (SELECT run_id, finished_at FROM runs WHERE run_kind = 'nightly' ORDER BY finished_at DESC LIMIT ?)
-    USING (run_id)
-GROUP BY run_id, source ORDER BY run_id, source"""
+    avg((copies > 1)::INT) AS repeated_share, {dates}
+FROM (SELECT *, count(*) OVER (PARTITION BY {keys}, hash(text)) AS copies FROM {pages})
+GROUP BY {keys} ORDER BY {keys}"""
+_DATES: Final = ", ".join(
+    f"avg((date_source = '{source}')::INT) FILTER (date_source <> 'none') AS {share}"
+    for source, share in DATE_SHARES.items()
+)
+_LAST_PAGES: Final = """articles SEMI JOIN (
+    SELECT run_id FROM runs WHERE run_kind = 'nightly' ORDER BY finished_at DESC LIMIT ?
+) USING (run_id)"""
 
 # By which the page that shows best what is wrong comes first.
 _WORST: Final = {
@@ -23,15 +31,17 @@ _WORST: Final = {
     "source_dates_its_pages": "published_date IS NOT NULL",
     "source_titles_its_pages": "title IS NOT NULL",
     "source_texts_differ": "-copies",
+    "source_dates_come_from_where_they_did": "date_confidence",
 }
 LAYOUT_CHECKS: Final = tuple(_WORST)
 """The checks of which a page before and a page after is shown."""
 
 _PAGE: Final = """WITH pages AS (
-    SELECT article_id, title, url, published_date, left(text, 400) AS opening, length(text) AS text_length,
+    SELECT article_id, title, url, published_date, date_source, date_confidence,
+        left(text, 400) AS opening, length(text) AS text_length,
         count(*) OVER (PARTITION BY hash(text)) AS copies, abs(length(text) - median(length(text)) OVER ()) AS unusual
     FROM articles WHERE source = ? AND run_id = ?
-) SELECT * EXCLUDE (unusual) FROM pages ORDER BY {first}, article_id LIMIT 1"""
+) SELECT * EXCLUDE (unusual, date_confidence) FROM pages ORDER BY {first}, article_id LIMIT 1"""
 _NIGHT_BEFORE: Final = """SELECT run_id FROM runs WHERE run_kind = 'nightly' AND finished_at < (
     SELECT finished_at FROM runs WHERE run_id = ?
 ) AND EXISTS (SELECT 1 FROM articles WHERE articles.run_id = runs.run_id AND source = ?)
@@ -42,15 +52,23 @@ def layouts(con: Connection, nights: int) -> pl.DataFrame:
     """What the articles of each source were like in the last nightly runs.
 
     run_id, source, page_count, text_length (median, code points), and the shares (0 to 1) of those with a day, with a
-    title, and with a text that another one of that night has: dated_share, titled_share, repeated_share.
+    title, and with a text that another one of that night has: dated_share, titled_share, repeated_share; and of those
+    with a day the shares by where it comes from (DATE_SHARES; null where it was not kept).
     """
-    return select(con, _LAYOUTS, [nights])
+    return select(con, _LAYOUTS.format(keys="run_id, source", dates=_DATES, pages=_LAST_PAGES), [nights])
+
+
+def layout_of(articles: pl.DataFrame) -> pl.DataFrame:
+    """What the articles (ARTICLES) of a night that is not loaded yet are like: columns as of `layouts`, less run_id."""
+    with duckdb.connect() as con, staged(con, {"pages": articles}):
+        return select(con, _LAYOUTS.format(keys="source", dates=_DATES, pages="pages"))
 
 
 def page_after(warehouse: Warehouse, run_id: str, source: str, check_name: str) -> pl.DataFrame:
     """The page of a run that shows best why it failed one of LAYOUT_CHECKS: one row, or none.
 
-    article_id, title, url, published_date, opening (how its text begins), text_length, copies (pages with its text).
+    article_id, title, url, published_date, date_source, opening (how its text begins), text_length, copies (pages with
+    its text).
     """
     return warehouse.query(_PAGE.format(first=_WORST[check_name]), [source, run_id])
 

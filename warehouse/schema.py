@@ -14,7 +14,7 @@ from transforms.errors import WarehouseError
 from transforms.frames import COLUMNS
 from warehouse.connection import Connection, scalar, transaction
 from warehouse.ledger import make_ledger, name_words, word_tables
-from warehouse.tables import TABLES
+from warehouse.tables import TABLES, literal
 
 HERE = Path(__file__).parent
 
@@ -99,8 +99,3 @@ def comment(con: Connection) -> None:
     )
     for table_name, column_name in con.execute(columns).fetchall():
         con.execute(f'COMMENT ON COLUMN {table_name}."{column_name}" IS {literal(COLUMNS[column_name].meaning)}')
-
-
-def literal(text: str) -> str:
-    """A text of ours as a SQL literal (`COMMENT ON` takes no bound value)."""
-    return "'" + text.replace("'", "''") + "'"

@@ -286,3 +286,8 @@ def sql_type(column: str) -> str:
 def quoted(names: tuple[str, ...], prefix: str = "") -> str:
     """Columns as a SQL list of quoted identifiers (`end` and `check` are words of SQL), each after `prefix`."""
     return ", ".join(f'{prefix}"{name}"' for name in names)
+
+
+def literal(text: str) -> str:
+    """A text as SQL writes it, where no value can be bound: in `COMMENT ON`, in `COPY`, in a query that is shown."""
+    return "'" + text.replace("'", "''") + "'"

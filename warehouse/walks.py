@@ -100,6 +100,11 @@ def source_nights(reader: Reader, source: str) -> pl.DataFrame:
     return reader.query(SOURCE_NIGHTS, [source])
 
 
+def source_dates(reader: Reader, source: str) -> pl.DataFrame:
+    """Where the days of the source's articles come from: the rows of the view source_dates."""
+    return reader.query("SELECT * FROM source_dates WHERE source = ?", [source])
+
+
 def freshness(reader: Reader) -> pl.DataFrame:
     """The view source_freshness with the source's current claims and articles."""
     return reader.query(

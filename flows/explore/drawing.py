@@ -10,11 +10,9 @@ import polars as pl
 
 from flows.commands.tables import cell_text
 from flows.explore.parameters import RequestError
-from flows.reports.charts import HEIGHT, WIDTH, Chart, Dot, short
+from flows.reports.charts import HEIGHT, WIDTH, Chart, Dot, edges, short
 
 BARS_MOST: Final = 60
-# A scale of points begins at 0 unless the least value lies above this share of the highest.
-FAR_FROM_ZERO: Final = 0.5
 LONGEST_LABEL: Final = 80
 
 
@@ -77,7 +75,7 @@ def _points(title: str, rows: pl.DataFrame) -> Chart:
     rows = rows.sort("place", maintain_order=True)
     places, heights = rows.get_column("place").to_list(), rows.get_column("height").to_list()
     left, width = min(places, default=0.0), _reach(places)
-    bottom, top = _scale(heights)
+    bottom, top = edges(heights)
     words = [
         f"{cell_text(across)}: {cell_text(upward)}" for across, upward in rows.select("across", "upward").iter_rows()
     ]
@@ -92,14 +90,6 @@ def _points(title: str, rows: pl.DataFrame) -> Chart:
         title, words[-1] if words else "", path=path, dots=dots, top=short(top), bottom=short(bottom), first=ends[0],
         last=ends[1],
     )  # fmt: skip
-
-
-def _scale(heights: Sequence[float]) -> tuple[float, float]:
-    """The values at the lower and the upper edge."""
-    least, most = min(heights, default=0.0), max(heights, default=1.0)
-    if 0 <= least <= FAR_FROM_ZERO * most:
-        least = 0.0
-    return (least, most) if most > least else (least - 1, most + 1)
 
 
 def _reach(values: Sequence[float]) -> float:

@@ -1,8 +1,9 @@
-"""The front page: what the last night brought, where the sources stand, and the way to everything else."""
+"""The front page: what tonight brought, where the sources stand, and the way to everything else."""
 
 from __future__ import annotations
 
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,18 +12,19 @@ from flows.explore.formats import rows_response
 from flows.explore.lists import FACET_WORDS, volume_chart
 from flows.explore.parameters import read_form
 from flows.explore.rendering import page
+from flows.explore.threads import name_of
 from flows.home import Home
 from flows.reports.overview_page import STATE_TONES, STATE_WORDS
 from flows.reports.writing import PAGES, report_paths
-from warehouse import following, walks
+from warehouse import following, tonight, walks
 from warehouse import search as claims
-from warehouse.published import Published
+from warehouse.published import Published, Reader
 from warehouse.search import Search
 
 RUNS_SHOWN: Final = 10
 NEWEST_SHOWN: Final = 5
 STORIES_SHOWN: Final = 5
-DISPUTES_SHOWN: Final = 5
+TONIGHT_SHOWN: Final = 6  # of each kind
 OFFERED: Final = ("measure", "speaker", "place")
 
 
@@ -42,9 +44,50 @@ def front_page(request: Request, published: Published, home: Home) -> Response:
             offered=_offered(claims.counts(reader, Search(), 8).rows(named=True)), facet_words=FACET_WORDS,
             chart=volume_chart("Claims by day of publication", claims.volume(reader, Search())),
             stories=following.stories_about(reader, "", STORIES_SHOWN).to_dicts(),
-            disputes=following.newest_disputes(reader, DISPUTES_SHOWN).to_dicts(),
+            tonight=tonight_of(reader), name_of=name_of,
             reports=reports_of(home, latest["run_id"] if latest else None),
         )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Tonight:
+    """What the last night that was loaded brought, as rows; what each holds, warehouse/tonight.py tells."""
+
+    run_id: str
+    movers: list[dict[str, Any]]
+    heaviest: list[dict[str, Any]]
+    disputes: list[dict[str, Any]]
+    failing_sums: list[dict[str, Any]]
+    set_aside: list[dict[str, Any]]
+    alarms: dict[str, list[dict[str, Any]]]  # by source
+
+    @property
+    def silence(self) -> list[str]:
+        """What there is none of, in words."""
+        told = {
+            "no figure moved": self.movers, "no conflict is new": self.disputes, "no sum fails": self.failing_sums,
+            "no claim was set aside": self.set_aside, "no source went quiet or changed": self.alarms,
+        }  # fmt: skip
+        return [words for words, rows in told.items() if not rows]
+
+
+def tonight_of(reader: Reader) -> Tonight | None:
+    """The last night; None before the first."""
+    run_id = tonight.last_night(reader)
+    if run_id is None:
+        return None
+    alarms: dict[str, list[dict[str, Any]]] = {}
+    for row in tonight.alarms(reader, run_id).iter_rows(named=True):
+        alarms.setdefault(row["source"], []).append(row)
+    return Tonight(
+        run_id,
+        tonight.movers(reader, run_id, TONIGHT_SHOWN).to_dicts(),
+        claims.with_openings(reader, tonight.heaviest(reader, run_id, TONIGHT_SHOWN)).to_dicts(),
+        tonight.new_disputes(reader, run_id, TONIGHT_SHOWN).to_dicts(),
+        claims.with_openings(reader, tonight.failing_sums(reader, run_id, TONIGHT_SHOWN)).to_dicts(),
+        tonight.set_aside(reader, run_id).to_dicts(),
+        alarms,
+    )
 
 
 def _offered(counts: list[dict[str, object]]) -> dict[str, list[dict[str, object]]]:

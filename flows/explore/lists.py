@@ -16,6 +16,7 @@ from flows.explore.formats import ROWS_MOST, rows_response
 from flows.explore.parameters import RequestError, read_form, read_name, read_page, read_search
 from flows.explore.rendering import page
 from flows.reports.charts import Chart, share_line, stacked_bars
+from transforms.articles.publication import date_meanings
 from warehouse import following, walks
 from warehouse import search as claims
 from warehouse.published import Published, Reader
@@ -107,6 +108,7 @@ def named_page(request: Request, published: Published, column: str) -> Response:
             ledger=ledger, days=claims.volume(reader, search).reverse().head(DAYS_MOST).to_dicts(),
             chart=volume_chart("Claims by day of publication", claims.volume(reader, search)),
             facet_words={key: words for key, words in FACET_WORDS.items() if key != column},
+            date_words=date_meanings(),
         )  # fmt: skip
 
 
@@ -131,6 +133,7 @@ def _about_source(reader: Reader, source: str) -> Mapping[str, Any] | None:
     nights = walks.source_nights(reader, source)
     return {
         "standing": standing.row(0, named=True),
+        "dates": walks.source_dates(reader, source).to_dicts(),
         "articles": walks.newest_articles(reader, source, ARTICLES_MOST).to_dicts(),
         "charts": [*_night_charts(nights), *_sureness_chart(following.sureness(reader, source))],
         "extracted": nights.get_column("extracted_count").sum(),

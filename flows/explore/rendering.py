@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from flows.explore.amounts import level, reach
 from flows.explore.parameters import FORMS
-from flows.explore.series_chart import level, reach
 from flows.reports.claim_page import reading
 from flows.reports.page import TEMPLATES, environment
 from flows.reports.run_page import offence

@@ -8,27 +8,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from flows.reports.charts import nice_ceiling, short
-from flows.reports.claim_page import spoken
+from flows.explore.amounts import level, reach
+from flows.reports.charts import edges, nice_ceiling, short
 
 WIDTH: Final = 640.0
 HEIGHT: Final = 250.0
 # Marks of one day stand beside each other, this far apart, and never take more than this.
 APART: Final = 9.0
 ABREAST: Final = 72.0
-# The scale begins at 0 unless the least figure lies above this share of the highest.
-FAR_FROM_ZERO: Final = 0.5
 TICKS: Final = 4
 LABELS_MOST: Final = 12
-# A base unit in words that people use: (how many of it, the word); the largest that leaves at least one.
-SPOKEN_UNITS: Final[Mapping[str, tuple[tuple[float, str], ...]]] = {
-    "s": ((31_557_600, "years"), (86_400, "days"), (3_600, "hours"), (60, "minutes"), (1, "seconds")),
-    "m": ((1_000, "km"), (1, "m")),
-    "m2": ((1_000_000, "km²"), (10_000, "ha"), (1, "m²")),
-    "kg": ((1_000, "tonnes"), (1, "kg")),
-    "count": ((1, ""),),
-    "%": ((1, "%"),),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +58,6 @@ class SeriesChart:
     days: tuple[tuple[float, str, str], ...]
     width: float = WIDTH
     height: float = HEIGHT
-
-
-def level(value: float | None, unit: str) -> str:
-    """A value in a comparable unit as a person says it: 61, 34 years, 5.2 million USD."""
-    if value is None:
-        return "–"
-    sizes = SPOKEN_UNITS.get(unit, ((1, unit.strip("{}")),))
-    size, word = next((each for each in sizes if abs(value) >= each[0]), sizes[-1])
-    number = spoken(float(f"{value / size:.6g}"))
-    return f"{number}{word}" if word == "%" else f"{number} {word}".strip()
-
-
-def reach(low: float | None, high: float | None, unit: str) -> str:
-    """What a figure's words commit to: "52", "at least 38", "at most 90", "38 to 52"."""
-    if low is not None and low == high:
-        return level(low, unit)
-    if low is None or not math.isfinite(low):
-        return "–" if high is None else f"at most {level(high, unit)}"
-    return f"at least {level(low, unit)}" if high is None else f"{level(low, unit)} to {level(high, unit)}"
 
 
 def series_chart(
@@ -139,11 +109,7 @@ def _days(days: Sequence[date]) -> Callable[[date], float]:
 
 def _scale(heights: Sequence[float], unit: str) -> tuple[Callable[[float], float], tuple[tuple[float, str], ...]]:
     """What gives a value its height, and the lines across with their words."""
-    least, most = min(heights), max(heights)
-    if 0 <= least <= FAR_FROM_ZERO * most:
-        least = 0.0
-    if least == most:
-        least, most = (0.0, most * 2) if most > 0 else (most - 1, most + 1)
+    least, most = edges(heights)
     step = nice_ceiling((most - least) / TICKS)
     bottom, top = step * math.floor(least / step), step * math.ceil(most / step - 1e-9)
 

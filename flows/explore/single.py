@@ -168,12 +168,15 @@ def article_page(request: Request, published: Published, home: Home) -> Response
             return rows_response(accepted, form, "article")
         waiting = walks.waiting_of(reader, version_id)
         about = found.row(0, named=True)
-        newest = _newest(reader, about)
+        newest, story = _newest(reader, about), following.story_of(reader, about["article_id"]).to_dicts()
     reasons: dict[str, Sequence[str]] = dict(waiting.select("claim_id", "reasons").iter_rows())
     claims = pl.concat([accepted.select(CLAIMS.columns), waiting.select(CLAIMS.columns)])
     (shown,) = shown_articles(found.select(ARTICLES.columns), claims, reasons)
     decisions = {claim_id: decisions_of(claim_id, home) for claim_id in reasons}
-    return page(request, "article.html.j2", article=shown, about=about, newest=newest, decisions=decisions)
+    return page(
+        request, "article.html.j2", article=shown, about=about, newest=newest, decisions=decisions,
+        story=story[0] if story else None,
+    )  # fmt: skip
 
 
 def _newest(reader: Reader, about: Mapping[str, Any]) -> str | None:

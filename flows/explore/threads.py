@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -15,6 +16,7 @@ from flows.explore.series_chart import SeriesChart, series_chart
 from warehouse import following
 from warehouse import search as claims
 from warehouse.published import Published, Reader
+from warehouse.tables import literal
 
 LISTED: Final = 60
 TOLD_MOST: Final = 300
@@ -44,21 +46,40 @@ def _one_series(request: Request, reader: Reader, series_id: str, form: str | No
     found = following.series(reader, series_id)
     if found.is_empty():
         raise RequestError(404, f"series: there is no series “{series_id[:120]}”", "look for it among the series")
-    points = following.points(reader, series_id)
     if form:
-        return rows_response(points, form, "series")
-    about = found.row(0, named=True)
-    tellings = claims.with_openings(reader, following.tellings(reader, series_id, TOLD_MOST)).to_dicts()
-    conflicts = following.series_disputes(reader, series_id).to_dicts()
-    revisions = following.series_revisions(reader, series_id).to_dicts()
+        return rows_response(following.points(reader, series_id), form, "series")
+    about, thread = found.row(0, named=True), read_thread(reader, series_id)
     story = following.story(reader, about["area"] or "").to_dicts()
-    levels = points.to_dicts()
-    chart = series_chart(f"{name_of(about)}, by day", levels, tellings, conflicts, revisions)
     return page(
-        request, "series.html.j2", about=about, name=name_of(about), points=levels, newest=newest_of(levels),
-        tellings=tellings, is_cut=len(tellings) == TOLD_MOST, conflicts=conflicts, revisions=revisions, chart=chart,
-        story=story[0] if story else None, disputed=disputed(conflicts), queries=queries_of(about, bool(story)),
+        request, "series.html.j2", about=about, name=name_of(about), newest=newest_of(thread.points),
+        points=thread.points, tellings=thread.tellings, is_cut=len(thread.tellings) == TOLD_MOST,
+        conflicts=thread.conflicts, revisions=thread.revisions, chart=thread.chart(name_of(about)),
+        story=story[0] if story else None, disputed=disputed(thread.conflicts), queries=queries_of(about, bool(story)),
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """All that is told of a series: its levels, the newest figures that make them, conflicts and revisions, as rows."""
+
+    points: list[dict[str, Any]]
+    tellings: list[dict[str, Any]]
+    conflicts: list[dict[str, Any]]
+    revisions: list[dict[str, Any]]
+
+    def chart(self, name: str) -> SeriesChart | None:
+        """Its chart under the name of the series; null where there is nothing to compare."""
+        return series_chart(f"{name}, by day", self.points, self.tellings, self.conflicts, self.revisions)
+
+
+def read_thread(reader: Reader, series_id: str) -> Thread:
+    """What is told of a series; empty lists for one that is not there."""
+    return Thread(
+        following.points(reader, series_id).to_dicts(),
+        claims.with_openings(reader, following.tellings(reader, series_id, TOLD_MOST)).to_dicts(),
+        following.series_disputes(reader, series_id).to_dicts(),
+        following.series_revisions(reader, series_id).to_dicts(),
+    )
 
 
 def name_of(series: Mapping[str, Any]) -> str:
@@ -96,11 +117,6 @@ def queries_of(series: Mapping[str, Any], is_story: bool) -> list[tuple[str, str
     return [(words, sql, link("/ask", sql=sql)) for words, sql in asked]
 
 
-def literal(text: str) -> str:
-    """A text as SQL writes it."""
-    return "'" + text.replace("'", "''") + "'"
-
-
 def stories_page(request: Request, published: Published) -> Response:
     """`/stories`: stories that several articles tell, the newest first, by words (`q`)."""
     words, form = request.query_params.get("q", "").strip(), read_form(request.query_params)
@@ -126,7 +142,7 @@ def story_page(request: Request, published: Published) -> Response:
         conflicts = following.story_disputes(reader, story_id).to_dicts()
         articles = following.story_articles(reader, story_id).to_dicts()
         first = first_series(series)
-        chart = _chart_of(reader, first) if first else None
+        chart = read_thread(reader, first["series_id"]).chart(name_of(first)) if first else None
         return page(
             request, "story.html.j2", about=about, title=_title(about, articles), articles=articles, first=first,
             first_conflicts=[pair for pair in conflicts if first and is_of(pair, first)], chart=chart,
@@ -154,16 +170,6 @@ def first_series(series: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | Non
 def is_of(pair: Mapping[str, Any], level: Mapping[str, Any]) -> bool:
     """Whether a conflict is about this level of a series (series_points): one of its claims tells the level."""
     return pair["claim_id"] in level["claim_ids"] or pair["other_claim_id"] in level["claim_ids"]
-
-
-def _chart_of(reader: Reader, series: Mapping[str, Any]) -> SeriesChart | None:
-    series_id = series["series_id"]
-    return series_chart(
-        f"{name_of(series)}, by day", following.points(reader, series_id).to_dicts(),
-        following.tellings(reader, series_id, TOLD_MOST).to_dicts(),
-        following.series_disputes(reader, series_id).to_dicts(),
-        following.series_revisions(reader, series_id).to_dicts(),
-    )  # fmt: skip
 
 
 def news_of(series: Sequence[Mapping[str, Any]], story: Mapping[str, Any]) -> list[Mapping[str, Any]]:

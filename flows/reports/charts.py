@@ -11,6 +11,7 @@ from markupsafe import Markup
 WIDTH, HEIGHT = 360.0, 96.0
 BAR_MAX = 14.0
 SPARK_SLOTS = 20
+FAR_FROM_ZERO = 0.5  # of the highest value: where the least lies above it, a scale need not begin at 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,16 @@ def spark(values: Sequence[float]) -> Markup:
         '<svg class="spark" viewBox="0 0 100 20" preserveAspectRatio="none" role="img" aria-label="{}">{}</svg>'
     )
     return frame.format(", ".join(short(value) for value in values), bars)
+
+
+def edges(heights: Sequence[float]) -> tuple[float, float]:
+    """The values at the lower and the upper edge of a scale: from 0 on, unless all lie far from it; 0 to 1 of none."""
+    least, most = min(heights, default=0.0), max(heights, default=1.0)
+    if 0 <= least <= FAR_FROM_ZERO * most:
+        least = 0.0
+    if least < most:
+        return least, most
+    return (0.0, most * 2) if most > 0 else (most - 1, most + 1)
 
 
 def nice_ceiling(value: float) -> float:

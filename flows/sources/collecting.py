@@ -53,7 +53,7 @@ def collect_parts(
     Raises SettingsError for options that don't exist and for a feed without an
     address, OSError when the store can't be written.
     """
-    means = Means(store, memory, now, check_source(source), limits, web, resume_from, hosts or Hosts())
+    means = Means(store, memory, now, check_source(source), limits, web, hosts or Hosts(web.hosts_at_once), resume_from)
     for part in _parts(source, means):
         store.settle()
         yield part
@@ -68,9 +68,11 @@ def collect(
     limits: LimitSettings = _DEFAULT_LIMITS,
     web: WebSettings = _DEFAULT_WEB,
     resume_from: datetime | None = None,
+    hosts: Hosts | None = None,
 ) -> Collected:
     """All parts of `source` at once, for who can hold them."""
-    return joined(collect_parts(source, store, memory, now, limits=limits, web=web, resume_from=resume_from))
+    parts = collect_parts(source, store, memory, now, limits=limits, web=web, resume_from=resume_from, hosts=hosts)
+    return joined(parts)
 
 
 def _parts(source: SourceSettings, means: Means) -> Iterator[Collected]:

@@ -54,10 +54,13 @@ def is_public(address: str) -> bool:
 
 
 class Deadline:
-    """When the attempt under way must be over, by a clock that only goes forward (seconds); each thread has its own."""
+    """When the attempt under way must be over, by a clock that only goes forward (seconds); each thread has its own.
 
-    def __init__(self, monotonic: Callable[[], float]) -> None:
-        self._monotonic = monotonic
+    `go_on` is called before each step: what it raises ends the attempt.
+    """
+
+    def __init__(self, monotonic: Callable[[], float], go_on: Callable[[], None] = lambda: None) -> None:
+        self._monotonic, self._go_on = monotonic, go_on
         self._of_thread = threading.local()
 
     def start(self, seconds: float) -> None:
@@ -66,6 +69,7 @@ class Deadline:
 
     def left(self, at_most: float | None) -> float | None:
         """Seconds that one step may take.  Raises httpcore.ReadTimeout when none are left."""
+        self._go_on()
         left = getattr(self._of_thread, "end", float("inf")) - self._monotonic()
         if left <= 0:
             raise httpcore.ReadTimeout("the whole answer took too long")

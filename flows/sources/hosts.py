@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from transforms.errors import NetworkError
+
+if TYPE_CHECKING:
+    from protego import Protego
 
 SILENCES: Final = 5  # addresses of a host without an answer, one after the other, before it is left for the night
 
@@ -33,23 +39,45 @@ class Host:
 
 
 @dataclass
-class Hosts:
-    """The hosts of a night by their names, none of which is asked any more once it `is_over`.  Threads may share it."""
+class _Rules:
+    """A robots.txt as the night knows it: what it says, or why it can't be had; null before it was asked for."""
 
-    is_over: bool = False
-    _each: dict[str, Host] = field(default_factory=dict)
-    _files: dict[str, threading.Lock] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    turn: threading.Lock = field(default_factory=threading.Lock)
+    said: Protego | NetworkError | None = None
+
+
+class Hosts:
+    """The hosts of a night by their names, `at_once` of them asked at a time.  Threads may share it.
+
+    Once `over` is set none is asked any more, and who waits for one is waiting no longer.  `slots` are held while a
+    request is under way.
+    """
+
+    def __init__(self, at_once: int) -> None:
+        self.over = threading.Event()
+        self.slots = threading.BoundedSemaphore(at_once)
+        self._each: dict[str, Host] = {}
+        self._rules: dict[str, _Rules] = {}
+        self._lock = threading.Lock()
+
+    def wait(self, seconds: float = 0.0) -> None:
+        """Wait so long.  Raises InterruptedError as soon as the night is over."""
+        if self.over.wait(seconds):
+            raise InterruptedError("the night is over, nobody is asked any more")
 
     def of(self, name: str) -> Host:
         """What is known of one."""
         with self._lock:
             return self._each.setdefault(name, Host())
 
-    def robots_turn(self, origin: str) -> threading.Lock:
-        """Held while the robots.txt of `origin` is asked for, so that it is asked for once."""
+    def rules_of(self, origin: str, ask: Callable[[], Protego | NetworkError]) -> Protego | NetworkError:
+        """What the robots.txt of `origin` says, or why it can't be had: `ask` is called once a night."""
         with self._lock:
-            return self._files.setdefault(origin, threading.Lock())
+            rules = self._rules.setdefault(origin, _Rules())
+        with rules.turn:
+            if rules.said is None:
+                rules.said = ask()
+            return rules.said
 
     def left(self) -> list[str]:
         """Those that are left for the night, each with why, by name."""

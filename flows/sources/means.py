@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from flows.settings import LimitSettings, WebSettings
@@ -26,5 +26,5 @@ class Means:
     options: SourceOptions
     limits: LimitSettings
     web: WebSettings
+    hosts: Hosts
     resume_from: datetime | None = None
-    hosts: Hosts = field(default_factory=Hosts)

@@ -22,7 +22,7 @@ from transforms.errors import InputError, NetworkError
 
 def gather_web(source: SourceSettings, gathering: Gathering, means: Means) -> tuple[Fetch, ...]:
     """The documents of an address, or of the addresses that a file lists, into `gathering`; what was asked for."""
-    transfer = Transfer(means.web, means.limits, Clock(means.now), hosts=means.hosts)
+    transfer = Transfer(means.web, means.limits, Clock(means.now), means.hosts)
     with contextlib.closing(transfer):
         web = Web(transfer, means, source.place)
         reader = WebSource(web, gathering, means)

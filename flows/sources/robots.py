@@ -1,4 +1,4 @@
-"""What a host's robots.txt allows (RFC 9309), asked once a day."""
+"""What a host's robots.txt allows (RFC 9309), asked once a day; one that can't be had, once a night."""
 
 from __future__ import annotations
 
@@ -25,7 +25,6 @@ class Robots:
     def __init__(self, transfer: Transfer, store: RawStore, memory: FetchMemory) -> None:
         self._transfer, self._store, self._memory = transfer, store, memory
         self._agent = transfer.web.user_agent.partition("/")[0]
-        self._rules: dict[str, Protego | NetworkError] = {}
 
     def wait_for(self, url: str) -> float:
         """Seconds to leave between requests to the host of `url`.
@@ -49,10 +48,7 @@ class Robots:
     def _of(self, url: str) -> Protego:
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
-        with self._transfer.hosts.robots_turn(origin):
-            if origin not in self._rules:
-                self._rules[origin] = self._asked(f"{origin}/robots.txt")
-        rules = self._rules[origin]
+        rules = self._transfer.hosts.rules_of(origin, lambda: self._asked(f"{origin}/robots.txt"))
         if isinstance(rules, NetworkError):
             # Without the rules nothing is allowed: a host that is in trouble is best left alone.
             raise NetworkError(shown_url(url), f"its robots.txt can't be had: {rules.problem}")

@@ -40,7 +40,7 @@ _FOR_GOOD: Final = ("status 4", "no page")
 
 def gather_sitemaps(source: SourceSettings, means: Means) -> Iterator[Collected]:
     """The documents of the new pages, in parts; the last part tells what was asked for."""
-    transfer = Transfer(means.web, means.limits, Clock(means.now), hosts=means.hosts)
+    transfer = Transfer(means.web, means.limits, Clock(means.now), means.hosts)
     with contextlib.closing(transfer):
         web = Web(transfer, means, source.place)
         gathering = Gathering(source.name)

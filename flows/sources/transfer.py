@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from urllib.parse import urljoin, urlsplit
@@ -31,11 +31,10 @@ stamina.instrumentation.set_on_retry_hooks([])
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Time, so that tests can make their own: `now` is UTC without a zone, `monotonic` seconds, `sleep` waits them."""
+    """Time, so that tests can make their own: `now` is UTC without a zone, `monotonic` seconds."""
 
     now: Callable[[], datetime]
     monotonic: Callable[[], float] = time.monotonic
-    sleep: Callable[[float], None] = time.sleep
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +56,22 @@ class PassingError(NetworkError):
 
 @dataclass
 class Transfer:
-    """Requests to the web, spaced by host and bounded in time and size by the settings.  Threads may share it."""
+    """Requests to the web, spaced by host and bounded in time and size by the settings.  Threads may share it.
+
+    All of it raises InterruptedError once the night of `hosts` is over.
+    """
 
     web: WebSettings
     limits: LimitSettings
     clock: Clock
+    hosts: Hosts
     resolve: Resolve = resolve_host
-    hosts: Hosts = field(default_factory=Hosts)
 
     def __post_init__(self) -> None:
-        self._deadline = Deadline(self.clock.monotonic)
+        self._deadline = Deadline(self.clock.monotonic, self.hosts.wait)
         self._pool = httpcore.ConnectionPool(
             ssl_context=httpx.create_ssl_context(trust_env=False),
-            max_connections=None,  # web.hosts_at_once bounds them: whoever waits for one here would lose its time
+            max_connections=None,  # Hosts.slots bound them: whoever waits for one here would lose its time
             max_keepalive_connections=4,
             network_backend=GuardedBackend(self.web.allowed_hosts, self._deadline, self.resolve),
         )
@@ -104,9 +106,13 @@ class Transfer:
         Raises InputError for what will not pass (a refused address, too many bytes), NetworkError for what may, also
         for a host that is left for the night.
         """
-        attempts = 0
+        attempts, pause_s = 0, 0.0
         try:
-            for attempt in stamina.retry_context(on=_backoff, attempts=self.limits.attempts, timeout=None, wait_max=30):
+            for attempt in stamina.retry_context(
+                _is_brief, self.limits.attempts, timeout=None, wait_initial=0.5, wait_max=30
+            ):
+                self.hosts.wait(pause_s)  # and not stamina, which would not be woken
+                pause_s = attempt.next_wait
                 with attempt:
                     attempts += 1
                     reply = self._once(url, headers, wait_s)
@@ -128,7 +134,8 @@ class Transfer:
                 name = target.host.decode("ascii")
                 raise NetworkError(shown_url(url), f"{name} {host.left_why} and is left for the night")
             self._space(host, wait_s)
-            reply = self._asked(url, target, headers)
+            with self.hosts.slots:
+                reply = self._asked(url, target, headers)
             if reply.status in _PASSING:
                 asked_s = _retry_after(reply.headers)
                 self._heed(host, asked_s)
@@ -178,8 +185,7 @@ class Transfer:
         """Wait until the host may be asked again; whoever calls it has its turn."""
         now = self.clock.monotonic()
         at = max(now, host.next_at)
-        if at > now:
-            self.clock.sleep(at - now)
+        self.hosts.wait(at - now)
         host.next_at = at + wait_s
 
 
@@ -206,12 +212,9 @@ def _headers(raw: list[tuple[bytes, bytes]]) -> dict[str, str]:
     return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in raw}
 
 
-def _backoff(error: Exception) -> bool | float:
-    if not isinstance(error, PassingError):
-        return False
-    if error.wait_s is None:
-        return True
-    return error.wait_s if error.wait_s <= _PATIENCE_S else False
+def _is_brief(error: Exception) -> bool | float:
+    """0 s to wait (the host's own `next_at` and the pause between attempts are waited for) if it is tried again."""
+    return isinstance(error, PassingError) and (error.wait_s or 0.0) <= _PATIENCE_S and 0.0
 
 
 def _retry_after(headers: dict[str, str]) -> float | None:

@@ -103,9 +103,8 @@ class Web:
         return _remembered(known) if known and self._store.has(known.bytes_hash) else None
 
     def _answer(self, url: str) -> tuple[Answer, str, int, int, int]:
-        name = check_address(url).host.decode("ascii")
-        if self._transfer.hosts.is_over:
-            raise InterruptedError(f"the night is over, {name} is asked no more")
+        check_address(url)
+        self._transfer.hosts.wait()
         known = self._memory.recall(url)
         if known and not self._store.has(known.bytes_hash):
             known = None

@@ -48,7 +48,7 @@ def ingest(night: Night) -> Ingested:
     left_rejected = read_staged_rejections(night.home.staged_rejections)
     night.progress.begin("ingest", len(night.sources))
     with FetchMemory(night.home.fetch_memory) as memory:
-        hosts = Hosts()
+        hosts = Hosts(night.settings.web.hosts_at_once)
         each = _beside(night, hosts, lambda source: _collected(source, store, memory, night, left_ids, hosts))
         with contextlib.closing(each):
             for source, collected in each:
@@ -99,7 +99,7 @@ def _beside(
             future = waiting.get(source.name)
             yield source, future.result() if future else collect(source)
     finally:
-        hosts.is_over = True
+        hosts.over.set()
         for future in waiting.values():
             future.cancel()
         pool.shutdown()

@@ -16,6 +16,7 @@ from flows.stages.counting import source_counts
 from flows.stages.ingest import Ingested
 from transforms.corrections import Correction, heed
 from transforms.errors import HeldError
+from warehouse.layouts import layout_of
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ def validate(night: Night, ingested: Ingested, results: ShardResults) -> Judged:
         run_id=night.run_id,
         now=night.now(),
         sources=sources,
+        layout=layout_of(results.articles),
         layouts=night.layouts,
         failed_sentences=results.failures.height,
         limits=Limits(**night.settings.checks.model_dump()),

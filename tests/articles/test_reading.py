@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from flows.sources.record import HTML, MARKDOWN, Record
 from tests.articles.made import documents
 from transforms.articles import read_articles
-from transforms.frames import ARTICLES, DOCUMENTS, REJECTED_DOCUMENTS, check
+from transforms.articles.publication import date_confidences, date_meanings
+from transforms.frames import ARTICLES, DATE_SOURCES, DOCUMENTS, REJECTED_DOCUMENTS, check
 
 TEXT = "About 40 soldiers left the town on Friday, the council said."
 PAGE = f"""<!doctype html><html lang="en"><head><title>Forty leave</title>
@@ -52,6 +53,55 @@ def test_what_the_source_states_goes_before_what_the_page_says() -> None:
         date(2026, 2, 27),
         "https://example.org/given",
     )
+
+
+LD_JSON = '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2026-02-25"}</script>'
+META_TAG = '<meta property="article:published_time" content="2026-02-26T08:00:00Z">'
+ITEMPROP = '<time itemprop="datePublished" datetime="2026-02-24">Tuesday</time>'
+DATED_URL = '<link rel="canonical" href="https://example.org/2026/2/23/forty">'
+RDFA = '<span class="day" property="dc:date" content="2026-02-21T00:00:00-05:00">Saturday</span>'
+READABLE = '<p class="published">February 22, 2026</p>'
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "day", "source"),
+    [
+        (LD_JSON + META_TAG + DATED_URL, READABLE, 25, "json-ld"),
+        (META_TAG + DATED_URL, ITEMPROP + READABLE, 26, "meta tag"),
+        (DATED_URL, ITEMPROP + READABLE, 24, "meta tag"),
+        (DATED_URL, RDFA + READABLE, 21, "meta tag"),
+        (DATED_URL, READABLE, 23, "url"),
+        ("", READABLE, 22, "text"),
+        ("", "", None, "none"),
+    ],
+)
+def test_where_the_day_of_a_page_comes_from(head: str, body: str, day: int | None, source: str) -> None:
+    page = f"<html><head>{head}</head><body><h1>Forty leave</h1>{body}<p>{TEXT} They had held it.</p></body></html>"
+    found = article(Record("a", page, HTML))
+    assert (found["published_date"], found["date_source"]) == (day and date(2026, 2, day), source)
+    sure = found["date_confidence"]
+    assert sure == date_confidences()[source]
+    assert sure is None if day is None else 0 < float(str(sure)) < 1
+
+
+@pytest.mark.parametrize(
+    ("place", "source"), [("in/a.jsonl", "given"), ("https://example.org/rss.xml", "feed"), ("https://e.org/a", "feed")]
+)
+def test_what_a_page_states_for_machines_is_surer_than_what_is_read_on_it() -> None:
+    sure = date_confidences()
+    ranks = [float(str(sure[source])) for source in ("given", "json-ld", "url", "text")]
+    assert ranks == sorted(ranks, reverse=True)
+    assert sure["none"] is None
+
+
+def test_the_day_that_a_source_gives_is_its_own(place: str, source: str) -> None:
+    given = documents(Record("a", PAGE, HTML, published="2026-02-27")).with_columns(place_found=pl.lit(place))
+    found = read_articles(given)[0].row(0, named=True)
+    assert (found["published_date"], found["date_source"], found["date_confidence"]) == (date(2026, 2, 27), source, 1.0)
+
+
+def test_every_place_that_a_day_comes_from_is_told_and_counted() -> None:
+    assert tuple(date_confidences()) == tuple(date_meanings()) == DATE_SOURCES
 
 
 def test_a_page_gives_text_title_and_address() -> None:

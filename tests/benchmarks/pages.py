@@ -19,10 +19,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from trafilatura import load_html
+
 from flows.sources.gathering import Gathering, Origin
 from flows.sources.record import HTML, Record
 from transforms.articles import read_articles
+from transforms.articles.metadata import read_metadata
 
+# What states the day of a page, the surest first, as XPath.
+STATEMENTS = (
+    "//script[contains(@type, 'ld+json')]",
+    "//meta | //*[@itemprop='datePublished'] | //*[@property and @content]",
+    "//link[@rel='canonical']",
+)
 WORD = re.compile(r"\w+")
 
 
@@ -41,11 +50,37 @@ class Scores:
     rejected: tuple[tuple[str, str], ...]
 
 
-def score_pages(path: Path) -> Scores:
-    """Read the pages of `path` and compare."""
+def read_pages(path: Path) -> list[dict[str, Any]]:
+    """The lines of `path`."""
     opened = gzip.open if path.suffix == ".gz" else open
     with opened(path, "rt", encoding="utf-8") as lines:
-        pages = [json.loads(line) for line in lines]
+        return [json.loads(line) for line in lines]
+
+
+def count_days(path: Path) -> dict[str, tuple[int, int]]:
+    """Where a page's day comes from → on how many pages it is right, of how many (lexicons/date_sources.csv).
+
+    A page counts once for each place that gives a day: what was read is taken out, and the page is read again.
+    """
+    counted: dict[str, tuple[int, int]] = {}
+    for page in read_pages(path):
+        tree = load_html(page["html"])
+        seen: set[str] = set()
+        for marks in ("", *STATEMENTS) if page.get("published") else ():
+            for element in tree.xpath(marks) if marks else ():
+                element.getparent().remove(element)
+            stated = read_metadata(tree)
+            if stated.published is None or stated.date_source in seen:
+                continue
+            seen.add(stated.date_source)
+            right, known = counted.get(stated.date_source, (0, 0))
+            counted[stated.date_source] = right + (str(stated.published) == page["published"][:10]), known + 1
+    return counted
+
+
+def score_pages(path: Path) -> Scores:
+    """Read the pages of `path` and compare."""
+    pages = read_pages(path)
     started = time.perf_counter()
     found, rejected = _read(pages)
     seconds = time.perf_counter() - started
@@ -71,7 +106,7 @@ def _read(pages: list[dict[str, Any]]) -> tuple[dict[str, dict[str, Any]], list[
         origin = Origin(key=page["id"], place=page["id"], received_at=at, bytes_hash="0" * 64)
         gathering.add(Record(own_id=page["id"], content=page["html"], media_type=HTML, url=page["url"]), origin)
     articles, rejected = read_articles(gathering.collected().documents)
-    empty = {"text": "", "title": None, "published_date": None}
+    empty = {"text": "", "title": None, "published_date": None, "date_source": "none"}
     found = {article["own_id"]: article for article in articles.iter_rows(named=True)}
     reasons = list(rejected.select("own_id", "reason").iter_rows())
     return {page["id"]: found.get(page["id"], empty) for page in pages}, reasons
@@ -103,6 +138,8 @@ def main() -> None:
     scores = score_pages(given.pages)
     print(f"pages {scores.pages}: text F1 {scores.text_f1:.3f}, {scores.pages / scores.seconds:.0f} pages/s")
     print(f"title right on {scores.title:.3f} of {scores.titled}, day on {scores.day:.3f} of {scores.dated}")
+    for source, (right, known) in count_days(given.pages).items():
+        print(f"day out of {source}: right on {right} of {known}")
     if given.misses:
         print(*scores.misses, sep="\n")
 

@@ -91,6 +91,8 @@ def article(text: str, published: date) -> pl.DataFrame:
         "title": None,
         "authors": None,
         "published_date": published,
+        "date_source": "given",
+        "date_confidence": 1.0,
         "language": "en",
         "is_read": True,
     }

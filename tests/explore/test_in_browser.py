@@ -15,6 +15,7 @@ from flows.commands.explore import bound
 from flows.explore.app import make_app
 from flows.home import Home
 from tests.explore.made import TOLL
+from tests.explore.made_nights import busy_night, first_night, load_nights
 from tests.reports.test_in_browser import WIDTHS
 from warehouse.published import Published
 
@@ -65,6 +66,19 @@ return [...document.querySelectorAll("body *")].filter((element) => {
 @pytest.fixture(scope="module")
 def address(home: Home) -> Iterator[str]:
     """Where the pages are served."""
+    yield from served(home)
+
+
+@pytest.fixture(scope="module")
+def tonight(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where those of a home are served whose last night brought something of everything."""
+    home = Home(tmp_path_factory.mktemp("tonight"))
+    load_nights(home, first_night, busy_night)
+    yield from served(home)
+
+
+def served(home: Home) -> Iterator[str]:
+    """The address of a home's pages while they are served."""
     listener = bound(0)
     port = listener.getsockname()[1]
     app = make_app(home, Published(home.published), port)
@@ -96,6 +110,20 @@ def test_a_page_fits_can_be_read_and_says_no_error(browser: Chrome, address: str
         assert browser.execute_script(TOO_FAINT) == [], path
         assert browser.title.endswith("– claimwire")
         assert browser.get_log("browser") == [], path
+
+
+@pytest.mark.parametrize("width", ["phone", "desktop"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_tonight_fits_can_be_read_and_leads_on(browser: Chrome, tonight: str, width: str, scheme: str) -> None:
+    emulate(browser, width, scheme)
+    browser.get(tonight)
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= WIDTHS[width][0]
+    assert browser.execute_script(TOO_FAINT) == []
+    assert browser.get_log("browser") == []
+    ids = [each.get_attribute("id") for each in browser.find_elements(By.CSS_SELECTOR, "h2[id]")]
+    assert ids == ["movers", "heaviest", "conflicts", "sums", "quarantine", "sources"]
+    browser.find_element(By.CSS_SELECTOR, "#movers + .wide td a").click()
+    assert "/series?id=" in browser.current_url
 
 
 def test_keys_step_from_claim_to_claim_and_open_the_figure(browser: Chrome, address: str) -> None:

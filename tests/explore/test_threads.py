@@ -74,6 +74,18 @@ def test_a_story_has_its_articles_with_what_each_copies_and_every_figure_as_rows
     assert {row["story_id"] for row in rows(examples, story)} == {story.removeprefix("/story/")}
 
 
+def test_an_article_leads_to_its_story_where_others_tell_it_too(examples: TestClient, story: str) -> None:
+    told = {row["version_id"] for row in rows(examples, story)}
+    page = examples.get(f"/article/{min(map(str, told))}").text
+    assert f'In the story <a href="{story}">' in page
+    assert "with 3 other articles" in page
+    alone = rows(examples, "/ask?sql=" + quote_plus(
+        "SELECT version_id FROM current_articles JOIN article_stories USING (article_id) "
+        "QUALIFY count(*) OVER (PARTITION BY story_id) = 1 ORDER BY version_id LIMIT 1"
+    ))  # fmt: skip
+    assert "In the story" not in examples.get(f"/article/{alone[0]['version_id']}").text
+
+
 def test_a_series_is_drawn_with_what_its_rows_say(examples: TestClient, toll: str) -> None:
     page = examples.get(toll).text
     points = rows(examples, toll)
@@ -166,7 +178,8 @@ def test_what_a_search_can_be_narrowed_to_is_what_is_then_found(examples: TestCl
 def test_the_front_page_leads_to_stories_and_conflicts(examples: TestClient, story: str) -> None:
     page = examples.get("/").text
     assert f'href="{story}"' in page
-    assert "What cannot both hold" in page
+    assert "New conflicts" in page
+    assert "What moved most" in page
 
 
 @pytest.mark.parametrize("path", ["/series?id=none", "/story/none"])

@@ -26,6 +26,7 @@ from tests.flows.conftest import Place, environment, kept_environment
 from tests.flows.sources.server import Site, redirect, serving
 from tests.warehouse.factory import HOSTILE
 from warehouse import Warehouse
+from warehouse.tables import literal
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.timeout(900)]
 
@@ -256,7 +257,7 @@ def test_nothing_inside_is_asked_for(night: Night) -> None:
 
 
 def test_hostile_words_are_kept_to_the_character_and_are_only_words(night: Night) -> None:
-    kept = dict(night.place.query(f"SELECT own_id, title FROM articles WHERE source = {sql(SOURCE)}"))
+    kept = dict(night.place.query(f"SELECT own_id, title FROM articles WHERE source = {literal(SOURCE)}"))
     for n, word in enumerate(WORDS):
         assert kept[f"{word}{n}"] == (None if word.isspace() else word)
     assert kept["lone\ufffd"] == "\ufffd"
@@ -266,10 +267,6 @@ def test_hostile_words_are_kept_to_the_character_and_are_only_words(night: Night
     found = night.place.query("SELECT count(*) FROM current_claims WHERE regexp_matches(quote, 'At least 2\\d people')")
     assert found == [(10,)]
     assert sorted(path.name for path in night.folder.iterdir()) == ["claimwire.toml", "home", "in", "peak", "told"]
-
-
-def sql(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def test_days_and_numbers_beyond_all_bounds_stand_nowhere(night: Night) -> None:

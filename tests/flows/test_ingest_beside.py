@@ -46,13 +46,13 @@ def test_hosts_overlap_and_the_sources_of_one_do_not(tmp_path: Path) -> None:
             under_way.remove(host)
         return NOTHING
 
-    told = list(_beside(night(tmp_path, "a.org", "b.org", "c.org", "a.org", "b.org"), Hosts(), collect))
+    told = list(_beside(night(tmp_path, "a.org", "b.org", "c.org", "a.org", "b.org"), Hosts(32), collect))
     assert [source.name for source, _ in told] == list("01234")
     assert not twice
 
 
 def test_what_one_raises_is_raised_in_its_turn_and_ends_the_others(tmp_path: Path) -> None:
-    hosts, asked = Hosts(), []
+    hosts, asked = Hosts(32), []
 
     def collect(source: SourceSettings) -> Collected:
         asked.append(source.name)
@@ -65,7 +65,7 @@ def test_what_one_raises_is_raised_in_its_turn_and_ends_the_others(tmp_path: Pat
         assert next(each)[0].name == "0"
         with pytest.raises(OSError, match="no room"):
             next(each)
-    assert hosts.is_over
+    assert hosts.over.is_set()
     assert "2" not in asked
 
 
@@ -78,4 +78,4 @@ def test_lists_of_addresses_are_read_beside_each_other(tmp_path: Path) -> None:
         return NOTHING
 
     listed = Night("run", "nightly", Settings(home=tmp_path), sources, None, Progress(False), clock())
-    assert [source.name for source, _ in _beside(listed, Hosts(), collect)] == ["a", "b"]
+    assert [source.name for source, _ in _beside(listed, Hosts(32), collect)] == ["a", "b"]

@@ -15,6 +15,7 @@ with atheris.instrument_imports(include=["flows.sources", "transforms.articles",
     from flows.sources.feed import read_feed
     from flows.sources.folder import SUFFIXES, read_stored
     from flows.sources.gathering import Gathering, Origin
+    from flows.sources.hosts import Hosts
     from flows.sources.means import Means
     from flows.sources.memory import FetchMemory
     from flows.sources.options import SourceOptions
@@ -26,7 +27,7 @@ with atheris.instrument_imports(include=["flows.sources", "transforms.articles",
 NAMES: Final = (*(f"a{suffix}{packed}" for suffix in SUFFIXES for packed in ("", ".gz", ".zst")), "feed", "json feed")
 AT: Final = datetime(2026, 1, 1)  # noqa: DTZ001 (UTC without a zone, as everywhere)
 LIMITS: Final = LimitSettings(document_bytes=100_000, container_bytes=1_000_000)
-MEANS: Final = Means(RawStore(Path()), FetchMemory(), lambda: AT, SourceOptions(), LIMITS, WebSettings())
+MEANS: Final = Means(RawStore(Path()), FetchMemory(), lambda: AT, SourceOptions(), LIMITS, WebSettings(), Hosts(1))
 
 
 def read_any(data: bytes) -> None:

@@ -14,12 +14,12 @@ from expectations.layout_checks import LAYOUT_CHECKS as LAYOUTS
 from expectations.staging import open_staging
 from expectations.suite import count_plainly
 from expectations.usual import source_rows
-from expectations.validate import LAYOUT_TONIGHT, observe, pick_failing_rows
+from expectations.validate import observe, pick_failing_rows
 from flows.reports.gathering import Unloaded
 from flows.reports.writing import write_reports
 from tests.warehouse.factory import DAWN, Piece, articles, claims, documents, night, source_counts
 from warehouse import Warehouse
-from warehouse.layouts import LAYOUT_CHECKS
+from warehouse.layouts import LAYOUT_CHECKS, layout_of
 
 FILLER = "The town of Tarn looks back on a long week at its old harbour wall. " * 4
 USUAL = 6  # nights before
@@ -56,9 +56,8 @@ def judged(warehouse: Warehouse, folder: Path, pieces: list[Piece], changed: pl.
     batch = {"documents": documents(pieces), "articles": given, "claims": claims(pieces)}
     (folder / "staged").mkdir()
     with open_staging(folder / "staged", batch) as staging:
-        tonight = staging.select(LAYOUT_TONIGHT)
         past = warehouse.history(), DAWN, Limits()
-        staging.give("sources", source_rows(source_counts(pieces), *past, tonight, warehouse.layouts()))
+        staging.give("sources", source_rows(source_counts(pieces), *past, layout_of(given), warehouse.layouts()))
         findings = count_plainly(staging, LAYOUTS)
         seen = {finding.check.name: observe(staging, finding) for finding in findings if finding.failing_count}
         return Found(seen, pick_failing_rows(staging, findings))
@@ -72,6 +71,10 @@ BROKEN = {
     .alias("text"),
     "source_dates_its_pages": pl.when(~OF_PAPER).then("published_date").alias("published_date"),
     "source_titles_its_pages": pl.when(~OF_PAPER).then("title").alias("title"),
+    "source_dates_come_from_where_they_did": pl.when(OF_PAPER)
+    .then(pl.lit("text"))
+    .otherwise("date_source")
+    .alias("date_source"),
     "source_texts_differ": pl.when(OF_PAPER).then(pl.lit(FILLER)).otherwise("text").alias("text"),
 }
 
@@ -90,6 +93,24 @@ def test_a_source_that_changes_is_named_and_the_other_is_not(
     told = found[check_name] or ""
     assert told.startswith("paper: ")
     assert "wire" not in told
+
+
+def test_where_days_come_from_is_told(warehouse: Warehouse, tmp_path: Path) -> None:
+    pieces, name = pages(USUAL), "source_dates_come_from_where_they_did"
+    found = judged(warehouse, tmp_path, pieces, articles(pieces).with_columns(BROKEN[name])).alarms
+    assert found == {name: "paper: days out of 100 % text, usually 100 % given"}
+
+
+def test_nights_that_did_not_keep_where_days_come_from_are_no_history(tmp_path: Path) -> None:
+    unknown = pl.lit(None, pl.String).alias("date_source")
+    with Warehouse.open(tmp_path / "old.duckdb") as old:
+        for number in range(USUAL):
+            given = pages(number)
+            told = articles(given) if number == USUAL - 1 else articles(given).with_columns(unknown)
+            old.load(replace(night(number, given), articles=told))
+        pieces = pages(USUAL)
+        broken = articles(pieces).with_columns(BROKEN["source_dates_come_from_where_they_did"])
+        assert judged(old, tmp_path, pieces, broken).alarms == {}
 
 
 def test_a_night_as_usual_raises_no_alarm(warehouse: Warehouse, tmp_path: Path) -> None:
@@ -120,14 +141,11 @@ def test_tonight_is_counted_as_the_nights_before_are(warehouse: Warehouse) -> No
     assert told.get_column("text_length").to_list() == [lengths, lengths]
 
 
-def test_pages_with_one_text_are_counted_alike_tonight_and_of_the_nights_before(
-    warehouse: Warehouse, tmp_path: Path
-) -> None:
+def test_pages_with_one_text_are_counted_alike_tonight_and_of_the_nights_before(warehouse: Warehouse) -> None:
     pieces = pages(USUAL, "paper")
     texts = [f"{FILLER}{number // 2}" for number in range(6)] + [f"{FILLER}alone {number}" for number in range(2)]
     given = articles(pieces).with_columns(text=pl.Series(texts))
-    with open_staging(tmp_path, {"documents": documents(pieces), "articles": given, "claims": claims([])}) as staging:
-        tonight = staging.select(LAYOUT_TONIGHT)
+    tonight = layout_of(given)
     warehouse.load(replace(night(USUAL, pieces), articles=given, claims=claims([])))
     told = warehouse.layouts().filter(pl.col("run_id") == f"run-{USUAL}")
     assert told.get_column("repeated_share").to_list() == [0.75]

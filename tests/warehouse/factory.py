@@ -105,7 +105,7 @@ def articles(pieces: Iterable[Piece]) -> pl.DataFrame:
             row(
                 ARTICLES, article_id=p.article_id, version_id=p.version_id, source=p.source, own_id=p.own_id,
                 content_hash=digest(p.own_id, p.text, p.published), title=f"Title {p.filler}", text=p.text,
-                published_date=p.published, language="en", is_read=True,
+                published_date=p.published, date_source="given" if p.published else "none", language="en", is_read=True,
             )
             for p in pieces
         ),

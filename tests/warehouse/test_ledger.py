@@ -234,6 +234,29 @@ def test_a_place_is_found_by_its_words_unless_a_country_has_them(warehouse: Ware
     assert warehouse.query("FROM claims_at('kursk')").height == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("Georgia", ["Georgia GE", "Tbilisi GE"]),
+        ("ge", ["Georgia GE", "Tbilisi GE"]),
+        ("Georgia, US", ["Atlanta, Georgia US", "Georgia US"]),
+        ("georgia,  American", ["Atlanta, Georgia US", "Georgia US"]),
+        ("Georgia, GE", ["Georgia GE"]),
+        ("Tbilisi, Georgia", ["Tbilisi GE"]),
+        ("Atlanta, Georgia", ["Atlanta, Georgia US"]),
+        ("Atlanta, US", ["Atlanta US", "Atlanta, Georgia US"]),
+        ("Tbilisi, US", []),
+    ],
+)
+def test_a_country_behind_a_comma_tells_places_of_one_name_apart(
+    warehouse: Warehouse, name: str, wanted: list[str]
+) -> None:
+    places = (("Georgia", "US"), ("Atlanta", "US"), ("Atlanta, Georgia", "US"), ("Georgia", "GE"), ("Tbilisi", "GE"))
+    loaded(warehouse, *(exactly(1) | {"place": place, "place_country": code} for place, code in places))
+    found = warehouse.query("SELECT place || ' ' || place_country FROM claims_at(?) ORDER BY 1", [name])
+    assert found.to_series().to_list() == wanted
+
+
 @pytest.mark.usefixtures("made_anew")
 def test_the_ledger_is_the_same_in_any_order(tmp_path: Path) -> None:
     rows = [

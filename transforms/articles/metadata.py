@@ -25,10 +25,12 @@ _TYPE: Final = re.compile(r'"@type"\s*:\s*"(\w{1,40})"')
 _HOLDERS: Final = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart")
 _DEPTH: Final = 8  # of JSON-LD objects that are looked into
 _TITLE_TAGS: Final = ("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title")
+# Of those that give the day the ones that only an article has.
+_ARTICLE_TAGS: Final = ("article:published_time", "og:article:published_time", "article:published")
 _DATE_TAGS: Final = (
-    "article:published_time", "og:article:published_time", "article:published", "datepublished", "dc.date.issued",
-    "dcterms.issued", "dcterms.created", "citation_publication_date", "parsely-pub-date", "sailthru.date", "pubdate",
-    "publishdate", "publish-date", "publication_date", "date", "dc.date", "dcterms.date",
+    *_ARTICLE_TAGS, "datepublished", "dc.date.issued", "dcterms.issued", "dcterms.created", "citation_publication_date",
+    "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "publication_date", "date",
+    "dc.date", "dcterms.date",
 )  # fmt: skip
 _AUTHOR_TAGS: Final = ("author", "article:author", "byl", "dc.creator", "parsely-author", "sailthru.author")
 _SITE_TAGS: Final = ("og:site_name", "application-name", "twitter:site")
@@ -37,6 +39,7 @@ _SEPARATOR: Final = re.compile(r"\s+[|*•·»:–—-]{1,2}\s+")
 _AFTER_BARS: Final = re.compile(r"(?:\s+\|\s+[^\s|]+(?:\s[^\s|]+){0,3})+$")  # "… | World News | The Courier"
 _SITE_WORDS: Final = 5  # a longer part after a separator belongs to the headline
 _LONGEST: Final = 1000  # code points: what is longer is no title, name or address
+_URL_DAY: Final = re.compile(r"\D(\d{4})[/_-](\d{1,2})[/_-](\d{1,2})(?=\D|$)", re.ASCII)
 _BY: Final = re.compile(r"(?i)^\s*by[:\s]\s*")
 _LINK: Final = re.compile(r"(?i)https?://|www\.|@")
 
@@ -45,12 +48,14 @@ _LINK: Final = re.compile(r"(?i)https?://|www\.|@")
 class Metadata:
     """What a page states; null where it states nothing that can be read.  `headings` are its first-rank ones.
 
+    `date_source` is where the day comes from: one of lexicons/date_sources.csv.
     `types` are what it says it is (schema.org and OpenGraph), in lower case; `is_article` where that is an article.
     """
 
     title: str | None = None
     authors: str | None = None
     published: date | None = None
+    date_source: str = "none"
     url: str | None = None
     headings: tuple[str, ...] = ()
     types: frozenset[str] = frozenset()
@@ -65,15 +70,17 @@ def read_metadata(tree: HtmlElement) -> Metadata:
     """The metadata of a parsed page, JSON-LD and OpenGraph before what is to be seen."""
     items = list(_linked_data(tree))
     tags = _tags(tree)
+    published, date_source = _published(tree, items, tags)
     headings = tuple(title for heading in tree.iter("h1") if (title := _clean(heading.text_content())))
     return Metadata(
         title=_title(tree, items, tags, headings),
         authors=_authors(items, tags),
-        published=_published(tree, items, tags),
+        published=published,
+        date_source=date_source,
         url=_url(tree, tags),
         headings=headings,
         types=_types(tree, tags),
-        is_article=bool(items) or any(name in tags for name in _DATE_TAGS[:3]) or "article" in _og_types(tags),
+        is_article=bool(items) or any(name in tags for name in _ARTICLE_TAGS) or "article" in _og_types(tags),
     )
 
 
@@ -182,20 +189,28 @@ def _key(title: str) -> str:
     return "".join(character for character in title.lower() if character.isalnum())
 
 
-def _published(tree: HtmlElement, items: list[dict[str, Any]], tags: dict[str, list[str]]) -> date | None:
+def _published(tree: HtmlElement, items: list[dict[str, Any]], tags: dict[str, list[str]]) -> tuple[date | None, str]:
+    """The day, and where it comes from."""
     stated = [item.get("datePublished") for item in items] + [item.get("dateCreated") for item in items]
-    times = [
-        element.get("datetime") or element.get("content")
-        for element in tree.iterfind(".//*[@itemprop='datePublished']")
+    marked = [
+        *tree.iterfind(".//*[@itemprop='datePublished']"),
+        *filter(_is_rdfa_day, tree.iterfind(".//*[@property]")),
     ]
-    for written in [*stated, *_named(tags, _DATE_TAGS), *times]:
-        day = publication_day(written) if isinstance(written, str) else None
-        if day:
-            return day
+    times = [element.get("datetime") or element.get("content") for element in marked]
+    for source, dates in (("json-ld", stated), ("meta tag", [*_named(tags, _DATE_TAGS), *times])):
+        for written in dates:
+            day = publication_day(written) if isinstance(written, str) else None
+            if day:
+                return day, source
     return _visible_day(tree)
 
 
-def _visible_day(tree: HtmlElement) -> date | None:
+def _is_rdfa_day(element: HtmlElement) -> bool:
+    """Whether an element says of itself, as RDFa does, that it holds the day of publication."""
+    return (element.get("property") or "").lower().replace(":", ".").removeprefix("schema.") in _DATE_TAGS
+
+
+def _visible_day(tree: HtmlElement) -> tuple[date | None, str]:
     """The day that htmldate finds on the page; its bounds are fixed, since today's date may not matter here.
 
     Not its extensive search, which makes the first of January of a year in a copyright notice.
@@ -204,7 +219,17 @@ def _visible_day(tree: HtmlElement) -> date | None:
 
     first, last = date(1990, 1, 1).isoformat(), LATEST.isoformat()  # the web's first pages
     found = find_date(tree, original_date=True, extensive_search=False, min_date=first, max_date=last)
-    return publication_day(found) if found else None
+    day = publication_day(found) if found else None
+    if day is None:
+        return None, "none"
+    return day, "url" if day in _days_in(tree.findall(".//link[@rel='canonical']")) else "text"
+
+
+def _days_in(links: Iterable[HtmlElement]) -> set[date]:
+    """The days that the addresses of links have among their parts: …/2026/04/14/…"""
+    found = (publication_day("-".join(part.zfill(2) for part in parts)) for link in links
+             for parts in _URL_DAY.findall(link.get("href") or ""))  # fmt: skip
+    return {day for day in found if day}
 
 
 def _authors(items: list[dict[str, Any]], tags: dict[str, list[str]]) -> str | None:

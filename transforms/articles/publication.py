@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import cache
 from typing import Final
 
 from dateutil import parser
+
+from transforms.lexicons.tables import read_table
 
 EARLIEST: Final = date(1600, 1, 1)  # the first newspapers
 LATEST: Final = date(2199, 12, 31)  # later years are placeholders ("9999-12-31"), and overflow when a month is added
@@ -18,6 +21,22 @@ _ISO_DAY: Final = re.compile(r"\s*(\d{4})-?(\d\d)-?(\d\d)(?=$|[T\s]|Z|\.\d)", re
 _NAMED_MONTH: Final = re.compile(r"[^\W\d_]{3,}")
 # Two days that differ in year, month and day: what a text leaves out would be filled in from them differently.
 _FILLERS: Final = (datetime(2000, 1, 1), datetime(2001, 2, 2))  # noqa: DTZ001 (only days are read from them)
+
+
+@cache
+def date_confidences() -> dict[str, float | None]:
+    """Where a day may come from → how likely it is the right one, 0 to 1; null for none.  Out of date_sources.csv."""
+    found: dict[str, float | None] = {}
+    for row in read_table("date_sources"):
+        is_counted = bool(row["all"])
+        found[row["source"]] = (int(row["right"]) + 1) / (int(row["all"]) + 2) if is_counted else 1.0
+    return found | {"none": None}
+
+
+@cache
+def date_meanings() -> dict[str, str]:
+    """Where a day may come from → what that is, in words."""
+    return {row["source"]: row["meaning"] for row in read_table("date_sources")}
 
 
 def publication_day(written: str) -> date | None:

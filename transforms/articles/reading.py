@@ -12,7 +12,7 @@ import polars as pl
 from transforms.articles.identity import version_id
 from transforms.articles.language import ENGLISH, tell_language
 from transforms.articles.pages import read_page
-from transforms.articles.publication import EARLIEST, LATEST, publication_day
+from transforms.articles.publication import EARLIEST, LATEST, date_confidences, publication_day
 from transforms.articles.rejection import rejected_frame, rejection
 from transforms.errors import InputError
 from transforms.frames import ARTICLES, check
@@ -31,6 +31,7 @@ class Reading:
     title: str | None = None
     authors: str | None = None
     published: date | None = None
+    date_source: str = "none"
     url: str | None = None
 
 
@@ -56,7 +57,9 @@ def _article(document: dict[str, Any]) -> dict[str, Any]:
     if not reading.text or reading.text.isspace():
         raise InputError(_where(document), "no text", "there are only blanks in it; give it text, or remove it")
     title = document["given_title"] or reading.title
-    published = _given_day(document) or reading.published
+    published, date_source = _given_day(document)
+    if published is None:
+        published, date_source = reading.published, reading.date_source
     language = tell_language(reading.text)
     day = published.isoformat() if published else None
     return {
@@ -69,16 +72,19 @@ def _article(document: dict[str, Any]) -> dict[str, Any]:
         "title": title,
         "authors": reading.authors,
         "published_date": published,
+        "date_source": date_source,
+        "date_confidence": date_confidences()[date_source],
         "language": language,
         "text": reading.text,
         "is_read": language == ENGLISH,
     }
 
 
-def _given_day(document: dict[str, Any]) -> date | None:
+def _given_day(document: dict[str, Any]) -> tuple[date | None, str]:
+    """The day that the source gives beside the content, and which kind of source: on the web, what listed the page."""
     written = document["given_published"]
     if written is None:
-        return None
+        return None, "none"
     day = publication_day(written)
     if day is None:
         raise InputError(
@@ -87,7 +93,7 @@ def _given_day(document: dict[str, Any]) -> date | None:
             f"field published is {written[:40]!r}; write the day as YYYY-MM-DD, from {EARLIEST} to {LATEST}, or leave "
             "it out",
         )
-    return day
+    return day, "feed" if "://" in document["place_found"] else "given"
 
 
 def _where(document: dict[str, Any]) -> str:
@@ -120,7 +126,7 @@ def _read_markdown(content: str, place: str) -> Reading:
 
 def _read_html(content: str, place: str) -> Reading:
     text, stated = read_page(content, place)
-    return Reading(text, stated.title, stated.authors, stated.published, stated.url)
+    return Reading(text, stated.title, stated.authors, stated.published, stated.date_source, stated.url)
 
 
 _READERS: Final[dict[str, Callable[[str, str], Reading]]] = {MARKDOWN: _read_markdown, HTML: _read_html}

@@ -22,7 +22,7 @@ FIGURE = re.compile(r"(?<![\w.,])\d[\d,.]*\d(?![\w%]|[.,]\d)")
 YEAR = re.compile(r"(?:19|20)\d\d")
 TITLES = tuple(sorted(read_sets("trait_words")["titles"]))
 GOES_ON = frozenset(",;:)’'–—-&/")  # what stands before a word that begins no sentence, beside letters and digits
-CALENDAR = read_sets("trait_words")["calendar"]
+CALENDAR = read_sets("word_sets")["days_and_months"]  # in full: Jan is a name, and so may be that of an event
 SHORTEST_WORD = 4
 OFTEN = 2  # a word that the title does not have counts if the text says it so often
 

@@ -15,8 +15,19 @@ _SMALL: Final = frozenset("the a an of in on for to and or at by with his her it
 
 
 def words_of(phrase: str) -> list[str]:
-    """The words of a phrase in lower case, without marks."""
-    return [word.lower() for word in _WORDS.findall(phrase)]
+    """The words of a phrase in one case, without marks; what it gives are words of which it gives the same."""
+    return [_in_one_case(word) for word in _WORDS.findall(phrase)]
+
+
+def _in_one_case(word: str) -> str:
+    """The word without difference of case, letter for letter: `lower` makes two of İ, and of Σ what its place asks."""
+    return word.lower() if word.isascii() else "".join(map(_letter, word))
+
+
+def _letter(letter: str) -> str:
+    small = letter.lower()[0]
+    folded = small.casefold()  # ſ is an s and ς a σ; ß stays one letter
+    return folded if len(folded) == 1 else small
 
 
 def find_all(text: str, phrase: str, start: int, end: int) -> list[Span]:
@@ -25,7 +36,7 @@ def find_all(text: str, phrase: str, start: int, end: int) -> list[Span]:
     if not words:
         return []
     there = [match.span() for match in _WORDS.finditer(text, start, end)]
-    said = [text[first:last].lower() for first, last in there]
+    said = [_in_one_case(text[first:last]) for first, last in there]
     found: list[Span] = []
     for at, word in enumerate(said):
         if word == words[0] and said[at : at + len(words)] == words:
@@ -39,7 +50,7 @@ def find_all(text: str, phrase: str, start: int, end: int) -> list[Span]:
 def find_alike(text: str, phrase: str, near: int, start: int, end: int) -> Span | None:
     """The stretch of `text[start:end]` that shares the most words with `phrase`, the nearest to `near` of the best."""
     wanted = set(words_of(phrase)) - _SMALL
-    words = [(*match.span(), match.group().lower()) for match in _WORDS.finditer(text, start, end)]
+    words = [(*match.span(), _in_one_case(match.group())) for match in _WORDS.finditer(text, start, end)]
     best: tuple[float, int, int, int] | None = None
     for i, (begin, _, word) in enumerate(words):
         if word not in wanted:

@@ -38,4 +38,13 @@ LEFT JOIN (SELECT source, max(published_date) AS published_date FROM articles WH
 GROUP BY source
 ORDER BY source;
 
+CREATE VIEW source_dates AS
+SELECT source, date_source, count(*) AS date_source_count,
+    count(*) / sum(count(*)) OVER (PARTITION BY source) AS date_source_share, avg(date_confidence) AS date_confidence
+FROM articles WHERE is_current AND date_source IS NOT NULL
+GROUP BY source, date_source
+ORDER BY source, date_source_count DESC, date_source;
+
+COMMENT ON VIEW source_dates IS 'where the days of publication of a source''s articles come from: how many, which share of them, how likely they are right';
+
 COMMENT ON VIEW source_freshness IS 'every source: when it was read last, when it last gave something new, and its newest article; new and changed documents in all runs, unchanged and rejected ones in the last';

@@ -10,6 +10,7 @@ import stamina
 
 from flows.settings import LimitSettings, SourceSettings, WebSettings
 from flows.sources import Collected, RawStore, collect
+from flows.sources.hosts import Hosts
 from flows.sources.memory import FetchMemory
 
 NOON = datetime(2026, 3, 1, 12, 0)  # noqa: DTZ001 (UTC without a zone, as everywhere)
@@ -25,6 +26,7 @@ class Night:
     web: WebSettings = LOCAL
     limits: LimitSettings = QUICK
     at: datetime = NOON
+    hosts: Hosts | None = None
     memory: FetchMemory = field(default_factory=FetchMemory)
 
     @property
@@ -40,7 +42,7 @@ class Night:
         with stamina.set_testing(True, attempts=self.limits.attempts):
             return collect(
                 source, self.store, self.memory, lambda: self.at, limits=self.limits, web=self.web,
-                resume_from=resume_from,
+                resume_from=resume_from, hosts=self.hosts,
             )  # fmt: skip
 
 

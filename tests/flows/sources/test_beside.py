@@ -6,19 +6,22 @@ import random
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
+import stamina
 
-from flows.settings import WebSettings
-from flows.sources import Collected
+from flows.settings import SourceSettings, WebSettings
+from flows.sources import Collected, RawStore, collect
 from flows.sources.frontier import AHEAD, Frontier
-from flows.sources.hosts import SILENCES
-from tests.flows.sources.collected import QUICK, Night
-from tests.flows.sources.server import Site, serving
+from flows.sources.hosts import SILENCES, Hosts
+from flows.sources.memory import FetchMemory
+from tests.flows.sources.collected import NOON, QUICK, Night
+from tests.flows.sources.server import Site, drip, serving
 
 PAGE = "<html><body><article><p>{words} people came to the harbour of town {host}.</p></article></body></html>"
 NAMES = [f"127.0.0.{n}" for n in range(2, 14)]
@@ -157,3 +160,63 @@ def test_what_asking_raises_is_raised_where_it_is_taken() -> None:
 
     with Frontier(["a", "b"], ask, str, 2) as frontier, pytest.raises(OSError, match="no room for a"):
         frontier.take("a")
+
+
+def test_one_bound_holds_for_all_lists_of_a_night(net: Net, tmp_path: Path) -> None:
+    hosts = Hosts(2)
+    urls = net.urls()
+
+    def read(number: int) -> int:
+        web = WebSettings(seconds_between=0, allowed_hosts=tuple(NAMES), hosts_at_once=32)
+        night = Night(tmp_path / f"{number}", web=web, limits=PATIENT, hosts=hosts)
+        night.folder.mkdir()
+        (night.folder / "list.txt").write_text("\n".join(urls[number::3]))
+        return night.collect(str(night.folder / "list.txt"), "pages").documents.height
+
+    with ThreadPoolExecutor(3) as pool, stamina.set_testing(True, attempts=QUICK.attempts):
+        assert sum(pool.map(read, range(3))) == (len(NAMES) - 1) * PAGES
+    assert net.most == 2
+    assert all(site.asked_paths().count("/robots.txt") == 1 for site in net.sites.values())
+
+
+def test_a_robots_txt_that_cannot_be_had_is_asked_for_once_a_night(net: Net, tmp_path: Path) -> None:
+    site = net.sites[NAMES[0]]
+    site.pages["/robots.txt"] = (500, {}, b"")
+    web = WebSettings(seconds_between=0, allowed_hosts=tuple(NAMES))
+    night = Night(tmp_path, web=web, limits=PATIENT, hosts=Hosts(32))
+    for _ in range(3):
+        assert night.collect(f"{site.address}/1", "pages").rejected["reason"].to_list() == ["no answer"]
+    assert site.asked_paths() == ["/robots.txt"] * QUICK.attempts
+    night.hosts = Hosts(32)
+    night.collect(f"{site.address}/1", "pages")
+    assert site.asked_paths() == ["/robots.txt"] * QUICK.attempts * 2
+
+
+@pytest.mark.parametrize("waits_for", ["the host's turn", "the next attempt", "the answer"])
+def test_a_night_that_is_over_waits_for_nothing(net: Net, tmp_path: Path, waits_for: str) -> None:
+    site, hosts, is_waiting = net.sites[NAMES[0]], Hosts(32), threading.Event()
+    web = WebSettings(seconds_between=0, allowed_hosts=tuple(NAMES))
+    if waits_for == "the host's turn":
+        web = web.model_copy(update={"seconds_between": 3600.0})
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        is_waiting.set()
+        if waits_for == "the answer":
+            drip(handler)
+        handler.send_response(503)
+        handler.send_header("Content-Length", "0")
+        handler.end_headers()
+
+    site.pages["/robots.txt" if waits_for == "the host's turn" else "/1"] = answer
+    limits = PATIENT.model_copy(update={"attempts": 20})
+    means = (RawStore(tmp_path), FetchMemory(), lambda: NOON)
+    source = SourceSettings(name="tests", kind="pages", place=f"{site.address}/1")
+    with ThreadPoolExecutor(1) as pool:
+        collecting = pool.submit(collect, source, *means, limits=limits, web=web, hosts=hosts)
+        assert is_waiting.wait(60)
+        began = time.monotonic()
+        hosts.over.set()
+        with pytest.raises(InterruptedError, match="the night is over"):
+            collecting.result()
+    assert time.monotonic() - began < 3.0  # the answer takes 5 s, its attempts minutes, the turn an hour
+    assert len(site.asked_paths()) <= 3

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from itertools import takewhile
 
 from transforms.claims.places.gazetteer import gazetteer
-from transforms.claims.speakers.words import given_names, role_of, words_for
+from transforms.claims.speakers.words import TIME_NAMES, given_names, role_of, words_for
 from transforms.syntax.lexicon import tags_of
 
 WORD = (
@@ -27,7 +27,7 @@ SUBJECT_OF = re.compile(
     r"\s(?:said|says|has|had|is|was|will|also|plans|expects|rose|fell|grew|made|took|won|lost|\w{3,}ed)\b|['’]s\s"
 )
 BODY_WORDS = words_for("body")
-OPENING_WORDS = words_for("opening") | words_for("calendar")
+OPENING_WORDS = words_for("opening") | TIME_NAMES
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz,;")
 FIRM_WORDS = words_for("firm")
 ASKING = words_for("asking")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from transforms.lexicons.tables import read_table
+from transforms.lexicons.tables import read_sets, read_table
 
 BE = frozenset(["am", "is", "are", "was", "were", "be", "been", "being", "'s", "'re"])
 AUXILIARIES = BE | frozenset(("has", "have", "had", "having", "do", "does", "did", "'ve", "'d", "'ll", "will", "would"))
@@ -24,7 +24,7 @@ def words_for(use: str) -> frozenset[str]:
 
 HUMAN_ENDINGS = ("ers", "ors", "ists", "ians", "men", "women", "ants", "ents", "ees", "ives", "ials", "ics")
 HUMANS = words_for("human")
-TIME_NAMES = words_for("calendar")
+TIME_NAMES = words_for("calendar") | read_sets("word_sets")["days_and_months"]
 TIME_WORDS = words_for("time")
 
 
