@@ -27,13 +27,13 @@ CREATE MACRO country_named(name) AS (
 
 COMMENT ON MACRO country_named IS 'ISO code of a country by its name, adjective, people or code; null for another word';
 
-CREATE MACRO claims_at(name, on_day := NULL) AS TABLE
+CREATE MACRO claims_at(name, on_day := '') AS TABLE
 SELECT * FROM current_claims
 WHERE (place_country = country_named(name)
         OR (place_country IS NULL
             AND lower(place) IN (SELECT c.word FROM country_names AS c WHERE c.place_country = country_named(name)))
         OR (country_named(name) IS NULL AND regexp_matches(place, word_pattern(name))))
-    AND (on_day IS NULL OR CAST(on_day AS DATE) BETWEEN coalesce(as_of_start, as_of_end) AND coalesce(as_of_end, as_of_start))
+    AND (coalesce(CAST(on_day AS VARCHAR), '') = '' OR CAST(nullif(CAST(on_day AS VARCHAR), '') AS DATE) BETWEEN coalesce(as_of_start, as_of_end) AND coalesce(as_of_end, as_of_start))
 ORDER BY published_date DESC NULLS LAST, version_id, "start", claim_id;
 
 COMMENT ON MACRO TABLE claims_at IS 'current claims about a place, by name; a country by any name, adjective or code; with a day only those whose days include it';
