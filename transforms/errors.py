@@ -82,7 +82,7 @@ class HomeLockedError(RetryableError):
 
 
 class TargetLockedError(RetryableError):
-    """Another publish to `place`, or a reader of it that lets nobody else in, holds it; `pid` is its process, 0 unknown."""
+    """Another publish, or a reader that lets nobody else in, holds `place`; `pid` is its process, 0 where unknown."""
 
     def __init__(self, place: str, pid: int = 0) -> None:
         held = f"the process {pid} has it open" if pid else "another publish to it is under way"

@@ -42,7 +42,7 @@ def connect(path: Path, *, is_read_only: bool = False, memory_limit: str = MEMOR
 
 
 def connect_beside(memory_limit: str = MEMORY_LIMIT) -> Connection:
-    """A connection with no file of its own, to read one database and write another; it spills nowhere before `spill`."""
+    """A connection with no file of its own, to read one database and write another; `spill` says where it may spill."""
     config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": memory_limit,
         "temp_directory": "",

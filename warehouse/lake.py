@@ -1,9 +1,9 @@
 """Published as a DuckLake: a catalogue in a file or in PostgreSQL that many read while a publish writes.
 
-A publish is one transaction, and so one snapshot: readers see the lake before it or after it.  The tables are those of the
-warehouse, each row with the day that it is kept under (`part`); views and macros are the warehouse's too.  The schema
-`claimwire` of the lake keeps the digest of every part as of the last publish, so that only what differs is compared,
-row by row, and only rows that differ are written.
+A publish is one transaction, and so one snapshot: readers see the lake before it or after it.  The tables are those of
+the warehouse, each row with the day that it is kept under (`part`); views and macros are the warehouse's too.  The
+schema `claimwire` of the lake keeps the digest of every part as of the last publish, so that only what differs is
+compared, row by row, and only rows that differ are written.
 """
 
 from __future__ import annotations
@@ -39,6 +39,8 @@ from warehouse.targets import Catalogue, Outcome, held, shown, unwritable
 
 LAKE: Final = "lake"
 STATE: Final = f"{LAKE}.claimwire"
+IN_LAKE: Final = f"database_name = '{LAKE}' AND schema_name"
+TABLES_OF_LAKE: Final = f"SELECT table_name FROM duckdb_tables() WHERE {IN_LAKE} = 'main'"
 KEPT_TABLES: Final = (
     f"CREATE SCHEMA {STATE}",
     f"CREATE TABLE {STATE}.published (schema_version BIGINT, last_run VARCHAR, overlay VARCHAR)",
@@ -60,8 +62,8 @@ def publish_lake(home: Path, catalogue: Catalogue, data: Path | None = None) -> 
     """Bring the lake (made if missing) to what the published copy `home` holds, in one snapshot.
 
     Its files lie in `data`; a catalogue in a file needs none given, and one that exists knows where they are.  Raises
-    WarehouseError where the extension is missing, the catalogue can't be reached or holds something else, another home or
-    a newer schema; TargetLockedError where another publish or, in a DuckDB file, a reader holds it.  Whatever is
+    WarehouseError where the extension is missing, the catalogue can't be reached or holds something else, another home
+    or a newer schema; TargetLockedError where another publish or, in a DuckDB file, a reader holds it.  Whatever is
     raised, nothing was written.
     """
     with answering(catalogue), closing(connect_beside()) as con:
@@ -179,25 +181,19 @@ def last_publish(con: Connection, catalogue: Catalogue) -> Published | None:
 
     Raises WarehouseError where it holds tables of our names that no publish made.
     """
-    mine = f"database_name = '{LAKE}' AND schema_name = 'claimwire' AND table_name = 'published'"
+    mine = f"{IN_LAKE} = 'claimwire' AND table_name = 'published'"
     if not scalar(con, f"SELECT count(*) FROM duckdb_tables() WHERE {mine}"):
-        names = {name for (name,) in con.execute(f"{TABLES_OF_LAKE}").fetchall()} & {table.name for table in PUBLISHED}
+        names = {name for (name,) in con.execute(TABLES_OF_LAKE).fetchall()} & {table.name for table in PUBLISHED}
         if names:
             problem = f"it holds a table {min(names)} that claimwire did not publish"
             raise WarehouseError(catalogue.told, problem, "choose another --to")
         return None
     ((version, overlay),) = con.execute(f"SELECT schema_version, overlay FROM {STATE}.published").fetchall()
     parts: Parts = {}
-    for name, label, rows, digest in con.execute(
-        f"SELECT table_name, part, row_count, digest FROM {STATE}.parts"
-    ).fetchall():
+    kept = con.execute(f"SELECT table_name, part, row_count, digest FROM {STATE}.parts").fetchall()
+    for name, label, rows, digest in kept:
         parts.setdefault(name, {})[label] = Part(rows, int(digest))
     return Published(version, overlay, parts)
-
-
-TABLES_OF_LAKE: Final = (
-    f"SELECT table_name FROM duckdb_tables() WHERE database_name = '{LAKE}' AND schema_name = 'main'"
-)
 
 
 def runs_in(con: Connection) -> list[str]:
