@@ -170,6 +170,7 @@ def _type_words(annotation: Any) -> str:
         bool: "true or false",
         Path: "path",
         SourceSettings: "tables",
+        PublishSettings: "tables",
     }
     return "table" if origin is dict else names[annotation]
 
