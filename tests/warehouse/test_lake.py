@@ -82,6 +82,7 @@ def snapshots(place: tuple[str, Path]) -> list[tuple[Any, ...]]:
         ).fetchall()
 
 
+@pytest.mark.slow
 def test_each_publish_is_one_snapshot_and_writes_what_differs(copies: list[Path], place: tuple[str, Path]) -> None:
     first = publish(copies[0], place)
     assert first.parts_written == first.parts
@@ -127,6 +128,7 @@ def test_a_publish_that_is_killed_leaves_the_lake_before_or_after(copies: list[P
     assert differences(place[0], copies[1]) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", ["sqlite", "postgres"], indirect=True)
 def test_of_two_publishes_at_once_one_is_refused(
     copies: list[Path], place: tuple[str, Path], monkeypatch: pytest.MonkeyPatch
