@@ -299,13 +299,11 @@ def make_table(con: Connection, table: Table) -> None:
 def lay_over_lake(con: Connection) -> None:
     """Make the views and macros of the lake as the warehouse has them."""
     con.execute(f"USE {LAKE}.main")
-    try:
-        drop_views(con)
-        for statement in con.extract_statements("\n".join(view_texts())):
-            if not statement.query.lstrip().startswith("COMMENT ON MACRO"):  # a lake keeps no comments of macros
-                con.execute(statement)
-    finally:
-        con.execute("USE memory")
+    drop_views(con)
+    for statement in con.extract_statements("\n".join(view_texts())):
+        if not statement.query.lstrip().startswith("COMMENT ON MACRO"):  # a lake keeps no comments of macros
+            con.execute(statement)
+    con.execute("USE memory")
 
 
 def remember(con: Connection, standing: Standing, overlay: str, changes: list[Change]) -> None:

@@ -90,7 +90,7 @@ def drop_views(con: Connection) -> None:
     """Drop every view and macro of ours in the database in use, so that one that was renamed does not stay behind."""
     own = "NOT internal AND database_name = current_database()"
     for (name,) in con.execute(f"SELECT view_name FROM duckdb_views() WHERE {own}").fetchall():
-        con.execute(f'DROP VIEW IF EXISTS "{name}" CASCADE')
+        con.execute(f'DROP VIEW IF EXISTS "{name}"')
     macros = f"SELECT DISTINCT function_name, function_type FROM duckdb_functions() WHERE {own}"
     for name, kind in con.execute(f"{macros} AND function_type IN ('macro', 'table_macro')").fetchall():
         con.execute(f'DROP MACRO {"TABLE " if kind == "table_macro" else ""}"{name}"')
