@@ -17,6 +17,7 @@ from flows.scope import Scope
 from flows.settings import read_settings
 from flows.stages.extract import extract
 from flows.stages.load import load
+from flows.stages.publish import publish_if_asked
 from flows.stages.report import report
 from flows.stages.shard_tasks import work_as_tasks
 from flows.stages.validate import validate
@@ -26,8 +27,8 @@ from flows.stages.validate import validate
 def backfill(scope: dict[str, Any], home: str, config: str | None = None, accept: str | None = None) -> dict[str, Any]:
     """Read the stored documents of `scope` (fields of Scope) again, and load the result.
 
-    Returns `changes`, rows of change, rule and claims, and the number of `documents` that were read.  Raises HeldError
-    where a critical check holds what is to be loaded.
+    Returns `changes`, rows of change, rule and claims, the number of `documents` that were read, and the places that
+    are `unpublished`.  Raises HeldError where a critical check holds what is to be loaded.
     """
     settings = read_settings(Path(config) if config else None, Path(home))
     with running(settings, (), accept, "backfill") as night, open_flow_run(Home(settings.home), str(flow_run.id)):
@@ -37,4 +38,5 @@ def backfill(scope: dict[str, Any], home: str, config: str | None = None, accept
         changes = perform(compare, night, results, judged)
         perform(load, night, ingested, results, judged)
         perform(report, night)
-    return told(changes, ingested)
+        publish_if_asked(night)
+    return told(changes, ingested) | {"unpublished": night.unpublished}

@@ -331,6 +331,27 @@ def correct(
 
 @main.command()
 @click.option(
+    "--to",
+    "places",
+    multiple=True,
+    metavar="PLACE",
+    help="parquet:DIR, ducklake:sqlite:FILE or ducklake:postgres:dbname=…; without one, those of the settings.",
+)
+@click.option("--data", metavar="DIR", help="Folder for the files of a new lake; else beside its catalogue's file.")
+@HOME
+@CONFIG
+def publish(places: tuple[str, ...], data: str | None, home: Path | None, config: Path | None) -> None:
+    """Bring what the home holds to a folder of Parquet or a DuckLake: only what has changed is written.
+
+    Readers there see it as it was or as it is, never between; publishing again writes nothing.
+    """
+    from flows.commands.publish import run_publish
+
+    run_publish(places, data, home, config)
+
+
+@main.command()
+@click.option(
     "--parquet", "folder", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to fill."
 )
 @HOME

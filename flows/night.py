@@ -45,6 +45,7 @@ class Night:
     `known` are the contents in the warehouse when it began, `history` what earlier runs gave, `layouts` what
     their pages were like; `broken_off` are sources
     that ceased to answer, `left_hosts` hosts that were left for the night, each with why;
+    `published` is a line for each place outside that now holds the run, `unpublished` the places that do not;
     `check_results` and `unloaded` what the report shows of it if it does not come to be loaded.
     """
 
@@ -62,6 +63,8 @@ class Night:
     known_rejections: frozenset[str] = frozenset()
     broken_off: list[str] = field(default_factory=list)
     left_hosts: list[str] = field(default_factory=list)
+    published: list[str] = field(default_factory=list)
+    unpublished: list[str] = field(default_factory=list)
     check_results: pl.DataFrame = field(default_factory=CHECK_RESULTS.empty)
     unloaded: Unloaded = field(default_factory=Unloaded)
     seconds: dict[str, float] = field(default_factory=dict)

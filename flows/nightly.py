@@ -18,6 +18,7 @@ from flows.settings import read_settings
 from flows.stages.extract import extract
 from flows.stages.ingest import ingest
 from flows.stages.load import load
+from flows.stages.publish import publish_if_asked
 from flows.stages.report import report
 from flows.stages.shard_tasks import work_as_tasks
 from flows.stages.sources import opened, sources_of
@@ -48,5 +49,6 @@ def nightly(
         counts = perform(load, night, ingested, results, judged)
         summary = summarise(night, ingested, results, judged, counts)
         perform(report, night)
+        publish_if_asked(night)
         keep_summary(summary)
     return asdict(summary)

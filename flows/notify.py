@@ -1,4 +1,4 @@
-"""Telling someone of a night that was held or failed: a webhook, a command, or any address that Apprise knows."""
+"""Telling someone of a night that was held, failed or not published: a webhook, a command, or what Apprise knows."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from flows.http_logs import keep_still
 from flows.settings import NotifySettings
 
 WAIT_S = 30.0
+ENDINGS = {"held": "was held", "failed": "failed", "unpublished": "was loaded, but could not be published"}
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What is told: which run, how it ended ("held" or "failed"), and why; the report's path."""
+    """What is told: which run, how it ended (a key of ENDINGS), and why; the report's path."""
 
     run_id: str
     outcome: str
@@ -24,7 +25,7 @@ class Notice:
     @property
     def title(self) -> str:
         """One line that says it all."""
-        return f"claimwire: the night {self.run_id} {'was held' if self.outcome == 'held' else 'failed'}"
+        return f"claimwire: the night {self.run_id} {ENDINGS[self.outcome]}"
 
 
 def tell(notice: Notice, settings: NotifySettings) -> list[str]:

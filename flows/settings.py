@@ -50,6 +50,18 @@ class SourceSettings(Section):
     ] = Field(default_factory=dict)
 
 
+class PublishSettings(Section):
+    """One place outside of the home that every night is published to."""
+
+    to: Annotated[
+        str, Field(min_length=1, description="as `parquet:DIR`, `ducklake:sqlite:FILE` or `ducklake:postgres:dbname=…`")
+    ]
+    data: Annotated[
+        str | None,
+        Field(min_length=1, description="the folder of a new lake's files; else beside the catalogue's file"),
+    ] = None
+
+
 class WorkerSettings(Section):
     """Where the shards of articles are worked on.  The claims do not depend on any of it."""
 
@@ -153,6 +165,9 @@ class Settings(Section):
 
     home: Annotated[Path, Field(description="the folder that a pipeline keeps everything in")] = Path(DEFAULT_HOME)
     sources: Annotated[tuple[SourceSettings, ...], Field(description="one [[sources]] table for each source")] = ()
+    publish: Annotated[
+        tuple[PublishSettings, ...], Field(description="one [[publish]] table for each place to publish to")
+    ] = ()
     workers: WorkerSettings = WorkerSettings()
     limits: LimitSettings = LimitSettings()
     web: WebSettings = WebSettings()
@@ -161,6 +176,12 @@ class Settings(Section):
     conventions: ConventionSettings = ConventionSettings()
     prefect: PrefectSettings = PrefectSettings()
     _origin: str = PrivateAttr(CONFIG_NAME)
+    _folder: Path = PrivateAttr(Path())
+
+    @property
+    def folder(self) -> Path:
+        """The folder that relative paths in the file count from."""
+        return self._folder
 
     @property
     def origin(self) -> str:
@@ -194,6 +215,7 @@ def read_settings(
     settings = _validate(given, origins)
     settings._origin = origins[""]
     _check_sources(settings, origins)
+    settings._folder = path.parent if path else Path.cwd()
     return _with_absolute_paths(settings, Path() if "home" in origins else base, path)
 
 

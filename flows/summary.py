@@ -18,9 +18,9 @@ class Summary:
     """The figures of one night.
 
     `failed_sentences` are those that a rule broke on; `seconds` is the wall time of each stage, `broken_off` names
-    sources that went away, `left_hosts` hosts that were left
-    for the night, `reasons` counts the rejected documents by reason, and `failed` names the checks that
-    failed, each with its severity and rows.
+    sources that went away, `left_hosts` hosts that were left for the night; `published` and `unpublished` tell of the
+    places outside, `reasons` counts the rejected documents by reason, and `failed` names the checks that failed, each
+    with its severity and rows.
     """
 
     run_id: str
@@ -42,6 +42,8 @@ class Summary:
     accepted_why: str | None = None
     broken_off: list[str] = field(default_factory=list)
     left_hosts: list[str] = field(default_factory=list)
+    published: list[str] = field(default_factory=list)
+    unpublished: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
     reasons: dict[str, int] = field(default_factory=dict)
     failed: list[str] = field(default_factory=list)
@@ -73,6 +75,8 @@ def summarise(night: Night, ingested: Ingested, results: ShardResults, judged: J
         accepted_why=night.accepted_why if judged.verdict.is_critical else None,
         broken_off=night.broken_off,
         left_hosts=night.left_hosts,
+        published=night.published,
+        unpublished=night.unpublished,
         seconds=night.seconds,
         reasons=dict(reasons.iter_rows()),
         failed=failed_checks(judged.verdict.check_results),
@@ -123,4 +127,6 @@ def summary_lines(summary: Summary) -> list[tuple[str, str]]:
         ("took", times),
         ("database", summary.database),
         ("report", summary.report),
+        *[("published", line) for line in summary.published],
+        *[("unpublished", place) for place in summary.unpublished],
     ]

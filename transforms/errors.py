@@ -7,7 +7,8 @@ ClaimwireError
 │   └── WarehouseError       the database can't be used: newer schema, broken file (exit 1)
 └── RetryableError           the same call may succeed later
     ├── NetworkError         a server did not answer, or not now
-    └── HomeLockedError      another run holds the home folder
+    ├── HomeLockedError      another run holds the home folder
+    └── TargetLockedError    another publish, or a reader, holds the place that is published to
 """
 
 from __future__ import annotations
@@ -78,6 +79,15 @@ class HomeLockedError(RetryableError):
     def __init__(self, home: str, pid: int) -> None:
         super().__init__(f"{home}: in use by the run of process {pid}; wait for it, or choose another --home")
         self.home, self.pid = home, pid
+
+
+class TargetLockedError(RetryableError):
+    """Another publish, or a reader that lets nobody else in, holds `place`; `pid` is its process, 0 where unknown."""
+
+    def __init__(self, place: str, pid: int = 0) -> None:
+        held = f"the process {pid} has it open" if pid else "another publish to it is under way"
+        super().__init__(f"{place}: {held}; publish again when that has ended")
+        self.place, self.pid = place, pid
 
 
 class HeldError(TerminalError):

@@ -41,6 +41,35 @@ def connect(path: Path, *, is_read_only: bool = False, memory_limit: str = MEMOR
         raise opening_error(path, error) from error
 
 
+def connect_beside(memory_limit: str = MEMORY_LIMIT) -> Connection:
+    """A connection with no file of its own, to read one database and write another; `spill` says where it may spill."""
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": memory_limit,
+        "temp_directory": "",
+        "preserve_insertion_order": False,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "python_enable_replacements": False,
+    }
+    return duckdb.connect(":memory:", config=config)
+
+
+def spill(con: Connection, folder: Path) -> None:
+    """Let what memory does not hold go into `folder`, which is made when it is needed, and removed."""
+    con.execute("SET temp_directory = ?", [str(folder)])
+
+
+def attach_home(con: Connection, path: Path, name: str) -> None:
+    """Let `con` read the DuckDB file at `path` under `name`; raises as `connect` does, also where there is no file."""
+    if not path.is_file():
+        raise WarehouseError(str(path), "there is no such database yet", "run `claimwire nightly` first")
+    quoted = str(path).replace("'", "''")
+    try:
+        con.execute(f"ATTACH '{quoted}' AS {name} (READ_ONLY)")
+    except duckdb.Error as error:
+        raise opening_error(path, error) from error
+
+
 def opening_error(path: Path, error: Exception) -> HomeLockedError | WarehouseError:
     """What the failure to open `path` means: someone else holds it, or the file is unfit."""
     told = str(error)

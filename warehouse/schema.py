@@ -64,7 +64,7 @@ def apply_migrations(con: Connection, up_to: int) -> None:
 
 def lay_over(con: Connection) -> None:
     """Make views, macros and comments as this program has them, if they are not so already."""
-    views = [file.read_text(encoding="utf-8") for file in sorted((HERE / "views").glob("*.sql"))]
+    views = view_texts()
     meanings = [f"{name}: {column.meaning}" for name, column in COLUMNS.items()]
     rows = [f"{table.name}: {table.row}" for table in TABLES]
     fingerprint = hashlib.sha256("\n".join([*views, *meanings, *rows, repr(word_tables())]).encode()).hexdigest()
@@ -81,11 +81,17 @@ def lay_over(con: Connection) -> None:
         make_ledger(con)  # what makes figures comparable may have changed with the views
 
 
+def view_texts() -> list[str]:
+    """The SQL of views and macros, in the order in which they stand on each other."""
+    return [file.read_text(encoding="utf-8") for file in sorted((HERE / "views").glob("*.sql"))]
+
+
 def drop_views(con: Connection) -> None:
-    """Drop every view and macro of ours, so that one that was renamed does not stay behind."""
-    for (name,) in con.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall():
-        con.execute(f'DROP VIEW IF EXISTS "{name}" CASCADE')
-    macros = "SELECT DISTINCT function_name, function_type FROM duckdb_functions() WHERE NOT internal"
+    """Drop every view and macro of ours in the database in use, so that one that was renamed does not stay behind."""
+    own = "NOT internal AND database_name = current_database()"
+    for (name,) in con.execute(f"SELECT view_name FROM duckdb_views() WHERE {own}").fetchall():
+        con.execute(f'DROP VIEW IF EXISTS "{name}"')
+    macros = f"SELECT DISTINCT function_name, function_type FROM duckdb_functions() WHERE {own}"
     for name, kind in con.execute(f"{macros} AND function_type IN ('macro', 'table_macro')").fetchall():
         con.execute(f'DROP MACRO {"TABLE " if kind == "table_macro" else ""}"{name}"')
 

@@ -10,6 +10,7 @@ import click
 import polars as pl
 
 from flows.commands.opening import refuse_without_warehouse
+from flows.commands.publish import refuse_unpublished
 from flows.commands.tables import print_table
 from flows.home import Home
 from flows.prefect_environment import prefect_api, prepare
@@ -67,3 +68,4 @@ def run_backfill(scope: Scope, is_applied: bool, accept: str | None, home: Path 
     for change, claims in changes.group_by("change").agg(pl.col("claims").sum()).sort("change").iter_rows():
         click.echo(f"{claims:,} claims {change}")
     click.echo("Loaded." if is_applied else "Nothing was written; --apply loads it.")
+    refuse_unpublished(result.get("unpublished", ()))

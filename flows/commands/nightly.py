@@ -6,22 +6,26 @@ from pathlib import Path
 
 import click
 
+from flows.commands.publish import refuse_unpublished
 from flows.home import Home
 from flows.prefect_environment import prefect_api, prepare
 from flows.progress import Progress
 from flows.run_lock import refuse_if_locked
 from flows.settings import read_settings
+from flows.stages.publish import targets_of
 from flows.stages.sources import sources_of, wrapped
 from transforms.errors import NetworkError
 
 
 def run_nightly(sources: tuple[str, ...], home: Path | None, config: Path | None, accept: str | None) -> None:
-    """Run the flow and print its summary; wrong settings, sources or homes are told before Prefect starts.
+    """Run the flow and print its summary; wrong settings, sources, places or homes are told before Prefect starts.
 
-    Raises NetworkError, when all that came is loaded, where a source ceased to answer.
+    Raises, when all that came is loaded, NetworkError where a source ceased to answer, and WarehouseError where a place
+    could not be published to.
     """
     settings = read_settings(config, home)
     sources_of(settings, sources)
+    targets_of(settings)
     place = Home(settings.home)
     place.prepare()
     refuse_if_locked(place.lock)
@@ -35,5 +39,6 @@ def run_nightly(sources: tuple[str, ...], home: Path | None, config: Path | None
         )
     for name, value in summary_lines(summary):
         click.echo(f"{name:<10} {value}")
+    refuse_unpublished(summary.unpublished)
     if summary.broken_off:
         raise NetworkError(", ".join(summary.broken_off), "the network or the server went away; the rest is loaded")

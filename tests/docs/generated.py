@@ -14,7 +14,7 @@ from typing import Any, Final
 from pydantic.fields import FieldInfo
 
 from expectations.checks import CHECKS
-from flows.settings import PREFIX, SECTIONS, Section, Settings, SourceSettings
+from flows.settings import PREFIX, SECTIONS, PublishSettings, Section, Settings, SourceSettings
 from flows.sources.options import SourceOptions
 from tests.conftest import ROOT
 from tests.docs.example_warehouse import toll_plot
@@ -76,6 +76,9 @@ def settings_page() -> str:
         f"## [[sources]]\n\n{_about(SourceSettings)} One table for each source.\n\n"
         + _settings_grid(SourceSettings.model_fields.items(), None),
         f"### Options of a source\n\n{_option_list()}",
+        f"## [[publish]]\n\n{_about(PublishSettings)} One table for each place; more is in "
+        "[operations.md](operations.md#published-for-others).\n\n"
+        + _settings_grid(PublishSettings.model_fields.items(), None),
     ]
     for name, section in SECTIONS.items():
         assert isinstance(section, type)
@@ -112,6 +115,9 @@ name = "CC-NEWS"
 kind = "warc"
 place = "crawl"
 
+[[publish]]
+to = "parquet:published"
+
 [workers]
 kind = "processes"
 count = 2
@@ -133,7 +139,9 @@ def _settings_grid(settings: Iterable[tuple[str, FieldInfo]], section: str | Non
     rows = []
     for name, setting in settings:
         variable = (
-            "" if section is None or name == "sources" else f"`{PREFIX}{f'{section}_' * bool(section)}{name}`".upper()
+            ""
+            if section is None or name in ("sources", "publish")
+            else f"`{PREFIX}{f'{section}_' * bool(section)}{name}`".upper()
         )
         rows.append(
             (f"`{name}`", _type_words(setting.annotation), _default(name, setting), setting.description or "", variable)
@@ -162,6 +170,7 @@ def _type_words(annotation: Any) -> str:
         bool: "true or false",
         Path: "path",
         SourceSettings: "tables",
+        PublishSettings: "tables",
     }
     return "table" if origin is dict else names[annotation]
 

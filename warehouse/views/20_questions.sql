@@ -31,7 +31,7 @@ CREATE MACRO country_behind(name) AS country_named(regexp_extract(name, ',([^,]*
 
 COMMENT ON MACRO country_behind IS 'ISO code of the country that stands behind the last comma, as in Georgia, US; null where none does';
 
-CREATE MACRO claims_at(name, on_day := NULL) AS TABLE
+CREATE MACRO claims_at(name, on_day := '') AS TABLE
 SELECT * FROM current_claims
 WHERE (place_country = country_named(name)
         OR (place_country IS NULL
@@ -39,7 +39,7 @@ WHERE (place_country = country_named(name)
         OR (country_named(name) IS NULL AND regexp_matches(place, word_pattern(name)))
         OR (place_country = country_behind(name)
             AND regexp_matches(place, word_pattern(regexp_replace(name, ',[^,]*$', '')))))
-    AND (on_day IS NULL OR CAST(on_day AS DATE) BETWEEN coalesce(as_of_start, as_of_end) AND coalesce(as_of_end, as_of_start))
+    AND (coalesce(CAST(on_day AS VARCHAR), '') = '' OR CAST(nullif(CAST(on_day AS VARCHAR), '') AS DATE) BETWEEN coalesce(as_of_start, as_of_end) AND coalesce(as_of_end, as_of_start))
 ORDER BY published_date DESC NULLS LAST, version_id, "start", claim_id;
 
 COMMENT ON MACRO TABLE claims_at IS 'current claims about a place, by name, or by name and country (Georgia, US); a country by any name, adjective or code; with a day only those whose days include it';

@@ -1,0 +1,227 @@
+"""A DuckLake: one snapshot a publish, whole for readers who read meanwhile, in a file and in a real PostgreSQL."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.warehouse.outside import differences, homes, killed_at, opened, seen
+from tests.warehouse.postgres import binaries, server
+from transforms.errors import TargetLockedError, WarehouseError
+from warehouse import extensions, lake
+from warehouse.lake import publish_lake
+from warehouse.targets import Catalogue, Outcome, held, target_of
+
+BEFORE, AFTER = (19, "run-1"), (22, "run-2")
+STEPS = ("lake:carry_over:7", "lake:remember:1", "lake:bytes_of_newest:1")
+# A process that looks until its input ends, and tells what it saw: a reader as others have them.
+READER = """
+import json, sys, threading
+from tests.warehouse.outside import SEEN, opened
+over = threading.Event()
+threading.Thread(target=lambda: (sys.stdin.read(), over.set()), daemon=True).start()
+saw = set()
+with opened(sys.argv[1]) as (con, named):
+    asked = SEEN.format(claims=named("claims"), runs=named("runs"))
+    saw.add(con.execute(asked).fetchall()[0])
+    print("reading", flush=True)
+    while not over.is_set():
+        saw.add(con.execute(asked).fetchall()[0])
+    saw.add(con.execute(asked).fetchall()[0])
+print(json.dumps(sorted(saw)), flush=True)
+"""
+
+
+@pytest.fixture(scope="module")
+def copies(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """A home after a night, after another and after a decision."""
+    return homes(tmp_path_factory.mktemp("homes"))
+
+
+@pytest.fixture(scope="module")
+def postgres() -> Iterator[str]:
+    """A server of its own; skipped where the operating system has no PostgreSQL."""
+    programs = binaries()
+    if programs is None:
+        pytest.skip("no PostgreSQL is installed (Debian: apt install postgresql)")
+    with server(programs) as where:
+        yield where
+
+
+@pytest.fixture(params=["sqlite", "duckdb", "postgres"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, Path]:
+    """A lake that is not there yet, as people name it, and a folder for its files."""
+    if request.param != "postgres":
+        kind = "sqlite:" if request.param == "sqlite" else ""
+        return f"ducklake:{kind}{tmp_path}/lake", tmp_path / "lake.files"
+    name = f"lake_{tmp_path.name.lower().replace('-', '_')[:40]}"
+    where = request.getfixturevalue("postgres")
+    subprocess.run(["psql", "-qc", f'CREATE DATABASE "{name}"', where], check=True)
+    return f"ducklake:postgres:{where.replace('dbname=postgres', f'dbname={name}')}", tmp_path / "files"
+
+
+def publish(home: Path, place: tuple[str, Path]) -> Outcome:
+    """Publish to the place."""
+    target = target_of(place[0], str(place[1]))
+    assert isinstance(target.place, Catalogue)
+    return publish_lake(home, target.place, target.data)
+
+
+def snapshots(place: tuple[str, Path]) -> list[tuple[Any, ...]]:
+    """The snapshots of a lake that a publish made, and what each says."""
+    with opened(place[0]) as (con, _):
+        return con.execute(
+            "SELECT snapshot_id, commit_message FROM lake.snapshots() WHERE author = 'claimwire'"
+        ).fetchall()
+
+
+@pytest.mark.slow
+def test_each_publish_is_one_snapshot_and_writes_what_differs(copies: list[Path], place: tuple[str, Path]) -> None:
+    first = publish(copies[0], place)
+    assert first.parts_written == first.parts
+    assert differences(place[0], copies[0]) == []
+    assert "nothing to write" in publish(copies[0], place).told
+    assert snapshots(place) == [(1, "the run run-1")]
+    second = publish(copies[1], place)
+    assert differences(place[0], copies[1]) == []
+    assert 0 < second.rows_written < first.rows_written / 20
+    assert publish(copies[2], place).parts_written
+    assert differences(place[0], copies[2]) == []
+    assert [number for number, _ in snapshots(place)] == [1, 2, 3]
+    with opened(place[0]) as (con, _):
+        con.execute("USE lake")
+        assert con.execute("SELECT count(*) FROM claims AT (VERSION => 1)").fetchall() == [(19,)]
+        assert con.execute("SELECT count(*) > 0 FROM claims_about('soldiers')").fetchall() == [(True,)]
+    with pytest.raises(WarehouseError, match="another home was published there"):
+        publish(copies[0], place)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("place", ["sqlite", "postgres"], indirect=True)
+def test_two_readers_read_while_a_night_is_published(copies: list[Path], place: tuple[str, Path]) -> None:
+    publish(copies[0], place)
+    command = [sys.executable, "-c", READER, place[0]]
+    pipe = subprocess.PIPE
+    readers = [subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, cwd=ROOT) for _ in range(2)]
+    for reader in readers:
+        assert reader.stdout is not None
+        assert reader.stdout.readline() == "reading\n"
+    publish(copies[1], place)
+    for reader in readers:
+        assert reader.communicate()[0] == f'[[{BEFORE[0]}, "{BEFORE[1]}"], [{AFTER[0]}, "{AFTER[1]}"]]\n'
+        assert reader.returncode == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("place", ["sqlite", "postgres"], indirect=True)
+def test_a_publish_that_is_killed_leaves_the_lake_before_or_after(copies: list[Path], place: tuple[str, Path]) -> None:
+    publish(copies[0], place)
+    assert killed_at(STEPS, copies[1], place[0]) == [(True, BEFORE), (True, BEFORE), (True, AFTER)]
+    publish(copies[1], place)
+    assert differences(place[0], copies[1]) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("place", ["sqlite", "postgres"], indirect=True)
+def test_of_two_publishes_at_once_one_is_refused(
+    copies: list[Path], place: tuple[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(copies[0], place)
+    with held(place[1]), pytest.raises(TargetLockedError, match="another publish"):
+        publish(copies[1], place)
+    monkeypatch.setattr(lake, "held", lambda folder: nullcontext())  # as from two machines that share no lock
+    remember, met = lake.remember, []
+
+    def meeting(*given: Any) -> None:
+        if not met:
+            met.append("the other")
+            publish(copies[1], place)
+        remember(*given)
+
+    monkeypatch.setattr(lake, "remember", meeting)
+    with pytest.raises(TargetLockedError):
+        publish(copies[1], place)
+    assert differences(place[0], copies[1]) == []
+    assert len(snapshots(place)) == 2
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+def test_what_others_changed_in_it_is_put_right(copies: list[Path], place: tuple[str, Path]) -> None:
+    publish(copies[0], place)
+    with opened(place[0]) as (con, _):
+        con.execute("DELETE FROM lake.main.claims WHERE part = '2024-08-01'")
+    assert publish(copies[0], place).parts_written
+    assert differences(place[0], copies[0]) == []
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+def test_an_older_schema_is_brought_up_to_date_and_a_newer_one_refused(
+    copies: list[Path], place: tuple[str, Path]
+) -> None:
+    publish(copies[0], place)
+    with opened(place[0]) as (con, _):
+        con.execute("ALTER TABLE lake.main.claims DROP COLUMN speaker_key")
+        con.execute("UPDATE lake.claimwire.published SET schema_version = 1")
+    publish(copies[0], place)
+    assert differences(place[0], copies[0]) == []
+    with opened(place[0]) as (con, _):
+        con.execute("UPDATE lake.claimwire.published SET schema_version = 9999")
+    with pytest.raises(WarehouseError, match="upgrade claimwire"):
+        publish(copies[1], place)
+
+
+def test_what_is_no_lake_of_ours_is_refused(copies: list[Path], tmp_path: Path) -> None:
+    with pytest.raises(WarehouseError, match="it is a database, and no lake"):
+        publish_lake(copies[1], Catalogue("duckdb", str(copies[0])))
+    (tmp_path / "letter").write_text("dear reader")
+    with pytest.raises(WarehouseError, match="no database of the kind sqlite"):
+        publish_lake(copies[1], Catalogue("sqlite", str(tmp_path / "letter")))
+    theirs = f"ducklake:sqlite:{tmp_path}/theirs"
+    with opened(theirs) as (con, _):
+        con.execute("CREATE TABLE lake.main.claims (a BIGINT)")
+    with pytest.raises(WarehouseError, match="a table claims that claimwire did not publish"):
+        publish(copies[1], (theirs, tmp_path / "theirs.files"))
+    with pytest.raises(WarehouseError, match=r"its files lie in .*theirs.files"):
+        publish(copies[1], (theirs, tmp_path / "elsewhere"))
+
+
+def test_a_server_that_is_not_there_is_told_without_the_password(copies: list[Path], tmp_path: Path) -> None:
+    nowhere = Catalogue("postgres", f"host={tmp_path} dbname=x password=hush")
+    with pytest.raises(WarehouseError, match="nothing was published by halves") as caught:
+        publish_lake(copies[0], nowhere, tmp_path)
+    assert "hush" not in str(caught.value)
+
+
+def test_a_missing_extension_is_told_with_what_to_install(
+    copies: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(extensions, "find_spec", lambda name: None)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    with pytest.raises(WarehouseError, match=r'pip install "claimwire\[ducklake\]"'):
+        publish_lake(copies[0], Catalogue("sqlite", str(tmp_path / "lake")))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_new_lake_in_postgres_wants_a_folder(copies: list[Path], postgres: str) -> None:
+    with pytest.raises(WarehouseError, match="give --data DIR"):
+        publish_lake(copies[0], Catalogue("postgres", postgres))
+
+
+def test_a_reader_in_a_duckdb_file_shuts_the_publish_out(copies: list[Path], tmp_path: Path) -> None:
+    place = (f"ducklake:{tmp_path}/lake", tmp_path / "lake.files")
+    publish(copies[0], place)
+    command = [sys.executable, "-c", READER, place[0]]
+    reader = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    assert reader.stdout is not None
+    assert reader.stdout.readline() == "reading\n"
+    with pytest.raises(TargetLockedError, match=f"the process {reader.pid} has it open"):
+        publish(copies[1], place)
+    reader.communicate()
+    assert seen(place[0]) == BEFORE
