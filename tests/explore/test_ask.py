@@ -31,7 +31,7 @@ def copy(home: Home, tmp_path_factory: pytest.TempPathFactory) -> str:
         ("FROM current_claims", 5),
         ("SELECT 1 AS a, 2 AS a;", 1),
         ("SELECT count(*) FROM (SHOW TABLES)", 1),
-        ("DESCRIBE articles", 16),
+        ("DESCRIBE articles", 18),
         ("SUMMARIZE schema_version", 2),
         ("EXPLAIN SELECT 1", 1),
         ("FROM claims_about('people')", 4),
