@@ -9,7 +9,7 @@ import duckdb
 
 from transforms.errors import WarehouseError
 from warehouse.connection import Connection
-from warehouse.schema import literal
+from warehouse.tables import literal
 
 
 def load_extension(con: Connection, name: str) -> None:

@@ -33,8 +33,8 @@ from warehouse.parts import (
     refuse_foreign,
     rows_of,
 )
-from warehouse.schema import drop_views, literal, view_texts
-from warehouse.tables import Table, quoted, sql_type
+from warehouse.schema import drop_views, view_texts
+from warehouse.tables import Table, literal, quoted, sql_type
 from warehouse.targets import Catalogue, Outcome, held, shown, unwritable
 
 LAKE: Final = "lake"

@@ -18,8 +18,8 @@ from typing import Final
 
 from transforms.errors import WarehouseError
 from warehouse.connection import Connection, attach_home, scalar
-from warehouse.schema import literal, migrations
-from warehouse.tables import BY_NAME, INNER, TABLES, quoted
+from warehouse.schema import migrations
+from warehouse.tables import BY_NAME, INNER, TABLES, literal, quoted
 
 HOME: Final = "home"
 WHOLE: Final = "all"
