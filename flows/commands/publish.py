@@ -9,13 +9,14 @@ import click
 
 from flows.commands.opening import home_of
 from flows.settings import read_settings
-from flows.stages.publish import targets_of
 from transforms.errors import SettingsError, WarehouseError
 from warehouse.targets import publish_to, target_of
 
 
 def run_publish(places: tuple[str, ...], data: str | None, home: Path | None, config: Path | None) -> None:
     """Publish the copy that analysts open to each place, else to those of the settings; a line for each."""
+    from flows.stages.publish import targets_of  # it brings Prefect, which a preview of a backfill does without
+
     targets = tuple(target_of(place, data) for place in places) or targets_of(read_settings(config, home))
     if not targets:
         remedy = "give --to parquet:DIR or --to ducklake:sqlite:FILE, or add a [[publish]] table to the settings"

@@ -84,9 +84,6 @@ def test_where_the_day_of_a_page_comes_from(head: str, body: str, day: int | Non
     assert sure is None if day is None else 0 < float(str(sure)) < 1
 
 
-@pytest.mark.parametrize(
-    ("place", "source"), [("in/a.jsonl", "given"), ("https://example.org/rss.xml", "feed"), ("https://e.org/a", "feed")]
-)
 def test_what_a_page_states_for_machines_is_surer_than_what_is_read_on_it() -> None:
     sure = date_confidences()
     ranks = [float(str(sure[source])) for source in ("given", "json-ld", "url", "text")]
@@ -94,6 +91,9 @@ def test_what_a_page_states_for_machines_is_surer_than_what_is_read_on_it() -> N
     assert sure["none"] is None
 
 
+@pytest.mark.parametrize(
+    ("place", "source"), [("in/a.jsonl", "given"), ("https://example.org/rss.xml", "feed"), ("https://e.org/a", "feed")]
+)
 def test_the_day_that_a_source_gives_is_its_own(place: str, source: str) -> None:
     given = documents(Record("a", PAGE, HTML, published="2026-02-27")).with_columns(place_found=pl.lit(place))
     found = read_articles(given)[0].row(0, named=True)

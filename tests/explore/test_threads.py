@@ -160,7 +160,11 @@ def test_a_figure_leads_to_what_it_belongs_to_and_says_again(examples: TestClien
 
 def test_a_speaker_is_held_against_others_and_a_day_is_one_link_away(examples: TestClient) -> None:
     page = unescape(examples.get("/speaker?name=Hasan+Okur").text)
-    assert "<b>3 conflicts</b>" in page
+    sql = """SELECT count(*) AS told FROM conflicts AS x WHERE EXISTS (SELECT * FROM figures AS f
+        WHERE f.claim_id IN (x.claim_id, x.other_claim_id) AND f.speaker = 'Hasan Okur')"""
+    told = int(rows(examples, "/ask?sql=" + quote_plus(sql))[0]["told"])
+    assert told >= 3  # the injured, the buildings, the dead
+    assert f"<b>{told} conflicts</b>" in page
     assert "/series?id=" in page
     found = re.search(r'href="(/search\?speaker=Hasan\+Okur&since=2026-04-17&until=2026-04-17)"', page)
     assert found

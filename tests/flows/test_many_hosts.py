@@ -15,7 +15,7 @@ from flows.sources.hosts import SILENCES
 from tests.flows.conftest import Place, audited
 from tests.flows.sources.server import Site, serving
 
-pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.timeout(900), pytest.mark.usefixtures("plain_checks")]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 NAMES = [f"127.0.0.{n}" for n in range(2, 9)]
 FAILING = NAMES[2]
@@ -53,7 +53,7 @@ def settings(folder: Path, sites: list[Site]) -> Path:
 
 
 def test_one_host_at_a_time_and_many_give_the_same_tables(
-    tmp_path: Path, sites: list[Site], prefect_server: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, sites: list[Site], run_plainly: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     config = settings(tmp_path, sites)
     told: list[Any] = []
