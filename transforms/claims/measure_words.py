@@ -7,7 +7,7 @@ sees every word that labels had.  The two err in different places: what both say
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from transforms.lexicons.tables import read_sets
 from transforms.reader.slots import MEASURES
 from transforms.syntax.lemmas import singular
 
@@ -22,7 +23,7 @@ WEIGHTS: Final = Path(__file__).parent / "weights" / "measures.npz"
 SCALE: Final = 16  # weights are shipped as whole sixteenths, so that a sum is the same on any machine
 CLASSES: Final = (*MEASURES, None)
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_LINKS: Final = frozenset("of for in from by to on at with".split())  # what comes before them is the item's head
+_BEHIND_HEAD: Final = read_sets("word_sets")["behind_head"]
 
 Floats = NDArray[np.float64]
 
@@ -42,9 +43,9 @@ def table() -> Table:
         return Table({name: at for at, name in enumerate(names)}, packed["weights"])
 
 
-def settled_measure(row: Mapping[str, Any], probabilities: Iterable[float]) -> tuple[str | None, float]:
+def settled_measure(row: Mapping[str, Any], probabilities: Sequence[float]) -> tuple[str | None, float]:
     """The measure of a claim by its settled fields and by the network's probabilities of CLASSES, and how probable."""
-    told = np.log(np.maximum(np.asarray(list(probabilities), dtype=np.float64), 1e-9)) + word_scores(row)
+    told = np.log(np.maximum(np.asarray(probabilities, dtype=np.float64), 1e-9)) + word_scores(row)
     raised = np.exp(told - told.max())
     at = int(raised.argmax())
     return CLASSES[at], float(raised[at] / raised.sum())
@@ -61,7 +62,7 @@ def word_scores(row: Mapping[str, Any]) -> Floats:
 def features(row: Mapping[str, Any]) -> Iterator[str]:
     """What of a claim's fields is weighed: item, predicate, kind and unit, by their words."""
     kind, predicate = row["kind"], row["predicate"]
-    words = [_stem(word) for word in _WORD.findall((row["item"] or "").lower())]
+    words = [singular(word) for word in _WORD.findall((row["item"] or "").lower())]
     last = words[-1] if words else ""
     for word in words:
         yield f"item {word}"
@@ -77,10 +78,5 @@ def features(row: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _head(words: list[str]) -> str:
-    stop = next((at for at, word in enumerate(words) if at and word in _LINKS), len(words))
+    stop = next((at for at, word in enumerate(words) if at and word in _BEHIND_HEAD), len(words))
     return words[stop - 1] if words else ""
-
-
-@cache
-def _stem(word: str) -> str:
-    return singular(word)

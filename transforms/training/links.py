@@ -27,10 +27,10 @@ from transforms.ledger.repeating import repeating_candidates, repeating_features
 from transforms.ledger.roles import role_features
 from transforms.lexicons.tables import read_table
 from transforms.reader.slots import ROLES
+from transforms.training.adam import Floats, minimised
 from transforms.training.labels import FOLDS, fold_of
 
 Article = Mapping[str, Any]
-Floats = NDArray[np.float64]
 # What the reader tells of figures of each role, counted on the labelled articles: two bases in five are levels to it.
 TOLD: Final[Mapping[str, Mapping[str, float]]] = {
     "level": {"level": 0.988, "change": 0.008, "base": 0.004},
@@ -45,8 +45,6 @@ FAVOURED: Final[Mapping[str, Mapping[str, int]]] = {"role": {}, "of": {}, "resta
 RARE: Final = 10  # of the levels one in so many is also shown as told wrongly, for all of them
 LEAST: Final = {"role": 12, "of": 3, "restates": 3}  # alternatives that must show a feature for it to be weighed
 STEPS: Final = 120
-STEP: Final = 0.15
-SLOWER_FROM: Final = 0.6  # of the steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,16 +196,15 @@ def fit(choices: Sequence[Choice], prior: float, least: int) -> dict[str, int]:
     rows, columns, group, right = _laid_out(choices, {name: at for at, name in enumerate(names)})
     starts = np.flatnonzero(np.diff(group, prepend=-1))
     counts = np.array([choice.weight for choice in choices])[group]
-    weights = first = second = np.zeros(len(names))
-    for step in range(1, STEPS + 1):
+
+    def slope(weights: Floats) -> Floats:
         scores = np.bincount(rows, weights[columns], len(group))
         raised = np.exp(scores - np.maximum.reduceat(scores, starts)[group])
         told = raised / np.add.reduceat(raised, starts)[group]
         wanted = raised * right / np.add.reduceat(raised * right, starts)[group]
-        slope = np.bincount(columns, ((told - wanted) * counts)[rows], len(names)) + prior * weights
-        first, second = 0.9 * first + 0.1 * slope, 0.99 * second + 0.01 * slope**2
-        pace = STEP if step < SLOWER_FROM * STEPS else 0.3 * STEP
-        weights = weights - pace * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-8)
+        return np.bincount(columns, ((told - wanted) * counts)[rows], len(names)) + prior * weights
+
+    weights = minimised(slope, len(names), STEPS)
     whole = {name: round(float(weight) * SCALE) for name, weight in zip(names, weights, strict=True)}
     return {name: weight for name, weight in whole.items() if weight}
 

@@ -16,17 +16,15 @@ from numpy.typing import NDArray
 
 from transforms.claims import measure_words
 from transforms.claims.measure_words import CLASSES, SCALE, features
+from transforms.training.adam import Floats, minimised
 from transforms.training.corpus import labelled_articles
 
 LEAST: Final = 2  # claims that must show a feature for it to be weighed
 PRIOR: Final = 0.33  # how strongly weights are held near 0
 STEPS: Final = 150
-STEP: Final = 0.15
-SLOWER_FROM: Final = 0.6  # of the steps
 LARGEST: Final = 127  # of a whole weight
 
 Claim = Mapping[str, Any]
-Floats = NDArray[np.float64]
 
 
 def main() -> None:
@@ -54,21 +52,22 @@ def fitted(claims: Sequence[Claim]) -> tuple[list[str], NDArray[np.int8]]:
     counts = Counter(name for names in shown for name in names)
     names = sorted(name for name, count in counts.items() if count >= LEAST)
     places = {name: at for at, name in enumerate(names)}
-    rows = [[places[name] for name in told if name in places] for told in shown]
+    known = [[places[name] for name in told if name in places] for told in shown]
+    rows = [row for row in known if row]
     starts = np.cumsum([0, *(len(row) for row in rows)])[:-1]
     columns = np.array([at for row in rows for at in row])
     owner = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
     by_feature = np.argsort(columns, kind="stable")
     firsts = np.searchsorted(columns[by_feature], np.arange(len(names)))
-    right = np.array([CLASSES.index(claim["measure"]) for claim in claims])
-    weights = first = second = np.zeros((len(names), len(CLASSES)))
-    for step in range(1, STEPS + 1):
+    right = np.array([CLASSES.index(claim["measure"]) for claim, row in zip(claims, known, strict=True) if row])
+
+    def slope(weights: Floats) -> Floats:
         told = _softmax(np.add.reduceat(weights[columns], starts))
         told[np.arange(len(right)), right] -= 1
-        slope = np.add.reduceat(told[owner[by_feature]], firsts) + PRIOR * weights
-        first, second = 0.9 * first + 0.1 * slope, 0.99 * second + 0.01 * slope**2
-        pace = STEP if step < SLOWER_FROM * STEPS else 0.3 * STEP
-        weights = weights - pace * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-8)
+        lacking: Floats = np.add.reduceat(told[owner[by_feature]], firsts) + PRIOR * weights
+        return lacking
+
+    weights = minimised(slope, (len(names), len(CLASSES)), STEPS)
     return names, np.clip(np.rint(weights * SCALE), -LARGEST, LARGEST).astype(np.int8)
 
 
