@@ -44,3 +44,11 @@ def test_modules_stay_small_and_are_named_for_their_job(path: Path) -> None:
 
 def test_modules_were_found() -> None:
     assert {path.relative_to(ROOT).parts[0] for path in MODULES} == set(ROOMS)
+
+
+def test_examples_are_drawn_by_hypothesis_alone() -> None:
+    """pyproject.toml leaves its warning about `random` aside, which threads of other packages set off: this is it."""
+    tests = [path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("*.py")]
+    drawn = [text for text in tests if re.search(r"^from hypothesis import", text, re.MULTILINE)]
+    assert len(drawn) > 10
+    assert [text[:200] for text in drawn if re.search(r"^(import random|from random import)", text, re.MULTILINE)] == []

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Final
 
-import duckdb
 import polars as pl
 
 from transforms.frames import DATE_SHARES
-from warehouse.connection import Connection, select, staged
+from warehouse.connection import Connection, connect_beside, select, staged
 from warehouse.warehouse import Warehouse
 
 # Of the last nights, and of the one that is not loaded yet.
@@ -60,7 +60,7 @@ def layouts(con: Connection, nights: int) -> pl.DataFrame:
 
 def layout_of(articles: pl.DataFrame) -> pl.DataFrame:
     """What the articles (ARTICLES) of a night that is not loaded yet are like: columns as of `layouts`, less run_id."""
-    with duckdb.connect() as con, staged(con, {"pages": articles}):
+    with closing(connect_beside()) as con, staged(con, {"pages": articles}):
         return select(con, _LAYOUTS.format(keys="source", dates=_DATES, pages="pages"))
 
 

@@ -73,6 +73,11 @@ MADE_ANEW = (
     WHERE claim_id IN (SELECT claim_id FROM touched_claims UNION SELECT claim_id FROM touched_figures)""",
     """INSERT INTO conflicts BY NAME
     FROM conflict_readings('touched_figures') ORDER BY measure, about_date, claim_id, other_claim_id""",
+    # What no figure stands behind any more, which only damage leaves.
+    f"""DELETE FROM series_points AS p
+    WHERE NOT EXISTS (SELECT * FROM figures AS t WHERE t.is_point AND {SAME_POINT})""",
+    """DELETE FROM conflicts WHERE claim_id NOT IN (SELECT claim_id FROM figures)
+    OR other_claim_id NOT IN (SELECT claim_id FROM figures)""",
     "DROP VIEW touched_figures",
     "DROP TABLE touched_points",
     "DROP TABLE touched_claims",

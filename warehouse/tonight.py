@@ -5,32 +5,36 @@ Every function takes a reader of the published copy and the run's id.  One that 
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 
 import polars as pl
 
 from warehouse.published import Reader
 
-# A level that a figure of the run tells, and the one of the day before it; a move counts by its size and its weight.
+# The newest level of a series where a figure of the run tells it, and the one of the day before; a move counts by its
+# size and by the weight of what tells it.
 MOVERS: Final = """
-WITH weighed AS (
-    SELECT f.series_id, max(n.weight) AS weight, arg_max(n.claim_id, (n.weight, n.claim_id)) AS claim_id
-    FROM notable($1) AS n JOIN figures AS f USING (claim_id) GROUP BY f.series_id
-),
-told AS (SELECT DISTINCT series_id, about_date, period_days FROM figures WHERE is_point AND run_id = $1),
-levels AS (
-    SELECT p.*, lag(p.best) OVER days AS before, lag(p.about_date) OVER days AS before_date
-    FROM series_points AS p SEMI JOIN weighed USING (series_id) WHERE p.best IS NOT NULL AND p.about_date IS NOT NULL
+WITH told AS (
+    SELECT p.series_id, p.about_date, p.period_days, max(n.weight) AS weight,
+        arg_max(n.claim_id, (n.figure = p.best, n.weight, n.claim_id)) AS claim_id
+    FROM (SELECT series_id, about_date, period_days, best, unnest(claim_ids) AS claim_id FROM series_points) AS p
+    JOIN notable($1) AS n USING (claim_id) WHERE n.weight IS NOT NULL GROUP BY ALL
+), levels AS (
+    SELECT p.*, lag(p.best) OVER days AS before, lag(p.about_date) OVER days AS before_date,
+        p.about_date = max(p.about_date) OVER (PARTITION BY p.series_id) AS is_newest
+    FROM series_points AS p SEMI JOIN told USING (series_id) WHERE p.best IS NOT NULL AND p.about_date IS NOT NULL
     WINDOW days AS (PARTITION BY p.series_id, p.period_days ORDER BY p.about_date)
+), moved AS (
+    SELECT *, (best - before) / abs(before) AS moved FROM levels WHERE is_newest AND before <> best AND before <> 0
 )
-SELECT l.series_id, l.measure, l.subject, l.subject_key, l.comparable_unit, l.before_date, l.before, l.about_date,
-    l.best, l.origin_count, l.best / l.before - 1 AS moved, w.weight, w.claim_id, s.story_id, s.title AS story_title
-FROM levels AS l JOIN told AS t ON t.series_id = l.series_id AND t.about_date = l.about_date
-    AND t.period_days IS NOT DISTINCT FROM l.period_days
-JOIN weighed AS w ON w.series_id = l.series_id LEFT JOIN stories AS s ON s.story_id = l.area
-WHERE l.before <> l.best AND l.before <> 0
-QUALIFY row_number() OVER (PARTITION BY l.series_id ORDER BY l.about_date DESC, l.period_days) = 1
-ORDER BY w.weight * ln(1 + abs(l.best / l.before - 1)) DESC, l.series_id LIMIT $2
+SELECT m.series_id, m.measure, m.subject, m.subject_key, m.comparable_unit, m.before_date, m.before, m.about_date,
+    m.best, m.origin_count, m.moved, t.weight, t.claim_id, s.story_id, s.title AS story_title
+FROM moved AS m JOIN told AS t ON t.series_id = m.series_id AND t.about_date = m.about_date
+    AND t.period_days IS NOT DISTINCT FROM m.period_days
+LEFT JOIN stories AS s ON s.story_id = m.area
+QUALIFY row_number() OVER (PARTITION BY m.series_id ORDER BY m.period_days) = 1
+ORDER BY t.weight * ln(1 + abs(m.moved)) DESC, m.series_id LIMIT $2
 """
 HEAVIEST: Final = """
 SELECT n.*, f.series_id, f.subject_key, f.speaker, f.source, f.version_id, f.figure_low, f.figure_high
@@ -43,7 +47,8 @@ WHERE k.claim_id IN (FROM mine) OR k.other_claim_id IN (FROM mine)
 ORDER BY k.about_date DESC NULLS LAST, k.claim_id, k.other_claim_id LIMIT $2
 """
 FAILING_SUMS: Final = """
-SELECT *, count(*) OVER () AS all_count FROM failing_arithmetic WHERE run_id = $1
+SELECT *, count(*) OVER () AS all_count FROM failing_arithmetic
+WHERE version_id IN (SELECT version_id FROM articles WHERE run_id = $1)
 ORDER BY published_date DESC NULLS LAST, version_id, "start", relation_id LIMIT $2
 """
 SET_ASIDE: Final = """
@@ -58,19 +63,19 @@ WHERE run_id = $1 AND table_name = 'sources' ORDER BY source, check_name
 """
 
 
-def last_night(reader: Reader) -> str | None:
-    """The run id of the last night that was loaded; null before the first."""
+def last_night(reader: Reader) -> tuple[str, datetime] | None:
+    """The run id of the last night that was loaded and when it ended (UTC); null before the first."""
     runs = reader.query(
-        "SELECT run_id FROM runs WHERE run_kind = 'nightly' ORDER BY finished_at DESC, run_id DESC LIMIT 1"
+        "SELECT run_id, finished_at FROM runs WHERE run_kind = 'nightly' ORDER BY finished_at DESC, run_id DESC LIMIT 1"
     )
-    return str(runs.item()) if runs.height else None
+    return runs.row(0) if runs.height else None
 
 
 def movers(reader: Reader, run_id: str, most: int) -> pl.DataFrame:
-    """Series (series_points) whose newest level that the run tells is another than the one before it.
+    """Series (series_points) whose newest level the run tells, where it is another than the one before it.
 
-    `before`, `before_date`, `moved` (0.5: half as much again), `weight` and the claim that has it, as `notable` gives
-    them, and the story; what moved most, by its weight, comes first.
+    `before`, `before_date`, `moved` (0.5: half as much again; -3: from 10 to -20), `weight` of what tells the level as
+    `notable` gives it, the claim that tells it, and the story; what moved most, by its weight, comes first.
     """
     return reader.query(MOVERS, [run_id, most])
 
@@ -86,7 +91,7 @@ def new_disputes(reader: Reader, run_id: str, most: int) -> pl.DataFrame:
 
 
 def failing_sums(reader: Reader, run_id: str, most: int) -> pl.DataFrame:
-    """Rows of failing_arithmetic that the run brought; `all_count` is how many there are."""
+    """Rows of failing_arithmetic in articles that the run brought; `all_count` is how many there are."""
     return reader.query(FAILING_SUMS, [run_id, most])
 
 

@@ -38,8 +38,10 @@ class ChoicesOf:
                 yield f"{field}: {line}"
         said, probability = choices.modality
         yield f"modality: {row['modality']} by {_whose(row['modality'], proposed['modality'], said)} {probability:.2f}"
-        _, likely = settled_measure(row, choices.measures)
-        yield f"measure: {row['measure'] or 'none'} by the reader and the words {likely:.2f}"
+        fields = {name: row[name] for name in ("item", "predicate")}
+        measure, likely = settled_measure({**proposed, **fields}, choices.measures)
+        whose = f"the reader and the words {likely:.2f}" if measure == row["measure"] else "its unit"
+        yield f"measure: {row['measure'] or 'none'} by {whose}"
         yield f"role: {choices.role[0]} by the reader {choices.role[1]:.2f}"
         yield f"a claim at all: {choices.is_claim:.2f}"
 

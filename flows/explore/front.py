@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -20,6 +21,7 @@ from warehouse import following, tonight, walks
 from warehouse import search as claims
 from warehouse.published import Published, Reader
 from warehouse.search import Search
+from warehouse.tables import literal
 
 RUNS_SHOWN: Final = 10
 NEWEST_SHOWN: Final = 5
@@ -45,7 +47,8 @@ def front_page(request: Request, published: Published, home: Home) -> Response:
             chart=volume_chart("Claims by day of publication", claims.volume(reader, Search())),
             stories=following.stories_about(reader, "", STORIES_SHOWN).to_dicts(),
             tonight=tonight_of(reader), name_of=name_of,
-            reports=reports_of(home, latest["run_id"] if latest else None),
+            reports=reports_of(home, latest["run_id"] if latest else None), literal=literal,
+            run_page=run_page_of(home, latest["run_id"]) if latest else None,
         )  # fmt: skip
 
 
@@ -54,6 +57,7 @@ class Tonight:
     """What the last night that was loaded brought, as rows; what each holds, warehouse/tonight.py tells."""
 
     run_id: str
+    finished_at: datetime
     movers: list[dict[str, Any]]
     heaviest: list[dict[str, Any]]
     disputes: list[dict[str, Any]]
@@ -73,14 +77,16 @@ class Tonight:
 
 def tonight_of(reader: Reader) -> Tonight | None:
     """The last night; None before the first."""
-    run_id = tonight.last_night(reader)
-    if run_id is None:
+    night = tonight.last_night(reader)
+    if night is None:
         return None
+    run_id, finished_at = night
     alarms: dict[str, list[dict[str, Any]]] = {}
     for row in tonight.alarms(reader, run_id).iter_rows(named=True):
         alarms.setdefault(row["source"], []).append(row)
     return Tonight(
         run_id,
+        finished_at,
         tonight.movers(reader, run_id, TONIGHT_SHOWN).to_dicts(),
         claims.with_openings(reader, tonight.heaviest(reader, run_id, TONIGHT_SHOWN)).to_dicts(),
         tonight.new_disputes(reader, run_id, TONIGHT_SHOWN).to_dicts(),
@@ -97,8 +103,14 @@ def _offered(counts: list[dict[str, object]]) -> dict[str, list[dict[str, object
 
 def reports_of(home: Home, run_id: str | None) -> list[tuple[str, str]]:
     """Address and words of every report page that is there."""
-    places = [("index.html", "All runs"), *PAGES]
-    if run_id is not None:
-        run_page = report_paths(home.reports, run_id).run_page.relative_to(home.reports).as_posix()
-        places.insert(1, (run_page, "The last run with every check"))
-    return [(f"/reports/{place}", words) for place, words in places if (home.reports / place).is_file()]
+    places = [(f"/reports/{place}", words) for place, words in PAGES if (home.reports / place).is_file()]
+    run_page = None if run_id is None else run_page_of(home, run_id)
+    if run_page is not None:
+        places.insert(0, (run_page, "The last run with every check"))
+    return [("/reports/index.html", "All runs"), *places] if (home.reports / "index.html").is_file() else places
+
+
+def run_page_of(home: Home, run_id: str) -> str | None:
+    """Address of the report page of a run; None where it is not there."""
+    path = report_paths(home.reports, run_id).run_page
+    return f"/reports/{path.relative_to(home.reports).as_posix()}" if path.is_file() else None

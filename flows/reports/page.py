@@ -96,8 +96,13 @@ def environment(*folders: Path) -> Environment:
     )
     environment.filters |= {"figure": figure, "day": _day, "moment": _moment, "share": _share, "spark": spark}
     environment.filters |= {"web_address": _web_address, "duration": _duration, "site": _site}
-    environment.filters |= {"paragraphs": _paragraphs, "headline": _headline}
+    environment.filters |= {"paragraphs": _paragraphs, "headline": _headline, "initial": _initial}
     return environment
+
+
+def _initial(words: str) -> str:
+    """The words with their first letter large; the rest as it is, GDP and names among them."""
+    return words[:1].upper() + words[1:]
 
 
 def _shown(value: object) -> object:

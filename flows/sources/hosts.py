@@ -49,8 +49,8 @@ class _Rules:
 class Hosts:
     """The hosts of a night by their names, `at_once` of them asked at a time.  Threads may share it.
 
-    Once `over` is set none is asked any more, and who waits for one is waiting no longer.  `slots` are held while a
-    request is under way.
+    Once `over` is set none is asked any more, and who waits is waiting no longer; a request under way ends with its
+    next step, at the latest after limits.read_s.  `slots` are held while one is.
     """
 
     def __init__(self, at_once: int) -> None:
@@ -71,7 +71,8 @@ class Hosts:
             return self._each.setdefault(name, Host())
 
     def rules_of(self, origin: str, ask: Callable[[], Protego | NetworkError]) -> Protego | NetworkError:
-        """What the robots.txt of `origin` says, or why it can't be had: `ask` is called once a night."""
+        """What the robots.txt of `origin` says, or why it can't be had: `ask` is called once a night,
+        again only where it raises."""
         with self._lock:
             rules = self._rules.setdefault(origin, _Rules())
         with rules.turn:

@@ -10,7 +10,7 @@ from protego import Protego
 
 from flows.sources.memory import FetchMemory, Remembered
 from flows.sources.raw_store import RawStore
-from flows.sources.transfer import Transfer
+from flows.sources.transfer import Transfer, check_address
 from transforms.articles.urls import shown_url
 from transforms.errors import InputError, NetworkError
 
@@ -50,7 +50,10 @@ class Robots:
         origin = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
         rules = self._transfer.hosts.rules_of(origin, lambda: self._asked(f"{origin}/robots.txt"))
         if isinstance(rules, NetworkError):
-            # Without the rules nothing is allowed: a host that is in trouble is best left alone.
+            # Without the rules nothing is allowed: a host that is in trouble is best left alone, and named in the end.
+            host = self._transfer.hosts.of(check_address(url).host.decode("ascii"))
+            with host.turn:
+                host.kept_silent()
             raise NetworkError(shown_url(url), f"its robots.txt can't be had: {rules.problem}")
         return rules
 

@@ -133,8 +133,11 @@ class Transfer:
             if host.left_why:
                 name = target.host.decode("ascii")
                 raise NetworkError(shown_url(url), f"{name} {host.left_why} and is left for the night")
-            self._space(host, wait_s)
+            now = self.clock.monotonic()
+            at = max(now, host.next_at)
+            self.hosts.wait(at - now)
             with self.hosts.slots:
+                host.next_at = max(at, self.clock.monotonic()) + wait_s  # a slot may have been long in coming
                 reply = self._asked(url, target, headers)
             if reply.status in _PASSING:
                 asked_s = _retry_after(reply.headers)
@@ -180,13 +183,6 @@ class Transfer:
                 return bytes(body)
         remedy = f"the answer is longer than limits.response_bytes = {most}; if it is sound, raise that limit"
         raise InputError(shown_url(url), "too large", remedy)
-
-    def _space(self, host: Host, wait_s: float) -> None:
-        """Wait until the host may be asked again; whoever calls it has its turn."""
-        now = self.clock.monotonic()
-        at = max(now, host.next_at)
-        self.hosts.wait(at - now)
-        host.next_at = at + wait_s
 
 
 def check_address(url: str) -> httpcore.URL:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from transforms.claims.measure_words import CLASSES, features, settled_measure, table, word_scores
+from transforms.claims.measure_words import features, settled_measure, table, word_scores
+from transforms.reader.slots import MEASURE_CLASSES
 from transforms.training.measures import fitted
 
-EVEN = [1 / len(CLASSES)] * len(CLASSES)
+EVEN = [1 / len(MEASURE_CLASSES)] * len(MEASURE_CLASSES)
 
 
 def row(item: str | None, predicate: str | None, unit: str, kind: str) -> dict[str, str | None]:
@@ -32,8 +33,8 @@ def test_words_name_the_measure_where_the_network_has_no_opinion(claim: dict[str
 
 
 def test_a_sure_network_stands_against_words_that_say_little() -> None:
-    sure = [0.0001] * len(CLASSES)
-    sure[CLASSES.index("capacity")] = 0.99
+    sure = [0.0001] * len(MEASURE_CLASSES)
+    sure[MEASURE_CLASSES.index("capacity")] = 0.99
     assert settled_measure(row("things", None, "{thing}", "count"), sure)[0] == "capacity"
 
 
@@ -46,7 +47,7 @@ def test_how_probable_a_measure_is_adds_up_over_all() -> None:
 
 def test_a_claim_without_words_is_read_by_the_network_and_its_unit() -> None:
     assert {*features(row(None, None, "%", "percent"))} >= {"last ", "head ", "predicate None", "kind percent"}
-    assert word_scores(row(None, None, "%", "percent")).shape == (len(CLASSES),)
+    assert word_scores(row(None, None, "%", "percent")).shape == (len(MEASURE_CLASSES),)
 
 
 def test_the_head_is_what_comes_before_of() -> None:
@@ -66,10 +67,10 @@ def test_the_same_claims_give_the_same_whole_weights_and_what_is_seen_once_is_no
     assert weights.dtype.name == "int8"
     assert "last thing" not in names
     at = names.index("last miner")
-    assert weights[at, CLASSES.index("deaths")] > 0 >= weights[at, CLASSES.index("profit")]
+    assert weights[at, MEASURE_CLASSES.index("deaths")] > 0 >= weights[at, MEASURE_CLASSES.index("profit")]
 
 
 def test_every_feature_has_a_weight_for_every_measure() -> None:
     known = table()
-    assert known.weights.shape == (len(known.places), len(CLASSES))
+    assert known.weights.shape == (len(known.places), len(MEASURE_CLASSES))
     assert len(known.places) > 1_000

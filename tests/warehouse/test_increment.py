@@ -224,6 +224,15 @@ def test_a_decision_makes_anew_what_it_touches_and_no_more(warehouse: Warehouse)
     assert told == [(9.0,), (52.0,)]
 
 
+def test_what_no_figure_stands_behind_goes_with_the_next_change(warehouse: Warehouse) -> None:
+    loaded(warehouse, exactly(38), exactly(52) | MAYOR, exactly(9) | HOVE | CHIEF)
+    warehouse.con.execute("UPDATE series_points SET about_date = about_date + 1")
+    warehouse.con.execute("UPDATE conflicts SET claim_id = 'lost'")
+    assert faults(warehouse) != []
+    keep_ledger(warehouse.con, warehouse.query("SELECT article_id FROM articles")["article_id"])
+    assert faults(warehouse) == []
+
+
 def test_an_article_without_claims_makes_a_story_shared(warehouse: Warehouse) -> None:
     same = "Osric Venn told the council of Harrow of 38 people. Eva Holub counted 70 at the Abbey."
     other = "In the Abbey of Harrow Eva Holub spoke of the hurt. Of the others Osric Venn knows nothing."

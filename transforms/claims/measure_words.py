@@ -16,12 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transforms.lexicons.tables import read_sets
-from transforms.reader.slots import MEASURES
+from transforms.reader.slots import MEASURE_CLASSES
 from transforms.syntax.lemmas import singular
 
 WEIGHTS: Final = Path(__file__).parent / "weights" / "measures.npz"
 SCALE: Final = 16  # weights are shipped as whole sixteenths, so that a sum is the same on any machine
-CLASSES: Final = (*MEASURES, None)
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _BEHIND_HEAD: Final = read_sets("word_sets")["behind_head"]
 
@@ -29,7 +28,7 @@ Floats = NDArray[np.float64]
 
 
 class Table(NamedTuple):
-    """Where each feature's weights stand, and the weights: whole numbers [features, CLASSES]."""
+    """Where each feature's weights stand, and the weights: whole numbers [features, MEASURE_CLASSES]."""
 
     places: Mapping[str, int]
     weights: NDArray[np.int8]
@@ -44,15 +43,15 @@ def table() -> Table:
 
 
 def settled_measure(row: Mapping[str, Any], probabilities: Sequence[float]) -> tuple[str | None, float]:
-    """The measure of a claim by its settled fields and by the network's probabilities of CLASSES, and how probable."""
+    """The measure of a claim by its settled fields and the network's probabilities [MEASURE_CLASSES]; how probable."""
     told = np.log(np.maximum(np.asarray(probabilities, dtype=np.float64), 1e-9)) + word_scores(row)
     raised = np.exp(told - told.max())
     at = int(raised.argmax())
-    return CLASSES[at], float(raised[at] / raised.sum())
+    return MEASURE_CLASSES[at], float(raised[at] / raised.sum())
 
 
 def word_scores(row: Mapping[str, Any]) -> Floats:
-    """What the words say for each of CLASSES, in log odds; see `features`."""
+    """What the words say for each of MEASURE_CLASSES, in log odds; see `features`."""
     known = table()
     rows = [known.places[name] for name in sorted(set(features(row))) if name in known.places]
     told: Floats = known.weights[rows].sum(0, dtype=np.int64) / SCALE

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transforms.reader.passages import Passage
-from transforms.reader.slots import CLUES, COMPARATORS, FIGURE_FEATURES, KINDS, MEASURES, MODALITIES, TRENDS
+from transforms.reader.slots import CLUES, COMPARATORS, FIGURE_FEATURES, KINDS, MEASURE_CLASSES, MODALITIES, TRENDS
 
 Span = tuple[int, int]
 Floats = NDArray[np.float32]
@@ -51,7 +51,7 @@ class Chosen:
 class Choices:
     """What the reader says of one figure: a choice for each slot, a class with its probability for the others.
 
-    `measures`: the probability of each of slots.MEASURES, then of none of them.
+    `measures`: the probability of each of slots.MEASURE_CLASSES.
     """
 
     slots: Mapping[str, Chosen]
@@ -64,7 +64,7 @@ class Choices:
     def measure(self) -> tuple[str | None, float]:
         """The most probable measure, or none, and how probable it is."""
         likely = max(self.measures)
-        return (*MEASURES, None)[self.measures.index(likely)], likely
+        return MEASURE_CLASSES[self.measures.index(likely)], likely
 
 
 def features_of(figure: Figure) -> Floats:

@@ -25,6 +25,7 @@ MEASURES: Final = tuple(
     " temperature rainfall magnitude power energy emissions concentration duration age score wins probability"
     " share count".split()
 )
+MEASURE_CLASSES: Final = (*MEASURES, None)  # in the order of the outputs
 # Outputs for a figure alone: none for each pointer, the rules' own date, whether it is a claim, and three choices.
 NONES: Final = len(POINTERS)
 FIGURE_FEATURES: Final = (

@@ -17,7 +17,7 @@ from transforms.claims.reading import ArticleReading
 from transforms.quantities.candidates import may_hold_number
 from transforms.reader.figures import Figure, clues_of, features_of
 from transforms.reader.passages import Passage, cut_passages
-from transforms.reader.slots import MEASURES, MODALITIES, POINTERS, POINTS, ROLES, SPANS
+from transforms.reader.slots import MEASURE_CLASSES, MODALITIES, POINTERS, POINTS, ROLES, SPANS
 from transforms.training.labels import fold_of, matches
 from transforms.training.targets import NONE, OF_RULES, Place, targets
 
@@ -134,7 +134,7 @@ def _example(
         torch.from_numpy(np.stack([clues_of(one.figure, passage) for one in here])),
         torch.from_numpy(passage.distances()), torch.from_numpy(passage.sentence_distances()), right, is_labelled,
         date_words, torch.tensor([one.claim for one in here]), _classes(here, "modality", MODALITIES),
-        _classes(here, "role", ROLES), _classes(here, "measure", (*MEASURES, None)),
+        _classes(here, "role", ROLES), _classes(here, "measure", MEASURE_CLASSES),
     )  # fmt: skip
 
 

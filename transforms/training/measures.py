@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transforms.claims import measure_words
-from transforms.claims.measure_words import CLASSES, SCALE, features
+from transforms.claims.measure_words import SCALE, features
+from transforms.reader.slots import MEASURE_CLASSES
 from transforms.training.adam import Floats, minimised
 from transforms.training.corpus import labelled_articles
 
@@ -47,7 +48,7 @@ def labelled_claims(articles: Iterable[Mapping[str, Any]]) -> Iterator[Claim]:
 
 
 def fitted(claims: Sequence[Claim]) -> tuple[list[str], NDArray[np.int8]]:
-    """The features, and of each the weights for CLASSES [features, CLASSES]: multinomial logit, by Adam over all."""
+    """The features, and of each the weights [features, MEASURE_CLASSES]: a multinomial logit."""
     shown = [sorted(set(features(claim))) for claim in claims]
     counts = Counter(name for names in shown for name in names)
     names = sorted(name for name, count in counts.items() if count >= LEAST)
@@ -59,7 +60,7 @@ def fitted(claims: Sequence[Claim]) -> tuple[list[str], NDArray[np.int8]]:
     owner = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
     by_feature = np.argsort(columns, kind="stable")
     firsts = np.searchsorted(columns[by_feature], np.arange(len(names)))
-    right = np.array([CLASSES.index(claim["measure"]) for claim, row in zip(claims, known, strict=True) if row])
+    right = np.array([MEASURE_CLASSES.index(claim["measure"]) for claim, row in zip(claims, known, strict=True) if row])
 
     def slope(weights: Floats) -> Floats:
         told = _softmax(np.add.reduceat(weights[columns], starts))
@@ -67,7 +68,7 @@ def fitted(claims: Sequence[Claim]) -> tuple[list[str], NDArray[np.int8]]:
         lacking: Floats = np.add.reduceat(told[owner[by_feature]], firsts) + PRIOR * weights
         return lacking
 
-    weights = minimised(slope, (len(names), len(CLASSES)), STEPS)
+    weights = minimised(slope, (len(names), len(MEASURE_CLASSES)), STEPS)
     return names, np.clip(np.rint(weights * SCALE), -LARGEST, LARGEST).astype(np.int8)
 
 

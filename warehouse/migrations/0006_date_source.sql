@@ -1,3 +1,6 @@
+-- A home that was made while schema 5 was being written may lack these.
+CREATE TABLE IF NOT EXISTS given_names ("word" VARCHAR NOT NULL);
+
 -- Where the day of an article comes from and how sure it is: rows stored before tell neither.
 
 ALTER TABLE articles RENAME TO old_articles;

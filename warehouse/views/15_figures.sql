@@ -57,7 +57,7 @@ WITH stated AS (
         c.speaker, coalesce(f.full_key, c.speaker_key) AS speaker_key, if(f.full_key IS NULL, c.speaker_type, 'person') AS speaker_type, c.quote,
         ' ' || stemmed(concat_ws(' ', a.title, c.quote, c.item, c.actor, c.predicate, c.unit_name, c.subject_key, c.place))
             || ' ' AS stems,
-        c.run_id
+        a.run_id
     FROM claims AS c
     SEMI JOIN query_table(chosen) AS of ON of.claim_id = c.claim_id
     JOIN articles AS a USING (version_id)

@@ -179,6 +179,39 @@ def test_one_bound_holds_for_all_lists_of_a_night(net: Net, tmp_path: Path) -> N
     assert all(site.asked_paths().count("/robots.txt") == 1 for site in net.sites.values())
 
 
+def test_a_host_that_waited_for_a_slot_is_not_hurried(net: Net, tmp_path: Path) -> None:
+    site, hosts, gap_s = net.sites[NAMES[0]], Hosts(1), 0.4
+    asked: list[float] = []
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        asked.append(time.monotonic())
+        handler.send_response(404)
+        handler.send_header("Content-Length", "0")
+        handler.end_headers()
+
+    site.pages["/1"] = site.pages["/2"] = answer
+    web = WebSettings(seconds_between=gap_s, allowed_hosts=tuple(NAMES))
+    night = Night(tmp_path, web=web, limits=PATIENT, hosts=hosts)
+    (tmp_path / "list.txt").write_text(f"{site.address}/1\n{site.address}/2")
+    with ThreadPoolExecutor(1) as pool:
+        with hosts.slots:  # longer than the gap: a slow host's
+            collecting = pool.submit(night.collect, str(tmp_path / "list.txt"), "pages")
+            time.sleep(2 * gap_s)
+        collecting.result()
+    assert len(asked) == 2
+    assert asked[1] - asked[0] >= 0.9 * gap_s
+
+
+def test_a_host_without_its_robots_txt_is_named_in_the_end(net: Net, tmp_path: Path) -> None:
+    site = net.sites[NAMES[0]]
+    site.pages["/robots.txt"] = (500, {}, b"")
+    web = WebSettings(seconds_between=0, allowed_hosts=tuple(NAMES))
+    night = Night(tmp_path, web=web, limits=PATIENT, hosts=Hosts(32))
+    (tmp_path / "list.txt").write_text("\n".join(f"{site.address}/{number}" for number in range(9)))
+    night.collect(str(tmp_path / "list.txt"), "pages")
+    assert night.hosts.left() == [f"{NAMES[0]} did not answer {SILENCES} times"]
+
+
 def test_a_robots_txt_that_cannot_be_had_is_asked_for_once_a_night(net: Net, tmp_path: Path) -> None:
     site = net.sites[NAMES[0]]
     site.pages["/robots.txt"] = (500, {}, b"")
