@@ -31,6 +31,8 @@ def test_what_is_counted_is_the_plural_head_of_the_item(item: str | None, noun: 
     [
         (row("{building}"), "whales", ("count", SURE), "{whale}"),
         (row("{building}"), "death toll from a fire", ("deaths", SURE), "{person}"),
+        (row("{building}"), "tonnes of rice", ("output", SURE), "t"),
+        (row("{building}"), "hours of work", (None, SURE), "h"),
         (row("{candidate}"), "Ada Reyes", ("age", SURE), "a"),
         (row("{time}"), "People", ("age", SURE), "a"),
         (row("USD", "money", "number and money word"), "euro", ("price", UNSURE), "USD/EUR"),
@@ -43,7 +45,7 @@ def test_the_unit_is_told(claim: dict[str, Any], item: str, measure: tuple[str, 
     told = unsaid_unit(claim, item, measure)
     assert told["unit"] == unit
     assert told["dimension"]
-    assert told.get("kind", claim["kind"]) == ("age" if unit == "a" else claim["kind"])
+    assert told.get("kind", claim["kind"]) == {"a": "age", "t": "measure", "h": "duration"}.get(unit, claim["kind"])
     assert told.get("measure") == ("exchange_rate" if unit in ("USD/EUR", "JPY/USD") else None)
 
 

@@ -26,6 +26,7 @@ def _words(name: str) -> dict[str, str]:
 
 _NOUNS: Final = _words("measure")
 _GOODS: Final = {word: BY_CODE[code] for word, code in _words("goods").items()}
+_MEASURED: Final = {word: BY_CODE[code] for word, code in _words("measured").items()}
 _ENDS: Final = frozenset(_words("end"))
 _NUMBERS: Final = frozenset(_words("number"))
 _NO_THINGS: Final = frozenset(_words("no thing"))
@@ -43,7 +44,8 @@ def unsaid_unit(row: Row, item: str | None, measure: tuple[str | None, float]) -
         if noun in (None, "person") and _is(measure, "age"):
             return _columns(row, BY_CODE["a"]) | {"kind": "age"}
         if noun is not None:
-            return _columns(row, counted(noun))
+            unit = _MEASURED.get(noun)
+            return _columns(row, counted(noun)) if unit is None else _columns(row, unit) | {"kind": unit.kind}
         usual = _NOUNS.get(measure[0] or "") if measure[1] >= SURE else None
         return _columns(row, counted(usual)) if usual is not None else {}
     if row["kind"] == "money" and row["unit"] in MONEY_UNITS and item is not None:

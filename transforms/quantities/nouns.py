@@ -230,7 +230,7 @@ class _Walk:
         if _joins(self.line, self.at, self.start, self.head, self.limit):
             self.head = -1
             return True
-        return False
+        return self.is_plural and self.head < 0 and self.at > self.start and self._goes_on_in_name(word)
 
     def ends_at_possessive(self) -> bool:
         """Whether a plural's apostrophe ends the phrase; after "'s" it starts anew."""
@@ -267,6 +267,16 @@ class _Walk:
         named = line.words[at - 1][0].isupper() and following == "P"
         return named or (following in ("C", "N") and word_class(line.word(at + 2) or ".") == "P")
 
+    def _goes_on_in_name(self, word: str) -> bool:
+        """Whether a name before the plural goes on: "City of Oslo residents", "World Bank (WB) officials"."""
+        line, at = self.line, self.at
+        if not line.words[at - 1][0].isupper():
+            return False
+        if word == "(" and line.word(at + 1).isupper() and line.word(at + 2) == ")":
+            self.at = at + 2
+            return _reaches_plural(line, at + 3, self.limit)
+        return word == "of" and line.word(at + 1)[:1].isupper() and _reaches_plural(line, at + 1, self.limit)
+
     def _hyphen(self) -> bool:
         """ "gas-only options", "cotton- and grain-producing areas": what a hyphen joins modifies, unless it
         is a plural.
@@ -286,6 +296,14 @@ class _Walk:
         self.head = self.at if is_head else -1
         self.last_noun = self.at if kind in ("P", "N", "C") else self.last_noun
         return True
+
+
+def _reaches_plural(line: Line, at: int, limit: int) -> bool:
+    """Whether a plural without a capital follows names from token `at` on."""
+    while at < limit and line.word(at)[:1].isupper() and word_class(line.words[at]) != "-":
+        at += 1
+    word = line.word(at)
+    return at < limit and word.islower() and word_class(word) == "P"
 
 
 def _goes_on(line: Line, head: int, at: int, kind: str) -> bool:

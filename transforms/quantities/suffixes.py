@@ -6,6 +6,7 @@ from typing import Final
 
 from transforms.lexicons.tables import read_sets
 from transforms.quantities.context import Context
+from transforms.quantities.hedges import hedge_after
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import HYPHENS
 from transforms.quantities.mention import Mention
@@ -43,11 +44,15 @@ _LAND: Final = frozenset({"area", "mass", "volume"})
 # Behind "in" that is short for inches.
 _INCHED: Final = _WORDS["behind inches"]
 _LONGEST_IN_FEET: Final = 200
+_SCALES: Final = frozenset(("million", "billion", "mln", "trillion", "bn"))
+# Hedges that hang on a number.
+_LOOSENING: Final = frozenset(("+", "plus", "odd"))
 
 
 def read_suffix(line: Line, mention: Mention, context: Context) -> None:
     """The unit or the money word behind the number."""
     at = mention.end
+    loosened = _behind_loosened(line, mention, at)
     if mention.is_money_prefixed:
         _named_again(line, mention)
         return
@@ -58,6 +63,8 @@ def read_suffix(line: Line, mention: Mention, context: Context) -> None:
         start += 1
     if (line.word(start), line.word(start + 2)) in _BRACKETS:
         start += 1
+    if loosened:
+        start, touches = loosened, False
     match = _read_unit(line, mention, context, start, touches)
     if match is None and not hyphened and line.lower(start) != "of" and _thousands(line, mention, context):
         return
@@ -65,6 +72,24 @@ def read_suffix(line: Line, mention: Mention, context: Context) -> None:
     if match is not None:
         _take(line, mention, match)
     _below_zero(line, mention)
+
+
+def _behind_loosened(line: Line, mention: Mention, at: int) -> int:
+    """Where what is counted or measured starts behind a hedge that hangs on the number: "10+ km", "35-plus hours",
+    "20-odd million dollars", whose scale is taken in; 0 where there is no such hedge.
+    """
+    hedge = hedge_after(line, at)
+    if hedge is None or hedge.words not in _LOOSENING:
+        return 0
+    if not line.touches(hedge.first) and line.word(hedge.first - 1) not in HYPHENS:
+        return 0
+    start = hedge.stop
+    if mention.value is not None and mention.scale == 1.0 and line.lower(start) in _SCALES:
+        factor = WORDS[line.lowers[start]][1]
+        mention.value, mention.scale = mention.value * factor, factor
+        start += 1
+        mention.end = start
+    return start + (line.word(start) in HYPHENS and line.touches(start) and line.touches(start + 1))
 
 
 def _named_again(line: Line, mention: Mention) -> None:
@@ -130,11 +155,7 @@ def _take(line: Line, mention: Mention, match: UnitMatch) -> None:
     mention.unit, mention.unit_word, mention.end = match.unit, match.word, match.stop
     if match.unit.kind == "money":
         mention.rule = "number and money word"
-        if (
-            match.is_symbol
-            and line.lower(match.stop) in ("million", "billion", "mln", "trillion", "bn")
-            and mention.scale == 1.0
-        ):
+        if match.is_symbol and line.lower(match.stop) in _SCALES and mention.scale == 1.0:
             factor = WORDS[line.lowers[match.stop]][1]
             assert mention.value is not None
             mention.value, mention.scale, mention.end = mention.value * factor, factor, match.stop + 1
