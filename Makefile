@@ -70,9 +70,11 @@ train-links: install-dev
 train-measures: install-dev
 	$(BIN)/python -m transforms.training.measures
 
-# torch is not in the locks: which build of it fits depends on the machine, and nothing that runs needs it.
-$(VENV)/.installed-train: pyproject.toml $(VENV)/.installed-dev
+# torch is not in the locks: which build of it fits depends on the machine, and nothing that runs needs it.  The packages
+# of the larger teacher hold files alone; what they say they depend on is left out.
+$(VENV)/.installed-train: pyproject.toml requirements-train.lock $(VENV)/.installed-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --editable ".[train]"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary :all: -r requirements-train.lock
 	touch $@
 
 # quantulum3, the peer that the benchmark runs beside us; one of its own dependencies comes as source only.

@@ -24,21 +24,24 @@ from transforms.reader.calibration import TABLE
 from transforms.training.calibrating import calibration, cross_fitted, judged, scorer
 from transforms.training.card import NAME, write_card
 from transforms.training.corpus import labelled_articles
-from transforms.training.encoder import renamed
+from transforms.training.encoder import Encoder, renamed
 from transforms.training.examples import examples_of
 from transforms.training.export import export
 from transforms.training.fitting import Recipe, fit
 from transforms.training.made import made_articles, written_articles
+from transforms.training.mpnet import LAYERS as TEACHER_LAYERS
+from transforms.training.mpnet import MpnetEncoder, pretrained_mpnet
 from transforms.training.network import ReaderNetwork
 from transforms.training.silver import taught, unlabelled_articles
 
 LAYERS: Final = (0, 1, 2, 3)  # those of the pre-trained encoder that are kept
 THREADS: Final = 2
-# First all slots are learned from labels and a few made sentences; then slowly, with pieces masked, from more of these;
-# last from texts without labels, too, that the reader as it stood after either part has read (silver.py).
-FIRST: Final = Recipe(epochs=6, encoder_rate=2e-4, head_rate=1e-3, seed=1)
-THEN: Final = Recipe(epochs=2, encoder_rate=5e-5, head_rate=2.5e-4, seed=2, masked=0.06)
-LAST: Final = Recipe(epochs=4, encoder_rate=1e-4, head_rate=5e-4, seed=3, masked=0.1)
+# A reader four times as large learns from the labels.  The one that ships learns from these and from made sentences,
+# last from texts without labels, too, that both have read (silver.py).
+TEACHER: Final = Recipe(epochs=2, encoder_rate=5e-5, head_rate=8e-4, seed=2, masked=0.06)
+FIRST: Final = Recipe(epochs=5, encoder_rate=2e-4, head_rate=1e-3, seed=1, masked=0.06)
+LAST: Final = Recipe(epochs=3, encoder_rate=1.2e-4, head_rate=6e-4, seed=3, masked=0.1)
+SHARES: Final = (0.6, 0.4)  # of what the teacher and the small one itself say of a text without labels
 
 Article = dict[str, Any]
 
@@ -58,16 +61,18 @@ def main() -> None:
     kept_back = [article for article in articles if article.get("kept_back")]
     learned = [article for article in articles if not article.get("kept_back")]
     made, written = list(made_articles(FIRST.seed))[:: given.sample], list(written_articles())[:: given.sample]
-    network = ReaderNetwork(len(LAYERS))
-    network.encoder.load_state_dict(renamed(_pretrained(), LAYERS))
     examples = [example for article in learned for example in examples_of(article)]
     print(f"{len(learned)} articles, {len(examples)} passages")
-    examples += [example for article in made for example in examples_of(article, has_all_claims=False)]
-    teachers = [copy.deepcopy(fit(network, examples, replace(FIRST, epochs=given.epochs), print)).eval()]
-    examples += [example for article in written for example in examples_of(article, has_all_claims=False)]
-    teachers.append(copy.deepcopy(fit(network, examples, THEN, print)).eval())
+    teacher = ReaderNetwork(MpnetEncoder())
+    teacher.encoder.load_state_dict(pretrained_mpnet())
+    fit(teacher, examples, TEACHER, print).eval()
+    network = ReaderNetwork(Encoder(len(LAYERS)))
+    network.encoder.load_state_dict(renamed(_pretrained(), LAYERS))
+    examples += [example for article in (*made, *written) for example in examples_of(article, has_all_claims=False)]
+    first = replace(FIRST, epochs=given.epochs)
+    own = copy.deepcopy(fit(network, examples, first, print)).eval()
     texts = list(unlabelled_articles(given.shared, frozenset(article["document"] for article in kept_back)))
-    silver = [example for article in texts[:: given.sample] for example in taught(article, teachers)]
+    silver = [example for article in texts[:: given.sample] for example in taught(article, (teacher, own), SHARES)]
     print(f"{len(silver)} passages without labels")
     export(fit(network, examples + silver, LAST, print), given.out / model.WEIGHTS.name)
     model.use(given.out / model.WEIGHTS.name)
@@ -75,11 +80,12 @@ def main() -> None:
     (given.out / TABLE.name).write_text(json.dumps(calibration(claims)) + "\n", encoding="utf-8")
     facts = {
         "layers": len(LAYERS),
+        "teacher": TEACHER_LAYERS,
         "articles": len(learned),
         "claims": sum(len(article["claims"]) for article in learned),
         "made": len(made) + len(written),
         "silver": len(texts),
-        "recipe": f"First {replace(FIRST, epochs=given.epochs)}, then {THEN}, last {LAST}, on {THREADS} threads.",
+        "recipe": f"The larger one {TEACHER}; this one first {first}, last {LAST}, on {THREADS} threads.",
         "kept_back": len(kept_back),
     }
     write_card(given.out, facts, *cross_fitted(claims))

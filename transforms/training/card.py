@@ -31,7 +31,8 @@ says so, when, where and how surely; see `transforms/reader`. Made by `make trai
 - {made} texts written for denials and doubts (`labels/made_sentences.csv`, `labels/denials.jsonl`, Apache-2.0 as
   the project), for the modality of their figures alone.
 - {silver} texts without labels of the shared folder's `data` (web pages, newspapers, Wikinews, stretches of press
-  releases), none of a document with a kept-back excerpt: what readers that had learned say of their figures.
+  releases), none of a document with a kept-back excerpt: what readers that had learned say of their figures, one of
+  them of the first {teacher} layers of all-mpnet-base-v2 (sentence-transformers, Apache-2.0).
 - {recipe}
 
 ## How right, how sure

@@ -58,6 +58,8 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """Piece ids and what is added to their vectors in; states of the pieces out."""
 
+    size: Final = SIZE
+
     def __init__(self, layers: int) -> None:
         super().__init__()
         self.pieces = nn.Embedding(PIECES, SIZE)

@@ -8,7 +8,8 @@ from torch import Tensor, nn
 from transforms.reader.passages import DISTANCES, SENTENCES_BACK, SENTENCES_ON
 from transforms.reader.slots import CLUES, FIGURE_FEATURES, MEASURES, MODALITIES, NONES, POINTERS, ROLES
 from transforms.reader.words import SHAPES
-from transforms.training.encoder import SIZE, Encoder
+from transforms.training.encoder import Encoder
+from transforms.training.mpnet import MpnetEncoder
 
 HEAD = 192
 FAR_BELOW = -1e4
@@ -18,10 +19,10 @@ CLASSES = (2, len(MODALITIES), len(ROLES), len(MEASURES) + 1)
 class ReaderNetwork(nn.Module):
     """Piece ids in; for each figure a score for each pointer and word, and for each class."""
 
-    def __init__(self, layers: int) -> None:
+    def __init__(self, encoder: Encoder | MpnetEncoder) -> None:
         super().__init__()
-        self.encoder = Encoder(layers)
-        size = SIZE
+        self.encoder = encoder
+        size = encoder.size
         self.shape = nn.Embedding(len(SHAPES) + 1, size)
         self.mark = nn.Embedding(2, size)
         nn.init.zeros_(self.shape.weight)

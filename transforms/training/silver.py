@@ -22,7 +22,7 @@ from transforms.training.network import CLASSES, ReaderNetwork
 
 LONGEST: Final = 1_400  # code points of a stretch of a press release
 FEWEST_NUMBERS: Final = 2
-STRETCHES: Final = 300  # of press releases and reports, which are many and alike
+STRETCHES: Final = 1_100  # of press releases and reports, which are many and alike
 WHOLE: Final = (None, "wikinews", "gum-wikinews")  # sources that are read whole; pages and newspapers name none
 _NUMBER: Final = re.compile(r"\b\d[\d,.]*\b")
 
@@ -52,12 +52,13 @@ def _unlabelled(document: Article, text: str) -> Article:
     return kept | {"source": document.get("source", "silver"), "text": text, "claims": []}
 
 
-def taught(article: Article, teachers: Sequence[ReaderNetwork]) -> Iterator[Example]:
-    """The passages of an article with the mean of what the teachers say of each figure."""
+def taught(article: Article, teachers: Sequence[ReaderNetwork], shares: Sequence[float]) -> Iterator[Example]:
+    """The passages of an article with what the teachers say of each figure, each by its share of 1."""
     for example in examples_of(article, has_all_claims=False):
         with torch.no_grad():
             said = [_said(teacher, example) for teacher in teachers]
-        options, classes = (torch.stack(part).mean(0) for part in zip(*said, strict=True))
+        options = torch.stack([share * options for share, (options, _) in zip(shares, said, strict=True)]).sum(0)
+        classes = torch.stack([share * classes for share, (_, classes) in zip(shares, said, strict=True)]).sum(0)
         example.taught = Taught(options.half(), classes.half())
         yield example
 
