@@ -48,7 +48,7 @@ OWN_VOICE = Attribution(None, None, None, "article")
 
 @cache
 def _cue_words() -> frozenset[str]:
-    return frozenset((*verbs(), *polls(), "according", "view", "opinion", "words", ":", *acts(), *given_words()))
+    return frozenset((*verbs(), *polls(), "according", "per", "view", "opinion", "words", ":", *acts(), *given_words()))
 
 
 class SpeakerIndex:

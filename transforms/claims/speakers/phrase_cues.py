@@ -1,11 +1,11 @@
-"""Statements made without a verb: according to X; in X's view; in a poll by X, …; X: …."""
+"""Statements made without a verb: according to X; …, per X; in X's view; in a poll by X, …; X: …."""
 
 from __future__ import annotations
 
 from transforms.claims.speakers.sources import Source, after_verb, before_verb
 from transforms.claims.speakers.statements import Statement, clause_end, clause_start
 from transforms.claims.speakers.view import FINITE, NOUNS, STOPS, SentenceView
-from transforms.claims.speakers.words import acts, papers, polls, words_for
+from transforms.claims.speakers.words import acts, papers, polls, role_of, words_for
 
 OPINIONS = frozenset(
     ["view", "opinion", "words", "estimate", "estimation", "judgment", "judgement", "assessment", "account"]
@@ -23,6 +23,8 @@ def phrase_statements(view: SentenceView) -> list[Statement]:
         statement = None
         if lower == "according" and view.lowers[i + 1 : i + 2] == ["to"]:
             statement = _prepositional(view, i, i + 2)
+        elif lower == "per" and _names_source(view, i):
+            statement = _prepositional(view, i, i + 1)
         elif lower == "in":
             statement = _opinion(view, i) or _poll(view, i)
         elif lower in acts():
@@ -42,6 +44,21 @@ def _prepositional(view: SentenceView, cue: int, noun: int) -> Statement | None:
     while tail < view.count and (view.is_time(tail) or view.lowers[tail] == "on"):
         tail += 1
     return Statement((cue, noun), source, _around(view, cue, tail), is_backward=cue > 0)
+
+
+def _names_source(view: SentenceView, cue: int) -> bool:
+    """Whether "per" is "according to": of its own behind a comma or as the first word, and before who can say things.
+
+    Not "per 100,000 people", "per capita", "$30 per barrel".
+    """
+    before = view.lowers[cue - 1] if cue else ""
+    if before not in ("", ",", "(", "as", "—", "–", "--") or cue + 1 >= view.count:
+        return False
+    source = after_verb(view, cue + 1)
+    is_bare = view.tags[cue + 1] in ("NN", "CD") and not view.is_capital(
+        cue + 1
+    )  # per person, per request of the queen
+    return source is not None and not is_bare and view.speaks(source.end - 1, source.end)
 
 
 def _around(view: SentenceView, cue: int, tail: int) -> tuple[tuple[int, int], ...]:
@@ -166,7 +183,8 @@ def _label(view: SentenceView, colon: int) -> Statement | None:
         return None
     is_paper = view.lowers[colon - 1] in papers() and view.tags[colon - 1] in ("NNS", "NNPS")
     is_name = all(
-        view.tags[i] in ("NNP", "NNPS", "JJ") or view.tokens[i].text[0].isupper() for i in range(first, colon)
+        view.tags[i] in ("NNP", "NNPS", "JJ") or view.tokens[i].text[0].isupper() or role_of(view.lowers[i]) is not None
+        for i in range(first, colon)
     )
     if not is_paper and not is_name:
         return None

@@ -72,7 +72,7 @@ class _Reader:
             is_named = verb.verb.lemma == "say" and view.is_capital(start) and before >= SHORTEST_CLAUSE
             if (
                 view.has_finite(start, end)
-                or not (verb.clause_before(before) or is_named)
+                or not (verb.clause_before(before) or is_named or self._is_inserted(start))
                 or self._is_appositive(before)
             ):
                 return None
@@ -80,7 +80,13 @@ class _Reader:
         if source is None or (source.end < view.count and view.is_mark(source.end) and verb.opening_quote(source.end)):
             return None  # X, who lost, said the "train has left"
         tail = max([source.end, *(end for _, end in source.appositions)])
-        return self._backward(source, before + 1, tail, resumes=False)
+        return self._backward(source, before + 1, tail, resumes=not after_quote and self._is_inserted(start))
+
+    def _is_inserted(self, start: int) -> bool:
+        """Sales, reports Reuters, fell: nothing but a name stands between the verb and the next comma."""
+        view, comma = self.view, self.view.next_comma(start)
+        is_name = all(view.tags[i] in ("NNP", "NNPS") and not view.is_time(i) for i in range(start, comma))
+        return view.tags[self.at] == "VBZ" and start < comma < view.count and is_name
 
     def _is_appositive(self, comma: int) -> bool:
         """X, the minister, announced 5 jobs: the comma belongs to the subject."""

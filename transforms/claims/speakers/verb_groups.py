@@ -16,14 +16,11 @@ from transforms.claims.speakers.view import (
 from transforms.claims.speakers.words import (
     BE,
     HEARERS,
-    HUMAN_ENDINGS,
-    HUMANS,
     RELATIVES,
     SAYING_INFINITIVES,
     SpeechVerb,
     papers,
     polls,
-    role_of,
 )
 
 BREAKS = frozenset((",", "--", "—", "–", "-"))
@@ -270,7 +267,7 @@ class VerbGroup:
             return True
         if kind not in ("show", "value") and self.announces(self.after):
             return view.lowers[source.first] not in ("which", "this", "these", "that")
-        return any(self._is_speaking_word(i) for i in range(source.first, source.end))
+        return view.speaks(source.first, source.end)
 
     def is_paper(self, source: Source) -> bool:
         """Whether the subject is a paper: a poll, a report, the figures."""
@@ -286,12 +283,6 @@ class VerbGroup:
         words = view.lowers[source.first : source.end]
         is_fraction = any(word in FRACTIONS and words[i + 1 : i + 2] in ([], ["of"]) for i, word in enumerate(words))
         return is_fraction or bool({"percent", "%", "pct", "cent"} & set(words)) or view.tags[source.end - 1] == "CD"
-
-    def _is_speaking_word(self, i: int) -> bool:
-        view, lower = self.view, self.view.lowers[i]
-        if view.tags[i] in ("NNP", "NNPS") or lower in HUMANS or lower in papers() or view.is_capital(i):
-            return True
-        return role_of(lower) is not None or (view.tags[i] == "NNS" and lower.endswith(HUMAN_ENDINGS))
 
     # --- stretches ------------------------------------------------------------------------------------------------
 

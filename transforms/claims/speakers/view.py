@@ -107,7 +107,7 @@ class SentenceView:
             if tags[i].startswith("VB") and self.lowers[i] not in known and self.tokens[i].text in given_names():
                 tags[i] = "NNP"
             elif tags[i] in ("NN", "NNS") and self.lowers[i] in known:
-                if self._is_verb(i, is_first=is_first):
+                if self._is_verb(i, is_first=is_first) or self._is_inverted(i):
                     tags[i] = "VBZ" if self.lowers[i].endswith("s") else "VBP"
                 elif self.lowers[i - 1] in ("had", "has", "have"):
                     tags[i] = "VBN"
@@ -135,6 +135,13 @@ class SentenceView:
         return agrees and (
             after in OBJECT_STARTS or after in ("", "EX", ".", ":", "JJR") or (after == "TO" and before == "NNS")
         )
+
+    def _is_inverted(self, i: int) -> bool:
+        """Whether a form in -s between a comma and a name that ends its clause is the verb of that: ", notes ESPN."."""
+        if not self.lowers[i].endswith("s") or self.lowers[i - 1] != "," or self._tag(i + 1) not in ("NNP", "NNPS"):
+            return False
+        after = next((k for k in range(i + 1, len(self.tags)) if self.tags[k] not in ("NNP", "NNPS")), len(self.tags))
+        return self._tag(after) in (",", ".", "")
 
     def _is_human(self, i: int) -> bool:
         lower = self.lowers[i]
@@ -242,6 +249,18 @@ class SentenceView:
         if lower in papers() or self._is_human(token):
             return False
         return (text.isupper() and len(text) > 1) or f" {self.lowers[token]}" not in self.text
+
+    def speaks(self, first: int, end: int) -> bool:
+        """Whether one of the tokens `first` to `end` is a name, a person, a body or a paper."""
+        return any(
+            self.tags[i] in ("NNP", "NNPS")
+            or self.lowers[i] in HUMANS
+            or self.lowers[i] in papers()
+            or self.is_capital(i)
+            or role_of(self.lowers[i]) is not None
+            or (self.tags[i] == "NNS" and self.lowers[i].endswith(HUMAN_ENDINGS))
+            for i in range(first, end)
+        )
 
     def is_auxiliary(self, token: int) -> bool:
         """Whether a token belongs to the verb group: an auxiliary or an adverb."""
