@@ -52,6 +52,23 @@ def test_what_one_article_tells_of_two_voices_is_one_event_without_a_place(wareh
     assert row == (38.0, 52.0, "Mayor Ann Pell", "Chief Bo Rand")
 
 
+@pytest.mark.parametrize(
+    ("told", "pairs"),
+    [
+        ([exactly(290) | MAYOR, exactly(1100) | MAYOR, exactly(212) | CHIEF], [(212.0, 290.0)]),
+        ([exactly(40) | MAYOR, exactly(90) | MAYOR, exactly(60) | CHIEF], [(40.0, 60.0), (60.0, 90.0)]),
+        ([exactly(40) | MAYOR, exactly(60) | MAYOR, exactly(60) | CHIEF], []),
+        ([exactly(40) | MAYOR, exactly(60) | CHIEF, exactly(70)], [(40.0, 60.0), (40.0, 70.0), (60.0, 70.0)]),
+    ],
+    ids=["the nearest", "one on either side", "told by both", "three voices"],
+)
+def test_who_tells_several_levels_at_once_is_held_to_the_nearest(
+    warehouse: Warehouse, told: list[dict[str, Any]], pairs: list[tuple[float, float]]
+) -> None:
+    loaded(warehouse, *told)
+    assert warehouse.query("SELECT figure, other_figure FROM conflicts ORDER BY ALL").rows() == pairs
+
+
 def test_standing_figures_conflict_anywhere_but_not_of_two_periods(warehouse: Warehouse) -> None:
     revenue = {"measure": "revenue", "subject_key": "halden", "place": None, "place_key": None, "kind": "money"}
     revenue |= {"unit": "USD", "base_unit": None, "dimension": "currency", "as_of_end": date(2024, 6, 30)}

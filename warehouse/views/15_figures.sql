@@ -122,23 +122,37 @@ WITH gathered AS (
     SELECT * FROM told
     QUALIFY dense_rank() OVER (PARTITION BY group_id, measure, subject_key, comparable_unit, about_date, period_days
         ORDER BY origin_count DESC, confidence DESC, newest_date DESC NULLS LAST, figure_low, figure_high) <= 12
-), pairs AS (
-    SELECT a.one AS one, b.one AS two, a.measure, a.about_date, a.comparable_unit, a.origin_count,
-        b.origin_count AS other_origin_count, a.figure_low, a.figure_high, b.figure_low AS other_low, b.figure_high AS other_high
+), apart AS (
+    SELECT a.* EXCLUDE (one), a.one AS one, b.one AS two, b.figure_low AS other_low, b.figure_high AS other_high,
+        b.voice AS other_voice, b.origin_count AS other_origin_count
     FROM weighty AS a JOIN weighty AS b
         ON a.group_id = b.group_id AND a.measure = b.measure AND a.subject_key = b.subject_key
         AND a.comparable_unit = b.comparable_unit AND a.about_date IS NOT DISTINCT FROM b.about_date
         AND a.period_days IS NOT DISTINCT FROM b.period_days AND a.figure_high < b.figure_low AND a.voice <> b.voice
-    QUALIFY row_number() OVER (PARTITION BY a.group_id, a.measure, a.subject_key, a.comparable_unit, a.about_date, a.period_days,
-        a.figure_low, a.figure_high, b.figure_low, b.figure_high
-        ORDER BY (a.one.speaker IS NULL)::INT + (b.one.speaker IS NULL)::INT, a.one.claim_id, b.one.claim_id) = 1
+), pairs AS (
+    -- Who tells several levels at once ("290 destroyed, 1,100 damaged") is held to the nearest; who tells both figures
+    -- has put one right.
+    SELECT * FROM apart AS p
+    ANTI JOIN voiced AS v ON v.group_id = p.group_id AND v.measure = p.measure AND v.subject_key = p.subject_key
+        AND v.comparable_unit = p.comparable_unit AND v.about_date IS NOT DISTINCT FROM p.about_date
+        AND v.period_days IS NOT DISTINCT FROM p.period_days
+        AND (v.voice, v.figure_low, v.figure_high) IN ((p.voice, p.other_low, p.other_high), (p.other_voice, p.figure_low, p.figure_high))
+    QUALIFY rank() OVER (PARTITION BY group_id, measure, subject_key, comparable_unit, about_date, period_days,
+            voice, other_low, other_high ORDER BY figure_high DESC) = 1
+        AND rank() OVER (PARTITION BY group_id, measure, subject_key, comparable_unit, about_date, period_days,
+            other_voice, figure_low, figure_high ORDER BY other_low) = 1
+), shown AS (
+    SELECT * FROM pairs
+    QUALIFY row_number() OVER (PARTITION BY group_id, measure, subject_key, comparable_unit, about_date, period_days,
+        figure_low, figure_high, other_low, other_high
+        ORDER BY (one.speaker IS NULL)::INT + (two.speaker IS NULL)::INT, one.claim_id, two.claim_id) = 1
 )
 SELECT one.series_id AS series_id, measure, one.subject AS subject, about_date, comparable_unit, one.figure AS figure,
     figure_low, figure_high, two.figure AS other_figure, other_low, other_high, one.quote AS quote,
     two.quote AS other_quote, one.speaker AS speaker, two.speaker AS other_speaker, origin_count, other_origin_count,
     one.source AS source, two.source AS other_source, one.title AS title, two.title AS other_title,
     one.claim_id AS claim_id, two.claim_id AS other_claim_id
-FROM pairs
+FROM shown
 QUALIFY row_number() OVER (PARTITION BY one.claim_id, two.claim_id ORDER BY origin_count + other_origin_count DESC, origin_count DESC) = 1;
 
 COMMENT ON MACRO TABLE conflict_readings IS 'pairs of asserted levels of one point, by independent origins, whose intervals do not meet, among the figures of a table or view; it must hold whole points';
