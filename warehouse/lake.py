@@ -27,6 +27,7 @@ from warehouse.parts import (
     Part,
     Parts,
     Standing,
+    find_days,
     listed,
     open_home,
     parts_by_day,
@@ -149,6 +150,7 @@ def renewed(con: Connection, home: Path, catalogue: Catalogue) -> Outcome:
     """Write what differs in one transaction."""
     with told(home):
         standing = open_home(con, home)
+        find_days(con)
         parts = parts_by_day(con)
         overlay = str(scalar(con, f"SELECT fingerprint FROM {HOME}.overlay"))
     before = last_publish(con, catalogue)

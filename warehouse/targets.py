@@ -134,10 +134,11 @@ def unwritable(place: Path) -> Iterator[None]:
 
 
 @contextmanager
-def held(folder: Path) -> Iterator[None]:
+def held(folder: Path, mark: bytes = b"") -> Iterator[None]:
     """Hold the target whose files lie in `folder` for one publish; the kernel frees it however the process ends.
 
-    Raises TargetLockedError where another one holds it.
+    A `mark` is written into the lock, for whoever has to tell later whose folder it is.  Raises TargetLockedError where
+    another one holds it.
     """
     file = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
     try:
@@ -145,6 +146,9 @@ def held(folder: Path) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise TargetLockedError(str(folder)) from None
+        if mark and os.pread(file, len(mark) + 1, 0) != mark:
+            os.ftruncate(file, 0)
+            os.pwrite(file, mark, 0)
         yield
     finally:
         os.close(file)
