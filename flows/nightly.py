@@ -47,8 +47,10 @@ def nightly(
         results = extract(night, ingested.documents, work_as_tasks)
         judged = perform(validate, night, ingested, results)
         counts = perform(load, night, ingested, results, judged)
-        summary = summarise(night, ingested, results, judged, counts)
         perform(report, night)
-        publish_if_asked(night)
-        keep_summary(summary)
+        try:
+            publish_if_asked(night)
+        finally:  # the night is loaded, whatever became of publishing it
+            summary = summarise(night, ingested, results, judged, counts)
+            keep_summary(summary)
     return asdict(summary)

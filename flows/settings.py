@@ -176,12 +176,6 @@ class Settings(Section):
     conventions: ConventionSettings = ConventionSettings()
     prefect: PrefectSettings = PrefectSettings()
     _origin: str = PrivateAttr(CONFIG_NAME)
-    _folder: Path = PrivateAttr(Path())
-
-    @property
-    def folder(self) -> Path:
-        """The folder that relative paths in the file count from."""
-        return self._folder
 
     @property
     def origin(self) -> str:
@@ -215,7 +209,8 @@ def read_settings(
     settings = _validate(given, origins)
     settings._origin = origins[""]
     _check_sources(settings, origins)
-    settings._folder = path.parent if path else Path.cwd()
+    places = _absolute_places(settings, path.parent if path else Path.cwd(), origins)
+    settings = settings.model_copy(update={"publish": places})
     return _with_absolute_paths(settings, Path() if "home" in origins else base, path)
 
 
@@ -304,6 +299,19 @@ def _check_sources(settings: Settings, origins: Mapping[str, str]) -> None:
     for name in names:
         if names.count(name) > 1:
             raise SettingsError(f"{origins['']}: sources", f"two sources are named {name!r}", "give each its own name")
+
+
+def _absolute_places(settings: Settings, base: Path, origins: Mapping[str, str]) -> tuple[PublishSettings, ...]:
+    """What is published to, checked, and named so that it means the same everywhere."""
+    if not settings.publish:
+        return ()
+    from warehouse.targets import target_of  # it brings DuckDB, which settings without a place do without
+
+    places = []
+    for number, each in enumerate(settings.publish, start=1):
+        target = target_of(each.to, each.data, base, f"{origins['']}: publish[{number}]")
+        places.append(PublishSettings(to=target.to, data=str(target.data) if target.data else None))
+    return tuple(places)
 
 
 def _with_absolute_paths(settings: Settings, base: Path, config: Path | None) -> Settings:

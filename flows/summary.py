@@ -50,7 +50,7 @@ class Summary:
 
 
 def summarise(night: Night, ingested: Ingested, results: ShardResults, judged: Judged, counts: LoadCounts) -> Summary:
-    """The figures of a night that was loaded."""
+    """The figures of a night that was loaded and published, as they stand now."""
     documents = {name: int(judged.sources.get_column(name).sum()) for name in judged.sources.columns[1:]}
     rejected = pl.concat([ingested.rejected, results.rejected])
     reasons = rejected.group_by("reason").len().sort("len", "reason", descending=[True, False])
@@ -73,11 +73,11 @@ def summarise(night: Night, ingested: Ingested, results: ShardResults, judged: J
         database=str(night.home.published),
         report=str(night.home.reports / "index.html"),
         accepted_why=night.accepted_why if judged.verdict.is_critical else None,
-        broken_off=night.broken_off,
-        left_hosts=night.left_hosts,
-        published=night.published,
-        unpublished=night.unpublished,
-        seconds=night.seconds,
+        broken_off=list(night.broken_off),
+        left_hosts=list(night.left_hosts),
+        published=list(night.published),
+        unpublished=list(night.unpublished),
+        seconds=dict(night.seconds),
         reasons=dict(reasons.iter_rows()),
         failed=failed_checks(judged.verdict.check_results),
     )

@@ -13,6 +13,7 @@ import duckdb
 import polars as pl
 
 from transforms.errors import HomeLockedError, WarehouseError
+from warehouse.tables import literal
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -21,6 +22,13 @@ Rows = pl.DataFrame | Sequence[Path]
 
 HOLDER_PID = re.compile(r"\(PID (\d+)\)")
 MEMORY_LIMIT = "3GiB"
+# How every connection is set: nothing is fetched from the net, and rows keep no order that no query asks for.
+Config = dict[str, str | bool | int | float | list[str]]
+BASE: Config = {
+    "preserve_insertion_order": False,
+    "autoinstall_known_extensions": False,
+    "python_enable_replacements": False,  # a name in a query is a table, never a variable of this program
+}
 
 
 def connect(path: Path, *, is_read_only: bool = False, memory_limit: str = MEMORY_LIMIT) -> Connection:
@@ -28,13 +36,7 @@ def connect(path: Path, *, is_read_only: bool = False, memory_limit: str = MEMOR
 
     Raises HomeLockedError if another process holds the file, WarehouseError if it can't be opened otherwise.
     """
-    config: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": memory_limit,
-        "temp_directory": str(path.with_name(f"{path.name}.tmp")),
-        "preserve_insertion_order": False,
-        "autoinstall_known_extensions": False,
-        "python_enable_replacements": False,  # a name in a query is a table, never a variable of this program
-    }
+    config: Config = BASE | {"memory_limit": memory_limit, "temp_directory": str(path.with_name(f"{path.name}.tmp"))}
     try:
         return duckdb.connect(str(path), read_only=is_read_only, config=config)
     except duckdb.Error as error:
@@ -43,14 +45,7 @@ def connect(path: Path, *, is_read_only: bool = False, memory_limit: str = MEMOR
 
 def connect_beside(memory_limit: str = MEMORY_LIMIT) -> Connection:
     """A connection with no file of its own, to read one database and write another; `spill` says where it may spill."""
-    config: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": memory_limit,
-        "temp_directory": "",
-        "preserve_insertion_order": False,
-        "autoinstall_known_extensions": False,
-        "autoload_known_extensions": False,
-        "python_enable_replacements": False,
-    }
+    config: Config = BASE | {"memory_limit": memory_limit, "temp_directory": "", "autoload_known_extensions": False}
     return duckdb.connect(":memory:", config=config)
 
 
@@ -63,9 +58,8 @@ def attach_home(con: Connection, path: Path, name: str) -> None:
     """Let `con` read the DuckDB file at `path` under `name`; raises as `connect` does, also where there is no file."""
     if not path.is_file():
         raise WarehouseError(str(path), "there is no such database yet", "run `claimwire nightly` first")
-    quoted = str(path).replace("'", "''")
     try:
-        con.execute(f"ATTACH '{quoted}' AS {name} (READ_ONLY)")
+        con.execute(f"ATTACH {literal(str(path))} AS {name} (READ_ONLY)")
     except duckdb.Error as error:
         raise opening_error(path, error) from error
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -27,24 +27,32 @@ from warehouse.parts import (
     Part,
     Parts,
     Standing,
+    find_days,
     listed,
     open_home,
     parts_by_day,
     refuse_foreign,
     rows_of,
 )
-from warehouse.schema import drop_views, view_texts
+from warehouse.schema import view_texts
 from warehouse.tables import Table, literal, quoted, sql_type
-from warehouse.targets import Catalogue, Outcome, held, shown, unwritable
+from warehouse.targets import SCHEME, Catalogue, Outcome, held, shown, unwritable
 
 LAKE: Final = "lake"
 STATE: Final = f"{LAKE}.claimwire"
 IN_LAKE: Final = f"database_name = '{LAKE}' AND schema_name"
 TABLES_OF_LAKE: Final = f"SELECT table_name FROM duckdb_tables() WHERE {IN_LAKE} = 'main'"
+VIEWS_OF_LAKE: Final = f"SELECT view_name FROM duckdb_views() WHERE {IN_LAKE} = 'main'"
+# What lies over the tables: how one is dropped, and its name.
+OVERLAY_OF_LAKE: Final = f"""
+SELECT 'VIEW', view_name FROM ({VIEWS_OF_LAKE}) UNION
+SELECT if(function_type = 'macro', 'MACRO', 'MACRO TABLE'), function_name FROM duckdb_functions()
+WHERE {IN_LAKE} = 'main' AND function_type IN ('macro', 'table_macro')"""
 KEPT_TABLES: Final = (
     f"CREATE SCHEMA {STATE}",
     f"CREATE TABLE {STATE}.published (schema_version BIGINT, last_run VARCHAR, overlay VARCHAR)",
     f"CREATE TABLE {STATE}.parts (table_name VARCHAR, part VARCHAR, row_count BIGINT, digest VARCHAR)",
+    f"CREATE TABLE {STATE}.laid (kind VARCHAR, name VARCHAR)",
 )
 ROWS_AT_ONCE: Final = 1_000_000
 
@@ -110,7 +118,11 @@ def attach(con: Connection, catalogue: Catalogue, data: Path | None) -> Path:
         with unwritable(folder):
             folder.mkdir(parents=True, exist_ok=True)
         con.execute(f"{lake} (DATA_PATH {literal(str(folder))})")
-    stored = Path(scalar(con, f"SELECT value FROM {LAKE}.options() WHERE option_name = 'data_path'"))
+    path = str(scalar(con, f"SELECT value FROM {LAKE}.options() WHERE option_name = 'data_path'"))
+    if SCHEME.match(path):
+        problem = f"its files lie in {shown(path)}, and files are published to folders alone"
+        raise WarehouseError(catalogue.told, problem, "choose another --to")
+    stored = Path(path)
     if data is not None and data.resolve() != stored.resolve():
         raise WarehouseError(catalogue.told, f"its files lie in {stored}", "leave --data (data in the settings) away")
     return stored
@@ -127,11 +139,11 @@ def beside(catalogue: Catalogue) -> Path:
 def prepare_file(kind: str, file: Path) -> bool:
     """See that the file of a catalogue is one, and say whether it is new.
 
-    In SQLite readers and a writer are let not wait for each other (WAL).
+    In SQLite readers and a writer are let not wait for each other (WAL); a database that is no lake stays as it is.
     """
     with unwritable(file):
         file.parent.mkdir(parents=True, exist_ok=True)
-        start = file.read_bytes()[:16] if file.exists() else b""
+        start = first_bytes(file)
     if start and {"sqlite": b"SQLite format 3", "duckdb": b"DUCK"}[kind] not in start:
         problem = f"it is no database of the kind {kind}"
         raise WarehouseError(str(file), problem, "name another file, or the kind that it is: ducklake:sqlite:FILE")
@@ -139,60 +151,79 @@ def prepare_file(kind: str, file: Path) -> bool:
         return not start
     try:
         with closing(sqlite3.connect(file)) as opened:
-            opened.execute("PRAGMA journal_mode = WAL")
-            return not opened.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+            names = {name for (name,) in opened.execute("SELECT name FROM sqlite_master")}
+            if not names or "ducklake_metadata" in names:
+                opened.execute("PRAGMA journal_mode = WAL")
+            return not names
     except sqlite3.Error as error:
         raise WarehouseError(str(file), str(error), "see that it can be written, and nobody holds it") from error
+
+
+def first_bytes(file: Path) -> bytes:
+    """The bytes by which a file tells what it is; none where there is no file."""
+    if not file.exists():
+        return b""
+    with file.open("rb") as opened:
+        return opened.read(16)
 
 
 def renewed(con: Connection, home: Path, catalogue: Catalogue) -> Outcome:
     """Write what differs in one transaction."""
     with told(home):
         standing = open_home(con, home)
+        find_days(con)
         parts = parts_by_day(con)
         overlay = str(scalar(con, f"SELECT fingerprint FROM {HOME}.overlay"))
-    before = last_publish(con, catalogue)
-    if before is not None:
-        refuse_foreign(standing, before.schema_version, runs_in(con), catalogue.told)
-    is_same_schema = before is not None and before.schema_version == standing.schema_version
-    known = sound_parts(con, before) if before is not None and is_same_schema else {}
-    changes = [Change.of(table, known.get(table.name), parts[table.name]) for table in PUBLISHED]
-    changes = [change for change in changes if change.is_any]
-    is_overlaid = before is not None and before.overlay == overlay and is_same_schema
     count = sum(map(len, parts.values()))
-    if before is not None and not changes and is_overlaid:
-        return Outcome(catalogue.told, standing.newest, 0, 0, 0, count, 0)
-    with transaction(con):
+    with transaction(con):  # begun before the lake is read: of two publishes that saw the same, one can't commit
+        before = last_publish(con, catalogue)
+        if before is not None:
+            refuse_foreign(standing, before.schema_version, runs_in(con), catalogue.told)
+        is_same_schema = before is not None and before.schema_version == standing.schema_version
+        known = sound_parts(con, before) if before is not None and is_same_schema else {}
+        changes = [Change.of(table, known.get(table.name), parts[table.name]) for table in PUBLISHED]
+        changes = [change for change in changes if change.is_any]
+        is_overlaid = before is not None and before.overlay == overlay and is_same_schema
+        if before is not None and not changes and is_overlaid:  # and a commit of nothing makes no snapshot
+            return Outcome(catalogue.told, standing.newest, 0, 0, 0, count, 0)
         if before is None:
             for statement in KEPT_TABLES:
                 con.execute(statement)
         rows = sum(carry_over(con, change) for change in changes)
         if not is_overlaid:
-            lay_over_lake(con)
+            lay_over_lake(con, catalogue)
         remember(con, standing, overlay, changes)
         con.execute(f"CALL {LAKE}.set_commit_message('claimwire', {literal(f'the run {standing.newest}')})")
     written = sum(len(change.new) + len(change.changed) for change in changes)
     gone = sum(len(change.gone) for change in changes)
-    return Outcome(catalogue.told, standing.newest, rows, written, gone, count, bytes_of_newest(con))
+    size: int | None = None
+    with suppress(duckdb.Error):  # all is written: what can't be measured now is no failure
+        size = bytes_of_newest(con)
+    return Outcome(catalogue.told, standing.newest, rows, written, gone, count, size)
 
 
 def last_publish(con: Connection, catalogue: Catalogue) -> Published | None:
     """What the lake says of its last publish; None where nothing was published there.
 
-    Raises WarehouseError where it holds tables of our names that no publish made.
+    Raises WarehouseError where it holds tables or views of our names that no publish made.
     """
     mine = f"{IN_LAKE} = 'claimwire' AND table_name = 'published'"
     if not scalar(con, f"SELECT count(*) FROM duckdb_tables() WHERE {mine}"):
-        names = {name for (name,) in con.execute(TABLES_OF_LAKE).fetchall()} & {table.name for table in PUBLISHED}
+        found = con.execute(f"{TABLES_OF_LAKE} UNION {VIEWS_OF_LAKE}").fetchall()
+        names = {name for (name,) in found} & {table.name for table in PUBLISHED}
         if names:
-            problem = f"it holds a table {min(names)} that claimwire did not publish"
+            problem = f"it holds a table or view {min(names)} that claimwire did not publish"
             raise WarehouseError(catalogue.told, problem, "choose another --to")
         return None
-    ((version, overlay),) = con.execute(f"SELECT schema_version, overlay FROM {STATE}.published").fetchall()
+    rows = con.execute(f"SELECT schema_version, overlay FROM {STATE}.published").fetchall()
+    if len(rows) != 1:
+        problem = f"its table claimwire.published has {len(rows)} rows, where a publish leaves one"
+        raise WarehouseError(catalogue.told, problem, "choose another --to: what was published there can't be told")
+    ((version, overlay),) = rows
     parts: Parts = {}
     kept = con.execute(f"SELECT table_name, part, row_count, digest FROM {STATE}.parts").fetchall()
-    for name, label, rows, digest in kept:
-        parts.setdefault(name, {})[label] = Part(rows, int(digest))
+    for name, label, row_count, digest in kept:
+        parts.setdefault(name, {})[label] = Part(row_count, int(digest))
     return Published(version, overlay, parts)
 
 
@@ -296,14 +327,31 @@ def make_table(con: Connection, table: Table) -> None:
         con.execute(f'COMMENT ON COLUMN {name}."{column}" IS {literal(meaning)}')
 
 
-def lay_over_lake(con: Connection) -> None:
-    """Make the views and macros of the lake as the warehouse has them."""
+def lay_over_lake(con: Connection, catalogue: Catalogue) -> None:
+    """Make the views and macros of the lake as the warehouse has them; what the last publish laid goes, and only that.
+
+    Raises WarehouseError where somebody else's view or macro has a name of ours.
+    """
     con.execute(f"USE {LAKE}.main")
-    drop_views(con)
+    for kind, name in con.execute(f"SELECT kind, name FROM {STATE}.laid").fetchall():
+        con.execute(f'DROP {kind} IF EXISTS "{name}"')
+    theirs = set(con.execute(OVERLAY_OF_LAKE).fetchall())
     for statement in con.extract_statements("\n".join(view_texts())):
-        if not statement.query.lstrip().startswith("COMMENT ON MACRO"):  # a lake keeps no comments of macros
+        if statement.query.lstrip().startswith("COMMENT ON MACRO"):  # a lake keeps no comments of macros
+            continue
+        try:
             con.execute(statement)
+        except duckdb.CatalogException as error:
+            if "already exists" not in str(error):
+                raise
+            problem = f"it holds a view or macro that claimwire did not publish ({str(error).splitlines()[0]})"
+            raise WarehouseError(catalogue.told, problem, "rename that one, or choose another --to") from error
+    laid = sorted(set(con.execute(OVERLAY_OF_LAKE).fetchall()) - theirs)
     con.execute("USE memory")
+    con.execute(f"DELETE FROM {STATE}.laid")
+    con.execute(
+        f"INSERT INTO {STATE}.laid SELECT unnest(?), unnest(?)", [list(each) for each in zip(*laid, strict=True)]
+    )
 
 
 def remember(con: Connection, standing: Standing, overlay: str, changes: list[Change]) -> None:

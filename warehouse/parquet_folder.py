@@ -34,6 +34,7 @@ from warehouse.parts import (
     Part,
     Standing,
     by_month,
+    find_days,
     listed,
     open_home,
     parts_by_day,
@@ -50,6 +51,10 @@ NAME: Final = re.compile(r"\d{8}")
 BUILDING: Final = ".building"
 SPILL: Final = "spill"
 FORM: Final = 1
+# What a folder's lock says from the first publish on; a folder that is not empty is ours by it, or by its pointer.
+MARK: Final = b"claimwire publish keeps this folder\n"
+# What reading a file that no publish wrote can raise.
+UNREADABLE: Final = (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError)
 # A month of more rows than this has a file for each day.
 MOST_ROWS_OF_A_MONTH: Final = 20_000
 # Rows that are sorted at once, and rows that a reader can skip at once.
@@ -100,12 +105,10 @@ def publish_folder(home: Path, folder: Path) -> Outcome:
     with unwritable(folder):
         folder.mkdir(parents=True, exist_ok=True)
         refuse_other_folder(folder)
-        with held(folder):
+        with held(folder, MARK):
             current = current_snapshot(folder)
-            clear(folder, current)
             con = connect_beside()
             try:
-                spill(con, folder / SPILL)
                 with told(home):
                     return renewed(con, home, folder, current)
             finally:
@@ -119,6 +122,10 @@ def renewed(con: Connection, home: Path, folder: Path, current: Snapshot | None)
     if current is not None:
         refuse_foreign(standing, current.schema_version, current.run_ids, str(folder))
         files = standing_files(current) if current.schema_version == standing.schema_version else {}
+    clear(folder, current)  # nothing goes before the home and the folder were found to belong together
+    clear_spilled(folder / SPILL)  # and what this publish spills is none of it
+    spill(con, folder / SPILL)
+    find_days(con)
     units = units_of(con)
     stale = [unit for unit in units if unit.file not in files or files[unit.file].part != unit.part]
     kept = [unit for unit in units if unit.file in files and files[unit.file].part == unit.part]
@@ -140,14 +147,35 @@ def renewed(con: Connection, home: Path, folder: Path, current: Snapshot | None)
 
 
 def refuse_other_folder(folder: Path) -> None:
-    """Raise WarehouseError if the folder holds anything but what a publish puts there."""
+    """Raise WarehouseError unless the folder is empty, was marked by a publish, or has a pointer that one wrote.
+
+    Names tell nothing: snapshots of eight digits are what others call their backups of a day, too.
+    """
     names = {path.name for path in folder.iterdir()}
-    own = {POINTER, SNAPSHOTS, LOCK, SPILL, "current.part"}
-    if names - own and POINTER not in names:
-        problem = f"it holds something else ({min(names - own)})"
+    lock = folder / LOCK
+    if LOCK in names and lock.is_file() and not lock.is_symlink() and not lock.stat().st_size:
+        names.remove(LOCK)  # a publish that died before its first word
+    if names and not is_marked(lock) and not has_snapshot(folder):
+        problem = f"it holds something else ({min(names)})"
         raise WarehouseError(str(folder), problem, "choose an empty folder for --to")
     if (folder / SNAPSHOTS).is_symlink():
         raise WarehouseError(str(folder), f"{SNAPSHOTS} leads out of it", "choose an empty folder for --to")
+
+
+def is_marked(lock: Path) -> bool:
+    """Whether a folder's lock is one of a publish."""
+    if not lock.is_file() or lock.is_symlink():
+        return False
+    with lock.open("rb") as file:
+        return file.read(len(MARK) + 1) == MARK
+
+
+def has_snapshot(folder: Path) -> bool:
+    """Whether the pointer names a snapshot that a publish made."""
+    try:
+        return current_snapshot(folder) is not None
+    except WarehouseError:
+        return False
 
 
 def current_snapshot(folder: Path) -> Snapshot | None:
@@ -160,7 +188,7 @@ def current_snapshot(folder: Path) -> Snapshot | None:
         if not NAME.fullmatch(name):
             raise ValueError(f"{name!r} is no snapshot")
         return read_manifest(folder / SNAPSHOTS / name)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except UNREADABLE as error:
         remedy = "remove the folder, then publish again: it is made anew from the home"
         raise WarehouseError(str(pointer), f"its snapshot can't be read ({error})", remedy) from error
 
@@ -315,14 +343,45 @@ def point(folder: Path, name: str, standing: Standing) -> None:
 
 
 def clear(folder: Path, current: Snapshot | None) -> None:
-    """Remove what a publish that died has left, and every snapshot but the current one and the one before it."""
-    shutil.rmtree(folder / SPILL, ignore_errors=True)
+    """Remove what a publish that died has left, and every snapshot but the current one and the one before it.
+
+    What has no manifest of ours is no snapshot, and stays.
+    """
     snapshots = folder / SNAPSHOTS
     if not snapshots.is_dir():
         return
-    names = sorted(path.name for path in snapshots.iterdir() if NAME.fullmatch(path.name.removesuffix(BUILDING)))
+    remove_unfinished(snapshots)
+    names = sorted(path.name for path in snapshots.iterdir() if is_snapshot(path))
     older = [name for name in names if current is not None and name < current.folder.name]
     keep = {current.folder.name if current else "", *older[-1:]}
     for name in names:
-        if name not in keep:
-            shutil.rmtree(snapshots / name)
+        if name not in keep:  # a removal that is killed leaves what the next publish knows for unfinished
+            (snapshots / name).rename(snapshots / f"{name}{BUILDING}")
+    remove_unfinished(snapshots)
+
+
+def is_snapshot(path: Path) -> bool:
+    """Whether a folder is a snapshot that a publish made, as its manifest tells."""
+    if not NAME.fullmatch(path.name) or path.is_symlink():
+        return False
+    try:
+        read_manifest(path)
+    except UNREADABLE:
+        return False
+    return True
+
+
+def remove_unfinished(snapshots: Path) -> None:
+    """Remove snapshots that were never finished, or were being removed."""
+    for path in snapshots.glob(f"*{BUILDING}"):
+        if NAME.fullmatch(path.name.removesuffix(BUILDING)) and not path.is_symlink():
+            shutil.rmtree(path)
+
+
+def clear_spilled(spilled: Path) -> None:
+    """Remove what DuckDB spilled for a publish that died, and nothing else that lies there."""
+    if spilled.is_dir() and not spilled.is_symlink():
+        for path in spilled.glob("duckdb_temp_*"):
+            path.unlink()
+        with suppress(OSError):  # it holds something of others
+            spilled.rmdir()

@@ -90,7 +90,7 @@ class Standing:
 
 
 def open_home(con: Connection, path: Path) -> Standing:
-    """Attach the published copy at `path` as HOME, read-only, and make the days of its versions, articles and runs.
+    """Attach the published copy at `path` as HOME, read-only; nothing of it is read yet but where it stands.
 
     Raises WarehouseError where there is none, no run has completed, or its schema is not this program's, and
     HomeLockedError where a program has it open for writing.
@@ -104,9 +104,13 @@ def open_home(con: Connection, path: Path) -> Standing:
     runs = con.execute(f"SELECT run_id FROM {HOME}.runs ORDER BY started_at, run_id").fetchall()
     if not runs:
         raise WarehouseError(str(path), "no run has completed yet", "run `claimwire nightly` first")
+    return Standing(version, tuple(run_id for (run_id,) in runs))
+
+
+def find_days(con: Connection) -> None:
+    """Make the days of the home's versions, articles and runs, which `rows_of` joins."""
     for statement in DAYS:
         con.execute(statement)
-    return Standing(version, tuple(run_id for (run_id,) in runs))
 
 
 def refuse_foreign(standing: Standing, schema_version: int, run_ids: Iterable[str], place: str) -> None:

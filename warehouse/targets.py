@@ -16,7 +16,15 @@ from transforms.errors import SettingsError, TargetLockedError, WarehouseError
 LOCK: Final = "lock"
 PARQUET: Final = "parquet"
 DUCKLAKE: Final = "ducklake"
-SECRETS: Final = re.compile(r"(?i)(password\s*=\s*)('[^']*'|\S+)|(://[^:@/\s]*:)[^@/\s]*(@)")
+# A password as libpq reads it: quoted, in a text that is itself quoted in SQL (every quote twice), unquoted with
+# backslashes, or with a quote that nothing closes; and the one of an address.
+SECRETS: Final = re.compile(
+    r"""(?i)(password\s*=\s*)
+    (?:''(?:\\''|\\[^']|[^'\\])*''|'(?:''|\\[\s\S]|[^'\\])*'|'[\s\S]*|(?:\\[\s\S]|[^\s\\])+)
+    |(://[^:@/\s]*:)[^\s']*(@)""",
+    re.VERBOSE,
+)
+SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +58,19 @@ class Target:
     data: Path | None = None
 
     @property
+    def to(self) -> str:
+        """The text that names it from wherever it is read, with the passwords in it."""
+        return f"{DUCKLAKE}:{self.place.attached}" if isinstance(self.place, Catalogue) else f"{PARQUET}:{self.place}"
+
+    @property
     def told(self) -> str:
         """The target as people may see it."""
-        return self.place.told if isinstance(self.place, Catalogue) else f"{PARQUET}:{self.place}"
+        return shown(self.to)
 
 
 def shown(text: str) -> str:
     """A text without the passwords in it."""
-    return SECRETS.sub(lambda found: f"{found[1] or found[3]}…{found[4] or ''}", text)
+    return SECRETS.sub(lambda found: f"{found[1] or found[2]}…{found[3] or ''}", text)
 
 
 def target_of(to: str, data: str | None = None, base: Path | None = None, where: str = "--to") -> Target:
@@ -70,21 +83,26 @@ def target_of(to: str, data: str | None = None, base: Path | None = None, where:
     if kind == PARQUET and place:
         if data is not None:
             raise SettingsError(where, "a folder of Parquet has no other place for data", "leave --data (data) away")
-        return Target(_absolute(root, place))
+        return Target(_absolute(root, place, where))
     if kind == DUCKLAKE and place:
-        database, _, named = place.partition(":")
-        folder = None if data is None else _absolute(root, data)
-        if database == "postgres" and named:
+        database, colon, named = place.partition(":")
+        folder = None if data is None else _absolute(root, data, where)
+        if database == "postgres" and named.strip():
             return Target(Catalogue("postgres", named), folder)
-        if database == "sqlite" and named:
-            return Target(Catalogue("sqlite", str(_absolute(root, named))), folder)
-        if not named:
-            return Target(Catalogue("duckdb", str(_absolute(root, place))), folder)
+        if database == "sqlite" and named.strip():
+            return Target(Catalogue("sqlite", str(_absolute(root, named, where))), folder)
+        if not colon or not re.fullmatch(
+            r"\w+", database
+        ):  # else a kind of database, with nothing behind it or unknown
+            return Target(Catalogue("duckdb", str(_absolute(root, place, where))), folder)
     forms = "parquet:DIR, ducklake:FILE, ducklake:sqlite:FILE or ducklake:postgres:dbname=NAME host=HOST"
     raise SettingsError(where, f"{shown(to)!r} is no place to publish to", f"write {forms}")
 
 
-def _absolute(root: Path, place: str) -> Path:
+def _absolute(root: Path, place: str, where: str) -> Path:
+    if SCHEME.match(place):
+        problem = f"{shown(place)!r} is an address, and files are published to folders alone"
+        raise SettingsError(where, problem, "name a folder of this machine, or one that is mounted there")
     return (root / Path(place).expanduser()).resolve()
 
 
@@ -100,7 +118,10 @@ def publish_to(target: Target, home: Path) -> Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a publish came to: what was written (rows, parts, bytes), parts that are gone and all parts, and the run."""
+    """What a publish came to: what was written (rows, parts, bytes), parts that are gone and all parts, and the run.
+
+    `bytes_written` is None where that could not be asked once all was written.
+    """
 
     place: str
     run_id: str
@@ -108,17 +129,18 @@ class Outcome:
     parts_written: int
     parts_removed: int
     parts: int
-    bytes_written: int
+    bytes_written: int | None
 
     @property
     def told(self) -> str:
         """One line for people."""
         if not self.parts_written and not self.parts_removed:
             return f"{self.place}: nothing to write, it stands at the run {self.run_id}"
+        size = "" if self.bytes_written is None else f" and {self.bytes_written:,} bytes"
         removed = f", {self.parts_removed:,} parts gone" if self.parts_removed else ""
         return (
-            f"{self.place}: {self.rows_written:,} rows and {self.bytes_written:,} bytes written in "
-            f"{self.parts_written:,} of {self.parts:,} parts{removed}; it stands at the run {self.run_id}"
+            f"{self.place}: {self.rows_written:,} rows{size} written in {self.parts_written:,} of {self.parts:,} parts"
+            f"{removed}; it stands at the run {self.run_id}"
         )
 
 
@@ -134,10 +156,11 @@ def unwritable(place: Path) -> Iterator[None]:
 
 
 @contextmanager
-def held(folder: Path) -> Iterator[None]:
+def held(folder: Path, mark: bytes = b"") -> Iterator[None]:
     """Hold the target whose files lie in `folder` for one publish; the kernel frees it however the process ends.
 
-    Raises TargetLockedError where another one holds it.
+    A `mark` is written into the lock, for whoever has to tell later whose folder it is.  Raises TargetLockedError where
+    another one holds it.
     """
     file = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
     try:
@@ -145,6 +168,9 @@ def held(folder: Path) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise TargetLockedError(str(folder)) from None
+        if mark and os.pread(file, len(mark) + 1, 0) != mark:
+            os.ftruncate(file, 0)
+            os.pwrite(file, mark, 0)
         yield
     finally:
         os.close(file)

@@ -12,7 +12,6 @@ from flows.prefect_environment import prefect_api, prepare
 from flows.progress import Progress
 from flows.run_lock import refuse_if_locked
 from flows.settings import read_settings
-from flows.stages.publish import targets_of
 from flows.stages.sources import sources_of, wrapped
 from transforms.errors import NetworkError
 
@@ -25,7 +24,6 @@ def run_nightly(sources: tuple[str, ...], home: Path | None, config: Path | None
     """
     settings = read_settings(config, home)
     sources_of(settings, sources)
-    targets_of(settings)
     place = Home(settings.home)
     place.prepare()
     refuse_if_locked(place.lock)

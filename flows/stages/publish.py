@@ -10,15 +10,7 @@ from contextlib import suppress
 from flows.night import Night
 from flows.notify import Notice, tell
 from flows.perform import perform
-from flows.settings import Settings
-from transforms.errors import ClaimwireError
-from warehouse.targets import Target, publish_to, target_of
-
-
-def targets_of(settings: Settings) -> tuple[Target, ...]:
-    """The places that the settings name; raises SettingsError for one that will not do."""
-    where = f"{settings.origin}: publish.to"
-    return tuple(target_of(each.to, each.data, settings.folder, where) for each in settings.publish)
+from flows.publishing import publish_each, targets_of
 
 
 def publish_if_asked(night: Night) -> None:
@@ -29,19 +21,18 @@ def publish_if_asked(night: Night) -> None:
 
 def publish(night: Night) -> None:
     """Publish to each place; keeps a line for each that now holds the run, and the names of those that do not."""
-    problems = []
-    for target in targets_of(night.settings):
-        try:
-            outcome = publish_to(target, night.home.published.resolve())
-        except (ClaimwireError, OSError) as error:
-            night.unpublished.append(target.told)
-            problems.append(str(error))
-            night.progress.say(f"publish: {error}")
-        else:
-            night.published.append(outcome.told)
-            night.progress.say(f"publish: {outcome.told}")
+
+    def keep(line: str) -> None:
+        night.published.append(line)
+        night.progress.say(f"publish: {line}")
+
+    problems = publish_each(targets_of(night.settings), night.home.published, keep)
+    night.unpublished += problems
+    for problem in problems.values():
+        night.progress.say(f"publish: {problem}")
     if problems:
-        notice = Notice(night.run_id, "unpublished", "; ".join(problems), str(night.home.reports / "index.html"))
+        told = "; ".join(problems.values())
+        notice = Notice(night.run_id, "unpublished", told, str(night.home.reports / "index.html"))
         with suppress(Exception):  # who can't be told hears nothing, and the run is loaded all the same
             for failure in tell(notice, night.settings.notify):
                 night.progress.say(failure)

@@ -86,7 +86,7 @@ def tell(name: str, target: str, data: Path | None, homes: list[Path]) -> None:
         outcome = publish_to(place, home)
         took, passed = time.process_time() - began, time.monotonic() - clock
         print(
-            f"{name}, {what}: {outcome.rows_written:,} rows, {outcome.bytes_written / 1e6:.2f} MB in "
+            f"{name}, {what}: {outcome.rows_written:,} rows, {(outcome.bytes_written or 0) / 1e6:.2f} MB in "
             f"{outcome.parts_written:,} of {outcome.parts:,} parts, {took:.1f} s of the processor ({passed:.0f} s)",
             flush=True,
         )

@@ -11,7 +11,8 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.docs.example_warehouse import example_warehouse
-from warehouse.connection import connect_beside
+from warehouse import parquet_folder
+from warehouse.connection import attach_home, connect_beside, scalar
 from warehouse.extensions import load_extension
 from warehouse.targets import publish_to, target_of
 
@@ -47,6 +48,26 @@ def test_sql_of_the_page_has_answers(sql: str) -> None:
         for statement in con.extract_statements(sql):
             rows = con.execute(statement).fetchall()
             assert rows or not statement.query.lstrip().startswith(("SELECT", "FROM")), statement.query
+
+
+def test_months_of_the_page_are_whole_where_they_are_split_into_days(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parquet_folder, "MOST_ROWS_OF_A_MONTH", 0)
+    publish_to(target_of("parquet:parquet", base=tmp_path), folder / "copy.duckdb")
+    monkeypatch.chdir(tmp_path)
+    with closing(connect_beside()) as con:
+        for statement in con.extract_statements(SQL[0]):
+            rows = con.execute(statement).fetchall()
+        attach_home(con, folder / "copy.duckdb", "home")
+        at_home = scalar(
+            con,
+            """SELECT count(*) FROM home.claims SEMI JOIN (
+                FROM home.articles WHERE published_date BETWEEN DATE '2026-03-01' AND DATE '2026-04-30'
+            ) USING (version_id) WHERE is_current""",
+        )
+    assert len(rows) == at_home
+    assert any(part.startswith("2026-04-") for *_, part in rows)
 
 
 def test_python_of_the_page_reads_what_the_database_holds() -> None:

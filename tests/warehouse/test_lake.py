@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from tests.conftest import ROOT
@@ -129,23 +131,25 @@ def test_a_publish_that_is_killed_leaves_the_lake_before_or_after(copies: list[P
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("step", ["last_publish", "sound_parts", "remember"])
 @pytest.mark.parametrize("place", ["sqlite", "postgres"], indirect=True)
 def test_of_two_publishes_at_once_one_is_refused(
-    copies: list[Path], place: tuple[str, Path], monkeypatch: pytest.MonkeyPatch
+    copies: list[Path], place: tuple[str, Path], step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish(copies[0], place)
     with held(place[1]), pytest.raises(TargetLockedError, match="another publish"):
         publish(copies[1], place)
     monkeypatch.setattr(lake, "held", lambda folder: nullcontext())  # as from two machines that share no lock
-    remember, met = lake.remember, []
+    work, met = getattr(lake, step), []
 
-    def meeting(*given: Any) -> None:
+    def meeting(*given: Any) -> Any:
+        done = work(*given)
         if not met:
             met.append("the other")
             publish(copies[1], place)
-        remember(*given)
+        return done
 
-    monkeypatch.setattr(lake, "remember", meeting)
+    monkeypatch.setattr(lake, step, meeting)
     with pytest.raises(TargetLockedError):
         publish(copies[1], place)
     assert differences(place[0], copies[1]) == []
@@ -186,10 +190,114 @@ def test_what_is_no_lake_of_ours_is_refused(copies: list[Path], tmp_path: Path) 
     theirs = f"ducklake:sqlite:{tmp_path}/theirs"
     with opened(theirs) as (con, _):
         con.execute("CREATE TABLE lake.main.claims (a BIGINT)")
-    with pytest.raises(WarehouseError, match="a table claims that claimwire did not publish"):
+    with pytest.raises(WarehouseError, match="a table or view claims that claimwire did not publish"):
         publish(copies[1], (theirs, tmp_path / "theirs.files"))
     with pytest.raises(WarehouseError, match=r"its files lie in .*theirs.files"):
         publish(copies[1], (theirs, tmp_path / "elsewhere"))
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+def test_views_and_macros_of_others_stay_when_ours_are_made_anew(copies: list[Path], place: tuple[str, Path]) -> None:
+    publish(copies[0], place)
+    with opened(place[0]) as (con, _):
+        con.execute("USE lake")
+        for made in (
+            "VIEW renamed_since AS SELECT 1 AS one", "VIEW big_claims AS FROM claims WHERE value > 3",
+            "MACRO doubled(n) AS 2 * n", "SCHEMA desk", "VIEW desk.stories AS SELECT 7 AS seven",
+            "MACRO desk.toll(words) AS TABLE SELECT 8 AS eight",
+        ):  # fmt: skip
+            con.execute(f"CREATE {made}")
+        con.execute("INSERT INTO claimwire.laid VALUES ('VIEW', 'renamed_since')")
+        con.execute("UPDATE claimwire.published SET overlay = 'of an older program'")
+    publish(copies[0], place)
+    with opened(place[0]) as (con, _):
+        con.execute("USE lake")
+        theirs = "SELECT doubled(4), (FROM desk.stories), (FROM desk.toll('x')), (SELECT count(*) > 0 FROM big_claims)"
+        assert con.execute(theirs).fetchall() == [(8, 7, 8, True)]
+        assert con.execute("SELECT count(*) > 0 FROM claims_about('soldiers')").fetchall() == [(True,)]
+        names = [name for (name,) in con.execute(lake.VIEWS_OF_LAKE).fetchall()]
+    assert "current_claims" in names
+    assert "renamed_since" not in names
+
+
+@pytest.mark.parametrize(
+    ("made", "asked"),
+    [
+        ("VIEW lake.main.current_claims AS SELECT 7 AS n", "FROM lake.main.current_claims"),
+        ("MACRO lake.main.toll(words) AS TABLE SELECT 7 AS n", "FROM lake.main.toll('x')"),
+        ("VIEW lake.main.claims AS SELECT 7 AS n", "FROM lake.main.claims"),
+    ],
+)
+def test_a_view_of_others_with_a_name_of_ours_is_refused(
+    copies: list[Path], tmp_path: Path, made: str, asked: str
+) -> None:
+    place = (f"ducklake:sqlite:{tmp_path}/theirs", tmp_path / "theirs.files")
+    with opened(place[0]) as (con, _):
+        con.execute(f"CREATE {made}")
+    with pytest.raises(WarehouseError, match="that claimwire did not publish"):
+        publish(copies[0], place)
+    with opened(place[0]) as (con, _):
+        assert con.execute(asked).fetchall() == [(7,)]
+
+
+def test_a_database_of_others_is_refused_and_stays_as_it_was(copies: list[Path], tmp_path: Path) -> None:
+    theirs = tmp_path / "theirs.db"
+    with closing(sqlite3.connect(theirs)) as con:
+        con.execute("CREATE TABLE letters (text)")
+    before = theirs.read_bytes()
+    with pytest.raises(WarehouseError, match="it is a database, and no lake"):
+        publish_lake(copies[0], Catalogue("sqlite", str(theirs)))
+    assert theirs.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["theirs.db"]
+
+
+def test_of_a_file_that_is_no_database_the_first_bytes_are_read(tmp_path: Path) -> None:
+    with (tmp_path / "film").open("wb") as file:
+        file.truncate(1 << 40)
+    with pytest.raises(WarehouseError, match="no database of the kind duckdb"):
+        lake.prepare_file("duckdb", tmp_path / "film")
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [("s3://bucket/lake/", "s3://bucket/lake/ requires the extension"), ("file:///lake/", "its files lie in file:///")],
+)
+def test_a_lake_whose_files_lie_in_no_folder_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str, told: str
+) -> None:
+    with opened(f"ducklake:sqlite:{tmp_path}/lake"):
+        pass
+    with closing(sqlite3.connect(tmp_path / "lake")) as con, con:
+        con.execute("UPDATE ducklake_metadata SET value = ? WHERE key = 'data_path'", [address])
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    with pytest.raises(WarehouseError, match=told):
+        publish_lake(tmp_path / "home", Catalogue("sqlite", str(tmp_path / "lake")))
+    assert list((tmp_path / "here").iterdir()) == []
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+def test_a_lake_that_forgot_what_was_published_is_told(copies: list[Path], place: tuple[str, Path]) -> None:
+    publish(copies[0], place)
+    with opened(place[0]) as (con, _):
+        con.execute("DELETE FROM lake.claimwire.published")
+    with pytest.raises(WarehouseError, match=r"claimwire.published has 0 rows"):
+        publish(copies[1], place)
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+def test_what_fails_after_the_commit_is_no_failure(
+    copies: list[Path], place: tuple[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*given: object) -> int:
+        raise duckdb.IOException("the server went away")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(lake, "bytes_of_newest", fail)
+        outcome = publish(copies[0], place)
+    assert " rows written in " in outcome.told
+    assert "bytes" not in outcome.told
+    assert "nothing to write" in publish(copies[0], place).told
 
 
 def test_a_server_that_is_not_there_is_told_without_the_password(copies: list[Path], tmp_path: Path) -> None:

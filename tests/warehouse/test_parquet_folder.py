@@ -221,6 +221,61 @@ def test_nothing_outside_of_its_own_is_touched(copies: list[Path], folder: Path,
     assert [path.name for path in (tmp_path / "mine").iterdir()] == ["letter.txt"]
 
 
+THEIRS = {
+    "backups of a day": ("snapshots/20240131/letter.txt",),
+    "what somebody spilled": ("spill/milk.txt",),
+    "a lock of another program": ("lock", "snapshots/20240131/letter.txt"),
+    "a pointer of another program": ("current.json", "snapshots/20240131/letter.txt"),
+}
+
+
+@pytest.mark.parametrize("names", THEIRS.values(), ids=THEIRS)
+def test_a_folder_that_looks_like_ours_is_not_ours(copies: list[Path], tmp_path: Path, names: tuple[str, ...]) -> None:
+    theirs = tmp_path / "backup"
+    for name in names:
+        (theirs / name).parent.mkdir(parents=True, exist_ok=True)
+        (theirs / name).write_text('{"snapshot": "snapshots/20240131"}')
+    with pytest.raises(WarehouseError, match="it holds something else"):
+        publish_folder(copies[0], theirs)
+    assert {str(path.relative_to(theirs)) for path in theirs.rglob("*") if path.is_file()} == set(names)
+
+
+def test_what_others_put_among_the_snapshots_stays(copies: list[Path], folder: Path) -> None:
+    publish_folder(copies[0], folder)
+    theirs = [folder / "snapshots" / "00000000", folder / "snapshots" / "mine.building", folder / "spill"]
+    for path in theirs:
+        path.mkdir()
+        (path / "letter.txt").write_text("dear")
+    (folder / "spill" / "duckdb_temp_storage_DEFAULT-0.tmp").write_text("spilled")
+    (folder / "snapshots" / "00000002.building").mkdir()
+    publish_folder(copies[1], folder)
+    publish_folder(copies[2], folder)
+    assert all([child.name for child in path.iterdir()] == ["letter.txt"] for path in theirs)
+    assert {path.name for path in (folder / "snapshots").iterdir()} == {
+        "00000000", "mine.building", "00000002", "00000003",
+    }  # fmt: skip
+
+
+def test_nothing_is_removed_before_the_home_was_accepted(copies: list[Path], folder: Path, tmp_path: Path) -> None:
+    publish_folder(copies[0], folder)
+    publish_folder(copies[1], folder)
+    left = folder / "snapshots" / "00000009.building"
+    left.mkdir()
+    for home in (tmp_path / "none.duckdb", copies[0]):
+        with pytest.raises(WarehouseError):
+            publish_folder(home, folder)
+        assert left.exists()
+    publish_folder(copies[1], folder)
+    assert not left.exists()
+
+
+def test_a_first_publish_that_died_at_once_is_followed_by_another(copies: list[Path], folder: Path) -> None:
+    folder.mkdir()
+    (folder / "lock").touch()
+    publish_folder(copies[0], folder)
+    assert seen(f"parquet:{folder}") == BEFORE
+
+
 def test_a_place_that_is_no_folder_is_told(copies: list[Path], tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(WarehouseError, match="choose another --to"):
