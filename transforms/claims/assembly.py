@@ -39,6 +39,7 @@ QUANTITY_FIELDS = (
 # the rule's are from those of all rules (quantities.confidence).  A logistic fit to the kept-back excerpts gives the
 # rule 1.1 ± 0.3 times the reader's weight.
 RULE_WEIGHT, USUAL_ODDS = 1.5, 1.5
+LEAST_SUM = -0.4  # where as many claims are missed as numbers are taken for claims, nearly
 LEAST_ODDS = 1e-4
 NO_TIME = TimeReading(None, None, None)
 NO_PLACE = PlaceReading(None, None)
@@ -114,7 +115,7 @@ def _settled(reading: ArticleReading, proposals: Proposals) -> Iterator[ClaimRow
 
 def is_claim(of_reader: float, of_rule: float) -> bool:
     """Whether the probabilities of reader and rule make a number a claim."""
-    return _log_odds(of_reader) + RULE_WEIGHT * (_log_odds(of_rule) - USUAL_ODDS) > 0
+    return _log_odds(of_reader) + RULE_WEIGHT * (_log_odds(of_rule) - USUAL_ODDS) > LEAST_SUM
 
 
 def _log_odds(probability: float) -> float:
