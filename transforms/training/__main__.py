@@ -32,6 +32,7 @@ from transforms.training.made import made_articles, written_articles
 from transforms.training.mpnet import LAYERS as TEACHER_LAYERS
 from transforms.training.mpnet import MpnetEncoder, pretrained_mpnet
 from transforms.training.network import ReaderNetwork
+from transforms.training.rounding import rounded
 from transforms.training.silver import taught, unlabelled_articles
 
 LAYERS: Final = (0, 1, 2, 3)  # those of the pre-trained encoder that are kept
@@ -74,7 +75,9 @@ def main() -> None:
     texts = list(unlabelled_articles(given.shared, frozenset(article["document"] for article in kept_back)))
     silver = [example for article in texts[:: given.sample] for example in taught(article, (teacher, own), SHARES)]
     print(f"{len(silver)} passages without labels")
-    export(fit(network, examples + silver, LAST, print), given.out / model.WEIGHTS.name)
+    with rounded(network):
+        fit(network, examples + silver, LAST, print)
+    export(network, given.out / model.WEIGHTS.name)
     model.use(given.out / model.WEIGHTS.name)
     claims = judged(kept_back, scorer(given.shared))
     (given.out / TABLE.name).write_text(json.dumps(calibration(claims)) + "\n", encoding="utf-8")
