@@ -88,7 +88,7 @@ def repetitions(figures: Sequence[LinkFigure], text: str, table: Weights) -> Lin
     """Figure -> the first mention of what it says again."""
     found: Links = {}
     for figure in figures:
-        others = repeating_candidates(figure, figures)
+        others = repeating_candidates(figure, figures, text)
         if others:
             told = (repeating_features(figure, other, figures, text) for other in others)
             at = best([repeats_none(figure), *told], table, EAGER)

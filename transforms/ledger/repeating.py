@@ -22,11 +22,17 @@ _DASHES: Final = frozenset(("/", "–", "—", "-"))
 Candidate = tuple[LinkFigure, str]
 
 
-def repeating_candidates(figure: LinkFigure, figures: Sequence[LinkFigure]) -> list[Candidate]:
+def repeating_candidates(figure: LinkFigure, figures: Sequence[LinkFigure], text: str) -> list[Candidate]:
     """The earlier claims whose values agree with a figure's, each with how they agree."""
     earlier = figures[max(0, figure.at - FARTHEST) : figure.at]
     told = ((other, agreement(figure, other)) for other in earlier)
-    return [(other, how) for other, how in told if how is not None]
+    return [(other, how) for other, how in told if how is not None and not _is_added(figure, other, how, text)]
+
+
+def _is_added(later: LinkFigure, earlier: LinkFigure, how: str, text: str) -> bool:
+    """Whether an "and" in one sentence adds another length or weight: "50 miles from Lund and 80 km from Oslo"."""
+    is_here = how == "converted" and later.kind == "measure" and later.sentence_no == earlier.sentence_no
+    return is_here and "and" in words_of(text[earlier.end : later.start])
 
 
 def agreement(later: LinkFigure, earlier: LinkFigure) -> str | None:

@@ -181,7 +181,7 @@ def repeating_choices(article: Article, figures: Sequence[LinkFigure]) -> Iterat
     text = article["text"]
     firsts = [at if claim["restates"] is None else claim["restates"] for at, claim in enumerate(article["claims"])]
     for figure in figures:
-        others = repeating_candidates(figure, figures)
+        others = repeating_candidates(figure, figures, text)
         if others:
             told = [list(repeating_features(figure, other, figures, text)) for other in others]
             first = article["claims"][figure.at]["restates"]
