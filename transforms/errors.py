@@ -5,6 +5,7 @@ ClaimwireError
 │   ├── SettingsError        a wrong key, type or value in the settings            (exit 2)
 │   ├── InputError           a document or container that can't be read            (recorded, exit 0; see sources)
 │   └── WarehouseError       the database can't be used: newer schema, broken file (exit 1)
+│       └── NoDatabaseError  there is none yet
 └── RetryableError           the same call may succeed later
     ├── NetworkError         a server did not answer, or not now
     ├── HomeLockedError      another run holds the home folder
@@ -63,6 +64,13 @@ class WarehouseError(TerminalError):
         joint = "\n" if "\n" in problem else "; "
         super().__init__(f"{place}: {problem}{joint}{remedy}")
         self.place, self.problem, self.remedy = place, problem, remedy
+
+
+class NoDatabaseError(WarehouseError):
+    """There is no database at `place`: no run has made it yet."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(place, "there is no such database yet", "run `claimwire nightly` first")
 
 
 class NetworkError(RetryableError):

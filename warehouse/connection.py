@@ -12,7 +12,7 @@ from typing import Any, cast
 import duckdb
 import polars as pl
 
-from transforms.errors import HomeLockedError, WarehouseError
+from transforms.errors import HomeLockedError, NoDatabaseError, WarehouseError
 from warehouse.tables import literal
 
 Connection = duckdb.DuckDBPyConnection
@@ -57,7 +57,7 @@ def spill(con: Connection, folder: Path) -> None:
 def attach_home(con: Connection, path: Path, name: str) -> None:
     """Let `con` read the DuckDB file at `path` under `name`; raises as `connect` does, also where there is no file."""
     if not path.is_file():
-        raise WarehouseError(str(path), "there is no such database yet", "run `claimwire nightly` first")
+        raise NoDatabaseError(str(path))
     try:
         con.execute(f"ATTACH {literal(str(path))} AS {name} (READ_ONLY)")
     except duckdb.Error as error:

@@ -16,7 +16,7 @@ from typing import Final
 import duckdb
 import polars as pl
 
-from transforms.errors import ClaimwireError, WarehouseError
+from transforms.errors import ClaimwireError, NoDatabaseError, WarehouseError
 from warehouse.asked import SHUT, SHUT_IN
 from warehouse.connection import Connection, opening_error, scalar, select, told
 from warehouse.schema import migrations, refuse_newer, version_of
@@ -138,7 +138,7 @@ def identity_of(path: Path) -> Identity:
         real = path.resolve(strict=True)
         status = real.stat()
     except FileNotFoundError:
-        raise WarehouseError(str(path), "there is no such database yet", "run `claimwire nightly` first") from None
+        raise NoDatabaseError(str(path)) from None
     return real, status.st_ino, status.st_mtime_ns
 
 

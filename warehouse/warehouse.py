@@ -8,7 +8,7 @@ from types import TracebackType
 
 import polars as pl
 
-from transforms.errors import WarehouseError
+from transforms.errors import NoDatabaseError, WarehouseError
 from warehouse import records
 from warehouse.audit import AuditResult, run_audits
 from warehouse.compare import changes, content_hashes
@@ -40,7 +40,7 @@ class Warehouse:
         Read-only it is left as it is, and must exist.  `memory_limit` bounds what DuckDB keeps in memory ("3GiB").
         """
         if is_read_only and not path.is_file():
-            raise WarehouseError(str(path), "there is no such database yet", "run `claimwire nightly` first")
+            raise NoDatabaseError(str(path))
         con = connect(path, is_read_only=is_read_only, memory_limit=memory_limit)
         try:
             with told(path):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flows.home import Home
 from flows.settings import read_settings
-from transforms.errors import WarehouseError
+from transforms.errors import NoDatabaseError
 from warehouse import Warehouse
 
 
@@ -18,11 +18,11 @@ def home_of(home: Path | None, config: Path | None) -> Home:
 def refuse_without_warehouse(home: Home) -> None:
     """Raise WarehouseError where no run has made the database yet; nothing is made."""
     if not home.warehouse.exists():
-        raise WarehouseError(str(home.warehouse), "there is no such database yet", "run `claimwire nightly` first")
+        raise NoDatabaseError(str(home.warehouse))
 
 
 def open_published(home: Home) -> Warehouse:
     """The published copy, read-only; raises WarehouseError where there is none yet."""
     if not home.published.exists():
-        raise WarehouseError(str(home.published), "there is no such database yet", "run `claimwire nightly` first")
+        raise NoDatabaseError(str(home.published))
     return Warehouse.open(home.published, is_read_only=True)

@@ -10,7 +10,7 @@ import click
 from flows.commands.opening import home_of
 from flows.publishing import publish_each, targets_of
 from flows.settings import read_settings
-from transforms.errors import SettingsError, WarehouseError
+from transforms.errors import NoDatabaseError, SettingsError, WarehouseError
 from warehouse.targets import target_of
 
 
@@ -28,7 +28,7 @@ def run_publish(places: tuple[str, ...], data: str | None, home: Path | None, co
         raise SettingsError("--to", "there is no place to publish to", remedy)
     copy = home_of(home, config).published
     if not copy.exists():
-        raise WarehouseError(str(copy), "there is no such database yet", "run `claimwire nightly` first")
+        raise NoDatabaseError(str(copy))
     problems = publish_each(targets, copy, click.echo)
     for problem in problems.values():
         click.echo(f"claimwire: {problem}", err=True)
