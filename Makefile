@@ -43,7 +43,7 @@ test-slow: install-dev
 	$(BIN)/python -m pytest --timeout 3600 -m "long"
 
 check: install-dev lint
-	$(BIN)/python -m pytest -q $(BESIDE) -m "not slow and not server and not browser and not long"
+	$(BIN)/python -m pytest -q $(BESIDE) -m "not slow and not lasting and not server and not browser and not long"
 
 lint: install-dev
 	$(BIN)/ruff check .

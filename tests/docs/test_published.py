@@ -16,6 +16,8 @@ from warehouse.connection import attach_home, connect_beside, scalar
 from warehouse.extensions import load_extension
 from warehouse.targets import publish_to, target_of
 
+pytestmark = pytest.mark.lasting
+
 PAGE = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 SECTION = PAGE[PAGE.index("## Published for others") : PAGE.index("## Moving and upgrading")]
 SQL = re.findall(r"```sql\n(.*?)```", SECTION, re.DOTALL)

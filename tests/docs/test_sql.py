@@ -14,6 +14,8 @@ from tests.conftest import ROOT
 from tests.docs.example_warehouse import example_warehouse
 from warehouse import Warehouse
 
+pytestmark = pytest.mark.lasting
+
 PAGE = (ROOT / "docs" / "sql.md").read_text(encoding="utf-8")
 ASKED = r'^claimwire sql "(.*?)"'
 TEXTS = [page.read_text(encoding="utf-8") for page in (ROOT / "README.md", *(ROOT / "docs").glob("*.md"))]

@@ -16,6 +16,8 @@ from warehouse.asked import Refusal, answer
 from warehouse.asking import Limits, ask
 from warehouse.tables import BY_NAME, INNER
 
+pytestmark = pytest.mark.lasting
+
 
 @pytest.fixture(scope="module")
 def copy(home: Home, tmp_path_factory: pytest.TempPathFactory) -> str:

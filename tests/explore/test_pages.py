@@ -21,6 +21,8 @@ from tests.warehouse.factory import Piece, night, source_counts
 from transforms.syntax.word_forms import word_forms
 from warehouse import Warehouse
 
+pytestmark = pytest.mark.lasting
+
 NAMES = {TOLL: "toll", MOVED: "moved", PROMISED: "promised", LATER: "later", SOLD: "sold"}
 ALL_PAGES = (
     "/",

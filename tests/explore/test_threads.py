@@ -15,6 +15,8 @@ from flows.home import Home
 from tests.docs.example_warehouse import example_warehouse
 from tests.explore.conftest import client_of
 
+pytestmark = pytest.mark.lasting
+
 
 @pytest.fixture(scope="module")
 def examples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:

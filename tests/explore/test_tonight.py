@@ -11,6 +11,8 @@ from flows.home import Home
 from tests.explore.conftest import client_of
 from tests.explore.made_nights import QUIET, SILENT, busy_night, first_night, load_nights, quiet_night
 
+pytestmark = pytest.mark.lasting
+
 SECTIONS = ("movers", "heaviest", "conflicts", "sums", "quarantine", "sources")
 
 

@@ -18,6 +18,8 @@ from flows.cli import exit_code, main
 from tests.flows.conftest import environment
 from transforms.errors import HeldError, HomeLockedError, SettingsError
 
+pytestmark = pytest.mark.lasting
+
 TEXT = "On Monday 594 soldiers were captured in Harborough, officials said. Nearly 1,300 homes have burned down."
 HEAVY = (
     "polars",

@@ -26,6 +26,8 @@ from transforms.errors import SettingsError
 from warehouse import Warehouse
 from warehouse.targets import Catalogue, Outcome, Target, publish_to, shown, target_of
 
+pytestmark = pytest.mark.lasting
+
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:

@@ -22,6 +22,8 @@ from flows.run_lock import Holder, RunLock, current_holder, end_orphans, refuse_
 from tests.flows.conftest import environment
 from transforms.errors import HomeLockedError
 
+pytestmark = pytest.mark.lasting
+
 HOLD = """
 import subprocess, sys, time
 from pathlib import Path

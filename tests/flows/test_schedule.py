@@ -24,6 +24,8 @@ from tests.warehouse.analyst import Analyst
 from transforms.errors import SettingsError
 from warehouse import Night, RunEvent, Warehouse
 
+pytestmark = pytest.mark.lasting
+
 NOON = datetime(2024, 5, 3, 12, tzinfo=UTC)
 
 

@@ -14,6 +14,8 @@ from tests.warehouse.factory import Piece, night
 from transforms.errors import WarehouseError
 from warehouse import RunEvent, Warehouse
 
+pytestmark = pytest.mark.lasting
+
 DEAD = {"pid": psutil.Process().pid, "created_s": 1.0, "run_id": "dead-run"}
 
 

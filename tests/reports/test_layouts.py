@@ -21,6 +21,8 @@ from tests.warehouse.factory import DAWN, Piece, articles, claims, documents, ni
 from warehouse import Warehouse
 from warehouse.layouts import LAYOUT_CHECKS, layout_of
 
+pytestmark = pytest.mark.lasting
+
 FILLER = "The town of Tarn looks back on a long week at its old harbour wall. " * 4
 USUAL = 6  # nights before
 

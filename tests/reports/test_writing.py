@@ -18,6 +18,8 @@ from tests.warehouse.factory import DAWN, HOSTILE, Piece, night
 from transforms.frames import CHECK_RESULTS, FAILING_ROWS, REJECTED_DOCUMENTS
 from warehouse import RunEvent, Warehouse
 
+pytestmark = pytest.mark.lasting
+
 MADE_AT = DAWN + timedelta(days=9)
 
 

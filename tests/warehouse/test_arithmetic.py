@@ -11,6 +11,8 @@ from tests.warehouse.factory import DAWN, Piece, arithmetic, claims, night, set_
 from transforms.errors import WarehouseError
 from warehouse import Decision, Warehouse
 
+pytestmark = pytest.mark.lasting
+
 MORNING = Piece("a", (594, 7))
 EVENING = Piece("a", (6, 7))
 OTHER = Piece("b", (1300, 12, 3))

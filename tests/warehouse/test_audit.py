@@ -13,6 +13,8 @@ from tests.warehouse.tolls import CHIEF, MAYOR, exactly, loaded
 from warehouse import Warehouse
 from warehouse.audit import AUDITS
 
+pytestmark = pytest.mark.lasting
+
 PIECES = (Piece("a", (1, 2)), Piece("b", (3,)))
 SAID = "Engineers lowered the lake behind the Ostrava dam by 14 metres after water seeped in, Hydrovar said Monday."
 REPORTS = tuple(

@@ -11,6 +11,8 @@ from tests.warehouse.factory import DAWN, Piece, claims, night, set_aside, sourc
 from transforms.errors import WarehouseError
 from warehouse import Decision, Warehouse
 
+pytestmark = pytest.mark.lasting
+
 PIECE = Piece("a", (594, 7))
 CLAIM = claims([PIECE]).head(1)
 CLAIM_ID = str(CLAIM.item(0, "claim_id"))

@@ -16,6 +16,8 @@ from warehouse.connection import connect
 from warehouse.exchange import MANIFEST, OWN_TABLES, export_parquet
 from warehouse.tables import TABLES
 
+pytestmark = pytest.mark.lasting
+
 
 @pytest.fixture
 def exported(warehouse: Warehouse, tmp_path: Path) -> Path:

@@ -11,6 +11,8 @@ from tests.warehouse.newsroom import Report
 from tests.warehouse.tolls import CHIEF, FIRST, MAYOR, at_least, exactly, loaded, reported
 from warehouse import Warehouse, following
 
+pytestmark = pytest.mark.lasting
+
 STREETS = ("Market", "Mill", "Abbey", "Castle", "Bridge", "Orchard", "Station", "Church")
 
 

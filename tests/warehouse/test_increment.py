@@ -25,6 +25,8 @@ from warehouse.audit import AUDITS, run_audit
 from warehouse.connection import Connection
 from warehouse.ledger import keep_ledger, make_ledger
 
+pytestmark = pytest.mark.lasting
+
 AUDITED = ("figures_are_the_current_claims", "points_are_those_of_the_figures", "conflicts_are_of_the_figures")
 LEDGER = ("figures", "series_points", "conflicts")
 DESCENT = ("article_origins", "passage_origins", "article_stories")

@@ -21,6 +21,8 @@ from warehouse import extensions, lake
 from warehouse.lake import publish_lake
 from warehouse.targets import Catalogue, Outcome, held, target_of
 
+pytestmark = pytest.mark.lasting
+
 BEFORE, AFTER = (19, "run-1"), (22, "run-2")
 STEPS = ("lake:carry_over:7", "lake:remember:1", "lake:bytes_of_newest:1")
 # A process that looks until its input ends, and tells what it saw: a reader as others have them.

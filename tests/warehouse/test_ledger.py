@@ -12,6 +12,8 @@ from tests.warehouse.factory import Piece, claims, night, set_aside
 from tests.warehouse.tolls import CHIEF, FIRST, HOUSES, MAYOR, at_least, exactly, loaded
 from warehouse import Decision, Warehouse
 
+pytestmark = pytest.mark.lasting
+
 
 @pytest.mark.parametrize(
     ("one", "other", "is_found"),

@@ -26,6 +26,8 @@ from transforms.errors import WarehouseError
 from transforms.frames import REJECTED_DOCUMENTS
 from warehouse import LoadCounts, Warehouse
 
+pytestmark = pytest.mark.lasting
+
 MORNING = Piece("a", (594, 7))
 EVENING = Piece("a", (600, 7))
 OTHER = Piece("b", (1300,))

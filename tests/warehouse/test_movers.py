@@ -9,6 +9,8 @@ import pytest
 from tests.warehouse.tolls import CHIEF, MAYOR, exactly, loaded
 from warehouse import Warehouse, tonight
 
+pytestmark = pytest.mark.lasting
+
 LOSS: dict[str, Any] = {"measure": "profit", "item": "profit", "unit": "EUR", "base_unit": None, "kind": "money"}
 
 

@@ -16,6 +16,8 @@ from warehouse import parquet_folder
 from warehouse.parquet_folder import publish_folder
 from warehouse.targets import held
 
+pytestmark = pytest.mark.lasting
+
 BEFORE, AFTER = (19, "run-1"), (22, "run-2")
 STEPS = (
     "parquet_folder:keep_file:2", "parquet_folder:write_files:2", "parquet_folder:finish:1", "parquet_folder:settle:1",

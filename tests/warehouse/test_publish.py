@@ -15,6 +15,8 @@ from tests.warehouse.factory import Piece, night
 from transforms.errors import HomeLockedError, WarehouseError
 from warehouse import Warehouse
 
+pytestmark = pytest.mark.lasting
+
 COUNT = "SELECT count(*) FROM claims"
 
 

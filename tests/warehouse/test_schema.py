@@ -17,7 +17,7 @@ from warehouse.ledger import word_tables
 from warehouse.schema import HERE, migrations
 from warehouse.tables import TABLES, quoted, sql_type
 
-pytestmark = pytest.mark.usefixtures("made_anew")
+pytestmark = [pytest.mark.usefixtures("made_anew"), pytest.mark.lasting]
 
 OLD_SCHEMAS = sorted((Path(__file__).parent / "schemas").glob("[0-9]*.sql"))
 

@@ -14,6 +14,8 @@ from tests.warehouse.factory import DAWN, Piece, claims, documents, night, set_a
 from transforms.frames import CLAIMS, QUARANTINED_CLAIMS, check
 from warehouse import Decision, RunEvent, Warehouse, stored
 
+pytestmark = pytest.mark.lasting
+
 OLD, NEW, RADIO = Piece("a", (1, 2)), Piece("a", (1, 3)), Piece("r", (4,), source="radio")
 
 

@@ -17,6 +17,8 @@ from warehouse import Warehouse
 from warehouse.connection import Connection, scalar
 from warehouse.copies import Level, gather
 
+pytestmark = pytest.mark.lasting
+
 LABELLED = written()
 FLOORS = {"origins_right": 0.94, "pair_precision": 0.95, "pair_recall": 0.95, "passages_right": 1.0}
 TABLES = ("article_sketches", "passage_sketches", "article_origins", "passage_origins", "article_stories")

@@ -23,6 +23,8 @@ from tests.warehouse.factory import (
 )
 from warehouse import Decision, RunEvent, Warehouse
 
+pytestmark = pytest.mark.lasting
+
 PIECES = (Piece("a", (1, 2, 3)), Piece("b", (4,), source="radio", published=date(2024, 10, 5)))
 
 

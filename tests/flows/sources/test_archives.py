@@ -28,6 +28,8 @@ from tests.flows.sources.test_web_sources import PAGE
 from transforms.errors import InputError, SettingsError
 from transforms.frames import DOCUMENTS, REJECTED_DOCUMENTS, check
 
+pytestmark = pytest.mark.lasting
+
 DIGEST = "sha1:B2LTWWPUOYAH7UIPQ7ZUPQ4VMBSVC36A"
 
 

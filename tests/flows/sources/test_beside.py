@@ -23,6 +23,8 @@ from flows.sources.memory import FetchMemory
 from tests.flows.sources.collected import NOON, QUICK, Night
 from tests.flows.sources.server import Site, drip, serving
 
+pytestmark = pytest.mark.lasting
+
 PAGE = "<html><body><article><p>{words} people came to the harbour of town {host}.</p></article></body></html>"
 NAMES = [f"127.0.0.{n}" for n in range(2, 14)]
 SLOW, ASKING, FAILING = NAMES[3], NAMES[6], NAMES[9]

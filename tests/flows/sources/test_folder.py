@@ -29,6 +29,8 @@ from tests.flows.sources.collected import QUICK, Night, reasons
 from transforms.articles import read_articles
 from transforms.frames import DOCUMENTS, REJECTED_DOCUMENTS, check
 
+pytestmark = pytest.mark.lasting
+
 SMALL = LimitSettings(**{**QUICK.model_dump(), "document_bytes": 200_000})
 
 

@@ -21,6 +21,8 @@ from tests.flows.sources.test_web_sources import ITEM, PAGE, RSS
 from transforms.errors import InputError, SettingsError
 from transforms.frames import DOCUMENTS, REJECTED_DOCUMENTS, check
 
+pytestmark = pytest.mark.lasting
+
 # Nothing here waits for an answer in vain, so that a busy machine is given its time.
 PATIENT = LimitSettings(**{**QUICK.model_dump(), "connect_s": 20.0, "read_s": 20.0, "total_s": 60.0})
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"

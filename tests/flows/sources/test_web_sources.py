@@ -18,6 +18,8 @@ from tests.flows.sources.server import Site, drip, endless, half, hang, redirect
 from transforms.articles import read_articles
 from transforms.frames import DOCUMENTS, REJECTED_DOCUMENTS, check
 
+pytestmark = pytest.mark.lasting
+
 PAGE = """<!doctype html><html><head><title>{title}</title>
 <meta property="article:published_time" content="2026-02-27T08:00:00+00:00"></head>
 <body><nav><a href="/">Home</a></nav><article><h1>{title}</h1>
