@@ -230,7 +230,7 @@ class _Walk:
         if _joins(self.line, self.at, self.start, self.head, self.limit):
             self.head = -1
             return True
-        return self.is_plural and self.head < 0 and self.at > self.start and self._goes_on_in_name(word)
+        return self.is_plural and self.head < 0 and self.at > self.start and self._rest_of_name(word)
 
     def ends_at_possessive(self) -> bool:
         """Whether a plural's apostrophe ends the phrase; after "'s" it starts anew."""
@@ -267,8 +267,8 @@ class _Walk:
         named = line.words[at - 1][0].isupper() and following == "P"
         return named or (following in ("C", "N") and word_class(line.word(at + 2) or ".") == "P")
 
-    def _goes_on_in_name(self, word: str) -> bool:
-        """Whether a name before the plural goes on: "City of Oslo residents", "World Bank (WB) officials"."""
+    def _rest_of_name(self, word: str) -> bool:
+        """Takes in how a name before the plural goes on: "City of Oslo residents", "World Bank (WB) officials"."""
         line, at = self.line, self.at
         if not line.words[at - 1][0].isupper():
             return False

@@ -52,10 +52,13 @@ _LOOSENING: Final = frozenset(("+", "plus", "odd"))
 def read_suffix(line: Line, mention: Mention, context: Context) -> None:
     """The unit or the money word behind the number."""
     at = mention.end
-    loosened = _behind_loosened(line, mention, at)
+    loosened = _behind_hedge(line, at)
+    if loosened:
+        loosened = _take_scale(line, mention, loosened)
     if mention.is_money_prefixed:
         _named_again(line, mention)
         return
+    at = loosened or at
     hyphened = line.word(at) in HYPHENS and line.touches(at) and line.touches(at + 1) and at + 1 < line.count
     start = at + hyphened
     touches = line.touches(start)
@@ -63,8 +66,6 @@ def read_suffix(line: Line, mention: Mention, context: Context) -> None:
         start += 1
     if (line.word(start), line.word(start + 2)) in _BRACKETS:
         start += 1
-    if loosened:
-        start, touches = loosened, False
     match = _read_unit(line, mention, context, start, touches)
     if match is None and not hyphened and line.lower(start) != "of" and _thousands(line, mention, context):
         return
@@ -74,22 +75,22 @@ def read_suffix(line: Line, mention: Mention, context: Context) -> None:
     _below_zero(line, mention)
 
 
-def _behind_loosened(line: Line, mention: Mention, at: int) -> int:
-    """Where what is counted or measured starts behind a hedge that hangs on the number: "10+ km", "35-plus hours",
-    "20-odd million dollars", whose scale is taken in; 0 where there is no such hedge.
-    """
+def _behind_hedge(line: Line, at: int) -> int:
+    """The token behind a hedge that hangs on the number, else 0: "10+ km", "35-plus hours", "ten-odd cats"."""
     hedge = hedge_after(line, at)
     if hedge is None or hedge.words not in _LOOSENING:
         return 0
-    if not line.touches(hedge.first) and line.word(hedge.first - 1) not in HYPHENS:
-        return 0
-    start = hedge.stop
-    if mention.value is not None and mention.scale == 1.0 and line.lower(start) in _SCALES:
-        factor = WORDS[line.lowers[start]][1]
-        mention.value, mention.scale = mention.value * factor, factor
-        start += 1
-        mention.end = start
-    return start + (line.word(start) in HYPHENS and line.touches(start) and line.touches(start + 1))
+    return hedge.stop if line.touches(hedge.first) or line.word(hedge.first - 1) in HYPHENS else 0
+
+
+def _take_scale(line: Line, mention: Mention, at: int) -> int:
+    """Takes in the scale at token `at` where the number has none yet; the token behind it, or `at`."""
+    if mention.value is None or mention.scale != 1.0 or line.lower(at) not in _SCALES:
+        return at
+    mention.scale = WORDS[line.lowers[at]][1]
+    mention.value *= mention.scale
+    mention.end = at + 1
+    return at + 1
 
 
 def _named_again(line: Line, mention: Mention) -> None:
@@ -155,10 +156,8 @@ def _take(line: Line, mention: Mention, match: UnitMatch) -> None:
     mention.unit, mention.unit_word, mention.end = match.unit, match.word, match.stop
     if match.unit.kind == "money":
         mention.rule = "number and money word"
-        if match.is_symbol and line.lower(match.stop) in _SCALES and mention.scale == 1.0:
-            factor = WORDS[line.lowers[match.stop]][1]
-            assert mention.value is not None
-            mention.value, mention.scale, mention.end = mention.value * factor, factor, match.stop + 1
+        if match.is_symbol:
+            _take_scale(line, mention, match.stop)
     elif match.unit.kind == "percent":
         mention.rule = "per cent"
     else:
