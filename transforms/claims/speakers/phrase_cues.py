@@ -13,6 +13,7 @@ OPINIONS = frozenset(
 LONGEST_LABEL, LONGEST_CLAUSE, LONGEST_CIRCUMSTANCE = 8, 60, 15  # tokens
 NO_LABELS = frozenset(("contact", "contacts", "source", "sources"))
 WITHIN_NAME = NOUNS | {"JJ", "JJS", "CD", "POS", "VBN", ":", "/"}
+BEFORE_PER = frozenset(("", ",", "(", "as", "—", "–", "--"))
 SPECIFIC = (["a"], ["an"], ["the"], ["this"], ["its"], ["another"], ["one"])
 
 
@@ -23,8 +24,8 @@ def phrase_statements(view: SentenceView) -> list[Statement]:
         statement = None
         if lower == "according" and view.lowers[i + 1 : i + 2] == ["to"]:
             statement = _prepositional(view, i, i + 2)
-        elif lower == "per" and _names_source(view, i):
-            statement = _prepositional(view, i, i + 1)
+        elif lower == "per":
+            statement = _per(view, i)
         elif lower == "in":
             statement = _opinion(view, i) or _poll(view, i)
         elif lower in acts():
@@ -46,19 +47,16 @@ def _prepositional(view: SentenceView, cue: int, noun: int) -> Statement | None:
     return Statement((cue, noun), source, _around(view, cue, tail), is_backward=cue > 0)
 
 
-def _names_source(view: SentenceView, cue: int) -> bool:
-    """Whether "per" is "according to": of its own behind a comma or as the first word, and before who can say things.
+def _per(view: SentenceView, cue: int) -> Statement | None:
+    """…, per X: of its own behind a comma or as the first word, and before who can say things.
 
-    Not "per 100,000 people", "per capita", "$30 per barrel".
+    Not "per 100,000 people", "per person", "per capita", "$30 per barrel", "per request of the queen".
     """
     before = view.lowers[cue - 1] if cue else ""
-    if before not in ("", ",", "(", "as", "—", "–", "--") or cue + 1 >= view.count:
-        return False
-    source = after_verb(view, cue + 1)
-    is_bare = view.tags[cue + 1] in ("NN", "CD") and not view.is_capital(
-        cue + 1
-    )  # per person, per request of the queen
-    return source is not None and not is_bare and view.speaks(source.end - 1, source.end)
+    statement = _prepositional(view, cue, cue + 1) if before in BEFORE_PER else None
+    if statement is None or (view.tags[cue + 1] in ("NN", "CD") and not view.is_capital(cue + 1)):
+        return None
+    return statement if view.speaks(statement.source.end - 1, statement.source.end) else None
 
 
 def _around(view: SentenceView, cue: int, tail: int) -> tuple[tuple[int, int], ...]:
