@@ -60,9 +60,10 @@ def test_what_one_article_tells_of_two_voices_is_one_event_without_a_place(wareh
         ([exactly(290) | MAYOR, exactly(1100) | MAYOR, exactly(212) | CHIEF], [(212.0, 290.0)]),
         ([exactly(40) | MAYOR, exactly(90) | MAYOR, exactly(60) | CHIEF], [(40.0, 60.0), (60.0, 90.0)]),
         ([exactly(40) | MAYOR, exactly(60) | MAYOR, exactly(60) | CHIEF], []),
+        ([exactly(40) | MAYOR, at_least(60) | MAYOR, at_least(60) | CHIEF], []),
         ([exactly(40) | MAYOR, exactly(60) | CHIEF, exactly(70)], [(40.0, 60.0), (40.0, 70.0), (60.0, 70.0)]),
     ],
-    ids=["the nearest", "one on either side", "told by both", "three voices"],
+    ids=["the nearest", "one on either side", "told by both", "told by both, without an end", "three voices"],
 )
 def test_who_tells_several_levels_at_once_is_held_to_the_nearest(
     warehouse: Warehouse, told: list[dict[str, Any]], pairs: list[tuple[float, float]]

@@ -136,7 +136,9 @@ WITH gathered AS (
     ANTI JOIN voiced AS v ON v.group_id = p.group_id AND v.measure = p.measure AND v.subject_key = p.subject_key
         AND v.comparable_unit = p.comparable_unit AND v.about_date IS NOT DISTINCT FROM p.about_date
         AND v.period_days IS NOT DISTINCT FROM p.period_days
-        AND (v.voice, v.figure_low, v.figure_high) IN ((p.voice, p.other_low, p.other_high), (p.other_voice, p.figure_low, p.figure_high))
+        AND struct_pack(voice := v.voice, low := v.figure_low, high := v.figure_high) IN (
+            struct_pack(voice := p.voice, low := p.other_low, high := p.other_high),
+            struct_pack(voice := p.other_voice, low := p.figure_low, high := p.figure_high))
     QUALIFY rank() OVER (PARTITION BY group_id, measure, subject_key, comparable_unit, about_date, period_days,
             voice, other_low, other_high ORDER BY figure_high DESC) = 1
         AND rank() OVER (PARTITION BY group_id, measure, subject_key, comparable_unit, about_date, period_days,
