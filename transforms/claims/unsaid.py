@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from transforms.lexicons.tables import read_table
+from transforms.lexicons.tables import read_sets, read_table
 from transforms.quantities.lines import Line
 from transforms.quantities.money import MONEY_UNITS, money_named
 from transforms.quantities.units import BY_CODE, Unit, counted, rate, unit_fields
@@ -27,7 +27,7 @@ def _words(name: str) -> dict[str, str]:
 _NOUNS: Final = _words("measure")
 _GOODS: Final = {word: BY_CODE[code] for word, code in _words("goods").items()}
 _MEASURED: Final = {word: BY_CODE[code] for word, code in _words("measured").items()}
-_ENDS: Final = frozenset(_words("end"))
+_ENDS: Final = read_sets("word_sets")["behind_head"] | {"(", ","}
 _NUMBERS: Final = frozenset(_words("number"))
 _NO_THINGS: Final = frozenset(_words("no thing"))
 
