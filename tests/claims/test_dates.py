@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,11 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.claims.marked import figures, quantity, read_marked
+from transforms.claims.assembly import choices_of, propose
 from transforms.claims.dates import read_times
 from transforms.claims.dates.expressions import find_expressions
 from transforms.claims.dates.nodes import Anchor
 from transforms.claims.reading import ArticleReading
+from transforms.claims.settling import settle
 from transforms.claims.time_table import time_expressions
+from transforms.reader.figures import Chosen
 from transforms.sentences import Sentence
 
 WORDS = [
@@ -73,6 +77,28 @@ def test_a_clause_that_looks_ahead_means_the_next_one(words: str, expected: date
     [time] = read_times(reading, no, quantities)
     assert time is not None
     assert (time.as_of_start, time.as_of_end) == (expected, expected)
+
+
+@pytest.mark.parametrize(
+    ("words", "is_base"),
+    [
+        ("a 5% increase over last year's enacted level", True),
+        ("5 tonnes more than in 2019", True),
+        ("5 tonnes, down from 2019", True),
+        ("5 tonnes over the weekend", False),
+        ("5 tonnes in 2019", False),
+    ],
+)
+def test_nothing_is_of_the_time_that_it_is_compared_with(words: str, is_base: bool) -> None:
+    text = f"The harbour board reported {words}."
+    reading = ArticleReading(text, "", date(2020, 3, 2))
+    proposals = propose(reading, [0])
+    [(span, expression)] = proposals.times.items()
+    [row], [figure], [choices] = proposals.rows, proposals.figures, choices_of(reading, proposals)
+    of_reader = replace(choices, slots=choices.slots | {"date": Chosen(span, 0.9)})
+    settled = settle(reading, row, replace(figure, clues={}), of_reader, proposals.times)
+    assert expression.is_base is is_base
+    assert (settled["as_of_start"] is None) is is_base
 
 
 FORMS = [

@@ -139,10 +139,18 @@ def _days(
     """The days and the words for them; those that the rules reckoned where they read the same words."""
     if chosen.is_of_rules or (chosen.span is not None and chosen.span == figure.clues.get("date")):
         return {name: row[name] for name in ("as_of_start", "as_of_end", "time_text")}
-    period = times[chosen.span].period if chosen.span is not None else None
-    if chosen.span is None or period is None:
+    spans = (chosen.span, chosen.second)
+    span = next((span for span in spans if span is None or not _is_base(times[span], row)), None)
+    period = times[span].period if span is not None else None
+    if span is None or period is None:
         return {"as_of_start": None, "as_of_end": None, "time_text": None}
-    return {"as_of_start": period.start, "as_of_end": period.end, "time_text": _text(reading, chosen.span)}
+    return {"as_of_start": period.start, "as_of_end": period.end, "time_text": _text(reading, span)}
+
+
+def _is_base(expression: TimeExpression, row: Row) -> bool:
+    """Whether a time after a figure is what that is compared with: of such a time it never is."""
+    figure_end: int = row["end"]
+    return expression.is_base and expression.start >= figure_end
 
 
 def _place(reading: ArticleReading, row: Row, chosen: Chosen) -> Row:

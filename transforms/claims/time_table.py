@@ -15,11 +15,15 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
-    """Words that name a time, `text[start:end]` of the article, and its days; None where they cannot be told."""
+    """Words that name a time, `text[start:end]` of the article, and its days; None where they cannot be told.
+
+    `is_base` tells that what stands before it is compared with that time, and so is not of it.
+    """
 
     start: int
     end: int
     period: Period | None
+    is_base: bool = False
 
 
 def time_expressions(reading: ArticleReading, sentence_nos: Iterable[int]) -> dict[Span, TimeExpression]:
@@ -31,5 +35,5 @@ def time_expressions(reading: ArticleReading, sentence_nos: Iterable[int]) -> di
         offset, near = reading.sentences[sentence_no].start, Nearness(reading.tokens(sentence_no))
         for placed in placed_expressions(reading, sentence_no, (), near):
             start, end = offset + placed.expression.start, offset + placed.expression.end
-            found[start, end] = TimeExpression(start, end, period_of(placed, near, reading.published))
+            found[start, end] = TimeExpression(start, end, period_of(placed, near, reading.published), placed.is_base)
     return found

@@ -15,11 +15,16 @@ PUBLISHED: Final = frozenset(["published", "released", "issued", "unveiled", "da
 # Of a paper whose day is not that of what it says: "according to a complaint unsealed today".
 FILED: Final = frozenset(["unsealed", "filed"])
 LONGEST_OBJECT: Final = 14  # tokens
+COMPARED: Final = frozenset(["than", "versus", "vs", "against"])  # what follows is compared with
+COMPARED_LONG: Final = frozenset(["from", "over", "on", "above", "below"])  # what follows is, where it lasts a while
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An expression among the tokens: `first` to `last` (exclusive), its preposition, and how it dates."""
+    """An expression among the tokens: `first` to `last` (exclusive), its preposition, and how it dates.
+
+    `is_base`: what stands before it is compared with it, as in "a $5 million rise over last year's level".
+    """
 
     expression: Expression
     first: int
@@ -27,6 +32,7 @@ class Placed:
     preposition: str
     said: int | None
     is_compared: bool
+    is_base: bool
     is_as_of: bool
     follows_number: bool
     follows_verb: bool
@@ -51,13 +57,16 @@ def place(expression: Expression, near: Nearness) -> Placed:
     preposition = near.tokens[first - 1].lower if first else ""
     governs = near.tag(first) not in ("IN", "TO") and near.tag(first - 1) in ("IN", "TO")
     start = first - 1 if governs else first
+    is_compared = _is_compared_with(expression, preposition, start, first, near)
+    comparer = near.tokens[start - 1].lower if start else ""  # "than in May", where `preposition` is "in"
     return Placed(
         expression=expression,
         first=start,
         last=last,
         preposition=preposition,
         said=_said(expression, start, last, near),
-        is_compared=_is_compared_with(expression, preposition, start, first, near),
+        is_compared=is_compared,
+        is_base=comparer in COMPARED or (is_compared and preposition in COMPARED | COMPARED_LONG),
         is_as_of=preposition == "of" and first > 1 and near.tokens[first - 2].lower == "as",
         follows_number=any(t.tag == "CD" for t in near.tokens[max(0, start - 2) : start]),
         follows_verb=near.finite_between(0, min(start, 3)) > 0,
@@ -75,9 +84,9 @@ def _follows_attribution(start: int, near: Nearness) -> bool:
 def _is_compared_with(expression: Expression, preposition: str, start: int, first: int, near: Nearness) -> bool:
     """Whether something is compared with the expression ("than last year", "ahead of 2004", "the same as in May")."""
     is_long = isinstance(expression.node, nodes.CalendarUnit | nodes.Year | nodes.Months | nodes.Before)
-    if preposition in ("than", "versus", "vs", "against"):
+    if preposition in COMPARED:
         return True
-    if preposition in ("from", "over", "on", "above", "below") and (is_long or expression.form == "earlier"):
+    if preposition in COMPARED_LONG and (is_long or expression.form == "earlier"):
         return True
     words = [t.lower for t in near.tokens[max(0, start - 3) : first]]
     pairs = (("same", "as"), ("ahead", "of"), ("compared", "with"), ("compared", "to"))
