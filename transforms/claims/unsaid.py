@@ -9,7 +9,7 @@ from typing import Any, Final
 from transforms.lexicons.tables import read_sets, read_table
 from transforms.quantities.lines import Line
 from transforms.quantities.money import MONEY_UNITS, money_named
-from transforms.quantities.units import BY_CODE, Unit, counted, rate, unit_fields
+from transforms.quantities.units import BY_CODE, Unit, counted, named_or_counted, rate, unit_fields
 from transforms.syntax.lemmas import singular
 
 LEFT_OUT: Final = "counted noun left out"  # the rule of quantities.elided
@@ -26,7 +26,6 @@ def _words(name: str) -> dict[str, str]:
 
 _NOUNS: Final = _words("measure")
 _GOODS: Final = {word: BY_CODE[code] for word, code in _words("goods").items()}
-_MEASURED: Final = {word: BY_CODE[code] for word, code in _words("measured").items()}
 _ENDS: Final = read_sets("word_sets")["behind_head"] | {"(", ","}
 _NUMBERS: Final = frozenset(_words("number"))
 _NO_THINGS: Final = frozenset(_words("no thing"))
@@ -44,8 +43,8 @@ def unsaid_unit(row: Row, item: str | None, measure: tuple[str | None, float]) -
         if noun in (None, "person") and _is(measure, "age"):
             return _columns(row, BY_CODE["a"]) | {"kind": "age"}
         if noun is not None:
-            unit = _MEASURED.get(noun)
-            return _columns(row, counted(noun)) if unit is None else _columns(row, unit) | {"kind": unit.kind}
+            unit = named_or_counted(noun)
+            return _columns(row, unit) | {"kind": unit.kind}
         usual = _NOUNS.get(measure[0] or "") if measure[1] >= SURE else None
         return _columns(row, counted(usual)) if usual is not None else {}
     if row["kind"] == "money" and row["unit"] in MONEY_UNITS and item is not None:

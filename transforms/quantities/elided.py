@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from transforms.lexicons.tables import read_sets, read_table
+from transforms.quantities.changes import TRENDS
 from transforms.quantities.context import Context
 from transforms.quantities.hedges import hedge_before
 from transforms.quantities.implied import NONE_OF_THEM
@@ -15,7 +16,7 @@ from transforms.quantities.nouns import singular_of, word_class
 from transforms.quantities.points import INDEX_WORDS
 from transforms.quantities.pronoun_one import ONE_OF_A_ROW
 from transforms.quantities.scores import INNINGS, RUN
-from transforms.quantities.units import BY_CODE, POINT, Unit, counted
+from transforms.quantities.units import BY_CODE, POINT, Unit, named_or_counted
 from transforms.syntax.lexicon import tags_of
 
 _WORDS: Final = read_sets("quantity_words")
@@ -40,6 +41,8 @@ _NUMBERED: Final = _WORDS["numbers of things"]
 _UNSOLD: Final = _WORDS["no things sold"]
 # Rules of numbers without a noun that say more than that it is left out.
 _OWN_RULES: Final = frozenset({ONE_OF_A_ROW, NONE_OF_THEM})
+# Before a plural of time these say when something was, not how long.
+_DATING: Final = frozenset({"past", "last", "recent", "previous", "next", "coming", "early", "later", "these", "those"})
 _COSTS: Final = _WORDS["spending verbs"]
 # Words for a whole that tell what its number counts.
 _COLLECTIVES: Final[dict[str, str]] = {row["word"]: row["noun"] for row in read_table("collectives")}
@@ -101,7 +104,8 @@ def _fill(line: Line, mention: Mention, mentions: list[Mention], last: str | Non
     elif noun is None and last is None:
         mention.unit, mention.kind, mention.rule = _BARE, "count", "bare number"
         return None
-    mention.unit, mention.kind = counted(noun or last or "person"), "count"
+    mention.unit = named_or_counted(noun or last or "person")
+    mention.kind = mention.unit.kind
     mention.rule = mention.rule if mention.rule in _OWN_RULES else "counted noun left out"
     if (noun or last) is None:
         mention.note("nothing tells what is counted")
@@ -222,11 +226,17 @@ def _noun_before(line: Line, mention: Mention) -> str | None:
             continue
         is_name = word[0].isupper() and (at > 0 or not tags_of(line.lowers[at]))
         if word[0].isalpha() and word_class(word) == "P" and line.lowers[at] not in BY_CODE and not is_name:
-            if line.lower(at) in _UNCOUNTED:
+            if line.lower(at) in _UNCOUNTED or _is_dating(line, at):
                 continue
             if not _is_verb_here(line, at):
                 return singular_of(word)
     return None
+
+
+def _is_dating(line: Line, at: int) -> bool:
+    """Whether a plural of time tells when: "the past five years", "in recent months"."""
+    is_time = named_or_counted(singular_of(line.words[at])).kind == "duration"
+    return is_time and not _DATING.isdisjoint(line.lowers[max(0, at - 2) : at])
 
 
 def _is_verb_here(line: Line, at: int) -> bool:
@@ -249,4 +259,6 @@ def _is_index(line: Line, mention: Mention) -> bool:
     words = {*near, *line.lowers[mention.end : mention.end + 3]}
     if "." in mention.raw and mention.value >= 50 and words & _LEVELS:
         return True
-    return bool(words & INDEX_WORDS) and word_class(line.word(mention.end) or ".") == "-" and (mention.value >= 20)
+    is_named = bool(words & INDEX_WORDS) or "S&P" in line.text[: line.starts[mention.begin]]
+    is_moved = "." in mention.raw and line.lower(mention.begin - 1) in TRENDS  # "the Dow fell 9.85"
+    return is_named and word_class(line.word(mention.end) or ".") == "-" and (mention.value >= 20 or is_moved)

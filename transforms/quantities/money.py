@@ -23,11 +23,19 @@ _BESIDE_SHY: Final = _WORDS["money beside shy money"]
 _LOWER_CODES: Final = _WORDS["currency codes in lower case"]
 _WORDLIKE_CODES: Final = _WORDS["currency codes that are words"]
 _LOWER_PREFIXES: Final = _LOWER_CODES | {"rmb", "sen", "malaysian ringgit", "malaysia ringgits", "sfr"}
+# Behind the country's name beside "dollar".
+_OF_DOLLARS: Final = (("dlr", 1.0), ("cent", 0.01), ("ct", 0.01))
 
 
 def currency(code: str, factor: float = 1.0) -> Unit:
     """The unit of an amount of money; coins multiply by their part of the main unit."""
     return Unit(code, NAMES.get(code, code), "currency", "money", factor)
+
+
+def _forms_of(noun: str) -> list[tuple[str, float]]:
+    """A currency's name, its short form in wire style and its coins: "taiwan dollar", "taiwan dlr", "taiwan cent"."""
+    country, is_dollar, _ = noun.rpartition("dollar")
+    return [(noun, 1.0)] + [(country + form, factor) for form, factor in _OF_DOLLARS if country and is_dollar]
 
 
 def _lexicon() -> tuple[Lexicon, dict[str, list[tuple[str, str]]]]:
@@ -39,8 +47,10 @@ def _lexicon() -> tuple[Lexicon, dict[str, list[tuple[str, str]]]]:
             lexicon.add_symbol(symbol, unit, is_glued=False)
             prefixes.setdefault(Line(symbol).words[0], []).append((symbol, row["code"]))
         for noun in filter(None, row["nouns"].split("|")):
-            lexicon.add_word(noun, unit)
-            lexicon.add_word(plural(noun), unit)
+            for form, factor in _forms_of(noun):
+                part = unit if factor == 1.0 else currency(row["code"], factor)
+                lexicon.add_word(form, part)
+                lexicon.add_word(plural(form), part)
         for short in filter(None, row["wire"].split("|")):
             lexicon.add_word(short, unit)
     for code in _CODES:

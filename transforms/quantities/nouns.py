@@ -9,6 +9,7 @@ from typing import Final
 from transforms.lexicons.tables import read_sets
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import HYPHENS
+from transforms.quantities.units import plural
 from transforms.syntax.lemmas import regular_noun, singular
 from transforms.syntax.lexicon import tags_of
 
@@ -160,14 +161,24 @@ def _is_open_compound(line: Line, at: int) -> bool:
     """ "a 12 person panel", "the 200 seat parliament": the singular right behind the number is counted, for it modifies
     a singular.
     """
-    if line.lowers[at] not in _COMPOUNDED or line.word(at + 1) in HYPHENS:
+    if line.word(at + 1) in HYPHENS:
         return False
+    if line.lowers[at] not in _COMPOUNDED:  # "a 50 slip marina"
+        is_end = word_class(line.word(at + 2) or ".") in ("-", "V") and line.word(at + 2) not in (*HYPHENS, "'s", "’s")
+        is_pair = all(_is_noun_alone(word) for word in (line.words[at], line.word(at + 1)))
+        return is_pair and is_end and _has_plural(line.lowers[at]) and line.lower(at - 1) != "of"
     walk = at + 1
     while word_class(line.word(walk) or ".") in ("J", "C"):
         walk += 1
     if word_class(line.word(walk) or ".") != "N":
         return False
     return word_class(line.word(walk + 1) or ".") != "P"
+
+
+def _is_noun_alone(word: str) -> bool:
+    """Whether a word in lower case is a noun in the singular and no adjective."""
+    tags = tags_of(word)
+    return word.islower() and word not in UNMARKED and "NN" in tags and "JJ" not in tags and "NNS" not in tags
 
 
 def _partitive(line: Line, at: int) -> int | None:
@@ -335,6 +346,7 @@ def _joins(line: Line, at: int, start: int, head: int, limit: int) -> bool:
         if (
             kind not in ("N", "J", "C")
             and line.words[ahead] not in HYPHENS
+            and line.words[ahead - 1] not in HYPHENS  # "aggressive and best-sourced reporters"
             and line.lowers[ahead] not in ("and", "or", ",")
         ):
             return False
@@ -342,12 +354,19 @@ def _joins(line: Line, at: int, start: int, head: int, limit: int) -> bool:
 
 
 def _bare_head(line: Line, last_noun: int, is_plural: bool) -> int:
-    """The head where no plural was found: a lone noun right behind the number, if it is no name."""
+    """The head where no plural was found: a lone noun right behind the number, if it is no name.
+
+    Of more than one thing it has no plural: "three equipment", but not "the 66,000 cap", "three shot in the leg".
+    """
     if last_noun < 0:
         return -1
-    if is_plural and word_class(line.words[last_noun]) == "C":
-        return -1
-    return last_noun
+    word = line.lowers[last_noun]
+    is_one = word_class(line.words[last_noun]) == "C" or (_has_plural(word) and word not in _COMPOUNDED)
+    return -1 if is_plural and is_one else last_noun
+
+
+def _has_plural(noun: str) -> bool:
+    return "NNS" in tags_of(plural(noun))
 
 
 def _headed(line: Line, start: int, head: int) -> Noun | None:

@@ -17,6 +17,8 @@ _WORDS: Final = read_sets("quantity_words")
 _ADVERBS: Final = {
     "annually": "a", "yearly": "a", "daily": "d", "weekly": "wk", "monthly": "mo", "hourly": "h", "nightly": "d",
 }  # fmt: skip
+# What comes once a day: "eight hours per night" is told as "nightly" is.
+_DAILY: Final = frozenset({"night", "weekday"})
 # What an amount is paid for, after "a": "19 dlrs a share".
 _PIECES: Final = _WORDS["pieces"]
 _TIMES: Final = _WORDS["times"]
@@ -137,6 +139,8 @@ def _unit_below(line: Line, at: int, is_stroke: bool) -> tuple[Unit, int] | None
     noun = line.lower(at)
     if noun in ("pound", "pounds"):
         return BY_CODE["[lb_av]"], at + 1
+    if line.lower(at) in _DAILY:
+        return BY_CODE["d"], at + 1
     match = LEXICON.match(line, at, is_stroke)
     if (
         match is not None

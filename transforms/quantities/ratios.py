@@ -35,6 +35,7 @@ _IN_EVERY: Final = (["in"], ["in", "every"], ["-", "in", "-"], ["of", "every"])
 _AGAINST: Final = (["-"], ["–"], [":"], ["-", "to", "-"], ["to"])
 _RATIOS: Final = _WORDS["ratios"]
 _GAMES: Final = _WORDS["games"]
+_OUTDONE: Final = _WORDS["outdone so many to one"]
 _OFTEN: Final = _WORDS["how often"]
 _PERIODS: Final = _WORDS["periods"]
 # Nouns of which "half" is a part and no share: "half time", "half brother".
@@ -121,9 +122,20 @@ def join_ratios(line: Line, mentions: list[Mention]) -> list[Mention]:
             left.value = left.value / mention.value
             left.stop, left.end, left.unit, left.scale = mention.stop, mention.stop, RATIO, 1.0
             left.raw = ""
+        elif joined and _is_part_of_one(line, joined[-1], mention):
+            left = joined[-1]
+            left.unit, left.unit_word, left.rule = mention.unit, mention.unit_word, "part of a unit"
+            left.stop, left.end = mention.stop, mention.end
         else:
             joined.append(mention)
     return joined
+
+
+def _is_part_of_one(line: Line, left: Mention, right: Mention) -> bool:
+    """ "less than one-half of 1 percent": the fraction is of one of the unit behind it."""
+    is_one = right.value == 1 and right.unit is not None and right.unit.kind == "percent"
+    is_free = left.form in ("fraction", "half") and left.unit is None and left.set_aside is None
+    return is_one and is_free and line.lowers[left.end : right.begin] == ["of"]
 
 
 def _ratio_of(line: Line, left: Mention, right: Mention) -> bool:
@@ -179,6 +191,10 @@ def is_told_ratio(line: Line, left: Mention, right: Mention) -> bool:
     before = line.lowers[max(0, left.begin - 2) : left.begin]
     if line.lower(right.end) in _RATIOS or (before[-1:] == ["of"] and before[0] in _RATIOS):
         return True
+    if right.value == 1 and not _OUTDONE.isdisjoint(line.lowers[max(0, left.begin - 3) : left.begin]):
+        return True
+    if right.value == 1 and "by" in before and _GAMES.isdisjoint(line.vocabulary):  # "by nearly 2-1"
+        return True
     is_split = len(right.raw) == 1 or (left.raw == right.raw == "50")
     is_result = line.word(left.begin - 1)[:1].isupper() or not _GAMES.isdisjoint(line.vocabulary)
     return gap == [":"] and is_split and not is_result
@@ -203,7 +219,7 @@ def _free(line: Line, right: Mention) -> bool:
 def mark_times(line: Line, mentions: list[Mention]) -> None:
     """ "three times as many" is a multiple, "three times" a count; "half as much" a multiple; "two-fold", "4x"."""
     for mention in mentions:
-        if mention.unit is not None or mention.value is None:
+        if mention.unit is not None or (mention.value is None and mention.form != "several"):
             continue
         at = mention.end + (line.word(mention.end) == "-")
         word, after = line.lower(at), line.lower(at + 1)

@@ -31,7 +31,7 @@ from transforms.quantities.scores import join_scores
 from transforms.quantities.sharing import read_nouns, share_nouns, share_units
 from transforms.quantities.sides import mark_sides
 from transforms.quantities.tallies import join_tallies
-from transforms.quantities.units import Unit, counted
+from transforms.quantities.units import Unit, named_or_counted
 from transforms.syntax.tokens import Token
 
 _NO_UNIT: Final = Unit("1", "", "count", "count", 1.0, "1", 1.0)
@@ -118,7 +118,7 @@ def last_noun(quantities: list[Quantity]) -> str | None:
 
 
 def _quantity(line: Line, mention: Mention, context: Context) -> Quantity:
-    unit = mention.unit or (counted(mention.noun.singular) if mention.noun is not None else _NO_UNIT)
+    unit = mention.unit or (named_or_counted(mention.noun.singular) if mention.noun is not None else _NO_UNIT)
     times = unit.times
     value = None if mention.value is None else _exact(mention.value * times)
     low, high = _interval(mention, value, times, context)

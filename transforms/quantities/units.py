@@ -155,6 +155,13 @@ LEXICON: Final = _lexicon(_UNITS)
 RATIO: Final = Unit("1", "fraction", "ratio", "ratio", 1.0, "1", 1.0)
 MULTIPLE: Final = Unit("1", "times", "ratio", "multiple", 1.0, "1", 1.0)
 POINT: Final = Unit("{point}", "point", "index", "index")
+# Nouns that are a unit themselves where a number leaves them out, or behind other nouns: "34 tonnes, then 13".
+_MEASURED: Final = {r["word"]: BY_CODE[r["unit"]] for r in read_table("unsaid_units") if r["set"] == "measured"}
+
+
+def named_or_counted(noun: str) -> Unit:
+    """The unit that a singular noun names, or that of things counted."""
+    return _MEASURED.get(noun) or counted(noun)
 
 
 def counted(noun: str) -> Unit:
