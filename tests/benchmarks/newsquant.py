@@ -23,8 +23,9 @@ from transforms.quantities.context import NOTHING
 from transforms.quantities.hedges import hedge_before
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
-from transforms.quantities.nouns import noun_after, singular_of, word_class
+from transforms.quantities.nouns import noun_after
 from transforms.quantities.reader import read_mentions
+from transforms.quantities.word_classes import singular_of, word_class
 from transforms.syntax.lexicon import tags_of
 
 # Set aside under claims.md, but counted by NewsQuant.

@@ -12,9 +12,9 @@ from transforms.quantities.hedges import hedge_after, hedge_before
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import HYPHENS
 from transforms.quantities.mention import Mention
-from transforms.quantities.nouns import word_class
 from transforms.quantities.numerals import is_digits
 from transforms.quantities.units import BY_CODE
+from transforms.quantities.word_classes import word_class
 
 _WORDS: Final = read_sets("quantity_words")
 _YEAR: Final = BY_CODE["a"]

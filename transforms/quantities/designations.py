@@ -10,7 +10,8 @@ from transforms.lexicons.tables import read_sets
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import HYPHENS
 from transforms.quantities.mention import Mention
-from transforms.quantities.nouns import UNMARKED, noun_after, word_class
+from transforms.quantities.nouns import noun_after
+from transforms.quantities.word_classes import UNMARKED, word_class
 
 _WORDS: Final = read_sets("exclusion_words")
 _BUTTONS: Final = _WORDS["buttons"]

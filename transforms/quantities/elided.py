@@ -12,11 +12,11 @@ from transforms.quantities.implied import NONE_OF_THEM
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.quantities.money import money_after, open_money
-from transforms.quantities.nouns import singular_of, word_class
 from transforms.quantities.points import INDEX_WORDS
 from transforms.quantities.pronoun_one import ONE_OF_A_ROW
 from transforms.quantities.scores import INNINGS, RUN
 from transforms.quantities.units import BY_CODE, POINT, Unit, named_or_counted
+from transforms.quantities.word_classes import singular_of, word_class
 from transforms.syntax.lexicon import tags_of
 
 _WORDS: Final = read_sets("quantity_words")

@@ -12,9 +12,9 @@ from transforms.quantities.identifiers import follows_product, glued_reason
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import DASHES
 from transforms.quantities.mention import Mention
-from transforms.quantities.nouns import word_class
 from transforms.quantities.numerals import WORDS, is_digits
 from transforms.quantities.pronoun_one import one_reason
+from transforms.quantities.word_classes import word_class
 from transforms.quantities.years import follows_year, is_year
 
 _WORDS: Final = read_sets("exclusion_words")

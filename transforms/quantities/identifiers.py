@@ -8,8 +8,8 @@ from transforms.lexicons.tables import read_sets
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import DASHES
 from transforms.quantities.mention import Mention
-from transforms.quantities.nouns import word_class
 from transforms.quantities.numerals import is_digits
+from transforms.quantities.word_classes import word_class
 
 _WORDS: Final = read_sets("exclusion_words")
 _ORDINALS: Final = frozenset({"st", "nd", "rd", "th"})

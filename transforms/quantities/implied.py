@@ -11,10 +11,11 @@ from transforms.quantities.lines import Line
 from transforms.quantities.marks import HYPHENS
 from transforms.quantities.mention import Mention
 from transforms.quantities.money import money_after
-from transforms.quantities.nouns import noun_after, word_class
+from transforms.quantities.nouns import noun_after
 from transforms.quantities.numerals import WORDS, is_digits
 from transforms.quantities.suffixes import half_behind
 from transforms.quantities.units import LEXICON, UnitMatch
+from transforms.quantities.word_classes import word_class
 from transforms.syntax.lexicon import tags_of
 
 _WORDS: Final = read_sets("implied_words")

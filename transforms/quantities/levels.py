@@ -9,8 +9,8 @@ from typing import Final
 from transforms.lexicons.tables import read_sets
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
-from transforms.quantities.nouns import word_class
 from transforms.quantities.units import Unit
+from transforms.quantities.word_classes import word_class
 
 _FAR: Final = 6  # tokens between a figure and the level before
 _LEVEL_BEFORE: Final = frozenset({"from", "with", "against", "than", "versus", "vs"})

@@ -11,7 +11,7 @@ from transforms.quantities.designations import is_designation
 from transforms.quantities.exclusions import is_prose
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
-from transforms.quantities.nouns import word_class
+from transforms.quantities.word_classes import word_class
 
 _WORDS: Final = read_sets("exclusion_words")
 # Runs are bounded: a telephone number has at most this many marks and digits.

@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from transforms.lexicons.tables import read_sets
+from transforms.quantities.digits import WORDS
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import HYPHENS
 from transforms.quantities.units import plural
-from transforms.syntax.lemmas import regular_noun, singular
+from transforms.quantities.word_classes import STOPS, UNMARKED, singular_of, word_class
 from transforms.syntax.lexicon import tags_of
 
 _WORDS: Final = read_sets("noun_words")
 # Plurals that modify another noun: "savings bonds", "arms sales".
 PLURAL_MODIFIERS: Final = _WORDS["plural modifiers"]
-# Nouns whose plural looks like the singular.
-UNMARKED: Final = _WORDS["unmarked plurals"]
 PEOPLE: Final = _WORDS["people"]
 _CLASSIFIERS: Final = _WORDS["classifiers"]
 _NEVER_HEADS: Final = _WORDS["never heads"]
-_MODIFIERS: Final = _WORDS["modifiers"]
-_STOPS: Final = _WORDS["stops"]
 _COMPOUNDED: Final = _WORDS["compounded"]
 _LONGEST: Final = 10
-# Function words that are names with a capital: Next (the retailer).
-_NAMES_TOO: Final = _WORDS["function words that are names"]
 # Adjectives that another number follows, and those of "full-time".
 _BEFORE_NUMBERS: Final = frozenset("past last first next previous top original most latest final other".split())
 _TIMED: Final = frozenset("full part half long first short all real one".split())
@@ -43,71 +37,6 @@ class Noun:
     stop: int
     head: int
     singular: str
-
-
-def singular_of(noun: str) -> str:
-    """The singular under which things are counted: people are counted as persons."""
-    lower = noun.lower()
-    if lower in ("people", "persons"):
-        return "person"
-    if noun.endswith("s") and noun[:-1].isupper() and len(noun) > 2:  # MPs, TVs, NGOs
-        return lower[:-1]
-    single = singular(lower)
-    if single == lower and lower not in UNMARKED and word_class(lower) == "P" and lower.endswith("s"):
-        return regular_noun(lower)
-    return single
-
-
-@lru_cache(maxsize=1 << 15)
-def word_class(word: str) -> str:
-    """What a word can be after a number: "P" plural noun, "N" singular noun, "J" modifier, "V" verb, "-" a stop.
-
-    A capital makes "C" (a name as a modifier) of words that are not listed in lower case.
-    """
-    lower = word.lower()
-    if lower in _STOPS:
-        return "C" if word in _NAMES_TOO else "-"
-    if not word[0].isalpha():
-        return "-"
-    if lower in _MODIFIERS:
-        return "J"
-    if lower in UNMARKED:
-        return "P"
-    if lower.endswith(("children", "women", "people")) or (lower.endswith("men") and "NNS" in tags_of(lower)):
-        return "P"
-    tags = tags_of(lower) or tags_of(word)
-    if not tags:
-        return _guess(word)
-    first = tags[0]
-    if first in ("NNS", "NNPS") or (first in ("NNP", "VBZ") and "NNS" in tags):
-        return "P"
-    if first in ("NN", "NNP"):
-        return (
-            ("C" if word[0].isupper() and not tags_of(lower) else "N") if first == "NNP" or "VBD" not in tags else "N"
-        )
-    if first in ("JJ", "JJS", "JJR", "VBG", "VBN", "CD", "PDT") or (
-        first in ("VBD", "VB", "VBP", "RB") and ("JJ" in tags or "NN" in tags)
-    ):
-        return "J" if "NN" not in tags or first.startswith("V") or first == "CD" else "N"
-    if first == "VBD":
-        return "V"
-    return "J" if first == "RB" and lower.endswith("ly") else "-"
-
-
-def _guess(word: str) -> str:
-    """The class of a word that no list holds, by its spelling."""
-    lower = word.lower()
-    if lower.endswith(("children", "men", "women", "people")):
-        return "P"
-    if lower.endswith("s") and not lower.endswith(("ss", "us", "is")) and len(lower) > 2:
-        return "P"
-    if word[0].isupper():
-        return "C"
-    if lower.endswith("ly"):
-        return "J"
-    if lower.endswith(("ed", "ing", "ous", "ful", "ive", "al", "ic", "able", "less")):
-        return "J"
-    return "N"
 
 
 def noun_after(line: Line, at: int, is_plural: bool) -> Noun | None:
@@ -152,7 +81,7 @@ def _is_nominal(line: Line, at: int) -> bool:
 def _is_verb_like_plural(line: Line, at: int) -> bool:
     """ "10 assists", "24 overs": a word that lists know as a verb alone ends the phrase behind a number."""
     word = line.word(at)
-    if not word.endswith("s") or not word.islower() or tags_of(word) != ("VBZ",) or word in _STOPS:
+    if not word.endswith("s") or not word.islower() or tags_of(word) != ("VBZ",) or word in STOPS:
         return False
     return line.lower(at + 1) in ("", ".", ",", ";", "and", "in", "of", "from", "for", "by", "per", "at", ")")
 
@@ -190,7 +119,10 @@ def _partitive(line: Line, at: int) -> int | None:
     if word in ("those", "these") and not _opens_phrase(line, start):
         return None
     following = line.lower(start)
-    if following in ("who", "which", "that", "") or word_class(line.words[start]) in ("-", "V"):
+    if following in ("who", "which", "that", ""):
+        return None
+    is_described = line.word(start + 1) in HYPHENS and line.touches(start + 1)  # "four of his one-time rivals"
+    if word_class(line.words[start]) in ("-", "V") and not is_described:
         return None
     return start
 
@@ -227,6 +159,9 @@ class _Walk:
         """Takes in the token at `at`; False where the phrase ends before it."""
         word = self.line.words[self.at]
         kind = word_class(word)
+        if self._is_described(word):
+            self.head = -1
+            return True
         if kind in ("P", "N", "C"):
             return self._noun(kind)
         if kind == "J":
@@ -273,10 +208,25 @@ class _Walk:
         following = word_class(line.word(at + 1) or ".")
         if word.isupper() and line.touches(at + 1) and line.word(at + 1)[:1].isdigit():
             return True
-        if not word[0].isdigit() or at == self.start:
+        if at == self.start:  # "five 2024 hopefuls"
+            return len(word) == 4 and word.isdecimal() and word[:2] in ("19", "20") and following in ("C", "P", "N")
+        if not word[0].isdigit():
             return False
         named = line.words[at - 1][0].isupper() and following == "P"
         return named or (following in ("C", "N") and word_class(line.word(at + 2) or ".") == "P")
+
+    def _is_described(self, word: str) -> bool:
+        """Takes in a word that a hyphen makes a modifier: "18-hole courses", "one-time rivals", "F-14A jets"."""
+        line, at = self.line, self.at
+        if line.word(at + 1) not in HYPHENS or not line.touches(at + 1) or not line.touches(at + 2) or self.head >= 0:
+            return False
+        is_number = word[0].isdigit() or word.lower() in WORDS
+        following = line.word(at + 2)[:1]
+        is_name = word[0].isupper() and (following.isupper() or (word.isupper() and following.isdigit()))
+        if not is_number and not is_name:
+            return False
+        self.at = at + 2 + (line.touches(at + 3) and following.isdigit())
+        return self.at < self.limit
 
     def _rest_of_name(self, word: str) -> bool:
         """Takes in how a name before the plural goes on: "City of Oslo residents", "World Bank (WB) officials"."""

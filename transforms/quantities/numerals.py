@@ -14,8 +14,8 @@ from transforms.lexicons.tables import read_sets
 from transforms.quantities.digits import DIGITS, WORDS, digits_value, is_digits, power_of_ten, slashed, spaced_groups
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import HYPHENS
-from transforms.quantities.nouns import word_class
 from transforms.quantities.units import LEXICON
+from transforms.quantities.word_classes import word_class
 
 _WORDS: Final = read_sets("quantity_words")
 ARTICLES: Final = frozenset({"a", "an"})

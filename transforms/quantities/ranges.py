@@ -22,6 +22,7 @@ _MOVED: Final = _WORDS["moved by so much"]
 _OWNED: Final = frozenset("its their his her our the".split())
 # What may loosen the upper end.
 _LOOSE: Final = frozenset({"about", "around", "~", "approximately", "perhaps", "nearly"})
+_TOLERANCES: Final = (["±"], ["+", "/", "-"], ["+", "/", "−"], ["+", "-"], ["plus", "or", "minus"])
 _HEDGED: Final = frozenset({"more than", "as much as", "up to", "almost", "well over", "over"})
 
 
@@ -31,10 +32,31 @@ def join_ranges(line: Line, mentions: list[Mention]) -> list[Mention]:
     for mention in mentions:
         if joined and _is_range(line, joined[-1], mention):
             _join(line, joined[-1], mention)
+        elif joined and _is_tolerance(line, joined[-1], mention):
+            _spread(joined[-1], mention)
         else:
             _period_or_two(line, mention)
             joined.append(mention)
     return joined
+
+
+def _is_tolerance(line: Line, left: Mention, right: Mention) -> bool:
+    """Whether the second number is how far the first may be off: "40.3 ± 0.1 days"."""
+    if left.set_aside or right.set_aside or left.low is not None or left.value is None or right.value is None:
+        return False
+    is_one = left.unit is None or (right.unit is not None and left.unit.code == right.unit.code)
+    return line.lowers[left.end : right.begin] in _TOLERANCES and left.value > right.value and is_one
+
+
+def _spread(left: Mention, right: Mention) -> None:
+    """Makes the first number the middle of what the second allows."""
+    assert left.value is not None
+    assert right.value is not None
+    scale = shared_scale(left, right)
+    left.value *= scale
+    left.low, left.high = round(left.value - right.value, 9), round(left.value + right.value, 9)
+    left.comparator, left.rule = "range", "so much more or less"
+    left.stop, left.end, left.unit, left.unit_word = right.stop, right.end, right.unit, right.unit_word
 
 
 def _period_or_two(line: Line, mention: Mention) -> None:

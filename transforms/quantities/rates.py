@@ -8,10 +8,10 @@ from transforms.lexicons.tables import read_sets
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import HYPHENS
 from transforms.quantities.mention import Mention
-from transforms.quantities.nouns import singular_of, word_class
 from transforms.quantities.numerals import WORDS, is_digits
 from transforms.quantities.suffixes import FINE_METALS
 from transforms.quantities.units import BY_CODE, LEXICON, Unit, counted, rate
+from transforms.quantities.word_classes import singular_of, word_class
 
 _WORDS: Final = read_sets("quantity_words")
 _ADVERBS: Final = {

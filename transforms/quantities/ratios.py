@@ -8,9 +8,9 @@ from transforms.lexicons.tables import read_sets, read_table
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.quantities.money import money_after
-from transforms.quantities.nouns import word_class
 from transforms.quantities.numerals import ARTICLES, WORDS
 from transforms.quantities.units import BY_CODE, LEXICON, MULTIPLE, POINT, RATIO, UnitMatch, counted
+from transforms.quantities.word_classes import word_class
 from transforms.syntax.lexicon import tags_of
 
 _WORDS: Final = read_sets("quantity_words")

@@ -12,9 +12,10 @@ from transforms.quantities.levels import share_levels
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.quantities.money import open_money
-from transforms.quantities.nouns import noun_after, word_class
+from transforms.quantities.nouns import noun_after
 from transforms.quantities.numerals import WORDS
 from transforms.quantities.units import counted
+from transforms.quantities.word_classes import word_class
 
 _WORDS: Final = read_sets("quantity_words")
 _ACCOUNTS: Final = _WORDS["accounts"]
@@ -167,7 +168,7 @@ def _share_tables(line: Line, mentions: list[Mention]) -> None:
 def read_nouns(line: Line, mentions: list[Mention]) -> None:
     """Finds the counted noun behind every number that has no unit."""
     next_of = {id(left): right for left, right in pairwise(mentions)}
-    standing = [mention for mention in mentions if mention.set_aside != "identifier"]
+    standing = [m for m in mentions if m.set_aside not in ("identifier", "year") and not _is_modifier(line, m)]
     limit_of = {id(left): right.begin for left, right in pairwise(standing)}
     for mention in mentions:
         if mention.unit is not None or (mention.set_aside and mention.set_aside != "one meaning some"):
@@ -216,6 +217,11 @@ def _is_priced_beside(line: Line, mention: Mention, following: Mention) -> bool:
         return False
     noun = noun_after(line, following.end, True)
     return noun is not None and word_class(line.words[noun.head]) == "P"
+
+
+def _is_modifier(line: Line, mention: Mention) -> bool:
+    """Whether a number and the word behind its hyphen describe a noun that goes on: "18-hole golf courses"."""
+    return mention.unit is None and _is_joined_to_word(line, mention.stop)
 
 
 def _is_measured_beside(mention: Mention, following: Mention) -> bool:

@@ -11,9 +11,10 @@ from transforms.quantities.lines import Line
 from transforms.quantities.marks import HYPHENS
 from transforms.quantities.mention import Mention
 from transforms.quantities.money import money_after
-from transforms.quantities.nouns import noun_after, word_class
+from transforms.quantities.nouns import noun_after
 from transforms.quantities.numerals import ARTICLES, WORDS
 from transforms.quantities.units import BY_CODE, LEXICON, MULTIPLE, UnitMatch
+from transforms.quantities.word_classes import word_class
 
 _WORDS: Final = read_sets("quantity_words")
 _GLUED: Final = {word: value for word, (role, value) in WORDS.items() if role == "glued"}

@@ -7,7 +7,7 @@ from typing import Final
 from transforms.lexicons.tables import read_sets
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
-from transforms.quantities.nouns import word_class
+from transforms.quantities.word_classes import word_class
 
 _WORDS: Final = read_sets("exclusion_words")
 # What stands before a year; the strict ones never stand before a count.
