@@ -13,6 +13,7 @@ import polars as pl
 from transforms.quantities.collect import STARTERS
 from transforms.quantities.money import MONEY_WORDS
 from transforms.quantities.ratios import MULTIPLES
+from transforms.quantities.spells import DECADE_WORDS
 from transforms.quantities.units import LEXICON
 
 # What an article makes a number: "a dozen", "about an hour".  Without it these words let too much through.
@@ -22,7 +23,7 @@ _AFTER_ARTICLES: Final = sorted(
     "sixth seventh ninth mln bln trln mn bn doz".split()
 )
 _UNITS: Final = sorted({entry[0][0] for words in LEXICON.words.values() for entry in words})
-_WORDS: Final = sorted(STARTERS | set(MULTIPLES) | {"no", "none"}, key=lambda word: (-len(word), word))
+_WORDS: Final = sorted(STARTERS | set(MULTIPLES) | DECADE_WORDS | {"no", "none"}, key=lambda word: (-len(word), word))
 _MARKS: Final = "".join(word for word in _WORDS if len(word) == 1)
 _LONGER: Final = "|".join(re.escape(word) for word in _WORDS if len(word) > 1)
 _ARTICLED: Final = "|".join(re.escape(word) for word in (*_AFTER_ARTICLES, *_UNITS, *MONEY_WORDS))

@@ -60,8 +60,9 @@ def _is_one(line: Line, left: Mention, right: Mention) -> bool:
         return is_whole and right.unit.times < 1.0 and same
     if right.unit.code not in _LESSER.get(left.unit.code, ()) or left.unit.times != 1.0:
         return False
-    is_year = left.unit.code == "a" and right.unit.code == "mo"  # "15 years, 8 months in prison"
-    is_one = is_year and line.lower(right.end) not in _BEHIND_ANOTHER  # "for two hours, 15 minutes later" are two
+    # "15 years, 8 months in prison", "two minutes, 35.39 seconds"; "for two hours, 15 minutes later" are two.
+    is_pair = (left.unit.code, right.unit.code) in (("a", "mo"), ("min", "s"))
+    is_one = is_pair and line.lower(right.end) not in _BEHIND_ANOTHER
     if gap in ([","], [",", "and"]) and left.unit.dimension == "time" and not is_one:
         return False
     factor = left.unit.factor

@@ -322,11 +322,12 @@ def _from_article(line: Line, at: int) -> Numeral | None:
 
 
 def _divides_unit(line: Line, word: str, at: int) -> bool:
-    """ "a quarter mile", "a quarter-century"; "a third mile" is the one after the second."""
+    """ "a quarter mile", "a quarter-century", "a quarter-point"; "a third mile" is the one after the second."""
     if word != "quarter":
         return False
-    match = LEXICON.match(line, at + (line.word(at) in HYPHENS), False)
-    return match is not None and not match.is_symbol
+    at += line.word(at) in HYPHENS
+    match = LEXICON.match(line, at, False)
+    return line.lower(at) == "point" or (match is not None and not match.is_symbol)
 
 
 def _group(line: Line, first: int, at: int, word: str) -> Numeral | None:

@@ -13,7 +13,7 @@ _WORDS: Final = read_sets("quantity_words")
 INDEX_WORDS: Final = _WORDS["indexes"]
 _MARKETS: Final = INDEX_WORDS | _WORDS["markets"]
 _POLLS: Final = _WORDS["polls"]
-_RATES: Final = _WORDS["interest rates"]
+RATES: Final = _WORDS["interest rates"]
 
 
 def read_points(line: Line, mentions: list[Mention], is_sport: bool) -> None:
@@ -25,7 +25,7 @@ def read_points(line: Line, mentions: list[Mention], is_sport: bool) -> None:
         words = line.vocabulary
         before = line.word(noun.head - 1)
         code = "{" + ("IQ point" if before == "IQ" else noun.singular) + "}"
-        if mention.value is not None and not mention.value.is_integer() and _RATES & words and noun.singular == "point":
+        if mention.value is not None and not mention.value.is_integer() and RATES & words and noun.singular == "point":
             mention.unit, mention.kind = BY_CODE["{percentage point}"], "percent"
         elif before == "IQ":
             mention.unit, mention.kind = Unit(code, "IQ point", "score", "score", 1.0), "score"

@@ -8,6 +8,7 @@ from transforms.lexicons.tables import read_sets
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import HYPHENS
 from transforms.quantities.mention import Mention
+from transforms.quantities.money import money_after
 from transforms.quantities.numerals import WORDS, is_digits
 from transforms.quantities.suffixes import FINE_METALS
 from transforms.quantities.units import BY_CODE, LEXICON, Unit, counted, rate
@@ -74,11 +75,21 @@ def _at(line: Line, mention: Mention, at: int) -> tuple[Unit, int] | None:
     word = line.lower(step)
     if word in ("per", "/", "a", "an", "each", "every", "p"):
         return _named(line, mention, step, word)
+    if word == "to" and line.lower(step + 1) in ("the", "one"):  # "103.62 yen to the dollar"
+        return _other_money(line, mention, step + 2)
     if word in _ADVERBS:
         return BY_CODE[_ADVERBS[word]], step + 1
     if word in ("apiece",) and _is_money(mention):
         return None
     return None
+
+
+def _other_money(line: Line, mention: Mention, at: int) -> tuple[Unit, int] | None:
+    """The money at token `at` that an amount in another is the price of."""
+    found = money_after(line, at, None, False, False) if _is_money(mention) else None
+    if found is None or mention.unit is None or found.unit.times != 1.0 or found.unit.code == mention.unit.code:
+        return None
+    return found.unit, found.stop
 
 
 def _apart(line: Line, mention: Mention) -> tuple[Unit, int] | None:
@@ -112,6 +123,9 @@ def _named(line: Line, mention: Mention, at: int, word: str) -> tuple[Unit, int]
         return None
     if is_digits(noun):
         return _per_number(line, step) if word == "per" else None
+    money = _other_money(line, mention, step) if word == "per" else None  # "7.8 Hong Kong dollars per US dollar"
+    if money is not None:
+        return money
     return _unit_below(line, step, word == "/")
 
 

@@ -6,10 +6,12 @@ from typing import Final
 
 from transforms.lexicons.tables import read_sets, read_table
 from transforms.quantities.lines import Line
+from transforms.quantities.marks import HYPHENS
 from transforms.quantities.mention import Mention
 from transforms.quantities.money import money_after
 from transforms.quantities.numerals import ARTICLES, WORDS
-from transforms.quantities.units import BY_CODE, LEXICON, MULTIPLE, POINT, RATIO, UnitMatch, counted
+from transforms.quantities.points import RATES
+from transforms.quantities.units import BY_CODE, LEXICON, MULTIPLE, POINT, RATIO, Unit, UnitMatch, counted
 from transforms.quantities.word_classes import word_class
 from transforms.syntax.lexicon import tags_of
 
@@ -35,6 +37,7 @@ _IN_EVERY: Final = (["in"], ["in", "every"], ["-", "in", "-"], ["of", "every"])
 _AGAINST: Final = (["-"], ["–"], [":"], ["-", "to", "-"], ["to"])
 _RATIOS: Final = _WORDS["ratios"]
 _GAMES: Final = _WORDS["games"]
+_MATCHED: Final = frozenset({"match", "basis", "matching", "exchange", "stock"})
 _OUTDONE: Final = _WORDS["outdone so many to one"]
 _OFTEN: Final = _WORDS["how often"]
 _PERIODS: Final = _WORDS["periods"]
@@ -195,6 +198,8 @@ def is_told_ratio(line: Line, left: Mention, right: Mention) -> bool:
         return True
     if right.value == 1 and "by" in before and _GAMES.isdisjoint(line.vocabulary):  # "by nearly 2-1"
         return True
+    if gap == [":"] and line.lower(right.end) in _MATCHED:  # "a 1:1 match"
+        return True
     is_split = len(right.raw) == 1 or (left.raw == right.raw == "50")
     is_result = line.word(left.begin - 1)[:1].isupper() or not _GAMES.isdisjoint(line.vocabulary)
     return gap == [":"] and is_split and not is_result
@@ -223,7 +228,13 @@ def mark_times(line: Line, mentions: list[Mention]) -> None:
             continue
         at = mention.end + (line.word(mention.end) == "-")
         word, after = line.lower(at), line.lower(at + 1)
-        if word == "fold":
+        if line.lowers[max(0, mention.begin - 2) : mention.begin] == ["factor", "of"]:
+            mention.unit, mention.rule = MULTIPLE, "a factor of so many"
+            mention.begin -= 2 + (line.lower(mention.begin - 3) in ARTICLES)
+        elif mention.form == "half" and _after_time(line, mention.begin):
+            mention.unit, mention.rule, mention.value = MULTIPLE, "time and a half", 1.5
+            mention.begin = _after_time(line, mention.begin) - 1
+        elif word == "fold":
             mention.unit, mention.end, mention.rule = MULTIPLE, at + 1, "so many fold"
         elif word == "times" and after in _COMPARISONS and _is_compared(line, at + 1):
             mention.unit, mention.rule = MULTIPLE, "so many times as much"
@@ -240,6 +251,13 @@ def mark_times(line: Line, mentions: list[Mention]) -> None:
         elif mention.form == "half" and word == "as" and after in _SIZES:
             mention.unit, mention.rule = MULTIPLE, "half as much"
             mention.end = at + 2
+
+
+def _after_time(line: Line, at: int) -> int:
+    """The token behind the "time" of "time and a half", "time-and-a-half" before token `at`; 0 where there is none."""
+    and_at = at - 1 - (line.word(at - 1) in HYPHENS)
+    time_at = and_at - 1 - (line.word(and_at - 1) in HYPHENS)
+    return time_at + 1 if line.lower(and_at) == "and" and line.lower(time_at) == "time" else 0
 
 
 def _is_compared(line: Line, at: int) -> bool:
@@ -276,11 +294,12 @@ def mark_fractions(line: Line, mentions: list[Mention]) -> None:
         if start:
             match = _divided_unit(line, start)
         if match is not None:
-            mention.unit, mention.unit_word, mention.end = match.unit, match.word, match.stop
-            mention.rule = "part of a unit"
+            mention.unit = _of_rates(line, match.unit)
+            mention.unit_word, mention.end, mention.rule = match.word, match.stop, "part of a unit"
             continue
         if mention.form == "half" and line.lower(mention.end) == "a" and line.lower(mention.end + 1) in _HALVED:
-            mention.unit, mention.unit_word = _HALVED[line.lower(mention.end + 1)], line.lower(mention.end + 1)
+            mention.unit_word = line.lower(mention.end + 1)
+            mention.unit = _of_rates(line, _HALVED[mention.unit_word])
             mention.end, mention.rule = mention.end + 2, "part of a unit"
             continue
         if mention.low is not None:
@@ -294,6 +313,11 @@ def mark_fractions(line: Line, mentions: list[Mention]) -> None:
         else:
             mention.unit = RATIO
             mention.rule = mention.rule or "fraction of a whole"
+
+
+def _of_rates(line: Line, unit: Unit) -> Unit:
+    """A point of interest rates is one of per cent."""
+    return BY_CODE["{percentage point}"] if unit is POINT and not RATES.isdisjoint(line.vocabulary) else unit
 
 
 def _is_scored(line: Line, mention: Mention) -> bool:

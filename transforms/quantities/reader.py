@@ -30,6 +30,7 @@ from transforms.quantities.ratios import join_ratios, mark_fractions, mark_times
 from transforms.quantities.scores import join_scores
 from transforms.quantities.sharing import read_nouns, share_nouns, share_units
 from transforms.quantities.sides import mark_sides
+from transforms.quantities.spells import read_spells
 from transforms.quantities.tallies import join_tallies
 from transforms.quantities.units import Unit, named_or_counted
 from transforms.syntax.tokens import Token
@@ -83,12 +84,13 @@ def _joined(line: Line, mentions: list[Mention], context: Context) -> list[Menti
 
 
 def _with_implied(line: Line, mentions: list[Mention]) -> list[Mention]:
-    """Adds the multiples and the numbers that no numeral says."""
+    """Adds the multiples, times and ages in forms of their own, and the numbers that no numeral says."""
     extra = read_multiples(line) + read_implied(line)
-    if not extra:
+    spells = read_spells(line)
+    if not extra and not spells:
         return mentions
-    taken = {at for mention in mentions for at in range(mention.first, mention.stop)}
-    added = [mention for mention in extra if mention.first not in taken]
+    taken = {at for mention in (*mentions, *spells) for at in range(mention.first, mention.stop)}
+    added = spells + [mention for mention in extra if mention.first not in taken]
     inside = {at for mention in added for at in range(mention.first, mention.stop)}  # the half of "an hour and a half"
     kept = [mention for mention in mentions if mention.first not in inside]
     return sorted(kept + added, key=lambda mention: mention.first)

@@ -1,0 +1,102 @@
+"""Times and ages in forms of their own: "a record of 2:17:01", "in his 20s", "her late thirties", "20-something"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from transforms.quantities.digits import WORDS
+from transforms.quantities.lines import Line
+from transforms.quantities.marks import HYPHENS
+from transforms.quantities.mention import Mention
+from transforms.quantities.units import BY_CODE
+
+_OWNERS: Final = frozenset({"his", "her", "their", "my", "our", "your"})
+# The years of a decade of life that a word before it leaves.
+_PARTS: Final = {"early": (0, 3), "mid": (4, 6), "middle": (4, 6), "late": (7, 9)}
+_DECADE: Final = (0, 9)
+_DECADES: Final = range(20, 100, 10)
+_SOMETHING: Final = "something"
+_TENS: Final = {word: int(value) for word, (role, value) in WORDS.items() if role == "tens"}
+_PLURALS: Final = {word[:-1] + "ies": value for word, value in _TENS.items()}
+# Words that may be a number with no numeral beside them.
+DECADE_WORDS: Final = frozenset(_PLURALS) | {word + _SOMETHING + end for word in _TENS for end in ("", "s")}
+# Around these a time is one of the day: "at 2:17:01", "2:17:01 GMT".
+_BEFORE_HOURS: Final = frozenset({"at", "by", "until", "till", "since", "[", "("})
+_BEHIND_HOURS: Final = frozenset({"am", "pm", "a.m", "p.m", "a.m.", "p.m.", "gmt", "utc", "et", "est", "edt", "]", ")"})
+
+
+def read_spells(line: Line) -> list[Mention]:
+    """The lengths of time and the ages of a line that no number and unit tell."""
+    return [*_times(line), *_ages(line)]
+
+
+def _times(line: Line) -> Iterator[Mention]:
+    """ "2:17:01" and "3:43.13" as seconds, unless they are a time of the day."""
+    at = 0
+    while at < line.count:
+        stop = _clock_stop(line, at)
+        if stop and line.lower(at - 1) not in _BEFORE_HOURS and line.lower(stop) not in _BEHIND_HOURS:
+            seconds = 0.0
+            for part in line.words[at:stop:2]:
+                seconds = seconds * 60 + float(part)
+            unit = BY_CODE["s"]
+            yield Mention(at, stop, at, stop, round(seconds, 3), "digits", unit=unit, rule="hours, minutes and seconds")
+        at = stop or at + 1
+
+
+def _clock_stop(line: Line, at: int) -> int:
+    """The token behind the last of three parts, or of two with a fraction, that colons join; 0 where there are none."""
+    if not line.words[at].isdecimal() or line.touches(at) or len(line.words[at]) > 2 or line.words[at] == "00":
+        return 0
+    stop = at + 1
+    while (
+        line.word(stop) == ":" and line.touches(stop) and line.touches(stop + 1) and _is_sixtieth(line.words[stop + 1])
+    ):
+        stop += 2
+    is_time = stop == at + 5 or (stop == at + 3 and "." in line.words[at + 2])
+    return stop if is_time and not (line.touches(stop) and line.word(stop) in (":", *HYPHENS)) else 0
+
+
+def _is_joined(line: Line, colon: int) -> bool:
+    return line.word(colon) == ":" and line.touches(colon) and line.touches(colon + 1)
+
+
+def _is_sixtieth(word: str) -> bool:
+    whole, _, rest = word.partition(".")
+    return len(whole) == 2 and whole.isdecimal() and int(whole) < 60 and (not rest or rest.isdecimal())
+
+
+def _ages(line: Line) -> Iterator[Mention]:
+    """ "in his 20s", "in her mid-40s", "a 30-something": ages by their decade."""
+    for at, word in enumerate(line.lowers):
+        found = _decade(line, at, word)
+        if found is None:
+            continue
+        decade, stop, is_named = found
+        begin = at - 1 - (line.word(at - 1) in HYPHENS)
+        part = _PARTS.get(line.lower(begin)) if not is_named else None
+        before = begin if part else at
+        if not is_named and not (line.lower(before - 1) in _OWNERS and line.lower(before - 2) == "in"):
+            continue
+        low, high = (decade + year for year in part or _DECADE)
+        yield Mention(
+            at, stop, before, stop, (low + high) / 2, "words", unit=BY_CODE["a"], kind="age", low=low, high=high,
+            comparator="range", rule="age by its decade",
+        )  # fmt: skip
+
+
+def _decade(line: Line, at: int, word: str) -> tuple[int, int, bool] | None:
+    """The decade of a life that token `at` names, the token behind it, and whether it is told by "-something"."""
+    if word in _PLURALS:
+        return _PLURALS[word], at + 1, False
+    joint = word.removesuffix("s").removesuffix(_SOMETHING)
+    if joint in _TENS and joint != word.removesuffix("s"):
+        return _TENS[joint], at + 1, True
+    value = int(word) if len(word) == 2 and word.isdecimal() else _TENS.get(word, 0)
+    if value not in _DECADES or line.word(at - 1) in ("$", "£", "€"):
+        return None
+    if line.word(at + 1) == "s" and line.touches(at + 1):
+        return value, at + 2, False
+    is_joined = line.word(at + 1) in HYPHENS and line.touches(at + 1) and line.touches(at + 2)
+    return (value, at + 3, True) if is_joined and line.lower(at + 2).startswith(_SOMETHING) else None
