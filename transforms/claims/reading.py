@@ -18,6 +18,7 @@ from transforms.sentences import Quotation, Sentence, find_quotations, split_sen
 from transforms.syntax import Token, tag, tokenize
 from transforms.syntax.chunks import chunk
 from transforms.syntax.clauses import Clauses
+from transforms.syntax.wire_signs import without_angles
 
 if TYPE_CHECKING:
     from transforms.claims.dates.placing import Placed
@@ -86,7 +87,7 @@ class ArticleReading:
         """The tagged tokens of one sentence; their offsets count from the sentence's start."""
         tokens = self._tokens.get(sentence_no)
         if tokens is None:
-            tokens = tokenize(self.sentence_text(sentence_no))
+            tokens = tokenize(without_angles(self.sentence_text(sentence_no)))
             tag(tokens)
             self._tokens[sentence_no] = tokens
         return tokens

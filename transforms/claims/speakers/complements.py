@@ -9,6 +9,7 @@ FORECASTING_VERBS = frozenset(("estimate", "predict", "forecast", "project", "ca
 AFTER_VERB = NOUN_STARTS | {"VBG", "VBN", "RB", "IN"}
 BEFORE_FIGURES = frozenset(("about", "over", "under", "between", "around"))
 CLAIMED = frozenset(("CD", "IN", "RB", "JJR"))  # "claims 900 members", "claim up to 900"
+_LIVES = frozenset(("life", "lives", "victim", "victims"))
 NEAR = 12  # tokens within which "that" or "at" belongs to the verb
 
 
@@ -89,6 +90,8 @@ def _is_noun(verb: VerbGroup) -> bool:
         return False
     if verb.verb.lemma == "claim" and view.tags[after] not in CLAIMED:
         return False  # claimed a refund, claimed $500
+    if verb.verb.lemma == "claim" and not _LIVES.isdisjoint(view.lowers[after : after + NEAR // 3]):
+        return False  # the storm claimed 40 lives
     return view.tags[after] != "IN" or view.lowers[after] in BEFORE_FIGURES
 
 

@@ -6,8 +6,10 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import Final
 
 from transforms.claims.reading import ArticleReading
+from transforms.claims.speakers.figure_cues import figure_statements, figure_words
 from transforms.claims.speakers.phrase_cues import phrase_statements
 from transforms.claims.speakers.resolution import Resolver, Speaker
 from transforms.claims.speakers.speeches import given_words, giving_statements
@@ -45,10 +47,13 @@ class Attribution:
 
 OWN_VOICE = Attribution(None, None, None, "article")
 
+_FORMS: Final = (verb_statements, phrase_statements, figure_statements, giving_statements)
+
 
 @cache
 def _cue_words() -> frozenset[str]:
-    return frozenset((*verbs(), *polls(), "according", "per", "view", "opinion", "words", ":", *acts(), *given_words()))
+    fixed = ("according", "per", "view", "opinion", "words", ":")
+    return frozenset((*fixed, *verbs(), *polls(), *acts(), *given_words(), *figure_words()))
 
 
 class SpeakerIndex:
@@ -98,7 +103,7 @@ class SpeakerIndex:
             words = WORDS.findall(self.reading.text[sentence.start : sentence.end].lower())
             if not _cue_words().isdisjoint(words):
                 view = self._view(sentence_no)
-                read = verb_statements(view) + phrase_statements(view) + giving_statements(view)
+                read = [statement for told in _FORMS for statement in told(view)]
                 found = parted(view, sorted(read, key=lambda s: s.cue))
             else:
                 found = []

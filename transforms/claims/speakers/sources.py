@@ -161,6 +161,8 @@ def _skip_back(view: SentenceView, i: int, floor: int) -> int:
             i = opening - 1
         elif view.tags[i] == "CD" and view.is_time(i - 1):
             i -= 2
+        elif view.lowers[i] == "out" and view.is_time(i + 1):  # "a poll out Monday shows"
+            i -= 1
         elif view.lowers[i] == "of" and view.lowers[i - 1] == "as":
             i -= 2  # "reports as of Wednesday"
         elif view.lowers[i] in ADVERBS and (view.tags[i] in ("RB", "DT") or view.tags[i - 1] in NOUNS):

@@ -264,4 +264,6 @@ class SentenceView:
 
     def is_auxiliary(self, token: int) -> bool:
         """Whether a token belongs to the verb group: an auxiliary or an adverb."""
+        if self.lowers[token] == "may" and token and self.tags[token - 1] == "IN":  # "a poll conducted in May found"
+            return False
         return self.lowers[token] in AUXILIARIES or self.tags[token] == "RB"
