@@ -31,7 +31,9 @@ def _segment(verb: VerbGroup) -> tuple[list[str], list[str]]:
 
 
 def _is_order(verb: VerbGroup) -> bool:
-    """Called for 5; asked them to pay 5; requesting that they pay 5."""
+    """Called for 5; urged them to pay 5; requesting that they pay 5; who asks for 5 says nothing of it."""
+    if verb.verb.lemma == "ask":
+        return False
     words, tags = _segment(verb)
     if words[:1] and words[0] in ("for", "on", "to", "of"):
         return True

@@ -109,6 +109,8 @@ class _Reader:
         speaks = first > 0 and verb.verb.may_follow and verb.closes_quote(first - 1) and not verb.announces(self.after)
         if not speaks and not verb.is_speaker(source):
             return None
+        if verb.verb.kind == "show" and view.lowers[source.first] == "it" and verb.trails_off():
+            return None  # "…, and it shows."
         if self._opens_with_as(first):
             return self._said_after_comma(source)
         if self._reads_on(first) or (verb.verb.kind == "show" and verb.is_paper(source) and not verb.trails_off()):

@@ -240,6 +240,10 @@ class VerbGroup:
             return False  # in a heading: "South Dakota Projects:"
         if before >= 0 and view.lowers[before] in ("let", "lets"):
             return False
+        if self.verb.lemma == "charge" and "with" in view.lowers[self.after : self.segment_end(self.after)]:
+            return False  # an indictment charging him with 2 counts
+        if self.verb.lemma == "project" and view.lowers[self.after : self.after + 1] == [":"]:
+            return False  # "restoration projects:"
         return not (view.tags[self.at] == "VBN" and not self.words and not self.is_by_agent())
 
     def is_by_agent(self) -> bool:
