@@ -255,6 +255,7 @@ class Grammar(YearReader):
     def _part(self, i: int) -> Parsed | None:
         part, j = self.at(i).value, i + 1
         j += self.word(j, *DASHES)
+        is_since = part == "start" and self.word(j, "in")  # "beginning in 2017" is no day of that year
         has_of = self.word(j, "of", "in")
         j += has_of
         if has_of and self.word(j, "the") and self.at(j + 1).cls == "unit" and part in ("end", "start"):
@@ -268,6 +269,8 @@ class Grammar(YearReader):
         inner = self.point(j)
         if inner is None or isinstance(inner[0], nodes.Vague):
             return None
+        if is_since:
+            return inner
         if part in ("start", "end"):
             return nodes.Edge(inner[0], part == "end"), inner[1]
         has_part = self.at(i).lower in periods.PARTS and not isinstance(inner[0], nodes.Day)

@@ -12,7 +12,7 @@ from transforms.lexicons.tables import read_table
 
 ITEM = re.compile(
     r"\d{1,2}\.\d{1,2}\.\d{4}\b|\d+(?:[.,]\d+)+|\d{2,4}s\b|\d+(?:st|nd|rd|th)\b|[1-4]Q(?:\d\d)?\b|\d+"
-    r"|['’`]\d\ds?\b|['’]s\b|[QH][1-4]\b|FY\d{2,4}\b|[^\W\d_]+|[-–—/]|[^\w\s]"
+    r"|['’`]\d\ds?\b|['’]s\b|[QH][1-4]\b|FY ?\d{2,4}\b|[^\W\d_]+|[-–—/]|[^\w\s]"
 )
 # Classes that a time expression can begin with, or that make one out of a number.
 TRIGGERS = frozenset(
@@ -101,6 +101,8 @@ def _number_item(text: str, lower: str, start: int, end: int, sentence: str) -> 
         return Item("dotted" if DOTTED.fullmatch(text) else "decimal", text, lower, start, end)
     if len(text) > 1 and text[0] in "'’`" and text[1].isdigit():
         return Item("decade" if lower.endswith("s") else "year", lower[1:].rstrip("s"), lower, start, end)
-    if (len(text) > 1 and text[1].isdigit()) or (text[:2] == "FY" and text[2:].isdigit()):
-        return Item("fiscal" if text[:2] == "FY" else "short", lower, lower, start, end)
+    if text[:2] == "FY" and text[-1].isdigit():
+        return Item("fiscal", lower, lower, start, end)
+    if len(text) > 1 and text[1].isdigit():
+        return Item("short", lower, lower, start, end)
     return Item("", lower, lower, start, end)

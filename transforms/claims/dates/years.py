@@ -53,7 +53,7 @@ class YearReader:
             j = i + 1 + self.word(i + 1, "year")
             return (nodes.Year(self.at(j).number), j + 1) if self.at(j).cls == "year" else None
         if item.lower.startswith("fy") and item.lower != "fy":
-            return nodes.FiscalYear(full_year(item.lower[2:])), i + 1
+            return nodes.FiscalYear(full_year(item.lower[2:].strip())), i + 1
         j = i + 1 + (self.at(i + 1).lower in ("year", "years", "yr"))
         if self.at(j).cls != "year":
             return None
