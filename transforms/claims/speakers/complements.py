@@ -72,7 +72,8 @@ def _is_statement(verb: VerbGroup) -> bool:
     if _is_quoted_later(verb, stop):
         return True
     if first == "to":
-        return lemma in TO_VERBS or lemma == "admit"
+        is_found = lemma in FORECASTING_VERBS and view.lowers[after + 1 : after + 2] in (["be"], ["have"])
+        return is_found or lemma in TO_VERBS or lemma == "admit"
     if first in ("of", "about"):
         return lemma in OF_VERBS
     return _is_noun(verb) or _is_dated(verb) or _clause_after_comma(verb, stop)

@@ -34,7 +34,9 @@ def figure_statements(view: SentenceView) -> list[Statement]:
             statement = _reporting(view, i)
         elif lower in words_for("recalling"):
             statement = _recalled(view, i)
-        elif lower == "by" and view.lowers[i + 1 : i + 2] == ["reports"]:
+        elif lower == "sees":
+            statement = _foreseen(view, i)
+        elif lower == "by":
             statement = _by_reports(view, i)
         if statement is not None:
             found.append(statement)
@@ -43,7 +45,8 @@ def figure_statements(view: SentenceView) -> list[Statement]:
 
 def figure_words() -> frozenset[str]:
     """The words without which a sentence holds no such statement."""
-    return words_for("measuring") | words_for("recalling") | {"has", "reports"}
+    told = (words_for(use) for use in ("measuring", "recalling", "telling"))
+    return frozenset(("has", "sees", "reports", "accounts")).union(*told)
 
 
 def _segment_end(view: SentenceView, start: int) -> int:
@@ -146,9 +149,22 @@ def _recalled(view: SentenceView, verb: int) -> Statement | None:
     return Statement((verb, after), source, ((after, clause_end(view, verb)),)) if source is not None else None
 
 
+def _foreseen(view: SentenceView, verb: int) -> Statement | None:
+    """X sees sales growth of 3 percent."""
+    end = min(_segment_end(view, verb), verb + NEAR)
+    if words_for("foreseen").isdisjoint(view.lowers[verb + 1 : end]) or not _has_figure(view, verb, end):
+        return None
+    source = _speaker(view, before_verb(view, verb, 0))
+    return Statement((verb, verb + 1), source, ((verb + 1, clause_end(view, verb)),)) if source is not None else None
+
+
 def _by_reports(view: SentenceView, preposition: int) -> Statement | None:
-    """By reports, five died; he won, by reports, five seats."""
-    source = Source(preposition + 1, preposition + 2)
+    """By reports, five died; he won, by most reports, five seats."""
+    noun = preposition + 1
+    noun += view.tags[noun : noun + 1] in (["JJ"], ["VBG"], ["DT"], ["JJS"])
+    if view.lowers[noun : noun + 1] not in (["reports"], ["accounts"]):
+        return None
+    source = Source(preposition + 1, noun + 1)
     end = clause_end(view, preposition)
     start = clause_start(view, preposition - 1) if preposition else 0
     contents = ((source.end, end),) if start == preposition else ((start, preposition), (source.end, end))

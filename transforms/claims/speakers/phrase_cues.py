@@ -101,23 +101,42 @@ def _opinion(view: SentenceView, preposition: int) -> Statement | None:
 
 
 def _poll(view: SentenceView, preposition: int) -> Statement | None:
-    """In a new poll, 40 percent …; … 40 percent in a poll released on Monday: the paper itself speaks."""
+    """In a new poll, 40 percent …; … 40 percent in a poll released on Monday: the paper itself speaks.
+
+    Of a report so does whose it is, and only where it opens the sentence: "In a report by the council, 40 wells …".
+    """
     if view.lowers[preposition + 1 : preposition + 2] not in SPECIFIC:
         return None
+    telling = polls(asking=True) | (words_for("telling") if preposition == 0 else frozenset())
     noun = preposition + 2
-    while noun < view.count and view.lowers[noun] not in polls(asking=True) and view.tags[noun] in WITHIN_NAME:
+    while noun < view.count and view.lowers[noun] not in telling and _is_within_name(view, noun):
         noun += 1
-    if (
-        noun >= view.count
-        or view.lowers[noun] not in polls(asking=True)
-        or view.tags[noun + 1 : noun + 2] in (["NN"], ["NNS"])
-    ):
+    if noun >= view.count or view.lowers[noun] not in telling or view.tags[noun + 1 : noun + 2] in (["NN"], ["NNS"]):
         return None
     if view.lowers[preposition + 1] == "the" and view.lowers[noun].endswith("s"):
         return None  # "ahead in the polls"
     contents = _around(view, preposition, _phrase_end(view, noun))
-    source = Source(preposition + 1, noun + 1)
+    first = preposition + 1
+    while first + 1 < noun and (view.is_time(first + 1) or view.tags[first + 1] in ("CD", ":")):
+        first += 1  # "an April 30 – May 4 poll"
+    author = _author(view, noun) if view.lowers[noun] in words_for("telling") else None
+    source = author or Source(first + (first > preposition + 1), noun + 1)
     return Statement((preposition, preposition + 1), source, contents, is_backward=preposition > 0)
+
+
+def _is_within_name(view: SentenceView, token: int) -> bool:
+    """Whether a token may stand before the noun of a paper: words of its name, days of its asking."""
+    return view.tags[token] in WITHIN_NAME or view.is_time(token)
+
+
+def _author(view: SentenceView, noun: int) -> Source | None:
+    """Whose a report is: "a report of the council", "a study by Ada Brandt"; None where nobody speaks behind it."""
+    if view.lowers[noun + 1 : noun + 2] not in (["of"], ["by"], ["from"]):
+        return None
+    source = after_verb(view, noun + 2) if noun + 2 < view.count else None
+    if source is None or "CD" in view.tags[source.first : source.end]:  # "a study of 40 patients"
+        return None
+    return source if view.speaks(source.first, source.end) else None
 
 
 def _act(view: SentenceView, noun: int) -> Statement | None:

@@ -85,6 +85,7 @@ class _Reader:
     def _is_inserted(self, start: int) -> bool:
         """Sales, reports Reuters, fell: nothing but a name stands between the verb and the next comma."""
         view, comma = self.view, self.view.next_comma(start)
+        start += view.lowers[start] == "the" and start + 1 < comma
         is_name = all(view.tags[i] in ("NNP", "NNPS") and not view.is_time(i) for i in range(start, comma))
         return view.tags[self.at] == "VBZ" and start < comma < view.count and is_name
 
