@@ -23,10 +23,11 @@ from transforms.quantities.magnitudes import mark_magnitudes
 from transforms.quantities.mention import Mention
 from transforms.quantities.names import set_addresses_aside, set_names_aside, set_rows_aside
 from transforms.quantities.points import read_points
+from transforms.quantities.portions import mark_fractions
 from transforms.quantities.quantity import Quantity
 from transforms.quantities.ranges import join_ranges
 from transforms.quantities.rates import mark_per_share, mark_rates, share_each
-from transforms.quantities.ratios import join_ratios, mark_fractions, mark_times, read_multiples
+from transforms.quantities.ratios import join_ratios, mark_times, read_multiples
 from transforms.quantities.scores import join_scores
 from transforms.quantities.sharing import read_nouns, share_nouns, share_units
 from transforms.quantities.sides import mark_sides
