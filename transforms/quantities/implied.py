@@ -14,7 +14,7 @@ from transforms.quantities.money import money_after
 from transforms.quantities.nouns import noun_after
 from transforms.quantities.numerals import WORDS, is_digits
 from transforms.quantities.suffixes import half_behind
-from transforms.quantities.units import LEXICON, UnitMatch
+from transforms.quantities.units import LEXICON, UnitMatch, counted
 from transforms.quantities.word_classes import word_class
 from transforms.syntax.lexicon import tags_of
 
@@ -37,6 +37,9 @@ _NONE_OPENS: Final = frozenset(
     {"", ",", "but", "though", "although", "and", "that", "notes", "said", "says", "“", '"', ";", "yet", "while"}
 )
 _SEEM: Final = frozenset("is was seemed seems exists existed".split())
+# Behind "no one" these tell what befell nobody: "no one was hurt", not "no one knows".
+_CASUALTIES: Final = read_sets("quantity_words")["casualties"]
+_NEAR: Final = 4  # tokens
 _LONG: Final = {f"{word}long": word for word in ("hour", "day", "week", "month", "year", "decade", "century", "mile")}
 
 
@@ -65,6 +68,9 @@ def _zero(line: Line, at: int) -> Mention | None:
         if noun is None or noun.singular in _ABSTRACT:
             return None
         return Mention(at, at + 1, at, noun.stop, 0.0, "words", noun=noun, rule="none of them")
+    one = at + 1 + (line.word(at + 1) in HYPHENS)
+    if line.lower(one) == "one" and not _CASUALTIES.isdisjoint(line.lowers[one + 1 : one + 1 + _NEAR]):
+        return Mention(at, one + 1, at, one + 1, 0.0, "words", unit=counted("person"), rule="no one at all")
     if line.lower(at + 1) in ("more", "fewer", "less", "longer", "one", "matter", "doubt", "other") and line.lower(
         at + 2
     ) in ("than", "", "what", "."):
