@@ -76,6 +76,8 @@ def one_reason(line: Line, mention: Mention) -> str | None:
         return "one meaning some"
     if after in ("person", "man", "woman") and _happens(line, Noun(stop, stop + 1, stop, after)):
         return None
+    if after == "of" and before == "only" and line.lower(first - 2) != "the":  # "only one of the 25 delegates"
+        return None
     return _pronoun(before, after, kind) or _article(line, first, stop)
 
 
