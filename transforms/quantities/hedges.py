@@ -7,6 +7,7 @@ from typing import Final
 
 from transforms.lexicons.tables import read_sets, read_table
 from transforms.quantities.lines import Line
+from transforms.quantities.word_classes import word_class
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +62,14 @@ def hedge_before(line: Line, at: int) -> Hedge | None:
     """The longest hedge that ends right before token `at`."""
     for tokens, row in _LEFT.get(line.lower(at - 1), ()):
         first = at - len(tokens)
-        if first >= 0 and tuple(line.lowers[first:at]) == tokens:
+        if first >= 0 and tuple(line.lowers[first:at]) == tokens and not _is_verb(line, first):
             return Hedge(first, at, row["comparator"], row["width"], row["words"], row["kind"])
     return None
+
+
+def _is_verb(line: Line, at: int) -> bool:
+    """Whether somebody estimates: "the firm estimated 5,000 would come", not "an estimated 5,000"."""
+    return line.lowers[at] == "estimated" and word_class(line.word(at - 1) or ".") in ("N", "P", "C")
 
 
 def hedge_after(line: Line, at: int) -> Hedge | None:

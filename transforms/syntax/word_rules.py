@@ -61,6 +61,16 @@ def _back(walk: Walk) -> str:
     return "VBP" if is_subject and is_transitive else walk.options[walk.at][0]
 
 
+def _reports(walk: Walk) -> str:
+    """ "the Post reports only 5 came" says so, for all that another verb follows; "Post reports released in May"."""
+    following = walk.following()
+    says = following in OBJECT_STARTS | NOUNS or following in ("JJ", "EX", "PRP")
+    if walk.previous == "NNP" and not walk.finite and says and walk.has_finite_ahead():
+        return "VBZ"
+    options = walk.options[walk.at]
+    return walk.overruled(walk.by_rule(options), options)
+
+
 def _no(walk: Walk) -> str:
     return "RB" if walk.next_word() in ("longer", "more") and walk.following(2) != "NN" else "DT"
 
@@ -81,4 +91,5 @@ RULES: Final[dict[str, Callable[[Walk], str]]] = {
     **dict.fromkeys(("back", "like"), _back),
     **dict.fromkeys(("can", "may", "might", "will"), _modal),
     "no": _no,
+    **dict.fromkeys(("reports", "notes"), _reports),
 }

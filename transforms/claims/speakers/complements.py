@@ -9,6 +9,7 @@ FORECASTING_VERBS = frozenset(("estimate", "predict", "forecast", "project", "ca
 AFTER_VERB = NOUN_STARTS | {"VBG", "VBN", "RB", "IN"}
 BEFORE_FIGURES = frozenset(("about", "over", "under", "between", "around"))
 CLAIMED = frozenset(("CD", "IN", "RB", "JJR"))  # "claims 900 members", "claim up to 900"
+_PLACED = frozenset("value toll number cost price odds loss losses share epicenter epicentre figure total".split())
 _LIVES = frozenset(("life", "lives", "victim", "victims"))
 NEAR = 12  # tokens within which "that" or "at" belongs to the verb
 
@@ -51,8 +52,10 @@ def _is_topic(verb: VerbGroup) -> bool:
 
 
 def _is_value(verb: VerbGroup) -> bool:
-    """Puts his wealth at 5; pegs him as the fifth."""
+    """Puts his wealth at 5; pegs him as the fifth; places the value in the range of 5."""
     words, _ = _segment(verb)
+    if verb.verb.lemma == "place":
+        return not _PLACED.isdisjoint(words[:NEAR])
     return bool({"at", "as"} & set(words[: NEAR + 3]))
 
 
@@ -63,6 +66,10 @@ def _is_figure(verb: VerbGroup) -> bool:
 
 def _is_statement(verb: VerbGroup) -> bool:
     view, after, lemma = verb.view, verb.after, verb.verb.lemma
+    if lemma == "claim" and not _LIVES.isdisjoint(view.lowers[after : after + NEAR // 3]):
+        return False  # the storm claimed 40 lives
+    if lemma == "agree":
+        return view.lowers[after] in ("that", "to")
     stop = verb.segment_end(after)
     first = view.lowers[after]
     if first == ",":
@@ -93,8 +100,6 @@ def _is_noun(verb: VerbGroup) -> bool:
         return False
     if verb.verb.lemma == "claim" and view.tags[after] not in CLAIMED:
         return False  # claimed a refund, claimed $500
-    if verb.verb.lemma == "claim" and not _LIVES.isdisjoint(view.lowers[after : after + NEAR // 3]):
-        return False  # the storm claimed 40 lives
     return view.tags[after] != "IN" or view.lowers[after] in BEFORE_FIGURES
 
 

@@ -83,8 +83,9 @@ class _Reader:
         return self._backward(source, before + 1, tail, resumes=not after_quote and self._is_inserted(start))
 
     def _is_inserted(self, start: int) -> bool:
-        """Sales, reports Reuters, fell: nothing but a name stands between the verb and the next comma."""
-        view, comma = self.view, self.view.next_comma(start)
+        """Sales, reports Reuters, fell; …, reports the Post: a name alone stands from the verb to the next stop."""
+        view = self.view
+        comma = self.verb.segment_end(start)
         start += view.lowers[start] == "the" and start + 1 < comma
         is_name = all(view.tags[i] in ("NNP", "NNPS") and not view.is_time(i) for i in range(start, comma))
         return view.tags[self.at] == "VBZ" and start < comma < view.count and is_name
@@ -93,8 +94,9 @@ class _Reader:
         """X, the minister, announced 5 jobs: the comma belongs to the subject."""
         view = self.view
         previous = view.previous_comma(comma)
-        if view.is_capital(comma + 2) and view.tags[comma + 2] in ("NNP", "NNPS"):
-            return False  # …, announced Attorney General Lee
+        name = comma + 2 + (view.lowers[comma + 2] == "the")
+        if name < view.count and view.is_capital(name) and view.tags[name] in ("NNP", "NNPS"):
+            return False  # …, announced Attorney General Lee; …, reports the Post
         return previous >= 0 and not view.has_finite(previous, comma) and self.verb.verb.takes_noun
 
     def _with_subject(self) -> Statement | None:
