@@ -68,8 +68,6 @@ def _is_statement(verb: VerbGroup) -> bool:
     view, after, lemma = verb.view, verb.after, verb.verb.lemma
     if lemma == "claim" and not _LIVES.isdisjoint(view.lowers[after : after + NEAR // 3]):
         return False  # the storm claimed 40 lives
-    if lemma == "agree":
-        return view.lowers[after] in ("that", "to")
     stop = verb.segment_end(after)
     first = view.lowers[after]
     if first == ",":
