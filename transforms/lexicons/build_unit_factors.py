@@ -21,7 +21,12 @@ BASES: Final = {
     "radioactivity": "Bq", "amount of substance": "mol", "luminous flux": "lm", "luminance": "cd/m2",
 }  # fmt: skip
 # Codes that the parser reads wrongly ("[cft_i]" as a centifoot), under pint's own names.
-PINT_NAMES: Final = {"[cft_i]": "foot**3", "[cyd_i]": "yard**3", "[cft_i]/d": "foot**3/day"}
+PINT_NAMES: Final = {
+    "[cft_i]": "foot**3",
+    "[cyd_i]": "yard**3",
+    "[cft_i]/d": "foot**3/day",
+    "[cft_i]/min": "foot**3/min",
+}
 # Ratios, whose base is the plain fraction, and units that neither library knows.
 BY_HAND: Final = {
     "{percentage point}": ("1", 0.01), "{basis point}": ("1", 0.0001),

@@ -253,7 +253,7 @@ def _is_verb_here(line: Line, at: int) -> bool:
 
 
 def _is_index(line: Line, mention: Mention) -> bool:
-    if mention.value is None or mention.form != "digits":
+    if mention.value is None or mention.form != "digits" or mention.scale != 1.0:
         return False
     near = line.lowers[max(0, mention.begin - 150) : mention.begin]
     words = {*near, *line.lowers[mention.end : mention.end + 3]}

@@ -135,7 +135,13 @@ def _compound(line: Line, at: int) -> Noun | None:
         return None
     if line.word(head + 1) in HYPHENS and line.touches(head + 1) and line.touches(head + 2):
         return None
-    return Noun(head, head + 1, head, singular_of(word))
+    return Noun(head, head + 1, head, _without_ed(singular_of(word)))
+
+
+def _without_ed(word: str) -> str:
+    """The noun of an adjective made of it: "a five-pillared plan", "a four-wheeled cart"."""
+    nouns = (word[:-2], word[:-1]) if word.endswith("ed") and tags_of(word)[:1] != ("NN",) else ()
+    return next((noun for noun in nouns if tags_of(noun)[:1] == ("NN",)), word)
 
 
 def _phrase(line: Line, start: int, is_plural: bool) -> Noun | None:
