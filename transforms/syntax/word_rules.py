@@ -10,6 +10,8 @@ from transforms.syntax.tag_sets import BE, FINITE, NOUNS, OBJECT_STARTS, SURE_OB
 if TYPE_CHECKING:
     from transforms.syntax.tagger import Walk
 
+_STOPS: Final = frozenset({"", ",", ".", "—", "--", "–", ";"})
+
 
 def _that(walk: Walk) -> str:
     """ "that": a relative after a noun and before a verb, a determiner before a lone noun, else a conjunction."""
@@ -61,9 +63,21 @@ def _back(walk: Walk) -> str:
     return "VBP" if is_subject and is_transitive else walk.options[walk.at][0]
 
 
+def _opens_at_comma(walk: Walk) -> bool:
+    """Whether nothing but a name, perhaps with an article, stands between a comma and this word."""
+    at = walk.at - 1
+    while at > 0 and walk.tokens[at].tag in ("NNP", "NNPS", "CD", "DT"):
+        at -= 1
+    return walk.tokens[at].lower in (",", "—", "--", "–")
+
+
 def _reports(walk: Walk) -> str:
-    """ "the Post reports only 5 came" says so, for all that another verb follows; "Post reports released in May"."""
+    """ "the Post reports only 5 came" and "…, the Post reports." say so, whatever verb stands beside them; a noun in
+    "Post reports released in May".
+    """
     following = walk.following()
+    if walk.previous == "NNP" and walk.next_word() in _STOPS and _opens_at_comma(walk):
+        return "VBZ"
     says = following in OBJECT_STARTS | NOUNS or following in ("JJ", "EX", "PRP")
     if walk.previous == "NNP" and not walk.finite and says and walk.has_finite_ahead():
         return "VBZ"

@@ -9,6 +9,10 @@ FORECASTING_VERBS = frozenset(("estimate", "predict", "forecast", "project", "ca
 AFTER_VERB = NOUN_STARTS | {"VBG", "VBN", "RB", "IN"}
 BEFORE_FIGURES = frozenset(("about", "over", "under", "between", "around"))
 CLAIMED = frozenset(("CD", "IN", "RB", "JJR"))  # "claims 900 members", "claim up to 900"
+THAT_VERBS = frozenset(
+    "highlight underline affirm hint stipulate outline mention grumble sigh yell scream whisper mutter interject plead "
+    "echo marvel".split()
+)
 _PLACED = frozenset("value toll number cost price odds loss losses share epicenter epicentre figure total".split())
 _LIVES = frozenset(("life", "lives", "victim", "victims"))
 NEAR = 12  # tokens within which "that" or "at" belongs to the verb
@@ -66,6 +70,8 @@ def _is_figure(verb: VerbGroup) -> bool:
 
 def _is_statement(verb: VerbGroup) -> bool:
     view, after, lemma = verb.view, verb.after, verb.verb.lemma
+    if lemma in THAT_VERBS:
+        return False  # they only say with "that", a colon or a quotation
     if lemma == "claim" and not _LIVES.isdisjoint(view.lowers[after : after + NEAR // 3]):
         return False  # the storm claimed 40 lives
     stop = verb.segment_end(after)

@@ -16,6 +16,7 @@ _HOLDING: Final = frozenset({"has", "have", "had"})
 _STANDINGS: Final = frozenset(
     {"at", "ahead", "leading", "trailing", "behind", "up", "down", "with", "winning", "losing"}
 )
+_BREAKS: Final = frozenset({",", "—", "–", "--", "-"})
 _LEVELS: Final = frozenset({"at", "as"})
 _FIGURES: Final = ("CD", "$")
 _BEHIND_VALUES: Final = frozenset(". , ; : ) % percent pct per points million billion and but while".split())
@@ -167,5 +168,7 @@ def _by_reports(view: SentenceView, preposition: int) -> Statement | None:
     source = Source(preposition + 1, noun + 1)
     end = clause_end(view, preposition)
     start = clause_start(view, preposition - 1) if preposition else 0
+    breaks = [i + 1 for i in range(start, preposition) if view.lowers[i] in _BREAKS]
+    start = max([start, *breaks])
     contents = ((source.end, end),) if start == preposition else ((start, preposition), (source.end, end))
     return Statement((preposition, source.end), source, contents)

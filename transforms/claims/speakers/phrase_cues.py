@@ -110,7 +110,9 @@ def _poll(view: SentenceView, preposition: int) -> Statement | None:
     telling = polls(asking=True) | (words_for("telling") if preposition == 0 else frozenset())
     noun = preposition + 2
     while noun < view.count and view.lowers[noun] not in telling and _is_within_name(view, noun):
-        if view.lowers[noun] == "average" and view.is_capital(noun - 1):  # "in the Delta average at the end of June"
+        if (
+            preposition == 0 and view.lowers[noun] == "average" and view.is_capital(noun - 1)
+        ):  # "in the Delta average at the end of June"
             telling |= {"average"}
             break
         noun += 1

@@ -152,7 +152,7 @@ def _skip_back(view: SentenceView, i: int, floor: int) -> int:
             while opening > floor and view.lowers[opening] != "(":
                 opening -= 1
             i = opening - 1
-        elif view.is_time(i) or (view.lowers[i] in ("on", "in") and view.is_time(i + 1)):
+        elif view.is_time(i) or (view.lowers[i] in ("on", "in", "from") and view.is_time(i + 1)):
             i -= 1
         elif view.lowers[i] in DASHES and i - 1 > floor:
             opening = next((k for k in range(i - 1, floor, -1) if view.lowers[k] in DASHES), i)

@@ -174,7 +174,7 @@ class _Reader:
         ]
         if verb.verb.kind == "topic":
             return True
-        may_be_noun = verb.verb.takes_noun and verb.verb.kind == "say" and verb.verb.lemma != "claim"
+        may_be_noun = verb.verb.takes_noun and verb.verb.kind in ("say", "think") and verb.verb.lemma != "claim"
         return (
             verb.verb.kind in ("say", "tell", "think", "show")
             and has_content_after(verb)
