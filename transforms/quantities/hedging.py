@@ -23,6 +23,12 @@ _LIMITS: Final = {
     "ceiling": "<=",
     "limit": "<=",
 }
+# Behind "minimum" and "maximum" these are told by what they are: "a minimum wage of $15", "maximum sustained winds".
+_NO_BOUNDS: Final = frozenset({"wage", "wages", "sustained", "wind", "winds"})
+# Verbs and nouns that set a bound: "limited to two packs", "limits to 500 people", "capped at six".
+_LIMITED: Final = frozenset("limit limits limited limiting cap caps capped capping restricted restricts".split())
+# "Over a year after the fire": so long a time, and more.
+_APART: Final = frozenset({"after", "before", "since", "ago", "later", "earlier"})
 _MANY: Final = 100
 _AFTER_LIMITS: Final = HEDGE_WORDS["limits"]
 _WIDTHS: Final = {"~": "about", "<": "under", "<=": "up to", ">": "over", ">=": "at least"}
@@ -123,7 +129,8 @@ def _is_over(line: Line, mention: Mention, hedge: Hedge) -> bool:
     if before in HEDGE_WORDS["before a span over"] and not _is_many(mention):
         return before in ("took", "paid") and mention.unit is not None and mention.unit.kind != "duration"
     if mention.unit is not None and mention.unit.kind == "duration" and mention.kind != "age":
-        return before in HEDGE_WORDS["before a long time over"] and not mention.is_rated
+        is_gap = before in ("", ",") and line.lower(mention.end) in _APART
+        return is_gap or (before in HEDGE_WORDS["before a long time over"] and not mention.is_rated)
     return True
 
 
@@ -168,15 +175,29 @@ def _from_neighbours(line: Line, mention: Mention, previous: Mention | None) -> 
         mention.comparator, mention.width = limit, _WIDTHS[limit]
         mention.note("a limit named before")
         return
-    if previous is None or previous.unit is None or mention.unit is None or mention.low is not None:
+    if previous is None or mention.low is not None:
         return
     gap = line.lowers[previous.end : mention.begin]
+    if gap in (["and"], ["or"]) and previous.comparator in _WIDTHS and _is_like(previous, mention):
+        mention.comparator, mention.width = previous.comparator, previous.width
+        mention.note("the hedge reaches over both")
+        return
+    if previous.unit is None or mention.unit is None:
+        return
     if previous.comparator not in ("=", "range") and _is_conversion(previous.unit, mention.unit, gap):
         mention.comparator, mention.width = previous.comparator, previous.width
         mention.note("a conversion shares the hedge")
     elif previous.comparator == "<=" and mention.unit.kind in ("money", "duration") and _reaches(line, gap):
         mention.comparator, mention.width = "<=", "up to"
         mention.note("the limit reaches over both")
+
+
+def _is_like(left: Mention, right: Mention) -> bool:
+    """Whether a hedge before the first of two numbers is the second's, too: "nearly 60 clerks and 40 cooks"."""
+    if left.form in ("vague", "several", "couple") or left.low is not None or left.kind == "age" or right.value is None:
+        return False
+    units = [mention.unit.code if mention.unit is not None else None for mention in (left, right)]
+    return units[0] == units[1] and right.form in ("digits", "words")
 
 
 def _is_conversion(left: Unit, right: Unit, gap: list[str]) -> bool:
@@ -210,7 +231,11 @@ def _limit(line: Line, mention: Mention) -> str | None:
     for back in range(at - 1, max(-1, at - 9), -1):
         word = line.lowers[back]
         if word in ("maximum", "minimum"):
-            return _LIMITS[word]
+            return None if line.lower(back + 1) in _NO_BOUNDS else _LIMITS[word]
+        if word in _LIMITED and line.lower(at) in ("to", "at"):
+            return "<="
+        if word in ("limit", "cap", "ceiling") and back == at - 1 and line.lower(at) == "of":
+            return "<="
         if word in (",", ";", "and", "but", "that", "."):
             return None
     return None
