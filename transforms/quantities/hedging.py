@@ -29,6 +29,10 @@ _NO_BOUNDS: Final = frozenset({"wage", "wages", "sustained", "wind", "winds"})
 _LIMITED: Final = frozenset("limit limits limited limiting cap caps capped capping restricted restricts".split())
 # "Over a year after the fire": so long a time, and more.
 _APART: Final = frozenset({"after", "before", "since", "ago", "later", "earlier"})
+# What stands between two terms of a list of penalties, and how near what they are for.
+_NEAR: Final = 3  # tokens: "five years in prison for"
+_SERIES: Final = frozenset({",", ";", "and", "or"})
+_LONGEST_ITEM: Final = 40  # tokens
 _MANY: Final = 100
 _AFTER_LIMITS: Final = HEDGE_WORDS["limits"]
 _WIDTHS: Final = {"~": "about", "<": "under", "<=": "up to", ">": "over", ">=": "at least"}
@@ -36,7 +40,7 @@ _WIDTHS: Final = {"~": "about", "<": "under", "<=": "up to", ">": "over", ">=": 
 
 def attach_hedges(line: Line, mentions: list[Mention]) -> None:
     """Fills comparator, convention and the quote's ends of every mention."""
-    previous: Mention | None = None
+    previous = bound = None
     for mention in mentions:
         if mention.form in ("vague", "several", "couple"):
             mention.comparator = "~"
@@ -48,8 +52,12 @@ def attach_hedges(line: Line, mentions: list[Mention]) -> None:
         _right(line, mention)
         if mention.comparator == "=":
             _from_neighbours(line, mention, previous)
+        if mention.comparator == "=" and bound is not None and _is_in_list(line, bound, mention):
+            mention.comparator, mention.width = "<=", "up to"
+            mention.note("the limit holds for all that follow")
         if not mention.set_aside:
             previous = mention
+            bound = mention if mention.comparator == "<=" else bound
 
 
 def _apply(mention: Mention, hedge: Hedge) -> None:
@@ -83,7 +91,7 @@ def _reaches_over_article(line: Line, mention: Mention, at: int) -> bool:
     before = line.lower(at - 2)
     if line.lower(at - 1) not in ("a", "an"):
         return False
-    if before == "about":
+    if before in ("about", "below", "above", "under"):
         return mention.unit is not None and mention.unit.kind in ("money", "percent")
     return before in _BEFORE_ARTICLE or (before == "to" and line.lower(at - 3) == "up")
 
@@ -91,7 +99,8 @@ def _reaches_over_article(line: Line, mention: Mention, at: int) -> bool:
 def _stands(line: Line, mention: Mention, hedge: Hedge, previous: Mention | None) -> bool:
     """Whether the words loosen the number and do not mean something else here."""
     before = line.lower(hedge.first - 1)
-    if hedge.kind in ("money", "verb") and (mention.unit is None or mention.unit.kind not in ("money", "percent")):
+    is_paid = mention.unit is not None and mention.unit.kind in ("money", "percent")
+    if hedge.kind in ("money", "verb") and not is_paid and not (hedge.kind == "verb" and (mention.value or 0) >= _MANY):
         return False
     if hedge.kind == "verb" and before not in _MODALS:
         return False
@@ -129,7 +138,7 @@ def _is_over(line: Line, mention: Mention, hedge: Hedge) -> bool:
     if before in HEDGE_WORDS["before a span over"] and not _is_many(mention):
         return before in ("took", "paid") and mention.unit is not None and mention.unit.kind != "duration"
     if mention.unit is not None and mention.unit.kind == "duration" and mention.kind != "age":
-        is_gap = before in ("", ",") and line.lower(mention.end) in _APART
+        is_gap = not before[:1].isalpha() and line.lower(mention.end) in _APART
         return is_gap or (before in HEDGE_WORDS["before a long time over"] and not mention.is_rated)
     return True
 
@@ -190,6 +199,15 @@ def _from_neighbours(line: Line, mention: Mention, previous: Mention | None) -> 
     elif previous.comparator == "<=" and mention.unit.kind in ("money", "duration") and _reaches(line, gap):
         mention.comparator, mention.width = "<=", "up to"
         mention.note("the limit reaches over both")
+
+
+def _is_in_list(line: Line, bound: Mention, mention: Mention) -> bool:
+    """Whether a limit holds for a later term: "a maximum of ten years for one count, five years for each other"."""
+    if bound.unit is None or mention.unit is None or mention.unit.code != bound.unit.code or mention.set_aside:
+        return False
+    is_term = mention.unit.kind in ("duration", "money") and "for" in line.lowers[mention.end : mention.end + _NEAR]
+    words = line.lowers[bound.end : mention.begin]
+    return is_term and "maximum" in line.vocabulary and not _SERIES.isdisjoint(words) and len(words) <= _LONGEST_ITEM
 
 
 def _is_like(left: Mention, right: Mention) -> bool:
