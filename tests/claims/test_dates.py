@@ -101,6 +101,25 @@ def test_nothing_is_of_the_time_that_it_is_compared_with(words: str, is_base: bo
     assert (settled["as_of_start"] is None) is is_base
 
 
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("Wednesday's tremor damaged 143 roofs.", "2020-04-29"),
+        ("Wednesday's vote will decide five seats.", "2020-05-06"),
+        ("She won two contests this weekend.", "2020-05-02..2020-05-03"),
+        ("They will hold two contests this weekend.", "2020-05-09..2020-05-10"),
+        ("It was the highest since May 2008, when 563 died.", "2008-05-01..2020-05-04"),
+        ("It was the highest since May 2008 when 563 died.", "2008-05-01..2008-05-31"),
+        ("It sold 40 in July — the last good month.", "2019-07-01..2019-07-31"),
+        ("In 2020, so far 24 roofs fell.", "2020-01-01..2020-05-04"),
+    ],
+)
+def test_what_stands_around_an_expression_tells_which_days_it_means(text: str, meaning: str) -> None:
+    [expression] = time_expressions(ArticleReading(text, "", date(2020, 5, 4)), [0]).values()
+    assert expression.period is not None
+    assert (expression.period.start, expression.period.end) == days(meaning)
+
+
 FORMS = [
     lambda d: f"{d.day} {MONTHS[d.month - 1]} {d.year:04}",
     lambda d: f"{MONTHS[d.month - 1]} {d.day}, {d.year:04}",

@@ -65,11 +65,13 @@ def placed_expressions(
 def period_of(placed: Placed, near: Nearness, published: date | None) -> Period | None:
     """The days that an expression names, seen from the day of publication.
 
-    A weekday's own things are those of the nearest one: "Tuesday's vote will force him out".
+    A weekday's own things are those of the nearest one, "Tuesday's vote will force him out", unless a verb of the past
+    tells of them: "Tuesday's vote forced him out".
     """
     node = placed.expression.node
     is_ahead = near.is_ahead(placed.first, placed.last)
-    if isinstance(node, Weekday) and published is not None and near.tag(placed.last) == "POS":
+    is_own = isinstance(node, Weekday) and near.tag(placed.last) == "POS" and is_ahead is not False
+    if is_own and isinstance(node, Weekday) and published is not None:
         is_ahead = (node.weekday - published.weekday()) % 7 in (1, 2, 3)
     return node.resolve(Anchor(published, is_ahead))
 

@@ -23,6 +23,7 @@ STARTERS: Final = frozenset(
 JOINS: Final = frozenset(["to", "through", "thru", "until", "till", *DASHES])
 RANGE_WORDS: Final = frozenset(["to", "through", "thru", "until", "till"])
 LONGEST_ASIDE: Final = 12  # items
+SAME_PARTS: Final = frozenset(["period", "quarter", "half", "month"])  # "against 5 in the 1985 quarter"
 PERIOD_WORDS: Final = frozenset(["period", "time", "season"])
 DATELINE: Final = re.compile(r"\W*(?:[A-Z][\w.'’]*(?:[ ,/]+|$)){1,7}$")
 DATELINE_TAIL: Final = re.compile(r"\s*(?:\([A-Za-z ]+\)\s*)?[-–—]+\s")
@@ -89,7 +90,9 @@ class Scanner(Grammar):
             return self._opened(i, OPENERS[item.lower])
         if item.lower in ("from", "between"):
             j = self._over_hedge(i + 1)
-            joined = self._range(j + self.word(j, "the"), item.lower)
+            j += self.word(j, "the")
+            j += self.word(j, "years") + (self.word(j, "years") and self.word(j + 1, "of"))
+            joined = self._range(j, item.lower)
             return self._span(i, joined[1], joined[0]) if joined else None
         return (
             self._present(i)
@@ -131,7 +134,7 @@ class Scanner(Grammar):
             return None
         j = self._over_aside(first[1], opener)
         join = self.at(j).lower
-        if join not in JOINS and join != "and":
+        if (join not in JOINS and join != "and") or (join == "—" and self._is_apart(j)):
             return None
         j = self._over_hedge(j + 1 + (join == "through" and self.word(j + 1, "to")))
         month_day = first[0]
@@ -155,6 +158,10 @@ class Scanner(Grammar):
         if isinstance(first[0], nodes.FiscalYear) and isinstance(last[0], nodes.Year):
             last = (nodes.FiscalYear(last[0].year), last[1])
         return nodes.Between(first[0], last[0]), last[1]
+
+    def _is_apart(self, i: int) -> bool:
+        """Whether blanks stand on both sides of a dash, which then opens an aside."""
+        return self.at(i - 1).end < self.at(i).start and self.at(i).end < self.at(i + 1).start
 
     def _over_aside(self, i: int, opener: str) -> int:
         """The joining word behind a comma or an aside: "from May 3, 2004, through June", "from May 3, a Monday, to"."""
@@ -300,6 +307,8 @@ class Scanner(Grammar):
             return self._span(i, i + 3, nodes.Before(self.at(i + 2).value, 1), "earlier")
         if self.word(i, "the") and unit and self.word(i + 2, "before", "earlier"):
             return self._span(i, i + 3, nodes.Before(unit, 1), "earlier")
+        if self.word(i, "the") and self.at(i + 1).cls == "year" and self.at(i + 2).lower in SAME_PARTS:
+            return self._span(i + 1, i + 3, nodes.SameIn(full_year(self.at(i + 1).value)), "earlier")
         if self.word(i, "year") and self.word(i + 1, *DASHES) and self.word(i + 2, "ago", "earlier"):
             return self._span(i, i + 3, nodes.Before("year", 1), "earlier")
         if self.at(i).cls not in ("number", "digits", "taken") or not unit:

@@ -79,8 +79,9 @@ class Grammar(YearReader):
             inner = self._ordinal(i + 1) if self.at(i + 1).cls == "ordinal" else self._short(i + 1)
             if inner is not None and isinstance(inner[0], nodes.Months) and inner[0].year is None:
                 return nodes.Months(inner[0].first_month, inner[0].count, nodes.Year(first)), inner[1]
-        if self.word(i + 1, "so") and self.word(i + 2, "far"):
-            return narrowing.SoFar(nodes.Year(first)), i + 3
+        j = i + 1 + self.word(i + 1, ",")
+        if self.word(j, "so") and self.word(j + 1, "far"):  # "in 2020, so far"
+            return narrowing.SoFar(nodes.Year(first)), j + 2
         return nodes.Year(first), i + 1
 
     # --- days and months -------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from transforms.claims.dates.periods import Period
 SOON_DAYS: Final = 120
 # A day just after publication, in a clause of the past, is a late story's, not last year's.
 SLACK_DAYS: Final = 10
+_MIDWEEK: Final = 2  # Wednesday
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,9 @@ class CalendarUnit:
     def resolve(self, anchor: Anchor) -> Period | None:
         if anchor.published is None:
             return None
-        inside = periods.shift(anchor.published, self.unit, self.shift)
+        # What happened "this weekend" is told on Monday, too.
+        is_over = self.unit == "weekend" and anchor.is_ahead is False and anchor.published.weekday() < _MIDWEEK
+        inside = periods.shift(anchor.published, self.unit, self.shift - (is_over and self.shift == 0))
         return periods.calendar_unit(inside, self.unit) if inside else None
 
 
