@@ -68,6 +68,8 @@ def _zero(line: Line, at: int) -> Mention | None:
         if noun is None or noun.singular in _ABSTRACT:
             return None
         return Mention(at, at + 1, at, noun.stop, 0.0, "words", noun=noun, rule="none of them")
+    if is_digits(line.word(at - 1)) or line.lower(at - 1) in WORDS:  # "three no votes"
+        return None
     one = at + 1 + (line.word(at + 1) in HYPHENS)
     if line.lower(one) == "one" and not _CASUALTIES.isdisjoint(line.lowers[one + 1 : one + 1 + _NEAR]):
         return Mention(at, one + 1, at, one + 1, 0.0, "words", unit=counted("person"), rule="no one at all")

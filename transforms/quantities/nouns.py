@@ -24,6 +24,7 @@ _LONGEST: Final = 10
 # Adjectives that another number follows, and those of "full-time".
 _BEFORE_NUMBERS: Final = frozenset("past last first next previous top original most latest final other".split())
 _TIMED: Final = frozenset("full part half long first short all real one".split())
+_VOTED: Final = frozenset({"yes", "no", "aye", "nay"})  # "15 yes votes and three no votes"
 _POSSESSIVES: Final = frozenset("the his her its their our my your these those this that".split())
 _APOSTROPHES: Final = frozenset({"'", "’"})
 _QUOTES: Final = frozenset({'"', "“", "‘", "'", "``"})
@@ -165,7 +166,7 @@ class _Walk:
         """Takes in the token at `at`; False where the phrase ends before it."""
         word = self.line.words[self.at]
         kind = word_class(word)
-        if self._is_described(word):
+        if self._is_described(word) or (word.lower() in _VOTED and self.line.lower(self.at + 1) in ("vote", "votes")):
             self.head = -1
             return True
         if kind in ("P", "N", "C"):
