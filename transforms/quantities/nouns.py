@@ -93,10 +93,8 @@ def _is_open_compound(line: Line, at: int) -> bool:
     """
     if line.word(at + 1) in HYPHENS:
         return False
-    if line.lowers[at] not in _COMPOUNDED:  # "a 50 slip marina"
-        is_end = word_class(line.word(at + 2) or ".") in ("-", "V") and line.word(at + 2) not in (*HYPHENS, "'s", "’s")
-        is_pair = all(_is_noun_alone(word) for word in (line.words[at], line.word(at + 1)))
-        return is_pair and is_end and _has_plural(line.lowers[at]) and line.lower(at - 1) != "of"
+    if line.lowers[at] not in _COMPOUNDED:
+        return False
     walk = at + 1
     while word_class(line.word(walk) or ".") in ("J", "C"):
         walk += 1
@@ -108,7 +106,7 @@ def _is_open_compound(line: Line, at: int) -> bool:
 def _is_noun_alone(word: str) -> bool:
     """Whether a word in lower case is a noun in the singular and no adjective."""
     tags = tags_of(word)
-    return word.islower() and word not in UNMARKED and "NN" in tags and "JJ" not in tags and "NNS" not in tags
+    return word.islower() and word not in UNMARKED and "NN" in tags and tags[0] != "JJ" and "NNS" not in tags
 
 
 def _partitive(line: Line, at: int) -> int | None:
@@ -151,7 +149,7 @@ def _phrase(line: Line, start: int, is_plural: bool) -> Noun | None:
         walk.at += 1
         if walk.ends_at_possessive():
             break
-    return _headed(line, start, walk.head if walk.head >= 0 else _bare_head(line, walk.last_noun, is_plural))
+    return _headed(line, start, walk.head if walk.head >= 0 else _bare_head(line, start, walk.last_noun, is_plural))
 
 
 class _Walk:
@@ -310,16 +308,24 @@ def _joins(line: Line, at: int, start: int, head: int, limit: int) -> bool:
     return False
 
 
-def _bare_head(line: Line, last_noun: int, is_plural: bool) -> int:
+def _bare_head(line: Line, start: int, last_noun: int, is_plural: bool) -> int:
     """The head where no plural was found: a lone noun right behind the number, if it is no name.
 
-    Of more than one thing it has no plural: "three equipment", but not "the 66,000 cap", "three shot in the leg".
+    Of more than one thing it has no plural, "three equipment", but not "the 66,000 cap", "three shot in the leg"; of
+    nouns in the singular the first is counted: "a 50 slip marina".
     """
     if last_noun < 0:
         return -1
-    word = line.lowers[last_noun]
-    is_one = word_class(line.words[last_noun]) == "C" or (_has_plural(word) and word not in _COMPOUNDED)
-    return -1 if is_plural and is_one else last_noun
+    word = line.words[last_noun]
+    if not is_plural or (word_class(word) != "C" and not _is_one_thing(word)):
+        return last_noun
+    is_pair = last_noun > start and _is_noun_alone(line.words[start]) and _has_plural(line.lowers[start])
+    return start if is_pair and line.lower(start - 1) != "of" else -1
+
+
+def _is_one_thing(word: str) -> bool:
+    """Whether a noun in the singular could be a plural, and is no part of a name: "cap", not "Model" or "staff"."""
+    return word.islower() and _has_plural(word) and word not in _COMPOUNDED
 
 
 def _has_plural(noun: str) -> bool:

@@ -200,6 +200,9 @@ def _read_noun(line: Line, mention: Mention, following: Mention | None, limit: i
             mention.noun, mention.end, mention.rule = noun, noun.stop, "number and counted noun"
         return
     noun = noun_after(line, mention.end, is_plural)
+    is_level = "." in mention.raw and mention.scale == 1.0  # "a 3.0 grade point average" counts no grades
+    if noun is not None and is_level and word_class(line.words[noun.head]) != "P":
+        noun = None
     if noun is not None and noun.head < limit:
         mention.noun, mention.end = noun, noun.stop
         mention.rule = mention.rule or _count_rule(line, mention)
