@@ -16,7 +16,7 @@ from transforms.quantities.points import INDEX_WORDS
 from transforms.quantities.pronoun_one import ONE_OF_A_ROW
 from transforms.quantities.scores import INNINGS, RUN
 from transforms.quantities.units import BY_CODE, POINT, Unit, named_or_counted
-from transforms.quantities.word_classes import singular_of, word_class
+from transforms.quantities.word_classes import UNMARKED, singular_of, word_class
 from transforms.syntax.lexicon import tags_of
 
 _WORDS: Final = read_sets("quantity_words")
@@ -226,7 +226,8 @@ def _noun_before(line: Line, mention: Mention) -> str | None:
             continue
         is_name = word[0].isupper() and (at > 0 or not tags_of(line.lowers[at]))
         if word[0].isalpha() and word_class(word) == "P" and line.lowers[at] not in BY_CODE and not is_name:
-            if line.lower(at) in _UNCOUNTED or _is_dating(line, at):
+            is_modifier = line.lower(at) in UNMARKED and word_class(line.word(at + 1) or ".") in ("N", "P")
+            if line.lower(at) in _UNCOUNTED or is_modifier or _is_dating(line, at):
                 continue
             if not _is_verb_here(line, at):
                 return singular_of(word)
@@ -259,6 +260,6 @@ def _is_index(line: Line, mention: Mention) -> bool:
     words = {*near, *line.lowers[mention.end : mention.end + 3]}
     if "." in mention.raw and mention.value >= 50 and words & _LEVELS:
         return True
-    is_named = bool(words & INDEX_WORDS) or "S&P" in line.text[: line.starts[mention.begin]]
     is_moved = "." in mention.raw and line.lower(mention.begin - 1) in TRENDS  # "the Dow fell 9.85"
+    is_named = bool(words & INDEX_WORDS) or (is_moved and {"s", "p"} <= words)  # "the S&P 500 shed 6.85"
     return is_named and word_class(line.word(mention.end) or ".") == "-" and (mention.value >= 20 or is_moved)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from transforms.quantities.changes import TRENDS
 from transforms.quantities.hedges import HEDGE_WORDS, Hedge, hedge_after, hedge_before
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
@@ -26,12 +27,14 @@ _LIMITS: Final = {
 # Behind "minimum" and "maximum" these are told by what they are: "a minimum wage of $15", "maximum sustained winds".
 _NO_BOUNDS: Final = frozenset({"wage", "wages", "sustained", "wind", "winds"})
 # Verbs and nouns that set a bound: "limited to two packs", "limits to 500 people", "capped at six".
-_LIMITED: Final = frozenset("limit limits limited limiting cap caps capped capping restricted restricts".split())
+_LIMITED: Final = frozenset("limits limited limiting capped capping restricted restricts restricting".split())
 # "Over a year after the fire": so long a time, and more.
 _APART: Final = frozenset({"after", "before", "since", "ago", "later", "earlier"})
-# What stands between two terms of a list of penalties, and how near what they are for.
-_NEAR: Final = 3  # tokens: "five years in prison for"
+_SUBJECTS: Final = frozenset("he she they it who which was were is".split())
+_FEW: Final = 5  # "at least 1,000 soldiers and four tanks" tells of four
+# What stands between two terms of a list of penalties; how near what they are for stands behind them.
 _SERIES: Final = frozenset({",", ";", "and", "or"})
+_NEAR: Final = 3  # tokens: "five years in prison for"
 _LONGEST_ITEM: Final = 40  # tokens
 _MANY: Final = 100
 _AFTER_LIMITS: Final = HEDGE_WORDS["limits"]
@@ -207,6 +210,8 @@ def _is_in_list(line: Line, bound: Mention, mention: Mention) -> bool:
         return False
     is_term = mention.unit.kind in ("duration", "money") and "for" in line.lowers[mention.end : mention.end + _NEAR]
     words = line.lowers[bound.end : mention.begin]
+    if not _SUBJECTS.isdisjoint(words):  # "…, and he served two years for fraud"
+        return False
     return is_term and "maximum" in line.vocabulary and not _SERIES.isdisjoint(words) and len(words) <= _LONGEST_ITEM
 
 
@@ -215,7 +220,7 @@ def _is_like(left: Mention, right: Mention) -> bool:
     if left.form in ("vague", "several", "couple") or left.low is not None or left.kind == "age" or right.value is None:
         return False
     units = [mention.unit.code if mention.unit is not None else None for mention in (left, right)]
-    return units[0] == units[1] and right.form in ("digits", "words")
+    return units[0] == units[1] and right.form in ("digits", "words") and right.value >= _FEW
 
 
 def _is_conversion(left: Unit, right: Unit, gap: list[str]) -> bool:
@@ -250,8 +255,10 @@ def _limit(line: Line, mention: Mention) -> str | None:
         word = line.lowers[back]
         if word in ("maximum", "minimum"):
             return None if line.lower(back + 1) in _NO_BOUNDS else _LIMITS[word]
-        if word in _LIMITED and line.lower(at) in ("to", "at"):
+        if word in _LIMITED and line.words[back].islower() and line.lower(at) in ("to", "at"):
             return "<="
+        if word in TRENDS:  # "its market cap rose to"
+            return None
         if word in ("limit", "cap", "ceiling") and back == at - 1 and line.lower(at) == "of":
             return "<="
         if word in (",", ";", "and", "but", "that", "."):

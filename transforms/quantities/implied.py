@@ -39,7 +39,7 @@ _NONE_OPENS: Final = frozenset(
 _SEEM: Final = frozenset("is was seemed seems exists existed".split())
 # Behind "no one" these tell what befell nobody: "no one was hurt", not "no one knows".
 _CASUALTIES: Final = read_sets("quantity_words")["casualties"]
-_NEAR: Final = 4  # tokens
+_AUXILIARIES: Final = frozenset("was were is are has have had been be else yet so far still".split())
 _LONG: Final = {f"{word}long": word for word in ("hour", "day", "week", "month", "year", "decade", "century", "mile")}
 
 
@@ -58,6 +58,13 @@ def read_implied(line: Line) -> list[Mention]:
     return found
 
 
+def _befell(line: Line, at: int) -> bool:
+    """Whether what befell somebody stands at token `at`, auxiliaries and adverbs passed over: "has been hurt"."""
+    while line.lower(at) in _AUXILIARIES or line.lower(at).endswith("ly"):
+        at += 1
+    return line.lower(at) in _CASUALTIES
+
+
 def _zero(line: Line, at: int) -> Mention | None:
     if line.lowers[at] == "none":
         if _is_subject(line, at):
@@ -68,10 +75,11 @@ def _zero(line: Line, at: int) -> Mention | None:
         if noun is None or noun.singular in _ABSTRACT:
             return None
         return Mention(at, at + 1, at, noun.stop, 0.0, "words", noun=noun, rule="none of them")
-    if is_digits(line.word(at - 1)) or line.lower(at - 1) in WORDS:  # "three no votes"
+    is_cast = line.lower(at + 1) in ("vote", "votes")
+    if is_cast and (is_digits(line.word(at - 1)) or line.lower(at - 1) in WORDS):  # "three no votes"
         return None
     one = at + 1 + (line.word(at + 1) in HYPHENS)
-    if line.lower(one) == "one" and not _CASUALTIES.isdisjoint(line.lowers[one + 1 : one + 1 + _NEAR]):
+    if line.lower(one) == "one" and _befell(line, one + 1):
         return Mention(at, one + 1, at, one + 1, 0.0, "words", unit=counted("person"), rule="no one at all")
     if line.lower(at + 1) in ("more", "fewer", "less", "longer", "one", "matter", "doubt", "other") and line.lower(
         at + 2

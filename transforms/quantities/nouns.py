@@ -281,6 +281,8 @@ def _goes_on(line: Line, head: int, at: int, kind: str) -> bool:
     is_verb_too = "VB" in tags_of(word) or "VBZ" in tags_of(word) or "VBP" in tags_of(word)
     if before in PLURAL_MODIFIERS:
         return True
+    if before in UNMARKED and kind in ("P", "N"):
+        return kind == "P" or not is_verb_too  # "10 head coaches", "two bass drums"
     if word_class(line.words[head]) == "P":
         return kind == "P" and not is_verb_too
     return not (is_verb_too and tags_of(word)[0] in ("VBZ", "VB", "VBP"))

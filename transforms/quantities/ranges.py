@@ -45,18 +45,23 @@ def _is_tolerance(line: Line, left: Mention, right: Mention) -> bool:
     if left.set_aside or right.set_aside or left.low is not None or left.value is None or right.value is None:
         return False
     is_one = left.unit is None or (right.unit is not None and left.unit.code == right.unit.code)
-    return line.lowers[left.end : right.begin] in _TOLERANCES and left.value > right.value and is_one
+    is_less = left.value * _scale_of_both(left, right) > right.value
+    return line.lowers[left.end : right.begin] in _TOLERANCES and is_less and is_one
 
 
 def _spread(left: Mention, right: Mention) -> None:
     """Makes the first number the middle of what the second allows."""
     assert left.value is not None
     assert right.value is not None
-    scale = shared_scale(left, right)
-    left.value *= scale
+    left.value *= _scale_of_both(left, right)
     left.low, left.high = round(left.value - right.value, 9), round(left.value + right.value, 9)
     left.comparator, left.rule = "range", "so much more or less"
     left.stop, left.end, left.unit, left.unit_word = right.stop, right.end, right.unit, right.unit_word
+
+
+def _scale_of_both(left: Mention, right: Mention) -> float:
+    """The scale behind the second number, which is the first's, too: "2.5 ± 0.1 million"."""
+    return right.scale if left.scale == 1.0 else 1.0
 
 
 def _period_or_two(line: Line, mention: Mention) -> None:

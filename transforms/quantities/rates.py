@@ -86,8 +86,12 @@ def _at(line: Line, mention: Mention, at: int) -> tuple[Unit, int] | None:
 
 def _other_money(line: Line, mention: Mention, at: int) -> tuple[Unit, int] | None:
     """The money at token `at` that an amount in another is the price of."""
-    found = money_after(line, at, None, False, False) if _is_money(mention) else None
-    if found is None or mention.unit is None or found.unit.times != 1.0 or found.unit.code == mention.unit.code:
+    if not _is_money(mention) or line.lower(at) in ("pound", "pounds"):  # "$2.50 per pound" of coffee
+        return None
+    found = money_after(line, at, None, False, False)
+    if found is None or mention.unit is None or word_class(line.word(found.stop) or ".") in ("N", "P"):
+        return None
+    if found.unit.times != 1.0 or found.unit.code == mention.unit.code:
         return None
     return found.unit, found.stop
 

@@ -29,6 +29,11 @@ _IN_EVERY: Final = (["in"], ["in", "every"], ["-", "in", "-"], ["of", "every"])
 _AGAINST: Final = (["-"], ["–"], [":"], ["-", "to", "-"], ["to"])
 _RATIOS: Final = _WORDS["ratios"]
 _GAMES: Final = _WORDS["games"]
+# "ruled by 8-1" tells votes.
+_VOTES: Final = frozenset(
+    "vote votes voted voting ruled ruling panel court council senate house committee board approved passed "
+    "rejected".split()
+)
 _MATCHED: Final = frozenset({"match", "basis", "matching", "exchange", "stock"})
 # Of so many a part is told as a share, "nine out of ten"; of others both are counted, "five out of six crew members".
 _WHOLES: Final = frozenset({2.0, 3.0, 4.0, 5.0, 10.0, 100.0, 1000.0})
@@ -190,7 +195,8 @@ def is_told_ratio(line: Line, left: Mention, right: Mention) -> bool:
         return True
     if right.value == 1 and not _OUTDONE.isdisjoint(line.lowers[max(0, left.begin - 3) : left.begin]):
         return True
-    if right.value == 1 and "by" in before and _GAMES.isdisjoint(line.vocabulary):  # "by nearly 2-1"
+    is_voted = not _VOTES.isdisjoint(line.vocabulary)
+    if right.value == 1 and "by" in before and not is_voted and _GAMES.isdisjoint(line.vocabulary):  # "by nearly 2-1"
         return True
     if gap == [":"] and line.lower(right.end) in _MATCHED:  # "a 1:1 match"
         return True
@@ -225,7 +231,7 @@ def mark_times(line: Line, mentions: list[Mention]) -> None:
         if line.lowers[max(0, mention.begin - 2) : mention.begin] == ["factor", "of"]:
             mention.unit, mention.rule = MULTIPLE, "a factor of so many"
             mention.begin -= 2 + (line.lower(mention.begin - 3) in ARTICLES)
-        elif mention.form == "half" and _after_time(line, mention.begin):
+        elif mention.form == "half" and line.lower(mention.first) in ARTICLES and _after_time(line, mention.begin):
             mention.unit, mention.rule, mention.value = MULTIPLE, "time and a half", 1.5
             mention.begin = _after_time(line, mention.begin) - 1
         elif word == "fold":

@@ -21,9 +21,15 @@ _TENS: Final = {word: int(value) for word, (role, value) in WORDS.items() if rol
 _PLURALS: Final = {word[:-1] + "ies": value for word, value in _TENS.items()}
 # Words that may be a number with no numeral beside them.
 DECADE_WORDS: Final = frozenset(_PLURALS) | {word + _SOMETHING + end for word in _TENS for end in ("", "s")}
-# Around these a time is one of the day: "at 2:17:01", "2:17:01 GMT".
-_BEFORE_HOURS: Final = frozenset({"at", "by", "until", "till", "since", "[", "("})
-_BEHIND_HOURS: Final = frozenset({"am", "pm", "a.m", "p.m", "a.m.", "p.m.", "gmt", "utc", "et", "est", "edt", "]", ")"})
+# Around these a time is one of the day: "at 2:17:01", "2:17:01 GMT", "just before 8:46:40".
+_BEFORE_HOURS: Final = frozenset("at by until till since before after from to [ ( t".split())
+_BEHIND_HOURS: Final = frozenset(
+    "am pm a.m p.m a.m. p.m. gmt utc et est edt pst pdt bst cet cest ist local this that on in ] )".split()
+)
+# What "-something" tells no age of: "20-something percent", "20-something years ago".
+_NOT_AGED: Final = frozenset(
+    "percent per pct % years year months days hours miles times million billion points".split()
+)
 
 
 def read_spells(line: Line) -> list[Mention]:
@@ -36,7 +42,7 @@ def _times(line: Line) -> Iterator[Mention]:
     at = 0
     while at < line.count:
         stop = _clock_stop(line, at)
-        if stop and line.lower(at - 1) not in _BEFORE_HOURS and line.lower(stop) not in _BEHIND_HOURS:
+        if stop and not _is_of_the_day(line, at, stop):
             seconds = 0.0
             for part in line.words[at:stop:2]:
                 seconds = seconds * 60 + float(part)
@@ -45,14 +51,20 @@ def _times(line: Line) -> Iterator[Mention]:
         at = stop or at + 1
 
 
+def _is_of_the_day(line: Line, at: int, stop: int) -> bool:
+    """Whether a time is one of the day, behind a date ("2020-05-04 12:34:56") or not, or a verse ("Psalm 3:16.17")."""
+    before = line.word(at - 1)
+    is_verse = stop == at + 3 and before[:1].isupper()
+    is_told = before.lower() in _BEFORE_HOURS or line.lower(stop) in _BEHIND_HOURS
+    return is_told or is_verse or before[:1].isdecimal()
+
+
 def _clock_stop(line: Line, at: int) -> int:
     """The token behind the last of three parts, or of two with a fraction, that colons join; 0 where there are none."""
     if not line.words[at].isdecimal() or line.touches(at) or len(line.words[at]) > 2 or line.words[at] == "00":
         return 0
     stop = at + 1
-    while (
-        line.word(stop) == ":" and line.touches(stop) and line.touches(stop + 1) and _is_sixtieth(line.words[stop + 1])
-    ):
+    while _is_joined(line, stop) and _is_sixtieth(line.word(stop + 1)):
         stop += 2
     is_time = stop == at + 5 or (stop == at + 3 and "." in line.words[at + 2])
     return stop if is_time and not (line.touches(stop) and line.word(stop) in (":", *HYPHENS)) else 0
@@ -99,4 +111,5 @@ def _decade(line: Line, at: int, word: str) -> tuple[int, int, bool] | None:
     if line.word(at + 1) == "s" and line.touches(at + 1):
         return value, at + 2, False
     is_joined = line.word(at + 1) in HYPHENS and line.touches(at + 1) and line.touches(at + 2)
-    return (value, at + 3, True) if is_joined and line.lower(at + 2).startswith(_SOMETHING) else None
+    is_aged = line.lower(at + 2).startswith(_SOMETHING) and line.lower(at + 3) not in _NOT_AGED
+    return (value, at + 3, True) if is_joined and is_aged else None

@@ -307,7 +307,8 @@ class Scanner(Grammar):
             return self._span(i, i + 3, nodes.Before(self.at(i + 2).value, 1), "earlier")
         if self.word(i, "the") and unit and self.word(i + 2, "before", "earlier"):
             return self._span(i, i + 3, nodes.Before(unit, 1), "earlier")
-        if self.word(i, "the") and self.at(i + 1).cls == "year" and self.at(i + 2).lower in SAME_PARTS:
+        is_part = self.word(i, "the") and self.at(i + 1).cls == "year" and self.at(i + 2).lower in SAME_PARTS
+        if is_part and (not self.at(i + 3).lower.isalpha() or self.at(i + 3).lower in word_set("after_part")):
             return self._span(i + 1, i + 3, nodes.SameIn(full_year(self.at(i + 1).value)), "earlier")
         if self.word(i, "year") and self.word(i + 1, *DASHES) and self.word(i + 2, "ago", "earlier"):
             return self._span(i, i + 3, nodes.Before("year", 1), "earlier")

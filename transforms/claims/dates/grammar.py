@@ -256,7 +256,8 @@ class Grammar(YearReader):
     def _part(self, i: int) -> Parsed | None:
         part, j = self.at(i).value, i + 1
         j += self.word(j, *DASHES)
-        is_since = part == "start" and self.word(j, "in")  # "beginning in 2017" is no day of that year
+        # "Beginning in 2017" is no day of that year.
+        is_since = self.at(i).lower == "beginning" and self.word(j, "in") and not self.word(i - 1, "the")
         has_of = self.word(j, "of", "in")
         j += has_of
         if has_of and self.word(j, "the") and self.at(j + 1).cls == "unit" and part in ("end", "start"):

@@ -12,7 +12,7 @@ from transforms.lexicons.tables import read_table
 
 ITEM = re.compile(
     r"\d{1,2}\.\d{1,2}\.\d{4}\b|\d+(?:[.,]\d+)+|\d{2,4}s\b|\d+(?:st|nd|rd|th)\b|[1-4]Q(?:\d\d)?\b|\d+"
-    r"|['’`]\d\ds?\b|['’]s\b|[QH][1-4]\b|FY ?\d{2,4}\b|[^\W\d_]+|[-–—/]|[^\w\s]"
+    r"|['’`]\d\ds?\b|['’]s\b|[QH][1-4]\b|FY(?: ?\d\d(?:\d\d)?)\b(?![-–/]\d)|FY\d{2,4}\b|[^\W\d_]+|[-–—/]|[^\w\s]"
 )
 # Classes that a time expression can begin with, or that make one out of a number.
 TRIGGERS = frozenset(

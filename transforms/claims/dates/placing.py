@@ -48,7 +48,8 @@ class Placed:
 def place(expression: Expression, near: Nearness) -> Placed:
     """Find an expression among the tokens, and whether it dates the saying or is what something is compared with."""
     first, last = near.index(expression.start), near.index(expression.end)
-    opens_clause = near.tokens[last].lower == "when" if last < len(near.tokens) else False
+    behind = [token.lower for token in near.tokens[last : last + 2]]
+    opens_clause = behind[:1] == ["when"] or behind == [",", "when"]
     if opens_clause and isinstance(expression.node, nodes.Since):  # "the highest since May 2008, when 563 died"
         expression = replace(expression, node=expression.node.first, form="plain")
     since = _since(first, near) if expression.form == "plain" and not opens_clause else None

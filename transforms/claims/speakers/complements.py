@@ -14,6 +14,7 @@ THAT_VERBS = frozenset(
     "echo marvel".split()
 )
 _PLACED = frozenset("value toll number cost price odds loss losses share epicenter epicentre figure total".split())
+LONGEST_VALUED = 3  # words before what is valued: "the market value"
 _LIVES = frozenset(("life", "lives", "victim", "victims"))
 NEAR = 12  # tokens within which "that" or "at" belongs to the verb
 
@@ -58,8 +59,9 @@ def _is_topic(verb: VerbGroup) -> bool:
 def _is_value(verb: VerbGroup) -> bool:
     """Puts his wealth at 5; pegs him as the fifth; places the value in the range of 5."""
     words, _ = _segment(verb)
-    if verb.verb.lemma == "place":
-        return not _PLACED.isdisjoint(words[:NEAR])
+    if verb.verb.lemma == "place":  # its object is what is valued, without a number of its own
+        before = next((n for n, word in enumerate(words) if word in _PLACED), len(words))
+        return before <= LONGEST_VALUED and not any(word[0].isdigit() for word in words[:before])
     return bool({"at", "as"} & set(words[: NEAR + 3]))
 
 

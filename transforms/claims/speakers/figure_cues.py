@@ -114,7 +114,8 @@ def _held(view: SentenceView, verb: int) -> Statement | None:
     if source is None or not _has_figure(view, standing, _segment_end(view, standing)):
         return None
     is_poll = any(view.lowers[i] in polls() for i in range(source.first, source.end))
-    is_valued = view.lowers[standing] == "at" and _is_value(view, standing + 1)
+    is_it = standing == verb + 2 and view.tags[verb + 1] == "PRP"
+    is_valued = is_it and view.lowers[standing] == "at" and _is_value(view, standing + 1)
     if not is_poll and not (is_valued and _speaker(view, source)):
         return None
     return Statement((verb, verb + 1), source, ((verb + 1, clause_end(view, verb)),))
@@ -165,6 +166,10 @@ def _by_reports(view: SentenceView, preposition: int) -> Statement | None:
     noun += view.tags[noun : noun + 1] in (["JJ"], ["VBG"], ["DT"], ["JJS"])
     if view.lowers[noun : noun + 1] not in (["reports"], ["accounts"]):
         return None
+    is_aside = preposition == 0 or view.lowers[preposition - 1] in (",", "and", "or", "but", "was", "were", "is", "are")
+    behind = view.lowers[noun + 1 : noun + 2]
+    if behind in (["of"], ["that"], ["about"], ["on"]) or not (is_aside or view.tags[noun + 1 : noun + 2] == ["CD"]):
+        return None  # "pushed down by reports of frost"
     source = Source(preposition + 1, noun + 1)
     end = clause_end(view, preposition)
     start = clause_start(view, preposition - 1) if preposition else 0

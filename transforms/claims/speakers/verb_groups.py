@@ -240,7 +240,8 @@ class VerbGroup:
             return False  # in a heading: "South Dakota Projects:"
         if before >= 0 and view.lowers[before] in ("let", "lets"):
             return False
-        if self.verb.lemma == "charge" and "with" in view.lowers[self.after : self.segment_end(self.after)]:
+        charged = view.lowers[self.after : self.segment_end(self.after)]
+        if self.verb.lemma == "charge" and "with" in charged and "that" not in charged[:2]:
             return False  # an indictment charging him with 2 counts
         if self.verb.lemma == "project" and view.lowers[self.after : self.after + 1] == [":"]:
             return False  # "restoration projects:"
