@@ -26,6 +26,7 @@ def key(item: str | None, measure: str | None = "count", **fields: Any) -> str |
         ("South Korean exports", "exports of South Korea"),
         ("Turkish troops", "troops of Türkiye"),
         ("US jobs", "American jobs"),
+        ("flats", "flats had been sold"),
         ("more than a dozen other houses", "house"),
         ("people who fled the town", "persons"),
     ],

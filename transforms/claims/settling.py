@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -9,6 +10,7 @@ from transforms.claims.measure_words import settled_measure
 from transforms.claims.places import country_of
 from transforms.claims.reading import ArticleReading
 from transforms.claims.speakers.names import Name
+from transforms.claims.speakers.words import words_for
 from transforms.claims.time_table import TimeExpression
 from transforms.claims.unsaid import unsaid_unit
 from transforms.reader.calibration import FIELDS, field_confidence, row_confidence
@@ -26,6 +28,8 @@ TRUSTED: Final = {"speaker": 0.7, "place": 0.7, "modality": 0.7}
 # Where the reader finds no actor and is less sure than this, the rules' answer stands: it finds none too often.
 SURE_NONE: Final = 0.7
 PRONOUNS: Final = frozenset("he she it they we i you who which that".split())  # no name of who says something
+_NEXT_FIGURE: Final = re.compile(r",? (?:and|or) (?=\d)(?!(?:1[89]|20)\d\d\b)")  # "bills of 2014 and 2016" are one item
+_RELATIVE: Final = re.compile(r"(?:\s[\w-]+){0,4}\s(?:that|which)\b")
 _ARTICLES: Final = frozenset(("the", "a", "an"))
 
 
@@ -34,7 +38,7 @@ def settle(
 ) -> Row:
     """The row of a claim with the reader's choices in place of what the rules proposed."""
     slots = choices.slots
-    item, predicate = _words(reading, slots["item"]), _lemma(reading, slots["predicate"])
+    item, predicate = _item(reading, slots["item"]), _lemma(reading, slots["predicate"])
     measure, _ = settled_measure(row | {"item": item, "predicate": predicate}, choices.measures)
     return (
         row
@@ -82,6 +86,12 @@ def _words(reading: ArticleReading, chosen: Chosen) -> str | None:
     return rest if rest and first.lower() in _ARTICLES else words
 
 
+def _item(reading: ArticleReading, chosen: Chosen) -> str | None:
+    """What is counted, without the next figure of a list: "38 dead and 900 injured" counts the dead."""
+    words = _words(reading, chosen)
+    return words and _NEXT_FIGURE.split(words, maxsplit=1)[0]
+
+
 def _actor(reading: ArticleReading, row: Row, chosen: Chosen) -> str | None:
     of_rules: str | None = row["actor"]
     is_unsure = chosen.span is None and chosen.probability < SURE_NONE
@@ -112,6 +122,8 @@ def _is_named_better(reading: ArticleReading, row: Row, chosen: Chosen) -> bool:
     """Whether the reader's words for who says something stand for those of the rules."""
     if (row["speaker"] or "").lower() in PRONOUNS:
         return True
+    if row["cue"] in words_for("confirming") and _RELATIVE.match(reading.text, row["end"]):
+        return False  # "the 38 dead that the agency has confirmed" stands within the words of him whom the reader names
     sentence = reading.sentences[row["sentence_no"]]
     is_here = chosen.span is not None and sentence.start <= chosen.span[0] < sentence.end
     return bool(row["speaker"]) and is_here and chosen.probability >= TRUSTED["speaker"]

@@ -1,5 +1,5 @@
 """Statements told by what is done with a figure: recorded as 6.4 by X; X has it at 5; a poll has her ahead by 5; with X
-reporting 40; X recalled seeing 35; by reports, ….
+reporting 40; the 40 that X has confirmed; X recalled seeing 35; by reports, ….
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from transforms.claims.speakers.view import STOPS, SentenceView
 from transforms.claims.speakers.words import polls, verbs, words_for
 
 NEAR: Final = 12  # tokens between a verb and its figure or agent
+NOUN: Final = 5  # tokens from a figure to the end of its noun
 _HOLDING: Final = frozenset({"has", "have", "had"})
 _STANDINGS: Final = frozenset(
     {"at", "ahead", "leading", "trailing", "behind", "up", "down", "with", "winning", "losing"}
@@ -33,6 +34,8 @@ def figure_statements(view: SentenceView) -> list[Statement]:
             statement = _held(view, i)
         elif lower == "with":
             statement = _reporting(view, i)
+        elif lower in ("that", "which"):
+            statement = _confirmed(view, i)
         elif lower in words_for("recalling"):
             statement = _recalled(view, i)
         elif lower == "sees":
@@ -46,7 +49,7 @@ def figure_statements(view: SentenceView) -> list[Statement]:
 
 def figure_words() -> frozenset[str]:
     """The words without which a sentence holds no such statement."""
-    told = (words_for(use) for use in ("measuring", "recalling", "telling"))
+    told = (words_for(use) for use in ("measuring", "confirming", "recalling", "telling"))
     return frozenset(("has", "sees", "reports", "accounts")).union(*told)
 
 
@@ -140,6 +143,21 @@ def _reporting(view: SentenceView, preposition: int) -> Statement | None:
     if source is None or not _has_figure(view, verb, stop):
         return None
     return Statement((verb, verb + 1), source, ((verb + 1, stop),))
+
+
+def _confirmed(view: SentenceView, relative: int) -> Statement | None:
+    """The 40 dead that X has confirmed."""
+    before = range(relative - 1, max(-1, relative - 1 - NOUN), -1)
+    figure = next((i for i in before if view.tags[i] in _FIGURES), None)
+    if figure is None or any(view.lowers[i] in STOPS for i in range(figure, relative)):
+        return None
+    end = min(_segment_end(view, relative), relative + NEAR)
+    verb = next((i for i in range(relative + 2, end) if view.lowers[i] in words_for("confirming")), None)
+    if verb is None or (verb + 1 < end and view.tags[verb + 1] not in ("IN", "RB", "CC")):
+        return None  # "that the firm reported had been lost" goes on
+    group = verb - (view.lowers[verb - 1] in _HOLDING)
+    source = _speaker(view, before_verb(view, group, relative + 1))
+    return Statement((verb, verb + 1), source, ((figure, relative),), is_backward=True) if source is not None else None
 
 
 def _recalled(view: SentenceView, verb: int) -> Statement | None:
