@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import cache
+from threading import Barrier
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from transforms.articles import language
 from transforms.articles.decoding import decode_html, decode_text
 from transforms.articles.identity import content_hash, storable
 from transforms.articles.language import tell_language
@@ -50,7 +55,7 @@ def test_any_text_is_a_day_or_none(written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "language"),
+    ("text", "expected"),
     [
         ("About 40 soldiers left the town on Friday, the council said.", "en"),
         ("40 soldiers captured", "en"),
@@ -64,8 +69,8 @@ def test_any_text_is_a_day_or_none(written: str) -> None:
         ("12 345 — 67%", "und"),
     ],
 )
-def test_languages(text: str, language: str) -> None:
-    assert tell_language(text) == language
+def test_languages(text: str, expected: str) -> None:
+    assert tell_language(text) == expected
 
 
 def test_a_foreign_headline_does_not_decide() -> None:
@@ -75,6 +80,26 @@ def test_a_foreign_headline_does_not_decide() -> None:
         tell_language("Flood at the sea\n" + "La rivière est montée dans la nuit et beaucoup sont partis. " * 30)
         == "fr"
     )
+
+
+def test_threads_that_ask_at_once_load_one_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    began, loaded = Barrier(2), []
+
+    def load() -> object:
+        loaded.append("the model")
+        time.sleep(0.2)  # so that the other thread comes meanwhile
+        return model
+
+    def ask() -> str:
+        began.wait()
+        return tell_language("Le président a annoncé 300 morts.")
+
+    model = language._identifier()
+    monkeypatch.setattr(language, "_loaded", cache(load))
+    with ThreadPoolExecutor(2) as threads:
+        told = [threads.submit(ask) for _ in range(2)]
+        assert {each.result() for each in told} == {"fr"}
+    assert loaded == ["the model"]
 
 
 @pytest.mark.parametrize(

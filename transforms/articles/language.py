@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from threading import Lock
 from typing import Final, Protocol
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -69,8 +70,16 @@ def _is_latin(text: str) -> bool:
     return sum(character < "\u0250" for character in letters) > 0.9 * len(letters)
 
 
-@cache
+_LOADING: Final = Lock()  # or each of the threads that read shards would load the model for itself
+
+
 def _identifier() -> Identifier:
+    with _LOADING:
+        return _loaded()
+
+
+@cache
+def _loaded() -> Identifier:
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     identifier.set_languages(set(identifier.labels) - NOT_TOLD_FROM_ENGLISH)
     return identifier  # type: ignore[no-any-return]  # py3langid is untyped
