@@ -179,14 +179,19 @@ def _import_all() -> None:
         import_module(name)
     from expectations.gx import failing_rows_expectation
     from flows.reports.page import environment
+    from flows.shards import rules_version
+    from transforms.articles.language import tell_language
     from transforms.claims.assembly import read_claims
     from transforms.claims.reading import ArticleReading
+    from transforms.extract import extractor_version
 
     failing_rows_expectation()
+    assert rules_version() != extractor_version()  # both hash all files of the rules
     templates = environment()
     for name in templates.list_templates():
         templates.get_template(name)
     for text in SENTENCES:
+        assert tell_language(text) == "en"  # by its model, a second to load
         assert list(read_claims(ArticleReading(text, "A flood in the valley", date(2024, 5, 3)), "0" * 32, [0]))
     gc.collect()
     gc.freeze()  # looking through it all would have every run copy it
