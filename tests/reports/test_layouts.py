@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -27,12 +28,20 @@ FILLER = "The town of Tarn looks back on a long week at its old harbour wall. " 
 USUAL = 6  # nights before
 
 
-@pytest.fixture
-def warehouse(tmp_path: Path) -> Iterator[Warehouse]:
-    """Six nights of two sources, eight pages of each."""
-    with Warehouse.open(tmp_path / "warehouse.duckdb") as opened:
+@pytest.fixture(scope="module")
+def usual(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a warehouse with six nights of two sources, eight pages of each; to be copied."""
+    path = tmp_path_factory.mktemp("usual") / "warehouse.duckdb"
+    with Warehouse.open(path) as opened:
         for number in range(USUAL):
             opened.load(night(number, pages(number)))
+    return path
+
+
+@pytest.fixture
+def warehouse(usual: Path, tmp_path: Path) -> Iterator[Warehouse]:
+    """One's own warehouse with the usual nights."""
+    with Warehouse.open(Path(shutil.copy(usual, tmp_path))) as opened:
         yield opened
 
 
