@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -240,11 +241,21 @@ def test_questions_find_figures_by_stem_measure_and_country(warehouse: Warehouse
     assert sorted(heaviest) == ["deaths", "price"]
 
 
+@pytest.fixture(scope="module")
+def atlas(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+    """A claim at each of some places, to be asked about alone."""
+    places = (
+        ("Turkey", "TR"), ("Türkiye", "TR"), ("Izmir", "TR"), ("Turkey", None), ("Kursk", "RU"),
+        ("Georgia", "US"), ("Atlanta", "US"), ("Atlanta, Georgia", "US"), ("Georgia", "GE"), ("Tbilisi", "GE"),
+    )  # fmt: skip
+    with Warehouse.open(tmp_path_factory.mktemp("atlas") / "warehouse.duckdb") as warehouse:
+        loaded(warehouse, *(exactly(1) | {"place": place, "place_country": code} for place, code in places))
+        yield warehouse
+
+
 @pytest.mark.parametrize("name", ["Turkey", "TR", "tr", "Türkiye", "turkish", "Turks", " TURKEY "])
-def test_a_country_is_one_place_by_all_its_names(warehouse: Warehouse, name: str) -> None:
-    places = (("Turkey", "TR"), ("Türkiye", "TR"), ("Izmir", "TR"), ("Turkey", None), ("Kursk", "RU"))
-    loaded(warehouse, *(exactly(1) | {"place": place, "place_country": code} for place, code in places))
-    assert warehouse.query(f"FROM claims_at('{name}')").height == 4
+def test_a_country_is_one_place_by_all_its_names(atlas: Warehouse, name: str) -> None:
+    assert atlas.query(f"FROM claims_at('{name}')").height == 4
 
 
 def test_a_place_is_found_by_its_words_unless_a_country_has_them(warehouse: Warehouse) -> None:
@@ -269,11 +280,9 @@ def test_a_place_is_found_by_its_words_unless_a_country_has_them(warehouse: Ware
     ],
 )
 def test_a_country_behind_a_comma_tells_places_of_one_name_apart(
-    warehouse: Warehouse, name: str, wanted: list[str]
+    atlas: Warehouse, name: str, wanted: list[str]
 ) -> None:
-    places = (("Georgia", "US"), ("Atlanta", "US"), ("Atlanta, Georgia", "US"), ("Georgia", "GE"), ("Tbilisi", "GE"))
-    loaded(warehouse, *(exactly(1) | {"place": place, "place_country": code} for place, code in places))
-    found = warehouse.query("SELECT place || ' ' || place_country FROM claims_at(?) ORDER BY 1", [name])
+    found = atlas.query("SELECT place || ' ' || place_country FROM claims_at(?) ORDER BY 1", [name])
     assert found.to_series().to_list() == wanted
 
 
