@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, nullcontext
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +16,11 @@ import duckdb
 import pytest
 
 from tests.conftest import ROOT
-from tests.warehouse.outside import differences, homes, killed_at, opened, seen
+from tests.warehouse.outside import differences, homes, killed_at, opened, seen, trust_extensions
 from tests.warehouse.postgres import binaries, server
 from transforms.errors import TargetLockedError, WarehouseError
 from warehouse import extensions, lake
+from warehouse.connection import BASE
 from warehouse.lake import publish_lake
 from warehouse.targets import Catalogue, Outcome, held, target_of
 
@@ -49,6 +52,14 @@ def copies(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return homes(tmp_path_factory.mktemp("homes"))
 
 
+@pytest.fixture(scope="module", autouse=True)
+def trusted() -> Iterator[None]:
+    """Only the readers, processes of their own, have the signatures of the extensions checked, as all users have."""
+    with pytest.MonkeyPatch.context() as patch:
+        trust_extensions(partial(patch.setitem, BASE))
+        yield
+
+
 @pytest.fixture(scope="module")
 def postgres() -> Iterator[str]:
     """A server of its own; skipped where the operating system has no PostgreSQL."""
@@ -59,23 +70,58 @@ def postgres() -> Iterator[str]:
         yield where
 
 
+def publish(home: Path, place: tuple[str, Path]) -> Outcome:
+    """Publish to the place."""
+    target = target_of(place[0], str(place[1]))
+    assert isinstance(target.place, Catalogue)
+    return publish_lake(home, target.place, target.data)
+
+
 @pytest.fixture(params=["sqlite", "duckdb", "postgres"])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, Path]:
     """A lake that is not there yet, as people name it, and a folder for its files."""
     if request.param != "postgres":
         kind = "sqlite:" if request.param == "sqlite" else ""
         return f"ducklake:{kind}{tmp_path}/lake", tmp_path / "lake.files"
-    name = f"lake_{tmp_path.name.lower().replace('-', '_')[:40]}"
-    where = request.getfixturevalue("postgres")
-    subprocess.run(["psql", "-qc", f'CREATE DATABASE "{name}"', where], check=True)
-    return f"ducklake:postgres:{where.replace('dbname=postgres', f'dbname={name}')}", tmp_path / "files"
+    where = new_database(request.getfixturevalue("postgres"), tmp_path)
+    return f"ducklake:postgres:{where}", tmp_path / "files"
 
 
-def publish(home: Path, place: tuple[str, Path]) -> Outcome:
-    """Publish to the place."""
-    target = target_of(place[0], str(place[1]))
-    assert isinstance(target.place, Catalogue)
-    return publish_lake(home, target.place, target.data)
+def new_database(server: str, folder: Path, like: str = "template1") -> str:
+    """What libpq connects by to a new database, named for a folder: a copy of one that nobody has open."""
+    name = f"lake_{folder.name.lower().replace('-', '_')[:40]}"
+    subprocess.run(["psql", "-qc", f'CREATE DATABASE "{name}" TEMPLATE "{like}"', server], check=True)
+    return server.replace("dbname=postgres", f"dbname={name}")
+
+
+@pytest.fixture(scope="module")
+def first_publish(copies: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The folder of a lake after its first publish, to be copied: one in SQLite, or with its catalogue at a server."""
+
+    @cache
+    def made(server: str) -> Path:
+        folder = tmp_path_factory.mktemp("first")
+        catalogue = f"postgres:{new_database(server, folder)}" if server else f"sqlite:{folder}/lake"
+        publish(copies[0], (f"ducklake:{catalogue}", folder / "lake.files"))
+        return folder
+
+    return made
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def begun(request: pytest.FixtureRequest, tmp_path: Path, first_publish: Callable[[str], Path]) -> tuple[str, Path]:
+    """A lake after its first publish: a copy, whose catalogue is told that its files lie elsewhere."""
+    server = request.getfixturevalue("postgres") if request.param == "postgres" else ""
+    first, files = first_publish(server), tmp_path / "lake.files"
+    shutil.copytree(first, tmp_path, dirs_exist_ok=True)
+    moved = f"UPDATE ducklake_metadata SET value = '{files}/' WHERE key = 'data_path'"
+    if not server:
+        with closing(sqlite3.connect(tmp_path / "lake")) as con, con:
+            assert con.execute(moved).rowcount == 1
+        return f"ducklake:sqlite:{tmp_path}/lake", files
+    where = new_database(server, tmp_path, like=f"lake_{first.name}")
+    subprocess.run(["psql", "-qc", moved, where], check=True)
+    return f"ducklake:postgres:{where}", files
 
 
 def snapshots(place: tuple[str, Path]) -> list[tuple[Any, ...]]:
@@ -108,39 +154,33 @@ def test_each_publish_is_one_snapshot_and_writes_what_differs(copies: list[Path]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("place", ["sqlite", "postgres"], indirect=True)
-def test_two_readers_read_while_a_night_is_published(copies: list[Path], place: tuple[str, Path]) -> None:
-    publish(copies[0], place)
-    command = [sys.executable, "-c", READER, place[0]]
+def test_two_readers_read_while_a_night_is_published(copies: list[Path], begun: tuple[str, Path]) -> None:
+    command = [sys.executable, "-c", READER, begun[0]]
     pipe = subprocess.PIPE
     readers = [subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, cwd=ROOT) for _ in range(2)]
     for reader in readers:
         assert reader.stdout is not None
         assert reader.stdout.readline() == "reading\n"
-    publish(copies[1], place)
+    publish(copies[1], begun)
     for reader in readers:
         assert reader.communicate()[0] == f'[[{BEFORE[0]}, "{BEFORE[1]}"], [{AFTER[0]}, "{AFTER[1]}"]]\n'
         assert reader.returncode == 0
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("place", ["sqlite", "postgres"], indirect=True)
-def test_a_publish_that_is_killed_leaves_the_lake_before_or_after(copies: list[Path], place: tuple[str, Path]) -> None:
-    publish(copies[0], place)
-    assert killed_at(STEPS, copies[1], place[0]) == [(True, BEFORE), (True, BEFORE), (True, AFTER)]
-    publish(copies[1], place)
-    assert differences(place[0], copies[1]) == []
+def test_a_publish_that_is_killed_leaves_the_lake_before_or_after(copies: list[Path], begun: tuple[str, Path]) -> None:
+    assert killed_at(STEPS, copies[1], begun[0]) == [(True, BEFORE), (True, BEFORE), (True, AFTER)]
+    publish(copies[1], begun)
+    assert differences(begun[0], copies[1]) == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("step", ["last_publish", "sound_parts", "remember"])
-@pytest.mark.parametrize("place", ["sqlite", "postgres"], indirect=True)
 def test_of_two_publishes_at_once_one_is_refused(
-    copies: list[Path], place: tuple[str, Path], step: str, monkeypatch: pytest.MonkeyPatch
+    copies: list[Path], begun: tuple[str, Path], step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    publish(copies[0], place)
-    with held(place[1]), pytest.raises(TargetLockedError, match="another publish"):
-        publish(copies[1], place)
+    with held(begun[1]), pytest.raises(TargetLockedError, match="another publish"):
+        publish(copies[1], begun)
     monkeypatch.setattr(lake, "held", lambda folder: nullcontext())  # as from two machines that share no lock
     work, met = getattr(lake, step), []
 
@@ -148,39 +188,37 @@ def test_of_two_publishes_at_once_one_is_refused(
         done = work(*given)
         if not met:
             met.append("the other")
-            publish(copies[1], place)
+            publish(copies[1], begun)
         return done
 
     monkeypatch.setattr(lake, step, meeting)
     with pytest.raises(TargetLockedError):
-        publish(copies[1], place)
-    assert differences(place[0], copies[1]) == []
-    assert len(snapshots(place)) == 2
+        publish(copies[1], begun)
+    assert differences(begun[0], copies[1]) == []
+    assert len(snapshots(begun)) == 2
 
 
-@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
-def test_what_others_changed_in_it_is_put_right(copies: list[Path], place: tuple[str, Path]) -> None:
-    publish(copies[0], place)
-    with opened(place[0]) as (con, _):
+@pytest.mark.parametrize("begun", ["sqlite"], indirect=True)
+def test_what_others_changed_in_it_is_put_right(copies: list[Path], begun: tuple[str, Path]) -> None:
+    with opened(begun[0]) as (con, _):
         con.execute("DELETE FROM lake.main.claims WHERE part = '2024-08-01'")
-    assert publish(copies[0], place).parts_written
-    assert differences(place[0], copies[0]) == []
+    assert publish(copies[0], begun).parts_written
+    assert differences(begun[0], copies[0]) == []
 
 
-@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("begun", ["sqlite"], indirect=True)
 def test_an_older_schema_is_brought_up_to_date_and_a_newer_one_refused(
-    copies: list[Path], place: tuple[str, Path]
+    copies: list[Path], begun: tuple[str, Path]
 ) -> None:
-    publish(copies[0], place)
-    with opened(place[0]) as (con, _):
+    with opened(begun[0]) as (con, _):
         con.execute("ALTER TABLE lake.main.claims DROP COLUMN speaker_key")
         con.execute("UPDATE lake.claimwire.published SET schema_version = 1")
-    publish(copies[0], place)
-    assert differences(place[0], copies[0]) == []
-    with opened(place[0]) as (con, _):
+    publish(copies[0], begun)
+    assert differences(begun[0], copies[0]) == []
+    with opened(begun[0]) as (con, _):
         con.execute("UPDATE lake.claimwire.published SET schema_version = 9999")
     with pytest.raises(WarehouseError, match="upgrade claimwire"):
-        publish(copies[1], place)
+        publish(copies[1], begun)
 
 
 def test_what_is_no_lake_of_ours_is_refused(copies: list[Path], tmp_path: Path) -> None:
@@ -198,10 +236,9 @@ def test_what_is_no_lake_of_ours_is_refused(copies: list[Path], tmp_path: Path) 
         publish(copies[1], (theirs, tmp_path / "elsewhere"))
 
 
-@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
-def test_views_and_macros_of_others_stay_when_ours_are_made_anew(copies: list[Path], place: tuple[str, Path]) -> None:
-    publish(copies[0], place)
-    with opened(place[0]) as (con, _):
+@pytest.mark.parametrize("begun", ["sqlite"], indirect=True)
+def test_views_and_macros_of_others_stay_when_ours_are_made_anew(copies: list[Path], begun: tuple[str, Path]) -> None:
+    with opened(begun[0]) as (con, _):
         con.execute("USE lake")
         for made in (
             "VIEW renamed_since AS SELECT 1 AS one", "VIEW big_claims AS FROM claims WHERE value > 3",
@@ -211,8 +248,8 @@ def test_views_and_macros_of_others_stay_when_ours_are_made_anew(copies: list[Pa
             con.execute(f"CREATE {made}")
         con.execute("INSERT INTO claimwire.laid VALUES ('VIEW', 'renamed_since')")
         con.execute("UPDATE claimwire.published SET overlay = 'of an older program'")
-    publish(copies[0], place)
-    with opened(place[0]) as (con, _):
+    publish(copies[0], begun)
+    with opened(begun[0]) as (con, _):
         con.execute("USE lake")
         theirs = "SELECT doubled(4), (FROM desk.stories), (FROM desk.toll('x')), (SELECT count(*) > 0 FROM big_claims)"
         assert con.execute(theirs).fetchall() == [(8, 7, 8, True)]
@@ -278,13 +315,12 @@ def test_a_lake_whose_files_lie_in_no_folder_is_refused(
     assert list((tmp_path / "here").iterdir()) == []
 
 
-@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
-def test_a_lake_that_forgot_what_was_published_is_told(copies: list[Path], place: tuple[str, Path]) -> None:
-    publish(copies[0], place)
-    with opened(place[0]) as (con, _):
+@pytest.mark.parametrize("begun", ["sqlite"], indirect=True)
+def test_a_lake_that_forgot_what_was_published_is_told(copies: list[Path], begun: tuple[str, Path]) -> None:
+    with opened(begun[0]) as (con, _):
         con.execute("DELETE FROM lake.claimwire.published")
     with pytest.raises(WarehouseError, match=r"claimwire.published has 0 rows"):
-        publish(copies[1], place)
+        publish(copies[1], begun)
 
 
 @pytest.mark.parametrize("place", ["sqlite"], indirect=True)
