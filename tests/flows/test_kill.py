@@ -1,7 +1,8 @@
 """A run killed anywhere costs nothing but its time: the next one ends in the state of an undisturbed one.
 
 The whole process tree is killed with SIGKILL: as a stage begins or ends, told by the lines of the run itself, and at
-moments drawn at random.  The tables are compared by hash with those of a run that nobody disturbed.
+moments drawn at random.  The tables are compared by hash with those of a run that nobody disturbed.  The run that is
+killed is one of Prefect's; the next one is plain where its home alone is looked at.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import pytest
 from flows.home import Home
 from flows.run_lock import current_holder
 from tests.flows.conftest import Place, audited, write_articles
-from tests.flows.processes import QUICK, SMALL_SHARDS, Running, after, run_events, says, start
+from tests.flows.processes import PLAIN, QUICK, SMALL_SHARDS, Running, after, run_events, says, start
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.timeout(3600)]
 
@@ -40,9 +41,9 @@ class Ground:
         """Begin a night."""
         return start(self.folder, "nightly", self.source, "--home", home.root, url=self.url, changes=changes)
 
-    def finish(self, home: Home) -> Running:
+    def finish(self, home: Home, changes: str = PLAIN) -> Running:
         """A night that is left alone: it must end well, with clean audits and the tables of the undisturbed one."""
-        night = self.start(home)
+        night = self.start(home, changes)
         assert night.end() == 0, night.said
         with audited(home.published) as warehouse:
             assert warehouse.content_hashes() == self.undisturbed
@@ -73,10 +74,12 @@ def killed(ground: Ground, home: Home, is_time: Callable[[Running], bool], chang
     return night
 
 
-def check_one_kill(ground: Ground, name: str, is_time: Callable[[Running], bool], changes: str = QUICK) -> None:
+def check_one_kill(
+    ground: Ground, name: str, is_time: Callable[[Running], bool], changes: str = QUICK, again: str = PLAIN
+) -> None:
     home = Home(ground.folder / name)
     night = killed(ground, home, is_time, changes)
-    finished = ground.finish(home)
+    finished = ground.finish(home, again)
     if night.was_killed and home.warehouse.exists() and "ingest: begins" in night.said:
         assert run_events(home) in (["dead", "completed"], ["completed", "completed"])
     if "extract: done" in night.said and "load: begins" not in night.said:
@@ -104,19 +107,19 @@ def test_a_home_killed_again_and_again_is_shown_as_dead_and_made_good_by_the_nex
     assert "dead" in told.stdout
     assert run_events(home) == ["dead"]
     killed(ground, home, says("load: begins"))
-    ground.finish(home)
+    ground.finish(home, QUICK)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("number", range(3))
 @pytest.mark.parametrize("boundary", BOUNDARIES)
 def test_killed_at_every_boundary(ground: Ground, boundary: str, number: int) -> None:
-    check_one_kill(ground, f"long{number}", says(boundary), SMALL_SHARDS)
+    check_one_kill(ground, f"long{number}", says(boundary), SMALL_SHARDS, QUICK)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("number", range(30))
 def test_killed_at_random_moments(ground: Ground, number: int) -> None:
     check_one_kill(
-        ground, f"moment{number}", after("ingest: begins", random.Random(number).uniform(0, 8)), SMALL_SHARDS
+        ground, f"moment{number}", after("ingest: begins", random.Random(number).uniform(0, 8)), SMALL_SHARDS, QUICK
     )
