@@ -13,6 +13,7 @@ import polars as pl
 import pytest
 
 from flows.home import Home
+from tests.flows import plain_checks
 from tests.flows.conftest import Place, environment, home_after
 from warehouse import Warehouse
 
@@ -90,7 +91,8 @@ def test_what_changes_is_told_by_rule_before_anything_is_written(place: Place, n
 
 
 # The command in a process of its own, which then says what of Prefect it has imported.
-LOOK = """
+LOOK = f"""
+{plain_checks.PROGRAM}
 import sys
 from flows.cli import main
 sys.argv = ["claimwire", "backfill", "--home", sys.argv[1]]

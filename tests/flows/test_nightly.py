@@ -156,7 +156,8 @@ def test_a_second_run_leaves_at_once(home: Home, articles: Path) -> None:
     assert not home.warehouse.exists()
 
 
-@whole
+@of_prefect
+@pytest.mark.usefixtures("made_anew")
 def test_workers_and_order_do_not_change_a_byte(
     tmp_path: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
