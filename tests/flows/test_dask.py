@@ -15,20 +15,22 @@ import pytest
 
 from flows.home import Home
 from tests.flows.conftest import audited, environment, write_articles
-from tests.flows.processes import PLAIN, QUICK, Running, start
+from tests.flows.processes import PLAIN, QUICK, Running, start, warm_process
+from tests.flows.warm import WarmRun
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.timeout(900)]
 
 HOST = "127.0.0.1"
+DASK = "from dask.__main__ import main\nmain()\n"
 
 
 @dataclass
 class Cluster:
-    """An address, and the processes behind it."""
+    """An address, and the processes behind it: one worker begins cold, the other is spared its imports."""
 
     address: str
     scheduler: subprocess.Popen[bytes]
-    workers: list[subprocess.Popen[bytes]]
+    workers: tuple[subprocess.Popen[bytes], WarmRun]
 
     def wait_for_tasks(self) -> None:
         """Until somebody has handed in work."""
@@ -51,7 +53,7 @@ def listens(port: int) -> bool:
 
 
 @pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[Cluster]:
+def cluster(tmp_path: Path, prefect_server: str) -> Iterator[Cluster]:
     pytest.importorskip("distributed", reason='the extra "dask" is not installed')
     with socket.socket() as probe:
         probe.bind((HOST, 0))
@@ -61,11 +63,14 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
     while not listens(port):
         assert scheduler.poll() is None, (tmp_path / "dask.log").read_text()
         time.sleep(0.1)
-    workers = [dask(tmp_path, "worker", address, "--nthreads", "1", "--no-nanny") for _ in range(2)]
-    yield Cluster(address, scheduler, workers)
-    for process in (*workers, scheduler):
-        process.kill()
+    worker = ["worker", address, "--nthreads", "1", "--no-nanny"]
+    cold = dask(tmp_path, *worker)
+    warm = warm_process(prefect_server).run(DASK, [*worker, "--no-dashboard"], environment(), tmp_path)
+    yield Cluster(address, scheduler, (cold, warm))
+    for process in (cold, warm, scheduler):
+        process.send_signal(signal.SIGKILL)
         process.wait()
+    warm.stderr.close()
 
 
 def night(folder: Path, home: Home, url: str, **variables: str) -> Running:
