@@ -36,6 +36,19 @@ def shared_server(folder: Path) -> str:
     return address.read_text(encoding="utf-8")
 
 
+def with_history(folder: Path, home: Home, flow_runs: list[str]) -> Home:
+    """`home`, prepared, with what the shared server knows of some flow runs of its own, their artifacts and logs."""
+    home.prepare()
+    history = home.prefect / "prefect.db"
+    with closing(sqlite3.connect(folder / "prefect.db")) as shared:
+        shared.execute("VACUUM INTO ?", [str(history)])
+    listed = ", ".join(f"'{each}'" for each in flow_runs)
+    with closing(sqlite3.connect(history)) as copied, copied:
+        for table, column in (("artifact", "flow_run_id"), ("log", "flow_run_id"), ("flow_run", "id")):
+            copied.execute(f"DELETE FROM {table} WHERE {column} IS NULL OR {column} NOT IN ({listed})")
+    return home
+
+
 def _start(folder: Path) -> str:
     """Start the server, which ends with this process; the tables that it has built are kept aside."""
     from prefect.settings import PREFECT_API_DATABASE_CONNECTION_URL, temporary_settings

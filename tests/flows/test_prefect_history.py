@@ -7,7 +7,6 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from flows.prefect_history import database_url, is_own, prune_history
 from flows.progress import Progress
 from flows.settings import PrefectSettings
 from tests.flows.conftest import environment
+from tests.flows.shared_server import with_history
 
 OTHER = "sqlite+aiosqlite:////nowhere/other.db"
 
@@ -85,8 +85,8 @@ def test_a_history_that_can_not_be_pruned_is_told_and_costs_nothing(
     assert "No space left on device); the next run tries again" in capsys.readouterr().err
 
 
-# Two flow runs with an artifact each on the embedded server, as nights leave them; and what a thread knows of it.
-RUNS = """
+# One more flow run with an artifact, on the embedded server, as a night leaves it; and what a thread knows of it.
+RUN = """
 import sys
 import threading
 from pathlib import Path
@@ -95,13 +95,10 @@ from flows.prefect_environment import prefect_api, prepare
 from flows.progress import Progress
 from flows.settings import PrefectSettings
 home = Home(Path(sys.argv[1]))
-home.prepare()
 prepare(home, PrefectSettings(history_days=30))
 with prefect_api(home, Progress(is_terminal=False)):
-    from prefect import flow
-    from prefect.artifacts import create_link_artifact
-    for _ in range(2):
-        flow(name="nightly")(lambda: create_link_artifact("https://example.org", key="report") and None)()
+    from tests.flows.test_prefect_history import leave_a_run
+    leave_a_run()
     from prefect.settings import PREFECT_API_URL
     thread = threading.Thread(target=lambda: print(PREFECT_API_URL.value()))
     thread.start()
@@ -120,20 +117,35 @@ SELECT id, 'claimwire', 20, id, 'a word', end_time FROM flow_run
 """
 
 
+def leave_a_run() -> str:
+    """The id of a flow run with an artifact, on the API in use."""
+    from prefect import flow
+    from prefect.artifacts import create_link_artifact
+    from prefect.runtime import flow_run
+
+    @flow(name="nightly")
+    def night() -> str:
+        create_link_artifact("https://example.org", key="report")
+        return str(flow_run.id)
+
+    return night()
+
+
 @pytest.mark.server
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_runs_of_long_ago_are_forgotten_and_later_ones_kept(
-    tmp_path: Path, with_prefect: Callable[[Home], Home]
+    tmp_path: Path, prefect_folder: Path, prefect_server: str
 ) -> None:
-    home, told = with_prefect(Home(tmp_path / "home")), []
-    for aged in (LOGGED, AGED), ():
-        command = [sys.executable, "-c", RUNS, str(home.root)]
-        ran = subprocess.run(command, capture_output=True, text=True, env=environment(), check=True)
-        assert "could not be pruned" not in ran.stderr
-        assert ran.stdout.startswith("http://127.0.0.1:"), "a thread would start a server of its own"
-        with closing(sqlite3.connect(home.prefect / "prefect.db")) as prefect, prefect:
-            told += prefect.execute(COUNTS).fetchall()
-            for change in aged:
-                prefect.execute(change)
-    assert told == [(2, 2, 0, 0), (3, 3, 1, 0)]
+    earlier = [leave_a_run() for _ in range(2)]
+    home = with_history(prefect_folder, Home(tmp_path / "home"), earlier)
+    with closing(sqlite3.connect(home.prefect / "prefect.db")) as prefect, prefect:
+        for change in (LOGGED, AGED):
+            prefect.execute(change)
+        assert prefect.execute(COUNTS).fetchall() == [(2, 2, 2, 1)]
+    command = [sys.executable, "-c", RUN, str(home.root)]
+    ran = subprocess.run(command, capture_output=True, text=True, env=environment(), check=True)
+    assert "could not be pruned" not in ran.stderr
+    assert ran.stdout.startswith("http://127.0.0.1:"), "a thread would start a server of its own"
+    with closing(sqlite3.connect(home.prefect / "prefect.db")) as prefect:
+        assert prefect.execute(COUNTS).fetchall() == [(2, 2, 1, 0)]
