@@ -39,7 +39,7 @@ with opened(sys.argv[1]) as (con, named):
     asked = SEEN.format(claims=named("claims"), runs=named("runs"))
     saw.add(con.execute(asked).fetchall()[0])
     print("reading", flush=True)
-    while not over.is_set():
+    while not over.wait(0.01):
         saw.add(con.execute(asked).fetchall()[0])
     saw.add(con.execute(asked).fetchall()[0])
 print(json.dumps(sorted(saw)), flush=True)
