@@ -11,6 +11,16 @@ CREATE MACRO best_of(figure, voices, is_exact, newest_date) AS
 
 COMMENT ON MACRO best_of IS 'of figures for one point the one that most voices tell; of as many the exact before the hedged, then the newer, then the higher';
 
+CREATE MACRO comparable_unit(kind, unit, base_unit) AS
+    CASE WHEN kind = 'count' THEN 'count' WHEN base_unit = '1' THEN '%' ELSE coalesce(base_unit, unit) END;
+
+COMMENT ON MACRO comparable_unit IS 'the unit in which a claim is compared with others: count for whatever is counted, %, a base unit, a currency';
+
+CREATE MACRO comparable_figure(kind, base_unit, told, told_in_base) AS
+    round(if(base_unit IS NULL OR kind = 'count', told, if(base_unit = '1', 100, 1) * told_in_base), 9);
+
+COMMENT ON MACRO comparable_figure IS 'a value or bound of a claim in that unit, out of what was told and what that is in the base unit';
+
 CREATE VIEW full_names AS
 SELECT split_part(speaker_key, ' ', -1) AS surname, min(speaker_key) AS full_key
 FROM claims WHERE is_current AND speaker_type = 'person' AND contains(speaker_key, ' ')
@@ -39,14 +49,10 @@ WITH stated AS (
         coalesce(c.as_of_end, c.as_of_start, a.published_date) AS last_day,
         coalesce(c.as_of_start, c.as_of_end, a.published_date) AS first_day,
         c.measure, m.scope,
-        CASE WHEN c.kind = 'count' THEN 'count' WHEN c.base_unit = '1' THEN '%' ELSE coalesce(c.base_unit, c.unit) END
-            AS comparable_unit,
-        round(if(c.base_unit IS NULL OR c.kind = 'count', c."value", if(c.base_unit = '1', 100, 1) * c.base_value), 9)
-            AS figure,
-        round(if(c.base_unit IS NULL OR c.kind = 'count', c.low, if(c.base_unit = '1', 100, 1) * c.base_low), 9)
-            AS figure_low,
-        round(if(c.base_unit IS NULL OR c.kind = 'count', c.high, if(c.base_unit = '1', 100, 1) * c.base_high), 9)
-            AS figure_high,
+        comparable_unit(c.kind, c.unit, c.base_unit) AS comparable_unit,
+        comparable_figure(c.kind, c.base_unit, c."value", c.base_value) AS figure,
+        comparable_figure(c.kind, c.base_unit, c.low, c.base_low) AS figure_low,
+        comparable_figure(c.kind, c.base_unit, c.high, c.base_high) AS figure_high,
         c.subject, c.subject_key, c.place, c.place_key, c.place_country,
         if(m.scope = 'event', coalesce(s.story_id, c.place_key), c.place_key) AS area,
         c.modality, c.role,
