@@ -23,7 +23,7 @@ from transforms.frames import ARITHMETIC, CLAIMS
 from warehouse import Decision, Warehouse
 from warehouse.audit import AUDITS, run_audit
 from warehouse.connection import Connection
-from warehouse.ledger import keep_ledger, make_ledger
+from warehouse.ledger import keep_ledger, make_ledger, slices
 
 pytestmark = pytest.mark.lasting
 
@@ -217,6 +217,24 @@ def test_what_changes_touch_is_as_if_all_were_made_anew(warehouse: Warehouse, pa
     room = sequence(warehouse, seed, 8)
     assert room.met == set(MET)
     assert hashes(warehouse, *LEDGER, *DESCENT) == room.in_one_night(path.with_name("at-once.duckdb"))
+
+
+def test_made_anew_some_measures_at_a_time_it_is_the_same(
+    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sequence(warehouse, 3, 4)
+    for most in (1, 30):
+        monkeypatch.setattr("warehouse.ledger.SLICE", most)
+        assert differences_to_one_made_anew(warehouse.con) == []
+
+
+@pytest.mark.parametrize(
+    ("most", "lists"),
+    [(1, [[""], ["a"], ["b"], ["c"]]), (5, [["", "a"], ["b"], ["c"]]), (99, [["", "a", "b", "c"]])],
+)
+def test_measures_are_taken_together_up_to_a_size(most: int, lists: list[list[str]]) -> None:
+    assert list(slices([(None, 2), ("a", 3), ("b", 7), ("c", 1)], most)) == lists
+    assert list(slices([], most)) == []
 
 
 @pytest.mark.usefixtures("made_anew")
