@@ -9,8 +9,8 @@ A change makes anew what it touches. First come all claims of the articles that 
 story that has gained its second origin or lost it; said by a surname alone, where it is another full name's now; and
 what else tells one speaker's figure of one event, since its day is that of the first. Then the points that these
 figures were or are of (`touched_points`), with every figure of them (`touched_figures`). After a change of the program
-all claims are touched, by the same statements, some measures at a time: nothing binds a figure to one of another measure,
-and a million claims at once take more memory than there may be.
+all claims are touched, by the same statements, some measures at a time: nothing binds a figure to one of another
+measure, and a million claims at once take more memory than there may be.
 """
 
 from __future__ import annotations

@@ -43,7 +43,8 @@ from transforms.frames import (
     SOURCE_COUNTS,
     Frame,
 )
-from warehouse import Decision, Warehouse, audit, decisions, ledger, load
+from warehouse import Decision, Warehouse, audit, ledger, load
+from warehouse import warehouse as door
 
 DAYS, STORED, NIGHT = 9, 144_000, 16_000
 CLAIMS_EACH, PASSAGES_EACH, SHINGLES, TRAITS, STORY = 7, 4, 100, 20, 12
@@ -238,6 +239,7 @@ def store(path: Path, nights: int) -> None:
 
 def one_night(path: Path, number: int) -> None:
     """The night that is measured, one claim of which waits in quarantine."""
+    timed(door, "levels_beside")
     for name in STEPS:
         timed(load, name)
     frames = frames_of(number)
@@ -245,12 +247,13 @@ def one_night(path: Path, number: int) -> None:
     frames |= {"claims": frames["claims"].slice(1), "quarantined": set_aside(one, "unit_is_known")}
     print(f"a night of {NIGHT:,} articles, {frames['claims'].height:,} claims; without it the peak is {peak()}")
     with opened(path) as warehouse:
+        warehouse.levels_beside(frames["articles"], frames["claims"])
         warehouse.load(night(number, (), **frames))
 
 
 def one_decision(path: Path) -> None:
     """The claim in quarantine is let out."""
-    timed(decisions, "decide")
+    timed(door, "decide")
     with opened(path) as warehouse:
         waiting = warehouse.query("SELECT claim_id FROM quarantined_claims WHERE decision IS NULL").item()
         warehouse.decide(
