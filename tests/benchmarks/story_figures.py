@@ -23,7 +23,7 @@ from tests.warehouse.newsroom import Report, articles_of, night_of
 from transforms.extract import extract_claims
 from transforms.ledger.arithmetic import relate
 from transforms.ledger.sketches import passage_sketches
-from warehouse import Warehouse
+from warehouse import Night, Warehouse
 
 Point = tuple[str, date, float]
 Pair = tuple[str, float, float]
@@ -138,16 +138,16 @@ def _story(place: int, name: str, article_ids: list[str], told: dict[str, Any]) 
     return Story(place, name, article_ids, points, conflicts)
 
 
-def load(warehouse: Warehouse, reports: Iterable[Report], beside: Iterable[Report] = ()) -> None:
-    """Load a night of the reports as the pipeline reads them, among others of which no claim is read."""
+def read_night(number: int, reports: Iterable[Report], beside: Iterable[Report] = (), **given: Any) -> Night:
+    """A night of the reports as the pipeline reads them, among others of which no claim is read."""
     reports = list(reports)
     articles = articles_of(reports)
     claims = extract_claims(articles)
     others = [report for report in beside if report not in reports]
-    sketches = passage_sketches(articles, claims)
-    warehouse.load(
-        night_of(1, [*reports, *others], claims=claims, arithmetic=relate(articles, claims), passage_sketches=sketches)
-    )
+    return night_of(
+        number, [*reports, *others], claims=claims, arithmetic=relate(articles, claims),
+        passage_sketches=passage_sketches(articles, claims), **given,
+    )  # fmt: skip
 
 
 def measured(warehouse: Warehouse, stories: Iterable[Story]) -> dict[bool, Score]:
@@ -162,12 +162,12 @@ def both() -> Iterator[tuple[str, dict[bool, Score]]]:
     """The scores of the written and of the read stories."""
     reports, stories = written_stories()
     with tempfile.TemporaryDirectory() as folder, Warehouse.open(Path(folder) / "claims.duckdb") as warehouse:
-        load(warehouse, reports)
+        warehouse.load(read_night(1, reports))
         yield "written", measured(warehouse, stories)
     labelled = read(SHARED)
     reports, stories = read_stories(labelled)
     with tempfile.TemporaryDirectory() as folder, Warehouse.open(Path(folder) / "claims.duckdb") as warehouse:
-        load(warehouse, reports, labelled.reports)
+        warehouse.load(read_night(1, reports, labelled.reports))
         yield "read", measured(warehouse, stories)
 
 
