@@ -13,10 +13,12 @@ from typing import Final
 ROW_KEYS: Final[dict[str, str]] = {
     "articles": "version_id",
     "claims": "claim_id",
+    "levels": "claim_id",
     "night": "night",
     "sources": "source",
 }
 ROW_SUITES: Final = ("articles", "claims")
+LEDGER_SUITES: Final = ("levels",)
 BATCH_SUITES: Final = ("night", "sources")
 
 

@@ -201,9 +201,10 @@ CONTEXT: Final[tuple[Check, ...]] = (
     Check(
         "as_of_is_not_absurdly_late",
         "claims",
-        "as_of_start > published_date + 36525 OR (as_of_start > published_date + 14610 "
-        "AND modality IN ('asserted', 'denied'))",
-        "nothing holds forty years after it was printed, nor is forecast for after a century: a number was no year",
+        "greatest(as_of_start, as_of_end) > published_date + 36525 "
+        "OR (greatest(as_of_start, as_of_end) > published_date + 14610 AND modality IN ('asserted', 'denied'))",
+        "nothing holds forty years after it was printed, nor is forecast for after a century: a number was no year, "
+        "or a span of years no date",
     ),
     Check(
         "as_of_is_not_absurdly_early",

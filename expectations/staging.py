@@ -2,6 +2,7 @@
 
 articles   ARTICLES and `received_at` of its document (null if it has none)
 claims     CLAIMS and of its article `article_text`, `published_date`, `is_read` (null if it has none)
+levels     the levels among the claims, each beside what its series holds so far
 known_units  unit, dimension: what the lexicons know about the batch's units
 night      one row: the batch's counts and shares, what was usual before, and the limits
 sources    one row for each source of the night or of its past: the same

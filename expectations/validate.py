@@ -9,15 +9,17 @@ from pathlib import Path
 
 import polars as pl
 
-from expectations.check import BATCH_SUITES, ROW_KEYS, ROW_SUITES
+from expectations.check import BATCH_SUITES, LEDGER_SUITES, ROW_KEYS, ROW_SUITES
 from expectations.checks import CHECKS
+from expectations.levels import NO_LEVELS
 from expectations.limits import Limits
 from expectations.staging import Rows, Staging, open_staging
 from expectations.suite import Finding, Judge, count_plainly
 from expectations.usual import NO_LAYOUT, NO_LAYOUTS, night_row, source_rows
 from transforms.frames import CHECK_RESULTS, FAILING_ROWS, SOURCE_COUNTS
 
-SUITES = (*ROW_SUITES, *BATCH_SUITES)
+SUITES = (*ROW_SUITES, *LEDGER_SUITES, *BATCH_SUITES)
+SEEN_SHOWN = 5  # rows of a suite that has many of which it is told what was seen
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ def validate(
     run_id: str,
     now: datetime,
     sources: pl.DataFrame | None = None,
+    levels: pl.DataFrame = NO_LEVELS,
     layout: pl.DataFrame = NO_LAYOUT,
     layouts: pl.DataFrame = NO_LAYOUTS,
     failed_sentences: int = 0,
@@ -61,6 +64,7 @@ def validate(
     """Judge a staged batch: DOCUMENTS, ARTICLES and CLAIMS as frames or Parquet files, beside its HISTORY.
 
     `sources` (SOURCE_COUNTS) says what each source gave tonight, `failed_sentences` on how many sentences a rule broke;
+    `levels` are the levels among the claims beside their series (as Warehouse.levels_beside gives them);
     `layout` what the articles of each source are like (as warehouse.layouts.layout_of gives it), `layouts` what they
     were like in the nights before (as Warehouse.layouts does); `now` is naive UTC.  Great Expectations' Data Docs are
     brought up to date in the folder `data_docs` if one is given; a night with nothing new adds no page to them.
@@ -73,7 +77,8 @@ def validate(
         open_staging(Path(folder), batch) as staging,
     ):
         judge = Judge(staging, run_id, now)
-        findings = run_checks(judge, ROW_SUITES)
+        staging.give("levels", levels)
+        findings = run_checks(judge, (*ROW_SUITES, *LEDGER_SUITES))
         failing_rows = pick_failing_rows(staging, findings)
         counts = count_batch(staging, sources, failing_rows) | {"failed_sentences": failed_sentences}
         staging.give("night", night_row(counts, history, limits))
@@ -151,14 +156,16 @@ def observe(staging: Staging, finding: Finding) -> str | None:
         if check.suite == "night"
         else check.failing_rows(f"{check.observed} AS seen")
     )
-    return "; ".join(staging.select(query).get_column("seen").drop_nulls().sort()) or None
+    seen = staging.select(query).get_column("seen").drop_nulls().sort()
+    if check.suite in BATCH_SUITES or seen.len() <= SEEN_SHOWN:
+        return "; ".join(seen) or None
+    return "; ".join([*seen.head(SEEN_SHOWN), f"and {seen.len() - SEEN_SHOWN} more"])
 
 
 def messages(results: pl.DataFrame) -> list[str]:
-    """Each failed check of the batch, and each critical one of rows, in words: what was seen, and why it matters."""
-    told = results.filter(
-        ~pl.col("is_passed") & (pl.col("suite").is_in(BATCH_SUITES) | (pl.col("severity") == "critical"))
-    )
+    """Each failed check of series and batch, and each critical one of rows, in words: what was seen, and why."""
+    whole = (*LEDGER_SUITES, *BATCH_SUITES)
+    told = results.filter(~pl.col("is_passed") & (pl.col("suite").is_in(whole) | (pl.col("severity") == "critical")))
     return [
         f"{row['severity']}: {row['check_name']} failed: "
         f"{row['observed'] or str(row['failing_count']) + ' rows'} ({row['why']})"

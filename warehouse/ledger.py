@@ -9,12 +9,13 @@ A change makes anew what it touches. First come all claims of the articles that 
 story that has gained its second origin or lost it; said by a surname alone, where it is another full name's now; and
 what else tells one speaker's figure of one event, since its day is that of the first. Then the points that these
 figures were or are of (`touched_points`), with every figure of them (`touched_figures`). After a change of the program
-all claims are touched, by the same statements.
+all claims are touched, by the same statements, some measures at a time: nothing binds a figure to one of another
+measure, and a million claims at once take more memory than there may be.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import polars as pl
 
@@ -48,10 +49,12 @@ TOUCHED_BY_ARTICLES = (
         AND f.figure_high IS NOT DISTINCT FROM s.figure_high""",
     "DROP TABLE touched_articles",
 )
-TOUCHED_ALL = (
-    """CREATE TEMP TABLE touched_claims AS
-    SELECT claim_id FROM claims WHERE is_current UNION SELECT claim_id FROM figures""",
+SLICE = 250_000  # claims that are made anew at once, more where one measure alone has more
+CLAIMS_OF_MEASURES = (
+    "SELECT measure, count(*) FROM claims WHERE is_current GROUP BY measure ORDER BY measure NULLS FIRST"
 )
+TOUCHED_OF_MEASURES = """CREATE TEMP TABLE touched_claims AS
+SELECT claim_id FROM claims WHERE is_current AND coalesce(measure, '') IN (SELECT unnest(?))"""
 
 POINT = ("measure", "subject_key", "comparable_unit", "about_date", "period_days")
 SAME_POINT = " AND ".join(f"p.{name} IS NOT DISTINCT FROM t.{name}" for name in POINT)
@@ -97,8 +100,26 @@ def keep_ledger(con: Connection, article_ids: Iterable[str]) -> None:
 
 def make_ledger(con: Connection) -> None:
     """Make the ledger's tables anew from all claims, inside the caller's transaction."""
-    for statement in (*TOUCHED_ALL, *MADE_ANEW):
-        con.execute(statement)
+    for table in ("figures", "series_points", "conflicts"):
+        con.execute(f"DELETE FROM {table}")
+    for measures in slices(con.execute(CLAIMS_OF_MEASURES).fetchall(), SLICE):
+        con.execute(TOUCHED_OF_MEASURES, [measures])
+        for statement in MADE_ANEW:
+            con.execute(statement)
+
+
+def slices(counted: Iterable[tuple[str | None, int]], most: int) -> Iterator[list[str]]:
+    """The measures in lists of which each has at most so many claims or is one measure alone; no measure is ''."""
+    chosen: list[str] = []
+    held = 0
+    for measure, count in counted:
+        if chosen and held + count > most:
+            yield chosen
+            chosen, held = [], 0
+        chosen.append(measure or "")
+        held += count
+    if chosen:
+        yield chosen
 
 
 def name_words(con: Connection) -> None:

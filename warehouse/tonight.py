@@ -1,16 +1,16 @@
-"""What a night brought: levels that moved, what weighs most, new conflicts, sums that fail, what was set aside.
+"""What a night brought: levels that moved, what weighs most, new conflicts, failing sums, stories, what was set aside.
 
-Every function takes a reader of the published copy and the run's id.  One that finds nothing gives an empty frame.
+Every function takes what answers queries, the published copy or the warehouse itself, and the run's id.  One that finds
+nothing gives an empty frame.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Final, Protocol
 
 import polars as pl
-
-from warehouse.published import Reader
 
 # The newest level of a series where a figure of the run tells it, and the one of the day before; a move counts by its
 # size and by the weight of what tells it.
@@ -51,6 +51,15 @@ SELECT *, count(*) OVER () AS all_count FROM failing_arithmetic
 WHERE version_id IN (SELECT version_id FROM articles WHERE run_id = $1)
 ORDER BY published_date DESC NULLS LAST, version_id, "start", relation_id LIMIT $2
 """
+STORIES: Final = """
+SELECT s.story_id, s.title, s.first_date, s.last_date, s.places, s.member_count, s.origin_count, s.sources,
+    count(*) OVER () AS all_count
+FROM stories AS s
+WHERE s.origin_count > 1 AND s.story_id IN (
+    SELECT story_id FROM article_stories SEMI JOIN (FROM articles WHERE run_id = $1 AND is_current) USING (article_id)
+)
+ORDER BY s.origin_count DESC, s.member_count DESC, s.last_date DESC NULLS LAST, s.story_id LIMIT $2
+"""
 SET_ASIDE: Final = """
 SELECT check_name, count(*) AS claims FROM (
     SELECT unnest(failed_checks) AS check_name FROM quarantined_claims
@@ -63,7 +72,14 @@ WHERE run_id = $1 AND table_name = 'sources' ORDER BY source, check_name
 """
 
 
-def last_night(reader: Reader) -> tuple[str, datetime] | None:
+class Queried(Protocol):
+    """What answers queries: the published copy, or a warehouse."""
+
+    def query(self, sql: str, parameters: Sequence[object] = ..., /) -> pl.DataFrame:
+        """The rows of a query."""
+
+
+def last_night(reader: Queried) -> tuple[str, datetime] | None:
     """The run id of the last night that was loaded and when it ended (UTC); null before the first."""
     runs = reader.query(
         "SELECT run_id, finished_at FROM runs WHERE run_kind = 'nightly' ORDER BY finished_at DESC, run_id DESC LIMIT 1"
@@ -71,7 +87,7 @@ def last_night(reader: Reader) -> tuple[str, datetime] | None:
     return runs.row(0) if runs.height else None
 
 
-def movers(reader: Reader, run_id: str, most: int) -> pl.DataFrame:
+def movers(reader: Queried, run_id: str, most: int) -> pl.DataFrame:
     """Series (series_points) whose newest level the run tells, where it is another than the one before it.
 
     `before`, `before_date`, `moved` (0.5: half as much again; -3: from 10 to -20), `weight` of what tells the level as
@@ -80,26 +96,34 @@ def movers(reader: Reader, run_id: str, most: int) -> pl.DataFrame:
     return reader.query(MOVERS, [run_id, most])
 
 
-def heaviest(reader: Reader, run_id: str, most: int) -> pl.DataFrame:
+def heaviest(reader: Queried, run_id: str, most: int) -> pl.DataFrame:
     """The run's figures by weight, as the macro `notable` gives them, with series, speaker, source and bounds."""
     return reader.query(HEAVIEST, [run_id, most])
 
 
-def new_disputes(reader: Reader, run_id: str, most: int) -> pl.DataFrame:
+def new_disputes(reader: Queried, run_id: str, most: int) -> pl.DataFrame:
     """Conflicts (conflicts) that a figure of the run is in, the newest day first; `all_count` is how many there are."""
     return reader.query(NEW_DISPUTES, [run_id, most])
 
 
-def failing_sums(reader: Reader, run_id: str, most: int) -> pl.DataFrame:
+def failing_sums(reader: Queried, run_id: str, most: int) -> pl.DataFrame:
     """Rows of failing_arithmetic in articles that the run brought; `all_count` is how many there are."""
     return reader.query(FAILING_SUMS, [run_id, most])
 
 
-def set_aside(reader: Reader, run_id: str) -> pl.DataFrame:
+def told_most(reader: Queried, run_id: str, most: int) -> pl.DataFrame:
+    """Stories (stories) that an article of the run tells and other origins too, those with the most origins first.
+
+    `all_count` is how many there are.
+    """
+    return reader.query(STORIES, [run_id, most])
+
+
+def set_aside(reader: Queried, run_id: str) -> pl.DataFrame:
     """check_name and claims: how many of the run's claims wait in quarantine for each check, most first."""
     return reader.query(SET_ASIDE, [run_id])
 
 
-def alarms(reader: Reader, run_id: str) -> pl.DataFrame:
+def alarms(reader: Queried, run_id: str) -> pl.DataFrame:
     """source, check_name, severity, why: sources that failed a check in the run, those gone quiet among them."""
     return reader.query(ALARMS, [run_id])

@@ -11,6 +11,7 @@ import polars as pl
 from transforms.errors import NoDatabaseError, WarehouseError
 from warehouse import records
 from warehouse.audit import AuditResult, run_audits
+from warehouse.beside import levels_beside
 from warehouse.compare import changes, content_hashes
 from warehouse.connection import MEMORY_LIMIT, Connection, Rows, connect, select, told
 from warehouse.decisions import Decided, Decision, decide, decisions
@@ -104,6 +105,11 @@ class Warehouse:
 
         with told(self.path):
             return layouts.layouts(self.con, nights)
+
+    def levels_beside(self, articles: Rows, claims: Rows) -> pl.DataFrame:
+        """The levels of a night that is not loaded yet, each beside its series; see `warehouse.beside`."""
+        with told(self.path):
+            return levels_beside(self.con, articles, claims)
 
     def record_run(
         self, event: records.RunEvent, check_results: pl.DataFrame | None = None, folder: str | None = None

@@ -17,7 +17,7 @@ from transforms.frames import (
     REJECTED_DOCUMENTS,
     SOURCE_COUNTS,
 )
-from warehouse import review
+from warehouse import review, tonight
 from warehouse.layouts import LAYOUT_CHECKS, page_after, page_before
 from warehouse.warehouse import Warehouse
 
@@ -25,6 +25,9 @@ REJECTED_SHOWN = 50
 CHANGED_SHOWN = 50
 FAILING_SHOWN = 200
 RELATIONS_SHOWN = 30
+MOVERS_SHOWN = 10
+DISPUTES_SHOWN = 20
+STORIES_SHOWN = 10
 LAYOUTS_SHOWN = 30
 TOTAL_WORDS = {
     "articles": "articles",
@@ -126,6 +129,9 @@ def _with_loaded_rows(warehouse: Warehouse, report: RunReport) -> RunReport:
         changed_total=_total(changed, "changed_total"),
         failing_arithmetic=_rows(failing),
         failing_total=_total(failing, "failing_total"),
+        movers=_rows(tonight.movers(warehouse, run_id, MOVERS_SHOWN)),
+        disputes=_rows(tonight.new_disputes(warehouse, run_id, DISPUTES_SHOWN)),
+        stories=_rows(tonight.told_most(warehouse, run_id, STORIES_SHOWN)),
     )
 
 

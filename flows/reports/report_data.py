@@ -86,6 +86,7 @@ class RunReport:
     are REJECTED_DOCUMENTS rows; `changed_articles` are rows with `article_id`, `title`, `opening`, `url`, `source`,
     `claims_before`, `claims_after`, `figures_dropped` and `figures_added` (lists of quotes); `failing_arithmetic` are
     rows of the view of that name, at most as many as are shown, of `failing_total`;
+    `movers`, `disputes` and `stories` are rows of the functions of warehouse.tonight (movers, new_disputes, told_most);
     `layouts` are rows with `check_name`, `source`, `before` and `after`: a usual page of the source and one of this run
     that shows why the check failed, each with `title`, `opening`, `url`, `published_date`, `text_length` and `copies`.
     """
@@ -105,6 +106,9 @@ class RunReport:
     changed_total: int = 0
     failing_arithmetic: tuple[Row, ...] = ()
     failing_total: int = 0
+    movers: tuple[Row, ...] = ()
+    disputes: tuple[Row, ...] = ()
+    stories: tuple[Row, ...] = ()
     layouts: tuple[Row, ...] = ()
     links: tuple[Link, ...] = ()
 

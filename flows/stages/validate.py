@@ -40,6 +40,8 @@ def validate(night: Night, ingested: Ingested, results: ShardResults) -> Judged:
     """
     corrections = read_corrections(night.home.corrections)
     sources = source_counts(night.sources, ingested, results.articles)
+    with night.open_warehouse() as warehouse:
+        levels = warehouse.levels_beside(results.articles, results.claims)
     verdict = judge(
         ingested.documents,
         results.articles,
@@ -48,6 +50,7 @@ def validate(night: Night, ingested: Ingested, results: ShardResults) -> Judged:
         run_id=night.run_id,
         now=night.now(),
         sources=sources,
+        levels=levels,
         layout=layout_of(results.articles),
         layouts=night.layouts,
         failed_sentences=results.failures.height,

@@ -81,10 +81,11 @@ def labelled_of(labels: Sequence[Label], article: Article) -> list[tuple[Told, L
 def is_same(told: Told, label: Told) -> bool:
     """Whether a relation is a labelled one: the same claims; of parts of a whole at least one, and none that is not."""
     if {told.kind, label.kind} <= {"sum", "part"}:
+        is_less = len(told.parts) < len(label.parts)  # of two equal parts one is less than both, though one figure
         whole = {at for part, at in told.parts if part in WHOLES}
         parts = {at for part, at in told.parts if part == "part"}
         other = {at for part, at in label.parts if part == "part"}
-        is_one_kind = told.kind == label.kind or (told.kind == "part" and parts < other)
+        is_one_kind = told.kind == label.kind or (told.kind == "part" and is_less)
         return (
             is_one_kind
             and whole == {at for part, at in label.parts if part in WHOLES}

@@ -91,6 +91,8 @@ BROKEN_CLAIMS: dict[str, tuple[dict[str, Any], ...]] = {
     "as_of_is_not_absurdly_late": (
         {"as_of_start": date(2066, 1, 1), "as_of_end": date(2066, 1, 1)},
         {"as_of_start": date(9999, 12, 31), "modality": "forecast"},
+        {"as_of_end": date(2069, 12, 31)},
+        {"as_of_start": None, "as_of_end": date(2069, 12, 31)},
     ),
     "as_of_is_not_absurdly_early": ({"as_of_start": date(1, 1, 1), "as_of_end": None},),
     "confidence_is_a_share": (
@@ -107,6 +109,7 @@ BROKEN_CLAIMS: dict[str, tuple[dict[str, Any], ...]] = {
     "speaker_has_its_key": ({"speaker_key": None}, {"speaker_type": "none"}),
     "country_is_a_code": ({"place_country": "Russia"}, {"place_country": "ru"}),
     "missing_words_are_null": ({"item": ""}, {"cue": "  "}),
+    "shares_add_up_to_a_whole": (PERCENT | numbers(1.3) | {"measure": "stake"},),
 }
 BROKEN_ARTICLES: dict[str, tuple[dict[str, Any], ...]] = {
     "article_has_ids": ({"source": ""}, {"version_id": ""}),

@@ -13,7 +13,8 @@ from transforms.ledger.subjects import measure_words, place_key, subject_of
 
 def key(item: str | None, measure: str | None = "count", **fields: Any) -> str | None:
     """The key of a claim of these fields."""
-    row = {"actor": None, "predicate": None, "place": None, "place_country": None, "unit": "{thing}"} | fields
+    row = {"actor": None, "predicate": None, "place": None, "place_country": None, "unit": "{thing}", "kind": "count"}
+    row |= fields
     return subject_of(row | {"item": item, "measure": measure})[1]
 
 
@@ -110,3 +111,22 @@ def test_every_measure_has_its_words_and_its_scope() -> None:
     assert {row["scope"] for row in rows.values()} == {"event", "standing"}
     assert {row["telling"] for row in rows.values()} == {"yes", "no"}
     assert {row["whose"] for row in rows.values()} == {"item", "actor", "place"}
+
+
+def test_what_a_sum_is_told_in_is_not_what_it_is_of() -> None:
+    money = {"kind": "money", "unit": "USD"}
+    assert key("loan of 240 million dollars", "funding", **money) == key("loan", "funding", **money) == "loan"
+    assert key("dollar", "exchange_rate", **money) == "dollar"
+    assert key("crown princes", "count") == "crown prince"
+
+
+@pytest.mark.parametrize("item", ["people", "injured people", "the injured", "wounded", "casualties"])
+def test_words_for_the_harm_itself_say_nothing_of_whom_it_befell(item: str) -> None:
+    assert key(item, "injuries", unit="{person}") == "person"
+    assert key("injured miners", "injuries", unit="{miner}") == key("miners", "injuries", unit="{miner}") == "miner"
+
+
+def test_seats_are_those_of_the_party() -> None:
+    assert key("seats", "seats", actor="Reform Bloc") == key("seats", "seats", actor="Ana Holm's Reform Bloc")
+    assert key("seats", "seats", actor="Reform Bloc") != key("seats", "seats", actor="Greens")
+    assert key("seats", "seats") == "seat"

@@ -208,12 +208,12 @@ def relation(**fields: Any) -> dict[str, Any]:
 def test_figures_that_do_not_add_up_have_a_section_where_there_are_some() -> None:
     report = RunReport(run=line(), failing_arithmetic=(relation(),), failing_total=31)
     drawn = page(render_run_page(report))
-    (heading,) = drawn.xpath("//h2[@id='arithmetic']")
+    (heading,) = drawn.xpath("//h3[@id='arithmetic']")
     assert "31, the first 1 shown" in heading.text_content()
-    (row,) = drawn.xpath("//h2[@id='arithmetic']/following::table[1]/tbody/tr")
+    (row,) = drawn.xpath("//h3[@id='arithmetic']/following::table[1]/tbody/tr")
     assert "total: $8.6 million · part: $5.2 million · part: $3.1 million" in row.text_content()
     assert "8,300,000 dollar" in row.text_content()
-    assert page(render_run_page(RunReport(run=line()))).xpath("//h2[@id='arithmetic']") == []
+    assert page(render_run_page(RunReport(run=line()))).xpath("//h3[@id='arithmetic']") == []
 
 
 def test_hostile_text_in_every_row_is_text() -> None:

@@ -15,15 +15,15 @@ from typing import Any
 import polars as pl
 import pytest
 
-from tests.warehouse.factory import DAWN, set_aside
+from tests.warehouse.factory import DAWN, digest, frame, row, set_aside
 from tests.warehouse.newsroom import Report, claims_of, night_of
 from tests.warehouse.test_counted_once import OTHER, TOLL, WEEKLY, WIRE
 from tests.warehouse.tolls import CHIEF, FIRST, MAYOR, TOLD, at_least, exactly, loaded, reported
-from transforms.frames import CLAIMS
+from transforms.frames import ARITHMETIC, CLAIMS
 from warehouse import Decision, Warehouse
 from warehouse.audit import AUDITS, run_audit
 from warehouse.connection import Connection
-from warehouse.ledger import keep_ledger, make_ledger
+from warehouse.ledger import keep_ledger, make_ledger, slices
 
 pytestmark = pytest.mark.lasting
 
@@ -50,6 +50,8 @@ MET = {
     "a day that another gives": "FROM figures WHERE about_date < published_date AND period_days = 1 AND is_point "
     "AND speaker IS NOT NULL",
     "a repetition": "FROM claims WHERE is_current AND restates_claim_id IS NOT NULL",
+    "a part of a whole": "FROM figures AS f JOIN current_arithmetic AS r ON list_contains(r.claim_ids, f.claim_id) "
+    "WHERE NOT f.is_point AND f.role = 'level' AND f.measure IS NOT NULL",
     "a decision": "FROM quarantine_decisions",
 }
 PELL = {"speaker": "Pell", "speaker_key": "pell", "speaker_type": "organisation", "attribution": "indirect"}
@@ -102,37 +104,54 @@ class Newsroom:
     def load(self, reports: list[Report], **given: Any) -> None:
         """A night over the reports, with claims that are drawn anew, some of them missing or set aside."""
         self.reports |= {report.own_id: report for report in reports}
-        rows = [self.claim(row) for row in claims_of(reports).iter_rows(named=True) if self.draw.random() < 0.9]
-        first = {row["article_id"]: row["claim_id"] for row in reversed(rows)}
-        for row in rows:
-            if first[row["article_id"]] != row["claim_id"] and self.draw.random() < 0.3:
-                row["restates_claim_id"] = first[row["article_id"]]
-        aside = {row["claim_id"] for row in rows if self.draw.random() < 0.25}
-        frame = pl.DataFrame(rows, schema=CLAIMS.schema(), orient="row")
+        rows = [self.claim(each) for each in claims_of(reports).iter_rows(named=True) if self.draw.random() < 0.9]
+        first = {each["article_id"]: each["claim_id"] for each in reversed(rows)}
+        for each in rows:
+            if first[each["article_id"]] != each["claim_id"] and self.draw.random() < 0.3:
+                each["restates_claim_id"] = first[each["article_id"]]
+        aside = {each["claim_id"] for each in rows if self.draw.random() < 0.25}
+        claims = pl.DataFrame(rows, schema=CLAIMS.schema(), orient="row")
         is_aside = pl.col("claim_id").is_in(sorted(aside))
         self.warehouse.load(
             night_of(
-                self.number, reports, claims=frame.filter(~is_aside),
-                quarantined=set_aside(frame.filter(is_aside), "unit_is_known"), **given,
+                self.number, reports, claims=claims.filter(~is_aside),
+                quarantined=set_aside(claims.filter(is_aside), "unit_is_known"), arithmetic=self.relate(rows), **given,
             )
         )  # fmt: skip
 
-    def claim(self, row: dict[str, Any]) -> dict[str, Any]:
+    def relate(self, claims: list[dict[str, Any]]) -> pl.DataFrame:
+        """Of some articles the second figure is a part of the first."""
+        told: dict[str, list[dict[str, Any]]] = {}
+        for claim in claims:
+            told.setdefault(claim["article_id"], []).append(claim)
+        relations = [
+            row(
+                ARITHMETIC, relation_id=digest("part", one["claim_id"]), article_id=one["article_id"],
+                version_id=one["version_id"], relation="part", claim_ids=[one["claim_id"], other["claim_id"]],
+                claim_parts=["whole", "part"], verdict="holds", tested_claim_id=one["claim_id"], stated_value=1.0,
+                holding_value=1.0, extractor_version=one["extractor_version"],
+            )
+            for one, other, *_ in (each for each in told.values() if len(each) > 1)
+            if int(one["claim_id"][:8], 16) % 3 > 0
+        ]  # fmt: skip
+        return frame(ARITHMETIC, relations)
+
+    def claim(self, given: dict[str, Any]) -> dict[str, Any]:
         """The claim with fields that are drawn."""
         drawn = (self.draw.choice(choices) for choices in (SPEAKERS, VALUES, VARIANTS))
         fields = {name: value for each in drawn for name, value in each.items()}
         fields |= NAMESAKE if self.draw.random() < 0.04 else {}
-        return row | TOLD | fields | {"confidence": self.draw.choice((0.5, 0.7, 0.9))}
+        return given | TOLD | fields | {"confidence": self.draw.choice((0.5, 0.7, 0.9))}
 
     def decide(self, waiting: pl.DataFrame) -> None:
         """A decision about one of the claims in quarantine, or about two."""
         decided: list[tuple[Decision, pl.DataFrame | None]] = []
         for at in self.draw.sample(range(waiting.height), min(waiting.height, self.draw.randint(1, 2))):
-            row = waiting.row(at, named=True)
+            held = waiting.row(at, named=True)
             kind = self.draw.choice(("release", "release", "correct", "drop"))
-            corrected = pl.DataFrame([self.claim(row)], schema=CLAIMS.schema(), orient="row")
+            corrected = pl.DataFrame([self.claim(held)], schema=CLAIMS.schema(), orient="row")
             decision = Decision(
-                claim_id=row["claim_id"], decision=kind, why="looked", decided_by="ana",
+                claim_id=held["claim_id"], decision=kind, why="looked", decided_by="ana",
                 decided_at=DAWN + timedelta(days=self.number),
             )  # fmt: skip
             decided.append((decision, corrected if kind == "correct" else None))
@@ -141,8 +160,10 @@ class Newsroom:
     def in_one_night(self, path: Path) -> dict[str, str]:
         """The tables' hashes where everything that is current now comes in one night."""
         now = self.warehouse.query(f"SELECT {', '.join(map(quote, CLAIMS.columns))} FROM claims WHERE is_current")
+        known = "len(list_intersect(claim_ids, (SELECT list(claim_id) FROM claims WHERE is_current))) = len(claim_ids)"
+        told = f"SELECT {', '.join(map(quote, ARITHMETIC.columns))} FROM arithmetic WHERE is_current AND {known}"
         with Warehouse.open(path) as other:
-            other.load(night_of(1, self.reports.values(), claims=now))
+            other.load(night_of(1, self.reports.values(), claims=now, arithmetic=self.warehouse.query(told)))
             return hashes(other, *LEDGER, *DESCENT)
 
 
@@ -196,6 +217,24 @@ def test_what_changes_touch_is_as_if_all_were_made_anew(warehouse: Warehouse, pa
     room = sequence(warehouse, seed, 8)
     assert room.met == set(MET)
     assert hashes(warehouse, *LEDGER, *DESCENT) == room.in_one_night(path.with_name("at-once.duckdb"))
+
+
+def test_made_anew_some_measures_at_a_time_it_is_the_same(
+    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sequence(warehouse, 3, 4)
+    for most in (1, 30):
+        monkeypatch.setattr("warehouse.ledger.SLICE", most)
+        assert differences_to_one_made_anew(warehouse.con) == []
+
+
+@pytest.mark.parametrize(
+    ("most", "lists"),
+    [(1, [[""], ["a"], ["b"], ["c"]]), (5, [["", "a"], ["b"], ["c"]]), (99, [["", "a", "b", "c"]])],
+)
+def test_measures_are_taken_together_up_to_a_size(most: int, lists: list[list[str]]) -> None:
+    assert list(slices([(None, 2), ("a", 3), ("b", 7), ("c", 1)], most)) == lists
+    assert list(slices([], most)) == []
 
 
 @pytest.mark.usefixtures("made_anew")

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from tests.warehouse.factory import Piece, claims, night, set_aside
-from tests.warehouse.tolls import CHIEF, FIRST, HOUSES, MAYOR, at_least, exactly, loaded
+from tests.warehouse.factory import Piece, claims, frame, night, row, set_aside, source_counts
+from tests.warehouse.tolls import CHIEF, FIRST, HOUSES, MAYOR, at_least, exactly, loaded, made
+from transforms.frames import ARITHMETIC
 from warehouse import Decision, Warehouse
 
 pytestmark = pytest.mark.lasting
@@ -184,6 +185,27 @@ def test_a_conversion_or_a_repetition_counts_only_out_of_another_mouth(warehouse
     loaded(warehouse, exactly(7) | {"restates_claim_id": "not stored", "place_key": "hove, GB"}, number=2)
     points = warehouse.query("SELECT best, origin_count, len(claim_ids) FROM series_points ORDER BY ALL").rows()
     assert points == [(7.0, 1, 1), (40.0, 2, 2)]
+
+
+def test_a_part_of_a_figure_is_no_level_of_what_the_whole_is_of(warehouse: Warehouse) -> None:
+    """ "64 cases, 52 of them children" makes no conflict, "12 of the 52 dead were children" a series of its own."""
+    first = exactly(64) | {"article": "a", "claim_id": "whole"}
+    parts = ({"claim_id": "same"}, {"claim_id": "other", "subject_key": "child"}, {"claim_id": "unrelated"})
+    rows = [first, *(exactly(52) | {"article": "a"} | part for part in parts)]
+    pieces, given = made(rows, number=1)
+    (article_id, version_id), *_ = given.select("article_id", "version_id").iter_rows()
+    relations = [
+        row(
+            ARITHMETIC, relation_id=part, article_id=article_id, version_id=version_id, relation="part",
+            claim_ids=["whole", part], claim_parts=["whole", "part"], verdict="holds", tested_claim_id="whole",
+            stated_value=64.0, holding_value=64.0, extractor_version=given.item(0, "extractor_version"),
+        )
+        for part in ("same", "other")
+    ]  # fmt: skip
+    told = night(1, pieces, claims=given, arithmetic=frame(ARITHMETIC, relations), sources=source_counts(pieces))
+    warehouse.load(told)
+    points = warehouse.query("SELECT claim_id FROM figures WHERE is_point ORDER BY ALL")["claim_id"].to_list()
+    assert points == ["other", "unrelated", "whole"]
 
 
 def test_a_surname_alone_is_the_only_full_name_that_ends_in_it(warehouse: Warehouse) -> None:

@@ -36,12 +36,13 @@ def at_least(value: float) -> dict[str, Any]:
     return exactly(value) | {"high": None, "base_high": None, "comparator": ">="}
 
 
-def loaded(warehouse: Warehouse, *rows: dict[str, Any], number: int = 1) -> None:
-    """Load one article for each row: `article` is its name, `day` after FIRST when it appears, the rest its claim.
+def made(rows: Iterable[Mapping[str, Any]], number: int) -> tuple[list[Piece], pl.DataFrame]:
+    """One article for each row, and their CLAIMS: `article` is its name, `day` after FIRST when it appears.
 
-    A `day` of None is an article without a date.
+    A `day` of None is an article without a date; the rest of the row is what its claim says.
     """
-    pieces, given = [], []
+    pieces: list[Piece] = []
+    given = []
     for at, row in enumerate(rows):
         fields = TOLD | row
         after = fields.pop("day", 0)
@@ -52,7 +53,12 @@ def loaded(warehouse: Warehouse, *rows: dict[str, Any], number: int = 1) -> None
         pieces += [] if known else [piece]
         claim = claims([piece]).row(0, named=True) | fields
         given.append(claim | {"claim_id": fields.get("claim_id", digest(name, at))})
-    frame = pl.DataFrame(given, schema=claims([]).schema, orient="row")
+    return pieces, pl.DataFrame(given, schema=claims([]).schema, orient="row")
+
+
+def loaded(warehouse: Warehouse, *rows: dict[str, Any], number: int = 1) -> None:
+    """Load a night of `made` articles, one for each row."""
+    pieces, frame = made(rows, number)
     warehouse.load(night(number, pieces, claims=frame, sources=source_counts(pieces)))
 
 

@@ -26,6 +26,7 @@ HARM: Final = _SETS["harm"]
 UNNAMED: Final = _SETS["unnamed"]
 PEOPLE: Final = "person"
 _WORD: Final = re.compile(r"[^\W_]+(?:[.'’&][^\W_]+)*\.?|[,;:(]")
+_OWNER: Final = re.compile(r"^.*\w['’]s? (?=[A-Z])")  # "Britain's Tesco" is Tesco
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
 Subject = tuple[str | None, str | None]
 
@@ -57,13 +58,27 @@ def subject_of(row: Mapping[str, Any]) -> Subject:
     """
     measure, item = row["measure"], row["item"] or ""
     own = _told(item)
-    if measure in HARM and _is_people(own, row["unit"]):
-        return _people(own, _other_harm(row["predicate"], measure))
+    if row["kind"] == "money" and measure != "exchange_rate":
+        own = {word: text for word, text in own.items() if word not in _currency_nouns()}
+    if measure in HARM:
+        named = {word: text for word, text in own.items() if word not in _names_of(measure) - VICTIM}
+        if _is_people(named, row["unit"]):
+            return _people(named, _other_harm(row["predicate"], measure))
+        own = named or own
     if measure is not None and measure_words()[measure]["scope"] == "standing":
         own = {word: text for word, text in own.items() if word not in _names_of(measure)}
         if not own:
             return _owner(row, measure)
+    if measure is not None and measure_words()[measure]["scope"] == "event" and own.keys() <= _names_of(measure):
+        return _owned(row, measure) or _joined(own)
     return _joined(own)
+
+
+@cache
+def _currency_nouns() -> frozenset[str]:
+    """The words that only say in which money a sum is told."""
+    full = (noun.split()[-1] for row in read_table("currencies") for noun in row["nouns"].split("|") if noun)
+    return frozenset(singular(word) for word in (*full, *(row["word"] for row in read_table("currency_words"))))
 
 
 @cache
@@ -131,11 +146,15 @@ def _owner(row: Mapping[str, Any], measure: str) -> Subject:
     """Of whom a figure is whose item only names the measure; (None, None) where the claim does not say."""
     if measure_words()[measure]["whose"] == "item":
         return None, None
-    if measure_words()[measure]["whose"] == "actor" and row["actor"]:
-        owner = _told(row["actor"])
-        if owner and not owner.keys() & UNNAMED:
-            return _joined(owner)
-    return row["place"], place_key(row["place"], row["place_country"])
+    return _owned(row, measure) or (row["place"], place_key(row["place"], row["place_country"]))
+
+
+def _owned(row: Mapping[str, Any], measure: str) -> Subject | None:
+    """The actor, where a figure of the measure is the actor's and the claim names one."""
+    if measure_words()[measure]["whose"] != "actor" or not row["actor"]:
+        return None
+    owner = _told(_OWNER.sub("", row["actor"]))
+    return _joined(owner) if owner and not owner.keys() & UNNAMED else None
 
 
 def place_key(place: str | None, country: str | None) -> str | None:

@@ -11,6 +11,16 @@ CREATE MACRO best_of(figure, voices, is_exact, newest_date) AS
 
 COMMENT ON MACRO best_of IS 'of figures for one point the one that most voices tell; of as many the exact before the hedged, then the newer, then the higher';
 
+CREATE MACRO comparable_unit(kind, unit, base_unit) AS
+    CASE WHEN kind = 'count' THEN 'count' WHEN base_unit = '1' THEN '%' ELSE coalesce(base_unit, unit) END;
+
+COMMENT ON MACRO comparable_unit IS 'the unit in which a claim is compared with others: count for whatever is counted, %, a base unit, a currency';
+
+CREATE MACRO comparable_figure(kind, base_unit, told, told_in_base) AS
+    round(if(base_unit IS NULL OR kind = 'count', told, if(base_unit = '1', 100, 1) * told_in_base), 9);
+
+COMMENT ON MACRO comparable_figure IS 'a value or bound of a claim in that unit, out of what was told and what that is in the base unit';
+
 CREATE VIEW full_names AS
 SELECT split_part(speaker_key, ' ', -1) AS surname, min(speaker_key) AS full_key
 FROM claims WHERE is_current AND speaker_type = 'person' AND contains(speaker_key, ' ')
@@ -32,27 +42,36 @@ COMMENT ON VIEW shared_stories IS 'a story of several origins: one text and its 
 
 -- What the tables are made from, by rows of a relation: of everything, or of what a change has touched (warehouse/ledger.py).
 CREATE MACRO figure_readings(chosen) AS TABLE
-WITH stated AS (
+WITH told_together AS (
+    SELECT relation_id, extractor_version, unnest(claim_ids) AS claim_id, unnest(claim_parts) AS part
+    FROM arithmetic
+    WHERE is_current AND relation IN ('part', 'sum')
+        AND article_id IN (SELECT article_id FROM claims SEMI JOIN query_table(chosen) AS of USING (claim_id))
+), parts AS (
+    -- "64 cases, 52 of them children": where a part is told of the same subject as the whole, it is no level of it.
+    SELECT DISTINCT p.claim_id FROM told_together AS p
+    JOIN told_together AS w USING (relation_id, extractor_version)
+    JOIN (FROM claims WHERE is_current) AS one ON one.claim_id = p.claim_id
+    JOIN (FROM claims WHERE is_current) AS whole ON whole.claim_id = w.claim_id
+    WHERE p.part = 'part' AND w.part IN ('whole', 'total')
+        AND one.measure = whole.measure AND one.subject_key = whole.subject_key
+), stated AS (
     SELECT c.claim_id, c.article_id, c.version_id, t.origin_id, s.story_id,
         coalesce(f.full_key, c.speaker_key, t.origin_id) AS voice,
         a.source, a.title, a.published_date, c.as_of_start IS NULL AND c.as_of_end IS NULL AS is_undated,
         coalesce(c.as_of_end, c.as_of_start, a.published_date) AS last_day,
         coalesce(c.as_of_start, c.as_of_end, a.published_date) AS first_day,
         c.measure, m.scope,
-        CASE WHEN c.kind = 'count' THEN 'count' WHEN c.base_unit = '1' THEN '%' ELSE coalesce(c.base_unit, c.unit) END
-            AS comparable_unit,
-        round(if(c.base_unit IS NULL OR c.kind = 'count', c."value", if(c.base_unit = '1', 100, 1) * c.base_value), 9)
-            AS figure,
-        round(if(c.base_unit IS NULL OR c.kind = 'count', c.low, if(c.base_unit = '1', 100, 1) * c.base_low), 9)
-            AS figure_low,
-        round(if(c.base_unit IS NULL OR c.kind = 'count', c.high, if(c.base_unit = '1', 100, 1) * c.base_high), 9)
-            AS figure_high,
+        comparable_unit(c.kind, c.unit, c.base_unit) AS comparable_unit,
+        comparable_figure(c.kind, c.base_unit, c."value", c.base_value) AS figure,
+        comparable_figure(c.kind, c.base_unit, c.low, c.base_low) AS figure_low,
+        comparable_figure(c.kind, c.base_unit, c.high, c.base_high) AS figure_high,
         c.subject, c.subject_key, c.place, c.place_key, c.place_country,
         if(m.scope = 'event', coalesce(s.story_id, c.place_key), c.place_key) AS area,
         c.modality, c.role,
         -- A conversion or a repetition is no figure more; the same figure out of another mouth is.
         (r.claim_id IS NULL OR coalesce(c.speaker_key <> coalesce(r.speaker_key, '') AND c.unit = r.unit, false)) AND coalesce(c.role = 'level', c.trend IS NULL) AND c.measure IS NOT NULL
-            AND c.subject_key IS NOT NULL
+            AND c.subject_key IS NOT NULL AND NOT EXISTS (FROM parts AS p WHERE p.claim_id = c.claim_id)
             AS is_point,
         c.speaker, coalesce(f.full_key, c.speaker_key) AS speaker_key, if(f.full_key IS NULL, c.speaker_type, 'person') AS speaker_type, c.quote,
         ' ' || stemmed(concat_ws(' ', a.title, c.quote, c.item, c.actor, c.predicate, c.unit_name, c.subject_key, c.place))
@@ -88,26 +107,35 @@ CREATE VIEW figure_readings AS FROM figure_readings('claims');
 COMMENT ON VIEW figure_readings IS 'what the table figures is made from: every current claim with what makes it comparable';
 
 CREATE MACRO conflict_readings(chosen) AS TABLE
-WITH gathered AS (
+WITH asserted AS (
+    SELECT story_id, article_id, scope, place_key, f.measure, subject_key, comparable_unit, about_date, period_days,
+        figure_low, figure_high, voice, speaker IS NULL AS is_unnamed, published_date, claim_id
+    FROM query_table(chosen) AS f SEMI JOIN (FROM measures WHERE is_telling) AS m ON m.measure = f.measure
+    WHERE is_point AND modality = 'asserted' AND (figure_low IS NOT NULL OR figure_high IS NOT NULL)
+), gathered AS (
     -- One event: one story, also of one text and its reprints, or one town.  What stands at any time: one place, or none named.
-    SELECT told.story_id AS group_id, f.* FROM query_table(chosen) AS f JOIN article_stories AS told USING (article_id)
-    WHERE is_point AND scope = 'event'
+    SELECT told.story_id AS group_id, f.* EXCLUDE (story_id) FROM asserted AS f JOIN article_stories AS told USING (article_id)
+    WHERE scope = 'event'
     UNION ALL
-    SELECT place_key AS group_id, * FROM query_table(chosen)
-    WHERE is_point AND scope = 'event' AND story_id IS NULL AND length(place_key) > 2
+    SELECT place_key AS group_id, * EXCLUDE (story_id) FROM asserted
+    WHERE scope = 'event' AND story_id IS NULL AND length(place_key) > 2
     UNION ALL
-    SELECT coalesce(place_key, '') AS group_id, * FROM query_table(chosen)
-    WHERE is_point AND scope = 'standing' AND about_date IS NOT NULL
+    SELECT coalesce(place_key, '') AS group_id, * EXCLUDE (story_id) FROM asserted
+    WHERE scope = 'standing' AND about_date IS NOT NULL
+), disputed AS (
+    -- Most points are told alike: only where some interval ends below another is there anything to compare.
+    SELECT group_id, measure, subject_key, comparable_unit, about_date, period_days FROM gathered
+    GROUP BY ALL HAVING min(figure_high) < max(figure_low)
 ), voiced AS (
-    SELECT group_id, g.measure, g.subject_key, comparable_unit, about_date, period_days, figure_low, figure_high, voice,
-        max(c.confidence) AS confidence, max(g.published_date) AS newest_date,
-        arg_min(struct_pack(series_id, g.subject, figure, g.quote, g.speaker, source, title, published_date, claim_id := g.claim_id),
-            (g.speaker IS NULL, published_date, g.claim_id)) AS one
-    FROM gathered AS g SEMI JOIN (FROM measures WHERE is_telling) AS m ON m.measure = g.measure
+    SELECT g.group_id, g.measure, g.subject_key, g.comparable_unit, g.about_date, g.period_days, figure_low, figure_high, voice,
+        max(c.confidence) AS confidence, max(published_date) AS newest_date,
+        arg_min(struct_pack(claim_id := g.claim_id, is_unnamed, published_date), (is_unnamed, published_date, g.claim_id)) AS one
+    FROM gathered AS g SEMI JOIN disputed AS d
+        ON d.group_id = g.group_id AND d.measure = g.measure AND d.subject_key = g.subject_key
+        AND d.comparable_unit = g.comparable_unit AND d.about_date IS NOT DISTINCT FROM g.about_date
+        AND d.period_days IS NOT DISTINCT FROM g.period_days
     JOIN claims AS c ON c.claim_id = g.claim_id AND c.is_current
-    WHERE g.modality = 'asserted'
-        AND (figure_low IS NOT NULL OR figure_high IS NOT NULL)
-    GROUP BY group_id, g.measure, g.subject_key, comparable_unit, about_date, period_days, figure_low, figure_high, voice
+    GROUP BY ALL
 ), told AS (
     SELECT * REPLACE (max(confidence) OVER who AS confidence, max(newest_date) OVER who AS newest_date),
         count(*) OVER who AS origin_count
@@ -115,7 +143,7 @@ WITH gathered AS (
     WINDOW who AS (PARTITION BY group_id, measure, subject_key, comparable_unit, about_date, period_days, figure_low, figure_high)
     -- Of those who tell one figure two are enough: one of them is not who tells the other figure.
     QUALIFY row_number() OVER (PARTITION BY group_id, measure, subject_key, comparable_unit, about_date, period_days,
-        figure_low, figure_high ORDER BY one.speaker IS NULL, one.published_date, one.claim_id) <= 2
+        figure_low, figure_high ORDER BY one.is_unnamed, one.published_date, one.claim_id) <= 2
 ), weighty AS (
     -- Where papers differ in a thousand ways, what most of them tell is enough to see it; of as many what was read most
     -- surely, then the newer.
@@ -136,9 +164,13 @@ WITH gathered AS (
     ANTI JOIN voiced AS v ON v.group_id = p.group_id AND v.measure = p.measure AND v.subject_key = p.subject_key
         AND v.comparable_unit = p.comparable_unit AND v.about_date IS NOT DISTINCT FROM p.about_date
         AND v.period_days IS NOT DISTINCT FROM p.period_days
-        AND struct_pack(voice := v.voice, low := v.figure_low, high := v.figure_high) IN (
-            struct_pack(voice := p.voice, low := p.other_low, high := p.other_high),
-            struct_pack(voice := p.other_voice, low := p.figure_low, high := p.figure_high))
+        AND v.voice = p.voice AND v.figure_low IS NOT DISTINCT FROM p.other_low
+        AND v.figure_high IS NOT DISTINCT FROM p.other_high
+    ANTI JOIN voiced AS w ON w.group_id = p.group_id AND w.measure = p.measure AND w.subject_key = p.subject_key
+        AND w.comparable_unit = p.comparable_unit AND w.about_date IS NOT DISTINCT FROM p.about_date
+        AND w.period_days IS NOT DISTINCT FROM p.period_days
+        AND w.voice = p.other_voice AND w.figure_low IS NOT DISTINCT FROM p.figure_low
+        AND w.figure_high IS NOT DISTINCT FROM p.figure_high
     QUALIFY rank() OVER (PARTITION BY group_id, measure, subject_key, comparable_unit, about_date, period_days,
             voice, other_low, other_high ORDER BY figure_high DESC) = 1
         AND rank() OVER (PARTITION BY group_id, measure, subject_key, comparable_unit, about_date, period_days,
@@ -147,15 +179,17 @@ WITH gathered AS (
     SELECT * FROM pairs
     QUALIFY row_number() OVER (PARTITION BY group_id, measure, subject_key, comparable_unit, about_date, period_days,
         figure_low, figure_high, other_low, other_high
-        ORDER BY (one.speaker IS NULL)::INT + (two.speaker IS NULL)::INT, one.claim_id, two.claim_id) = 1
+        ORDER BY one.is_unnamed::INT + two.is_unnamed::INT, one.claim_id, two.claim_id) = 1
+), chosen_pairs AS (
+    SELECT * FROM shown
+    QUALIFY row_number() OVER (PARTITION BY one.claim_id, two.claim_id ORDER BY origin_count + other_origin_count DESC, origin_count DESC) = 1
 )
-SELECT one.series_id AS series_id, measure, one.subject AS subject, about_date, comparable_unit, one.figure AS figure,
-    figure_low, figure_high, two.figure AS other_figure, other_low, other_high, one.quote AS quote,
-    two.quote AS other_quote, one.speaker AS speaker, two.speaker AS other_speaker, origin_count, other_origin_count,
-    one.source AS source, two.source AS other_source, one.title AS title, two.title AS other_title,
-    one.claim_id AS claim_id, two.claim_id AS other_claim_id
-FROM shown
-QUALIFY row_number() OVER (PARTITION BY one.claim_id, two.claim_id ORDER BY origin_count + other_origin_count DESC, origin_count DESC) = 1;
+SELECT f.series_id, k.measure, f.subject, k.about_date, k.comparable_unit, f.figure, k.figure_low, k.figure_high,
+    o.figure AS other_figure, k.other_low, k.other_high, f.quote, o.quote AS other_quote, f.speaker,
+    o.speaker AS other_speaker, k.origin_count, k.other_origin_count, f.source, o.source AS other_source, f.title,
+    o.title AS other_title, f.claim_id, o.claim_id AS other_claim_id
+FROM chosen_pairs AS k
+JOIN query_table(chosen) AS f ON f.claim_id = k.one.claim_id JOIN query_table(chosen) AS o ON o.claim_id = k.two.claim_id;
 
 COMMENT ON MACRO TABLE conflict_readings IS 'pairs of asserted levels of one point, by independent origins, whose intervals do not meet, among the figures of a table or view; it must hold whole points';
 

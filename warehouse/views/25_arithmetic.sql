@@ -1,8 +1,12 @@
-CREATE VIEW current_arithmetic AS
-WITH named AS (
+CREATE MACRO relations_of(article, is_every := false) AS TABLE
+WITH chosen AS (
+    SELECT version_id FROM articles
+    WHERE is_current AND (is_every OR article IN (article_id, version_id, own_id, url)
+        OR regexp_matches(title, word_pattern(article)))
+), named AS (
     SELECT relation_id, extractor_version, unnest(claim_ids) AS claim_id, unnest(claim_parts) AS part,
         generate_subscripts(claim_ids, 1) AS place
-    FROM arithmetic WHERE is_current
+    FROM arithmetic WHERE is_current AND version_id IN (FROM chosen)
 ), amended AS (
     -- What a person put right was not what the relation was tested with.
     SELECT DISTINCT relation_id, extractor_version FROM named
@@ -21,6 +25,10 @@ JOIN articles AS a ON a.version_id = r.version_id
 ANTI JOIN amended USING (relation_id, extractor_version)
 WHERE r.is_current AND len(told.figures) = len(r.claim_ids);
 
+COMMENT ON MACRO TABLE relations_of IS 'relations between accepted claims of an article, by its id, own id, address or words of its title; with is_every := true of the newest versions of all articles';
+
+CREATE VIEW current_arithmetic AS FROM relations_of('', is_every := true);
+
 COMMENT ON VIEW current_arithmetic IS 'relations between accepted claims of the newest version of an article: the figures, the one that was tested, the value of it that the others come to, and the verdict';
 
 CREATE VIEW failing_arithmetic AS
@@ -30,8 +38,7 @@ ORDER BY published_date DESC NULLS LAST, version_id, "start", relation_id;
 COMMENT ON VIEW failing_arithmetic IS 'relations whose figures do not add up, beyond what rounding and hedges allow: a slip of the reporter or of the extractor';
 
 CREATE MACRO adds_up(article) AS TABLE
-SELECT * FROM current_arithmetic
-WHERE article IN (article_id, version_id, own_id, url) OR regexp_matches(title, word_pattern(article))
+SELECT * FROM relations_of(article)
 ORDER BY published_date DESC NULLS LAST, version_id, "start", relation_id;
 
 COMMENT ON MACRO TABLE adds_up IS 'relations between the figures of an article, by its id, own id, address or words of its title, with their verdicts';

@@ -34,6 +34,7 @@ _LIST: Final = re.compile(r"^[^.;!?]{0,60}[:(–—]\s*[^.;!?]{0,20}$")
 _WITH: Final = re.compile(r"(?:^|,)?\s*with\s+$")
 _APART: Final = re.compile(r",\s+$")
 _MANNER: Final = re.compile(r"^ (?:\w+(?:ly|ing|ed)\b|of (?:them|those|whom)\b)")
+_NEXT_WORD: Final = re.compile(r" (\w+)")
 _SHORT_AND: Final = re.compile(r"^ [^.;:!?()]{0,30}?\band (?:the |a |an |another )?$")
 _JOINED: Final = re.compile(r"^[^.!?]*(?:,|;|\band\b|&|\bplus\b|–|—)[^.!?]*$")
 
@@ -61,6 +62,8 @@ def related(whole: Entry, parts: Sequence[Entry]) -> Relation | None:
         return None
     told = (("whole", whole), *(("part", part) for part in parts))
     if len(parts) > 1 and total(part.interval for part in parts).meets(whole.interval) and _is_close(whole, parts):
+        if whole.is_things and len({is_one_unit(whole, part) for part in parts}) > 1:
+            return None  # "two defendants … four counts … six counts": one part is of what the whole counts, one is not
         return Relation("sum", tuple(("total" if name == "whole" else name, entry) for name, entry in told))
     return Relation("part", told)
 
@@ -95,7 +98,7 @@ def _after_whole(page: Page, counted: Sequence[Entry], place: int) -> Iterator[R
         return
     cue = _last_cue(gap, PHRASES["whole before part"])
     follows = has_phrase(" ".join(page.after(first, 30).split()[:2]), PHRASES["part of those"])
-    told = cue is not None and cue <= NEAR and not _strays(gap[len(gap) - cue :])
+    told = cue is not None and cue <= NEAR and not _strays(gap[len(gap) - cue :]) and not _is_target(page, first)
     with_part = not has_own_noun(first) and bool(_MANNER.match(page.after(first, 30)))
     if with_part and (_WITH.search(gap) or (_APART.search(gap) and first.value < whole.value / 2)):
         told = True
@@ -186,7 +189,8 @@ def _to_total(page: Page, counted: Sequence[Entry], place: int) -> Iterator[Rela
     cue = _last_cue(before, PHRASES["total after parts"])
     if cue is None or not re.search(r"\b(?:to|of|at)\b[^.;,]{0,20}$", before[len(before) - cue :]):
         return
-    if not has_phrase(before[: len(before) - cue], PHRASES["rise to total"]):
+    rising = before[: len(before) - cue]
+    if not has_phrase(rising[rising.rfind(",") + 1 :], PHRASES["rise to total"]) or _is_target(page, whole):
         return
     earlier = [entry for entry in counted[:place] if whole.sentence - entry.sentence <= ACROSS + 1]
     parts = [entry for entry in earlier if may_add(entry, whole) and entry.value < whole.value]
@@ -198,6 +202,19 @@ def _to_total(page: Page, counted: Sequence[Entry], place: int) -> Iterator[Rela
                 if found.kind == "sum" or not has_phrase(page.after(chosen[0], 30), PHRASES["each"]):
                     yield found
                 return
+
+
+def _is_target(page: Page, entry: Entry) -> bool:
+    """Whether a figure is one that is to be reached: "a total of 1,991 delegates are needed" holds no parts."""
+    return has_phrase(" ".join(page.after(entry, 40).split()[:3]), PHRASES["target"])
+
+
+def _is_in_row(page: Page, whole: Entry, parts: Sequence[Entry]) -> bool:
+    """Whether a figure is told as those behind it are: "36 in the north, 29 in the south and seven in the west"."""
+    following = {
+        match.group(1) if (match := _NEXT_WORD.match(page.after(entry, 20))) else "" for entry in (whole, *parts)
+    }
+    return len(following) == 1 and following <= PHRASES["not a list"]
 
 
 def _clause_before(page: Page, entry: Entry) -> str:
@@ -229,7 +246,12 @@ def _listed(page: Page, counted: Sequence[Entry], place: int, whole: Entry) -> I
         exact = abs(sum(part.value for part in parts) - whole.value) <= 1e-6 * whole.value
         one = all(is_one_measure(whole, part) for part in parts)
         joined = all(_JOINED.match(page.between(a, b)) for a, b in pairwise(parts))
-        if agree and joined and (is_list or (exact and one and (named or whole.value > EXACT_SUMS))):
+        if (
+            agree
+            and joined
+            and not _is_in_row(page, whole, parts)
+            and (is_list or (exact and one and (named or whole.value > EXACT_SUMS)))
+        ):
             found = related(whole, parts)
             if found and found.kind == "sum":
                 yield found
@@ -263,7 +285,7 @@ def _joined(page: Page, counted: Sequence[Entry], place: int) -> Iterator[Relati
         if not is_one_measure(whole, row[0]) or whole.value <= EXACT_SUMS:
             return
         exact = abs(target.value - whole.value) <= 1e-6 * whole.value
-        if exact:
+        if exact and not _is_in_row(page, whole, row):
             found = related(whole, row)
             if found and found.kind == "sum":
                 yield found
@@ -278,6 +300,8 @@ def _split(page: Page, counted: Sequence[Entry], place: int) -> Iterator[Relatio
     if not (whole.is_things and one.is_things and other.is_things and other.sentence == whole.sentence):
         return
     if one.value + other.value != whole.value or one.value == 0 or other.value == 0:
+        return
+    if _is_in_row(page, whole, (one, other)) or (place and whole in _in_a_row(page, counted, place - 1)):
         return
     gap = page.between(whole, one)
     if re.search(r"[,:(–—-]\s*$", gap) and len(gap) <= NEAR and _SHORT_AND.match(page.between(one, other)):
