@@ -258,8 +258,10 @@ def _is_index(line: Line, mention: Mention) -> bool:
         return False
     near = line.lowers[max(0, mention.begin - 150) : mention.begin]
     words = {*near, *line.lowers[mention.end : mention.end + 3]}
-    if "." in mention.raw and mention.value >= 50 and words & _LEVELS:
+    is_level = "." in mention.raw and mention.value >= 50
+    if is_level and words & _LEVELS:
         return True
     is_moved = "." in mention.raw and line.lower(mention.begin - 1) in TRENDS  # "the Dow fell 9.85"
-    is_named = bool(words & INDEX_WORDS) or (is_moved and {"s", "p"} <= words)  # "the S&P 500 shed 6.85"
+    # "the S&P 500 shed 6.85", "the S&P 500 at 1,099.8"
+    is_named = bool(words & INDEX_WORDS) or ((is_moved or is_level) and {"s", "p"} <= words)
     return is_named and word_class(line.word(mention.end) or ".") == "-" and (mention.value >= 20 or is_moved)

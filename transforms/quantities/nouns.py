@@ -91,9 +91,7 @@ def _is_open_compound(line: Line, at: int) -> bool:
     """ "a 12 person panel", "the 200 seat parliament": the singular right behind the number is counted, for it modifies
     a singular.
     """
-    if line.word(at + 1) in HYPHENS:
-        return False
-    if line.lowers[at] not in _COMPOUNDED:
+    if line.word(at + 1) in HYPHENS or line.lowers[at] not in _COMPOUNDED:
         return False
     walk = at + 1
     while word_class(line.word(walk) or ".") in ("J", "C"):
@@ -311,10 +309,10 @@ def _joins(line: Line, at: int, start: int, head: int, limit: int) -> bool:
 
 
 def _bare_head(line: Line, start: int, last_noun: int, is_plural: bool) -> int:
-    """The head where no plural was found: a lone noun right behind the number, if it is no name.
+    """The head where no plural was found: the last noun; -1 for none.
 
-    Of more than one thing it has no plural, "three equipment", but not "the 66,000 cap", "three shot in the leg"; of
-    nouns in the singular the first is counted: "a 50 slip marina".
+    Behind a number of more than one, a noun that has a plural is not counted ("the 66,000 cap", "three shot in the leg"),
+    but the first of two such nouns is ("a 50 slip marina"), and one without a plural is ("three equipment").
     """
     if last_noun < 0:
         return -1

@@ -107,16 +107,12 @@ def _poll(view: SentenceView, preposition: int) -> Statement | None:
     """
     if view.lowers[preposition + 1 : preposition + 2] not in SPECIFIC:
         return None
-    telling = polls(asking=True) | (words_for("telling") if preposition == 0 else frozenset())
     noun = preposition + 2
-    while noun < view.count and view.lowers[noun] not in telling and _is_within_name(view, noun):
-        if (
-            preposition == 0 and view.lowers[noun] == "average" and view.is_capital(noun - 1)
-        ):  # "in the Delta average at the end of June"
-            telling |= {"average"}
-            break
+    while noun < view.count and not _is_paper(view, preposition, noun):
+        if not _is_within_name(view, noun):
+            return None
         noun += 1
-    if noun >= view.count or view.lowers[noun] not in telling or view.tags[noun + 1 : noun + 2] in (["NN"], ["NNS"]):
+    if noun >= view.count or view.tags[noun + 1 : noun + 2] in (["NN"], ["NNS"]):
         return None
     if view.lowers[preposition + 1] == "the" and view.lowers[noun].endswith("s"):
         return None  # "ahead in the polls"
@@ -127,6 +123,15 @@ def _poll(view: SentenceView, preposition: int) -> Statement | None:
     author = _author(view, noun) if view.lowers[noun] in words_for("telling") else None
     source = author or Source(first + (first > preposition + 1), noun + 1)
     return Statement((preposition, preposition + 1), source, contents, is_backward=preposition > 0)
+
+
+def _is_paper(view: SentenceView, preposition: int, noun: int) -> bool:
+    """Whether a token is a poll's, or behind the sentence's first word a report's or a named average's."""
+    word = view.lowers[noun]
+    if word in polls(asking=True):
+        return True
+    is_average = word == "average" and view.is_capital(noun - 1)  # "in the Delta average at the end of June"
+    return preposition == 0 and (word in words_for("telling") or is_average)
 
 
 def _is_within_name(view: SentenceView, token: int) -> bool:
