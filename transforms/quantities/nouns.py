@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from transforms.lexicons.tables import read_sets
+from transforms.lexicons.tables import read_sets, read_table
 from transforms.quantities.digits import WORDS
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import HYPHENS
@@ -28,6 +28,16 @@ _VOTED: Final = frozenset({"yes", "no", "aye", "nay"})  # "15 yes votes and thre
 _POSSESSIVES: Final = frozenset("the his her its their our my your these those this that".split())
 _APOSTROPHES: Final = frozenset({"'", "’"})
 _QUOTES: Final = frozenset({'"', "“", "‘", "'", "``"})
+# Before a number these say of which kind: "two magnitude 6 quakes", "three category 4 storms".
+_CLASSED: Final = frozenset("magnitude category type level grade class stage tier phase division series group".split())
+_CLOSING: Final = frozenset({'"', "”", "’", "'", "''"})
+# People of a country whose name for many is that for one.
+_PEOPLES: Final = frozenset(
+    word
+    for row in read_table("country_words")
+    for word in row["words"].split("|")
+    if word.endswith(("ese", "ish", "ch", "Swiss"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +55,8 @@ def noun_after(line: Line, at: int, is_plural: bool) -> Noun | None:
     if line.word(at) in HYPHENS and line.touches(at) and line.touches(at + 1):
         return _compound(line, at)
     if line.word(at) in _QUOTES and not line.touches(at) and line.touches(at + 1):
-        at += 1  # 'three "Healthy Cities"'
+        is_word_alone = line.word(at + 2) in _CLOSING and word_class(line.word(at + 3) or ".") in ("P", "N", "C")
+        at += 3 if is_word_alone else 1  # '20 "B" warrants', 'three "Healthy Cities"'
     start: int | None = at
     if line.lower(at) == "of":
         start, is_plural = _partitive(line, at), True
@@ -53,6 +64,8 @@ def noun_after(line: Line, at: int, is_plural: bool) -> Noun | None:
         return None
     if line.lowers[start : start + 3] == ["so", "-", "called"]:
         start += 3
+    if is_plural and line.word(start) in _PEOPLES and _ends_phrase(line, start + 1):
+        return Noun(start, start + 1, start, line.lowers[start])  # "two Japanese were hurt"
     if is_plural and _is_verb_like_plural(line, start):
         return Noun(start, start + 1, start, singular_of(line.lowers[start]))
     if is_plural and line.lowers[start : start + 1] and _is_open_compound(line, start):
@@ -61,6 +74,10 @@ def noun_after(line: Line, at: int, is_plural: bool) -> Noun | None:
     if noun is None and start > at + 1 and _is_nominal(line, start):
         return Noun(start, start + 1, start, line.lowers[start])
     return noun
+
+
+def _ends_phrase(line: Line, at: int) -> bool:
+    return line.word(at) not in HYPHENS and word_class(line.word(at) or ".") in ("-", "V")
 
 
 def _opens_phrase(line: Line, at: int) -> bool:
@@ -169,6 +186,8 @@ class _Walk:
             return self._noun(kind)
         if kind == "J":
             return self.head < 0
+        if self._is_compound():
+            return True
         if kind == "V":
             return self._participle()
         if self._is_model(word):
@@ -205,6 +224,19 @@ class _Walk:
         follows = word_class(self.line.word(self.at + 1) or ".") == "P"
         return self.head < 0 and self.is_plural and follows and "VBN" in tags_of(self.line.lowers[self.at])
 
+    def _is_compound(self) -> bool:
+        """Takes in what a hyphen makes of a word that is no noun: "off-duty officers", "by-elections"."""
+        line, at = self.line, self.at
+        while line.word(at + 1) in HYPHENS and line.touches(at + 1) and line.touches(at + 2):
+            at += 2
+        if at == self.at or self.head >= 0 or at >= self.limit or not line.words[self.at].isalpha():
+            return False
+        kind, following = word_class(line.words[at]), word_class(line.word(at + 1) or ".")
+        if kind != "P" and following not in ("P", "N", "C", "J"):
+            return False
+        self.head, self.at = (at if kind == "P" else -1), at
+        return True
+
     def _is_model(self, word: str) -> bool:
         """Whether a number or letter names what is counted: "Model 3 sedans", "737 Max jets", "A320 jets"."""
         line, at = self.line, self.at
@@ -215,7 +247,7 @@ class _Walk:
             return len(word) == 4 and word.isdecimal() and word[:2] in ("19", "20") and following in ("C", "P", "N")
         if not word[0].isdigit():
             return False
-        named = line.words[at - 1][0].isupper() and following == "P"
+        named = (line.words[at - 1][0].isupper() or line.lowers[at - 1] in _CLASSED) and following == "P"
         return named or (following in ("C", "N") and word_class(line.word(at + 2) or ".") == "P")
 
     def _is_described(self, word: str) -> bool:
@@ -224,11 +256,14 @@ class _Walk:
         if line.word(at + 1) not in HYPHENS or not line.touches(at + 1) or not line.touches(at + 2) or self.head >= 0:
             return False
         is_number = word[0].isdigit() or word.lower() in WORDS
-        following = line.word(at + 2)[:1]
-        is_name = word[0].isupper() and (following.isupper() or (word.isupper() and following.isdigit()))
+        following = line.word(at + 2)
+        is_model = word.isupper() and following[:1].isdigit()
+        is_name = word[0].isupper() and (following[:1].isupper() or is_model)
         if not is_number and not is_name:
             return False
-        self.at = at + 2 + (line.touches(at + 3) and following.isdigit())
+        if is_name and word_class(following) == "P" and word_class(line.word(at + 3) or ".") in ("-", "V"):
+            return False  # "five Hispanic-Americans"
+        self.at = at + 2 + (line.touches(at + 3) and following[:1].isdigit())
         return self.at < self.limit
 
     def _rest_of_name(self, word: str) -> bool:
@@ -291,11 +326,14 @@ def _joins(line: Line, at: int, start: int, head: int, limit: int) -> bool:
     word = line.lowers[at]
     if word not in ("and", "or", "&", ",", "to") or at == start or word == "to":
         return False
-    if head >= 0 and line.lowers[head] not in PLURAL_MODIFIERS:
+    may_modify = head < 0 or line.lowers[head] in PLURAL_MODIFIERS | {"police"}  # "12 police and fire officers"
+    if not may_modify or (head >= 0 and word == ","):  # "12 species, officials said"
         return False
     following = at + 1 + (line.lower(at + 1) in ("and", "or"))
     for ahead in range(following, min(limit, following + 7)):
         kind = word_class(line.words[ahead])
+        if line.lowers[ahead] in WORDS:
+            return False  # "12 sports and five games"
         if kind == "P":
             return True
         if (
@@ -311,8 +349,8 @@ def _joins(line: Line, at: int, start: int, head: int, limit: int) -> bool:
 def _bare_head(line: Line, start: int, last_noun: int, is_plural: bool) -> int:
     """The head where no plural was found: the last noun; -1 for none.
 
-    Behind a number of more than one, a noun that has a plural is not counted ("the 66,000 cap", "three shot in the leg"),
-    but the first of two such nouns is ("a 50 slip marina"), and one without a plural is ("three equipment").
+    Behind a number of more than one, a noun that has a plural is not counted ("the 66,000 cap", "three shot in the
+    leg"), but the first of two such nouns is ("a 50 slip marina"), and one without a plural is ("three equipment").
     """
     if last_noun < 0:
         return -1

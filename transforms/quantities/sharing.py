@@ -228,9 +228,9 @@ def _is_modifier(line: Line, mention: Mention) -> bool:
 
 
 def _is_measured_beside(mention: Mention, following: Mention) -> bool:
-    """Whether the next number right behind measures what this one counts: "two 30-foot boats"."""
+    """Whether the next number measures what this one counts: "two 30-foot boats", "two magnitude 6 quakes"."""
     unit = following.unit
-    return following.begin == mention.end and unit is not None and unit.kind in ("measure", "duration")
+    return following.begin == mention.end and unit is not None and unit.kind in ("measure", "duration", "index")
 
 
 def _is_joined_to_word(line: Line, at: int) -> bool:

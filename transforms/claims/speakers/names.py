@@ -148,7 +148,7 @@ class NameIndex:
     def body_meant(self, position: int, title: str | None) -> Name | None:
         """Whom "the company" means: the body that acted last, unless the article is plainly about another."""
         main = max(self._weights, key=lambda word: self._weight(word, title), default=None)
-        if main is None:
+        if main is None or (self._by_first[main][0].start >= position and not self._weight(main, title) > IN_TITLE):
             return None
         last = self._body_before(position)
         if last is not None and 2 * self._weight(last.words[0], title) >= self._weight(main, title):

@@ -14,6 +14,8 @@ LONGEST_LABEL, LONGEST_CLAUSE, LONGEST_CIRCUMSTANCE = 8, 60, 15  # tokens
 NO_LABELS = frozenset(("contact", "contacts", "source", "sources"))
 WITHIN_NAME = NOUNS | {"JJ", "JJS", "CD", "POS", "VBN", ":", "/"}
 BEFORE_PER = frozenset(("", ",", "(", "as", "—", "–", "--"))
+FEW = frozenset("two three four five six seven eight nine ten several".split())  # ", per two officials"
+BULLETS = frozenset("-•*·")
 SPECIFIC = (["a"], ["an"], ["the"], ["this"], ["its"], ["another"], ["one"])
 
 
@@ -54,9 +56,12 @@ def _per(view: SentenceView, cue: int) -> Statement | None:
     """
     before = view.lowers[cue - 1] if cue else ""
     statement = _prepositional(view, cue, cue + 1) if before in BEFORE_PER else None
-    if statement is None or (view.tags[cue + 1] in ("NN", "CD") and not view.is_capital(cue + 1)):
+    if statement is None:
         return None
-    return statement if view.speaks(statement.source.end - 1, statement.source.end) else None
+    if view.tags[cue + 1] in ("NN", "CD") and not view.is_capital(cue + 1) and view.lowers[cue + 1] not in FEW:
+        return None
+    is_few = view.lowers[cue + 1] in FEW and view.speaks(statement.source.first, statement.source.end)
+    return statement if is_few or view.speaks(statement.source.end - 1, statement.source.end) else None
 
 
 def _around(view: SentenceView, cue: int, tail: int) -> tuple[tuple[int, int], ...]:
@@ -64,8 +69,9 @@ def _around(view: SentenceView, cue: int, tail: int) -> tuple[tuple[int, int], .
 
     Between commas it interrupts one statement, which then goes on behind it.
     """
-    start = clause_start(view, cue - 1) if cue else 0
-    opens = cue - start == 0 or (cue - start == 1 and view.tags[start] == "CC") or view.lowers[cue - 1] == "that"
+    start = clause_start(view, cue - (view.lowers[cue - 1] != ";")) if cue else 0
+    is_joined = view.tags[cue - 1 : cue] == ["CC"] and (cue - start == 1 or view.lowers[cue - 2] == ",")
+    opens = cue == start or is_joined or view.lowers[cue - 1] == "that"
     end = clause_end(view, min(tail, view.count - 1))
     if opens and tail < view.count:
         comma = view.next_comma(tail)
@@ -189,6 +195,8 @@ def _owner(view: SentenceView, pronoun: int) -> Source:
 def _phrase_end(view: SentenceView, start: int) -> int:
     end = start + 1
     while end < min(view.count, start + 25) and view.lowers[end] != "," and view.lowers[end] not in STOPS:
+        if view.tags[end] == "CD" and view.tags[end - 1] == "NNS":
+            break  # "in a survey of managers 40 percent said"
         end += 1
     return end
 
@@ -205,7 +213,7 @@ def _label(view: SentenceView, colon: int) -> Statement | None:
         or any(view.quote_of[i] != view.quote_of[colon] for i in range(1, colon))
     ):
         return None
-    first = 1 if view.is_mark(0) and colon > 1 else 0
+    first = 1 if (view.is_mark(0) or view.lowers[0] in BULLETS) and colon > 1 else 0
     if view.lowers[colon - 1] in NO_LABELS:
         return None
     is_paper = view.lowers[colon - 1] in papers() and view.tags[colon - 1] in ("NNS", "NNPS")

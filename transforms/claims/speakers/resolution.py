@@ -342,7 +342,10 @@ def _split_and(view: SentenceView, first: int, end: int) -> list[tuple[int, int]
 
 def _is_told_apart(view: SentenceView, first: int, head: int) -> bool:
     """Whether the phrase says itself which body it is: "the country's bank", "the national relief agency"."""
-    return "POS" in view.tags[first:head] or not PUBLIC.isdisjoint(view.lowers[first:head])
+    is_office = view.lowers[head] == "agency" and {"NNP", "NN"} <= set(view.tags[first:head])  # "U.N. refugee agency"
+    end = head + 1
+    is_described = view.lowers[end : end + 2] == [",", "which"]  # "the company, which makes tyres,"
+    return is_office or is_described or "POS" in view.tags[first:head] or not PUBLIC.isdisjoint(view.lowers[first:head])
 
 
 def _is_body(view: SentenceView, start: int, end: int) -> bool:

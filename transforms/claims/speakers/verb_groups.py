@@ -22,6 +22,7 @@ from transforms.claims.speakers.words import (
     papers,
     polls,
 )
+from transforms.syntax.lexicon import tags_of
 
 BREAKS = frozenset((",", "--", "—", "–", "-"))
 PARTICLES = {
@@ -87,12 +88,16 @@ class VerbGroup:
         if view.lowers[start] in HEARERS:
             return start + 1
         limit = min(start + 12, view.count)
+        limit = next((i for i in range(start, limit) if view.tags[i] in FINITE | {"VBG"}), limit)  # "…, adding that"
         that = next((i for i in range(start, limit) if view.lowers[i] == "that" or view.quote_of[i] >= 0), None)
         if that is not None and not self.in_quote():
             return that
         end = start
         while end < view.count and view.tags[end] in NOUN_STARTS | {"POS"}:
-            is_new_phrase = end > start and view.tags[end] in ("DT", "PRP", "EX", "CD")
+            is_new_phrase = end > start and (
+                view.tags[end] in ("DT", "PRP", "EX", "CD")
+                or (view.tags[end - 1] == "NNP" and view.tags[end] in ("NNS", "JJ", "JJR"))  # "told AFP prices rose"
+            )
             if is_new_phrase or (end > start and view.tags[end - 1] in ("NNS", "NNPS")):
                 break
             end += 1
@@ -149,7 +154,8 @@ class VerbGroup:
         """In a statement released on Monday: a participle behind the noun of the preposition, not a verb of its own."""
         tags = self.view.tags
         is_phrase = tags[start] == "IN" and tags[finite] == "VBD" and set(tags[start + 1 : group]) <= WITHIN_PHRASE
-        return is_phrase and "DT" not in tags[start + 2 : group]
+        is_participle = "VBN" in tags_of(self.view.lowers[finite])  # "in a statement prices rose"
+        return is_phrase and is_participle and {"DT", "CD"}.isdisjoint(tags[start + 2 : group])
 
     def trails_off(self) -> bool:
         """Whether nothing but circumstances follows: "…, he said in Paris on Friday."."""
