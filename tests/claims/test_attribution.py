@@ -34,7 +34,7 @@ def capital(words: str) -> str:
 
 def sentence(way: str, speaker: str, content: str) -> str:
     """One sentence; a comma that closes what stands beside a speaker gives way to another mark."""
-    plain = speaker.rstrip(",") if re.search(r"\{s\}[.,]", way) else speaker
+    plain = speaker.rstrip(",") if re.search(r"\{s\}[.,”]", way) else speaker
     said = capital(content) if way.startswith(("{c}", "“{c}")) or "“{c}" in way else content
     return way.replace("{s}", plain).replace("{S}", capital(speaker)).replace("{c}", said)
 
@@ -58,6 +58,21 @@ def test_what_is_said_is_its_speakers(way: str) -> None:
     for speaker, name, *many in CORPUS["speakers"]:  # their number and that of contents have no common divisor
         content = next(contents)
         text = sentence(in_plural(way) if many else way, speaker, content)
+        found = attributed(text, content)
+        if not found or any(name.lower() not in (who or "").lower() for who in found):
+            wrong.append((text, found))
+    assert not wrong
+
+
+@pytest.mark.parametrize("way", CORPUS["beside"])
+def test_what_is_said_beside_others_is_its_speakers(way: str) -> None:
+    wrong = []
+    contents, others = cycle(CORPUS["contents"]), cycle(CORPUS["others"])
+    for speaker, name, pronoun, *many in CORPUS["known"]:
+        content, other = next(contents), next(others)
+        filled = (in_plural(way) if many else way).replace("{p}", pronoun).replace("{P}", pronoun.capitalize())
+        filled = filled.replace("{t}", other).replace("{T}", capital(other)).replace("{C}", capital(content))
+        text = sentence(filled, speaker, content)
         found = attributed(text, content)
         if not found or any(name.lower() not in (who or "").lower() for who in found):
             wrong.append((text, found))

@@ -232,6 +232,13 @@ def _role_and_name(words: list[str]) -> tuple[list[str], list[str]]:
     return role_words, name_words
 
 
+def may_be_person(name: str) -> bool:
+    """Whether a name that nothing is known of has the form of a person's: "Ada Brandt"."""
+    words = name.split()
+    is_formed = 2 <= len(words) <= 3 and all(word[0].isupper() and not word.isupper() for word in words)
+    return is_formed and not any(word.lower() in BODY_WORDS for word in words)
+
+
 def _without_ending(word: str) -> str:
     """The last word of a name without a possessive or a sentence's stop."""
     if word[-2:] in ("'s", "’s") and len(word) > 3:

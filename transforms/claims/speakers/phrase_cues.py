@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transforms.claims.speakers.sources import Source, after_verb, before_verb
+from transforms.claims.speakers.sources import DASHES, Source, after_verb, before_verb
 from transforms.claims.speakers.statements import Statement, clause_end, clause_start
 from transforms.claims.speakers.view import FINITE, NOUNS, STOPS, SentenceView
 from transforms.claims.speakers.words import acts, papers, polls, role_of, words_for
@@ -32,6 +32,8 @@ def phrase_statements(view: SentenceView) -> list[Statement]:
             statement = _opinion(view, i) or _poll(view, i)
         elif lower in acts():
             statement = _act(view, i)
+        elif lower in DASHES:
+            statement = _credit(view, i)
         elif lower == ":" and 0 < i <= LONGEST_LABEL and view.lowers[i - 1] not in words_for("asking"):
             statement = _label(view, i)
         if statement is not None:
@@ -199,6 +201,18 @@ def _phrase_end(view: SentenceView, start: int) -> int:
             break  # "in a survey of managers 40 percent said"
         end += 1
     return end
+
+
+def _credit(view: SentenceView, dash: int) -> Statement | None:
+    """“…” — Leila Osman, the mayor: who stands alone behind a quotation and a dash has said it."""
+    last = next((i for i in range(dash - 1, -1, -1) if not view.is_mark(i)), None)
+    if last is None or last == dash - 1 or view.quote_of[last] < 0 or view.has_finite(dash, view.count):
+        return None
+    source = after_verb(view, dash + 1) if dash + 1 < view.count else None
+    if source is None or source.first != dash + 1 or not view.speaks(source.first, source.end):
+        return None
+    first = next(i for i in range(last + 1) if view.quote_of[i] == view.quote_of[last])
+    return Statement((dash, dash + 1), source, ((first, last + 1),), is_backward=True)
 
 
 def _label(view: SentenceView, colon: int) -> Statement | None:

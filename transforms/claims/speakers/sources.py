@@ -270,6 +270,9 @@ def _before_comma(view: SentenceView, comma: int, floor: int) -> Source | None:
             break
         is_relative = view.lowers[start] in RELATIVES or view.lowers[start] in ("where", "when")
         if _has_main_verb(view, start, end) and not is_relative:
+            that = next((i for i in range(end - 1, start, -1) if view.lowers[i] == "that"), None)
+            if that is not None and not view.has_finite(that, end):  # "the union reported that X, a clerk, had said"
+                segments.append((that + 1, end))
             break
         segments.append((start, end))
         end = start - 1

@@ -108,7 +108,7 @@ class _Reader:
     def _ends_with_noun(self, start: int) -> bool:
         """Whether somebody and nothing else stands from token `start` to the next comma or stop."""
         end = self.verb.segment_end(start)
-        return self.view.speaks(start, end) and WITHIN_SUBJECT.issuperset(self.view.tags[start:end])
+        return self.view.speaks(start, end) and (WITHIN_SUBJECT | {"TO"}).issuperset(self.view.tags[start:end])
 
     def _with_subject(self) -> Statement | None:
         view, verb = self.view, self.verb
@@ -205,7 +205,8 @@ class _Reader:
         """Y quoted X as saying …; …, Y quoted X as saying; None where nobody else speaks, as in "X was quoted as"."""
         view, last = self.view, self.group - 1
         quoting = next((i for i in range(last - 1, max(-1, last - WINDOW), -1) if view.lowers[i] in QUOTING), None)
-        source = after_verb(view, quoting + 1) if quoting is not None and quoting + 1 < last else None
+        is_active = quoting is not None and quoting + 1 < last and view.lowers[quoting + 1] != "by"
+        source = after_verb(view, quoting + 1) if quoting is not None and is_active else None
         if quoting is None or source is None or not view.speaks(source.first, source.end):
             return None
         is_beside = view.lowers[last - 1] == "," and view.aside_before(last - 1) == source.end

@@ -32,6 +32,7 @@ PARTICLES = {
     "speak": frozenset(("about", "of")),
     "refer": frozenset(("to",)),
 }
+ENDS = frozenset(".?!")
 FRACTIONS = frozenset(("half", "third", "thirds", "quarter", "quarters", "fifth", "fifths", "two-thirds", "one-third"))
 LONGEST_SEGMENT = 150  # tokens
 ARTICLES = frozenset(("DT", "PRP$", "POS"))
@@ -88,7 +89,8 @@ class VerbGroup:
         if view.lowers[start] in HEARERS:
             return start + 1
         limit = min(start + 12, view.count)
-        limit = next((i for i in range(start, limit) if view.tags[i] in FINITE | {"VBG"}), limit)  # "…, adding that"
+        ends = (i for i in range(start, limit) if view.tags[i] in FINITE | {"VBG"} or view.lowers[i] in ENDS)
+        limit = next(ends, limit)  # "…, adding that"
         that = next((i for i in range(start, limit) if view.lowers[i] == "that" or view.quote_of[i] >= 0), None)
         if that is not None and not self.in_quote():
             return that

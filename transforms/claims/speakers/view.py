@@ -113,7 +113,7 @@ class SentenceView:
                     tags[i] = "VBZ" if self.lowers[i].endswith("s") else "VBP"
                 elif self.lowers[i - 1] in ("had", "has", "have"):
                     tags[i] = "VBN"
-            elif tags[i] == "VBN" and self._is_past(i):
+            elif tags[i] == "VBN" and (self._is_past(i) or self._tells(i)):
                 tags[i] = "VBD"
             elif tags[i] == "VBD" and self.lowers[i - 1] in papers() and self._has_agent(i):
                 tags[i] = "VBN"
@@ -237,6 +237,10 @@ class SentenceView:
             and (is_name or after in (",", ".", ":", ""))
             and self.lowers[i + 1 : i + 2] != ["by"]
         )
+
+    def _tells(self, i: int) -> bool:
+        """Whether "told" has a subject: "the ministry told residents", not "was told", "told by"."""
+        return self.lowers[i] == "told" and self.tags[i - 1] in SUBJECT_ENDS and self.lowers[i + 1 : i + 2] != ["by"]
 
     def _tag(self, i: int) -> str:
         return self.tags[i] if 0 <= i < len(self.tags) else ""
