@@ -9,13 +9,12 @@ from transforms.lexicons.tables import read_sets, read_table
 from transforms.quantities.digits import WORDS
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import HYPHENS
+from transforms.quantities.phrase_joints import goes_on, is_name_before, joins, reaches_plural
 from transforms.quantities.units import plural
 from transforms.quantities.word_classes import STOPS, UNMARKED, singular_of, word_class
 from transforms.syntax.lexicon import tags_of
 
 _WORDS: Final = read_sets("noun_words")
-# Plurals that modify another noun: "savings bonds", "arms sales".
-PLURAL_MODIFIERS: Final = _WORDS["plural modifiers"]
 PEOPLE: Final = _WORDS["people"]
 _CLASSIFIERS: Final = _WORDS["classifiers"]
 _NEVER_HEADS: Final = _WORDS["never heads"]
@@ -32,7 +31,7 @@ _QUOTES: Final = frozenset({'"', "“", "‘", "'", "``"})
 _CLASSED: Final = frozenset("magnitude category type level grade class stage tier phase division series group".split())
 _CLOSING: Final = frozenset({'"', "”", "’", "'", "''"})
 # People of a country whose name for many is that for one.
-_PEOPLES: Final = frozenset(
+_PEOPLES: Final = frozenset(_WORDS["peoples"]).union(
     word
     for row in read_table("country_words")
     for word in row["words"].split("|")
@@ -195,7 +194,7 @@ class _Walk:
             return True
         if word in HYPHENS and self.line.touches(self.at) and self.at > self.start:
             return self._hyphen()
-        if _joins(self.line, self.at, self.start, self.head, self.limit):
+        if joins(self.line, self.at, self.start, self.head, self.limit):
             self.head = -1
             return True
         return self.is_plural and self.head < 0 and self.at > self.start and self._rest_of_name(word)
@@ -210,7 +209,9 @@ class _Walk:
         return False
 
     def _noun(self, kind: str) -> bool:
-        if self.head >= 0 and not _goes_on(self.line, self.head, self.at, kind):
+        if self.head >= 0 and is_name_before(self.line, self.head, self.at):
+            self.head = -1
+        if self.head >= 0 and not goes_on(self.line, self.head, self.at, kind):
             return False
         if kind == "P" and not self.is_plural and self.line.lowers[self.at] not in UNMARKED:
             return self.head < 0  # "one sports team"; "one contact reports"
@@ -273,8 +274,8 @@ class _Walk:
             return False
         if word == "(" and line.word(at + 1).isupper() and line.word(at + 2) == ")":
             self.at = at + 2
-            return _reaches_plural(line, at + 3, self.limit)
-        return word == "of" and line.word(at + 1)[:1].isupper() and _reaches_plural(line, at + 1, self.limit)
+            return reaches_plural(line, at + 3, self.limit)
+        return word == "of" and line.word(at + 1)[:1].isupper() and reaches_plural(line, at + 1, self.limit)
 
     def _hyphen(self) -> bool:
         """ "gas-only options", "cotton- and grain-producing areas": what a hyphen joins modifies, unless it
@@ -283,7 +284,7 @@ class _Walk:
         line, at = self.line, self.at
         if line.lower(at + 1) in ("and", "or"):
             self.head, self.at = -1, at + 1
-            return _joins(line, at + 1, self.start, -1, self.limit)
+            return joins(line, at + 1, self.start, -1, self.limit)
         if not line.touches(at + 1) or line.word(at + 1) == "-":
             return False
         self.at = at + 1
@@ -295,55 +296,6 @@ class _Walk:
         self.head = self.at if is_head else -1
         self.last_noun = self.at if kind in ("P", "N", "C") else self.last_noun
         return True
-
-
-def _reaches_plural(line: Line, at: int, limit: int) -> bool:
-    """Whether a plural without a capital follows names from token `at` on."""
-    while at < limit and line.word(at)[:1].isupper() and word_class(line.words[at]) != "-":
-        at += 1
-    word = line.word(at)
-    return at < limit and word.islower() and word_class(word) == "P"
-
-
-def _goes_on(line: Line, head: int, at: int, kind: str) -> bool:
-    """Whether a noun after a head that could stand is the real head: "sales managers", "members states"."""
-    if at != head + 1:
-        return line.word(at - 1) in HYPHENS
-    word = line.lowers[at]
-    before = line.lowers[head]
-    is_verb_too = "VB" in tags_of(word) or "VBZ" in tags_of(word) or "VBP" in tags_of(word)
-    if before in PLURAL_MODIFIERS:
-        return True
-    if before in UNMARKED and kind in ("P", "N"):
-        return kind == "P" or not is_verb_too  # "10 head coaches", "two bass drums"
-    if word_class(line.words[head]) == "P":
-        return kind == "P" and not is_verb_too
-    return not (is_verb_too and tags_of(word)[0] in ("VBZ", "VB", "VBP"))
-
-
-def _joins(line: Line, at: int, start: int, head: int, limit: int) -> bool:
-    """Whether "and", "or", "&" or a comma joins modifiers of one noun: "food, seed and fiber crops"."""
-    word = line.lowers[at]
-    if word not in ("and", "or", "&", ",", "to") or at == start or word == "to":
-        return False
-    may_modify = head < 0 or line.lowers[head] in PLURAL_MODIFIERS | {"police"}  # "12 police and fire officers"
-    if not may_modify or (head >= 0 and word == ","):  # "12 species, officials said"
-        return False
-    following = at + 1 + (line.lower(at + 1) in ("and", "or"))
-    for ahead in range(following, min(limit, following + 7)):
-        kind = word_class(line.words[ahead])
-        if line.lowers[ahead] in WORDS:
-            return False  # "12 sports and five games"
-        if kind == "P":
-            return True
-        if (
-            kind not in ("N", "J", "C")
-            and line.words[ahead] not in HYPHENS
-            and line.words[ahead - 1] not in HYPHENS  # "aggressive and best-sourced reporters"
-            and line.lowers[ahead] not in ("and", "or", ",")
-        ):
-            return False
-    return False
 
 
 def _bare_head(line: Line, start: int, last_noun: int, is_plural: bool) -> int:

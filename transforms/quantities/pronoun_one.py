@@ -10,8 +10,9 @@ from transforms.lexicons.tables import read_sets, read_table
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import DASHES
 from transforms.quantities.mention import Mention
-from transforms.quantities.nouns import PLURAL_MODIFIERS, Noun, noun_after
+from transforms.quantities.nouns import Noun, noun_after
 from transforms.quantities.numerals import WORDS, is_digits
+from transforms.quantities.phrase_joints import PLURAL_MODIFIERS
 from transforms.quantities.word_classes import UNMARKED, word_class
 from transforms.syntax.lexicon import tags_of
 
