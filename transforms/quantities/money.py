@@ -16,6 +16,7 @@ NAMES: Final[dict[str, str]] = {row["code"]: row["name"] for row in read_table("
 }
 # Names that are common words besides: they need a scale word, a symbol or an article about the country.
 _SHY: Final = _WORDS["shy money"]
+_NAMES_TOO: Final = _WORDS["money that is also a name"]  # "40 Rand Paul supporters"
 # Other money of the sentence, beside which a mark is money, too.
 _BESIDE_SHY: Final = _WORDS["money beside shy money"]
 
@@ -170,6 +171,7 @@ def money_after(line: Line, at: int, country: str | None, touches: bool, is_scal
     """The name, symbol or code of money at token `at`: "dlrs", "yen", "€", "pence"."""
     match = _LEXICON.match(line, at, touches)
     is_shy = match is not None and match.word in _SHY and not is_scaled and not match.is_symbol
+    is_shy = is_shy or (match is not None and match.word in _NAMES_TOO and line.words[at][0].isupper())
     is_at_home = match is not None and match.unit.code[:2] == country  # "1,923 won" in news of South Korea
     if is_shy and not is_at_home and line.vocabulary.isdisjoint(_BESIDE_SHY):
         match = None
