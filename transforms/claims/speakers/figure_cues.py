@@ -42,7 +42,7 @@ def figure_statements(view: SentenceView) -> list[Statement]:
         elif lower == "sees":
             statement = _foreseen(view, i)
         elif lower == "by":
-            statement = _by_reports(view, i)
+            statement = _by_reports(view, i) or _by_count(view, i)
         if statement is not None:
             found.append(statement)
     return found
@@ -50,7 +50,7 @@ def figure_statements(view: SentenceView) -> list[Statement]:
 
 def figure_words() -> frozenset[str]:
     """The words without which a sentence holds no such statement."""
-    told = (words_for(use) for use in ("measuring", "confirming", "recalling", "telling"))
+    told = (words_for(use) for use in ("measuring", "confirming", "recalling", "telling", "counting"))
     return frozenset(("has", "sees", "reports", "accounts")).union(*told)
 
 
@@ -168,7 +168,8 @@ def _confirmed(view: SentenceView, relative: int) -> Statement | None:
 def _recalled(view: SentenceView, verb: int) -> Statement | None:
     """X recalled seeing 35 bodies."""
     after = verb + 1
-    if view.lowers[after : after + 1] == [] or view.lowers[after] not in words_for("witnessing"):
+    is_witness = view.lowers[after : after + 1] != [] and view.lowers[after] in words_for("witnessing")
+    if not is_witness and view.tags[after : after + 1] != ["VBG"]:
         return None
     source = _speaker(view, before_verb(view, verb, 0))
     return Statement((verb, after), source, ((after, clause_end(view, verb)),)) if source is not None else None
@@ -181,6 +182,18 @@ def _foreseen(view: SentenceView, verb: int) -> Statement | None:
         return None
     source = _speaker(view, before_verb(view, verb, 0))
     return Statement((verb, verb + 1), source, ((verb + 1, clause_end(view, verb)),)) if source is not None else None
+
+
+def _by_count(view: SentenceView, preposition: int) -> Statement | None:
+    """By X's count, five died; there were, by X's estimate, five."""
+    end = min(_segment_end(view, preposition), preposition + NEAR)
+    noun = next((i for i in range(preposition + 2, end) if view.lowers[i] in words_for("counting")), None)
+    if noun is None or view.tags[noun - 1] != "POS":
+        return None
+    source = _speaker(view, Source(preposition + 1, noun - 1))
+    start, end = clause_start(view, preposition) if preposition else 0, clause_end(view, preposition)
+    contents = tuple(part for part in ((start, preposition), (noun + 1, end)) if part[0] < part[1])
+    return Statement((preposition, noun + 1), source, contents) if source is not None else None
 
 
 def _by_reports(view: SentenceView, preposition: int) -> Statement | None:

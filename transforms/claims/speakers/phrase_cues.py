@@ -124,7 +124,12 @@ def _poll(view: SentenceView, preposition: int) -> Statement | None:
         return None
     if view.lowers[preposition + 1] == "the" and view.lowers[noun].endswith("s"):
         return None  # "ahead in the polls"
-    contents = _around(view, preposition, _phrase_end(view, noun))
+    tail = _phrase_end(view, noun)
+    contents = _around(view, preposition, tail)
+    start = clause_start(view, preposition)
+    verb = next((i for i in range(noun + 1, tail) if view.tags[i] in FINITE), None)
+    if preposition > start and verb is not None and not view.has_finite(start, preposition):
+        contents = ((start, preposition), (verb, clause_end(view, preposition)))  # "support in the poll stands at 53%"
     first = preposition + 1
     while first + 1 < noun and (view.is_time(first + 1) or view.tags[first + 1] in ("CD", ":")):
         first += 1  # "an April 30 – May 4 poll"

@@ -156,7 +156,9 @@ def _skip_back(view: SentenceView, i: int, floor: int) -> int:
             i -= 1
         elif view.lowers[i] in DASHES and i - 1 > floor:
             opening = next((k for k in range(i - 1, floor, -1) if view.lowers[k] in DASHES), i)
-            if opening == i or i - opening > 15 or {"VBD", "VBZ", "MD"} & set(view.tags[opening:i]):
+            is_relative = view.lowers[opening + 1] in RELATIVES | {"where"}
+            is_clause = not is_relative and bool({"VBD", "VBZ", "MD"} & set(view.tags[opening:i]))
+            if opening == i or i - opening > (30 if is_relative else 15) or is_clause:
                 break
             i = opening - 1
         elif view.tags[i] == "CD" and view.is_time(i - 1):
@@ -201,7 +203,18 @@ def _phrase_ending(view: SentenceView, last: int, floor: int) -> Source | None:
         return None
     first = _with_attachments(view, first, floor)
     first = _with_conjuncts(view, first, floor)
-    return Source(first, last + 1)
+    return _with_relative(view, first, floor) or Source(first, last + 1)
+
+
+def _with_relative(view: SentenceView, first: int, floor: int) -> Source | None:
+    """Whom a relative clause that ends before the verb is about: "officials who spoke on condition of anonymity"."""
+    for i in range(first - 1, floor, -1):
+        if view.lowers[i] == "," or view.lowers[i] in STOPS or view.lowers[i] in QUOTE_MARKS:
+            return None
+        if view.lowers[i] == "who":
+            is_clause = view.tags[i - 1] in NOUNS and view.has_finite(i, first)
+            return _phrase_ending(view, i - 1, floor) if is_clause else None
+    return None
 
 
 def _with_attachments(view: SentenceView, first: int, floor: int) -> int:

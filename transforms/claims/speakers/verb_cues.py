@@ -13,10 +13,9 @@ NEGATIONS = frozenset(("not", "n't", "never", "neither", "nor", "hardly"))
 UNREAL = frozenset(("would", "could", "might", "must", "can", "will", "'ll", "should", "may"))
 OPENERS = frozenset(("by", "in", "while", "when", "before", "after", "as", "and", "then", "further", "but", "also"))
 AFTER_QUOTE = frozenset(("after", "as", "when", "while", "in", "on", "at", "during", "following", "before", "amid"))
-SUBORDINATORS = frozenset(
-    ("when", "if", "while", "although", "though", "because", "after", "before", "since", "whether")
-)
+SUBORDINATORS = frozenset("when if while although though because after before since whether".split())
 SHORTEST_CLAUSE, LONGEST_CLAUSE, LONGEST_INTERRUPTION = 4, 200, 25  # words
+OPENING_RELATIVES = frozenset(("which", "that", "who"))
 QUOTING = frozenset(("quote", "quotes", "quoted", "quoting", "cite", "cites", "cited", "citing"))
 CONJOINED = frozenset(("and", "but", "or", "then", "yet"))
 
@@ -74,8 +73,9 @@ class _Reader:
                 return None  # X, which makes tyres, says 40 people, most of them women, died
             end = verb.segment_end(start)
             is_named = verb.verb.lemma == "say" and view.is_capital(start) and before >= SHORTEST_CLAUSE
+            who = next((i for i in range(start, end) if view.lowers[i] == "who"), end)
             if (
-                view.has_finite(start, end)
+                view.has_finite(start, who)
                 or not (verb.clause_before(before) or is_named or self._is_inserted(start))
                 or self._is_appositive(before)
             ):
@@ -129,11 +129,20 @@ class _Reader:
             return self._said_after_comma(source)
         if (opening := self._opens_aside(first)) is not None:
             return Statement(self.cue, source, ((opening, first),), is_backward=True)
+        if self._is_within_relative(first):
+            return self._forward(source)
         if self._reads_on(first) or (verb.verb.kind == "show" and verb.is_paper(source) and not verb.trails_off()):
             return self._forward(source)
         if not verb.in_quote() and verb.trails_off() and verb.has_clause_before(first):
             return self._backward(source, first, self.at + 1)
         return None
+
+    def _is_within_relative(self, first: int) -> bool:
+        """Which X says killed 40; who police say stole $5."""
+        view = self.view
+        is_told = self.verb.verb.kind in ("say", "think") and view.tags[self.after : self.after + 1] != []
+        opener = view.lowers[first - 1 - (view.tags[first - 1] == "DT")] if first else ""
+        return is_told and opener in OPENING_RELATIVES and view.tags[self.after] in FINITE
 
     def _opens_aside(self, first: int) -> int | None:
         """Where the words between dashes start that end in the cue: "the crew—two men, 46 and 47, X reports—left"."""
@@ -145,7 +154,11 @@ class _Reader:
         return opening + 1 if opening is not None else None
 
     def _opens_with_as(self, first: int) -> bool:
-        return first >= 1 and self.view.lowers[first - 1] == "as" and clause_start(self.view, first - 1) == first - 1
+        view = self.view
+        if first < 1 or view.lowers[first - 1] != "as":
+            return False
+        start = clause_start(view, first - 1)
+        return all(view.tags[i] in ("CC", ",") for i in range(start, first - 1))  # "But, as X notes, …"
 
     def _said_after_comma(self, source: Source) -> Statement | None:
         """As X reported, …: what is said follows the comma."""
@@ -241,15 +254,19 @@ class _Reader:
     def _by_agent(self) -> Statement | None:
         """… was announced by X, … as reported by X."""
         view, verb = self.view, self.verb
+        is_told = verb.verb.lemma == "tell"
         if (
             not verb.is_by_agent()
-            or not (verb.verb.kind == "say" and verb.verb.takes_noun)
+            or not (is_told or (verb.verb.kind == "say" and verb.verb.takes_noun))
             or verb.verb.lemma == "claim"
         ):
             return None
         source = after_verb(view, self.at + 2)
         if source is None or not verb.is_speaker(source):
             return None
+        if is_told:  # "was told by X that 5 died"
+            is_content = view.lowers[source.end : source.end + 1] in (["that"], ["of"])
+            return Statement(self.cue, source, ((source.end, verb.said_end(source.end)),)) if is_content else None
         start = clause_start(view, self.group)
         if view.lowers[self.group - 1 : self.group] == ["as"] and self.group - 1 == start:
             return self._said_after_comma(source)
@@ -329,6 +346,8 @@ class _Reader:
             contents.append((opening, quote_end(view, opening)))
         elif resumes and tail < view.count and view.lowers[tail] == "," and self._interrupts(before, tail):
             contents.append((tail, verb.said_end(tail)))
+        elif before and tail < view.count and view.lowers[tail] == ":" and not verb.closes_quote(before - 1):
+            contents.append((tail, verb.said_end(tail)))  # …, notes X: …
         return Statement(self.cue, source, tuple(contents), is_backward=True)
 
     def _resumed_quote(self, tail: int) -> int | None:

@@ -14,6 +14,7 @@ from transforms.claims.speakers.view import (
     SentenceView,
 )
 from transforms.claims.speakers.words import (
+    AUXILIARIES,
     BE,
     HEARERS,
     RELATIVES,
@@ -137,13 +138,18 @@ class VerbGroup:
         view = self.view
         if not view.has_finite(start, end):
             return False
+        is_relative = False
         is_strict = self.verb.kind == "show"  # "established the force when he signed" states nothing
         for i in range(start, min(end, start + WINDOW)):
             if is_strict and view.lowers[i] in ("when", "after", "before", "because", "while", "if", "since", "until"):
                 return False
             if view.tags[i] in ("WDT", "WP", "WP$"):
-                return False  # only a relative clause follows
-            if view.tags[i] in FINITE:
+                is_relative = True
+            elif view.tags[i] in FINITE and is_relative:
+                is_relative = (
+                    view.lowers[i] in AUXILIARIES
+                )  # "those who have died were": the verb of the relative clause
+            elif view.tags[i] in FINITE:
                 group = i
                 while group > start and view.is_auxiliary(group - 1):
                     group -= 1

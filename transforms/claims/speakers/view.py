@@ -38,6 +38,7 @@ STOPS = frozenset(".!?;:")
 CAPITAL_NAMES = frozenset(("WHO", "US", "IT"))
 LONGEST_SUBJECT = 25  # tokens
 LONGEST_NOUN = 10  # tokens of "officials with knowledge of the matter"
+WITHIN_NAME = NOUNS | {"DT", "JJ"}
 WITHIN_SUBJECT = NOUNS | {"DT", "JJ", "JJS", "CD", "POS", "PRP$", "VBN", "IN", "CC"}
 SHORTEST_QUOTATION = 4  # words; shorter ones ("so-called") are read as part of the sentence
 
@@ -120,6 +121,15 @@ class SentenceView:
             elif tags[i] == "VB" and tags[i - 1] in ("NNS", "NNPS") and self._tag(i - 2) not in ("MD", "TO", "VB"):
                 tags[i] = "VBP"
 
+    def _is_embedded(self, i: int) -> bool:
+        """Whether a noun phrase and its opener stand before: "which the BBC estimates could", "as Lee notes on X,"."""
+        start = next((k for k in range(i - 1, max(-1, i - LONGEST_NOUN), -1) if self.tags[k] not in WITHIN_NAME), -1)
+        opener = self.lowers[start] if start >= 0 and start + 1 < i else ""
+        if opener in ("which", "who", "that"):
+            return self._tag(i + 1) in FINITE
+        is_open = opener == "as" and (start == 0 or self.lowers[start - 1] in (",", "and", "but"))
+        return is_open and self._tag(i + 1) in ("IN", ",")
+
     def _has_agent(self, i: int) -> bool:
         """Whether "by" follows, a day passed over: "a report published Tuesday by the bank"."""
         behind = i + 1 + (i + 1 < len(self.tags) and self.is_time(i + 1))
@@ -139,6 +149,8 @@ class SentenceView:
             return True
         if before == "NNS" and self._is_human(i - 1) and after in ("IN", "RB", "JJR", "NN", "NNS", "JJ"):
             return is_first  # "union leaders claim up to 900"
+        if self._is_embedded(i):
+            return True
         if self.lowers[i + 1 : i + 2] and self.lowers[i + 1] in QUOTE_MARKS:
             return is_first and (self.lowers[i - 1] in papers() or self._is_human(i - 1) or before == "NNP")
         is_third_person = self.lowers[i].endswith("s")
@@ -148,7 +160,7 @@ class SentenceView:
                 return True  # "the charity estimates prices rose", "Reuters reports at least 40 dead"
         agrees = before in (("NN", "NNP", "NNPS") if is_third_person else ("NNS", "NNPS", "PRP"))
         return agrees and (
-            after in OBJECT_STARTS or after in ("", "EX", ".", ":", "JJR") or (after == "TO" and before == "NNS")
+            after in OBJECT_STARTS or after in ("", "EX", ".", ":", "JJR") or (after in ("TO", ",") and before == "NNS")
         )
 
     def _is_inverted(self, i: int) -> bool:
@@ -156,7 +168,7 @@ class SentenceView:
         if self.lowers[i - 1] != "," or self._tag(i + 1) not in NOUN_STARTS:
             return False
         end = next((k for k in range(i + 1, len(self.tags)) if self.tags[k] not in WITHIN_SUBJECT), len(self.tags))
-        if self._tag(end) not in (",", ".", ""):
+        if self._tag(end) not in (",", ".", ":", ""):
             return False
         if self.lowers[i].endswith("s"):
             is_name = all(tag in ("NNP", "NNPS") for tag in self.tags[i + 1 : end])
