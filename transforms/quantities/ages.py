@@ -35,6 +35,7 @@ _KIN_IN_WORDS: Final = _WORDS["kin in words"]
 # "died at 66 after a long illness".
 _DYING: Final = _WORDS["dying"]
 _AFTER_AT: Final = frozenset({",", ".", "", "after", "following", "in", "on", "from", "of", "and", ";"})
+_OLDEST: Final = 120  # years
 _AGE_HEDGES: Final = frozenset({">", "<", ">=", "<="})
 # "d" for the end of "Ph.D.", which is cut at its full stops.
 _NAMES_BEFORE: Final = _WORDS["suffixes of names"]
@@ -123,9 +124,10 @@ def _is_aged(line: Line, mention: Mention) -> bool:
     after = hedge_after(line, mention.end)
     if after is not None and after.words in _OLDER:
         return line.lower(mention.begin - 1) in _AGED
-    if hedge is None or hedge.comparator not in _AGE_HEDGES:
-        return False
-    at = hedge.first - 1
+    is_range = mention.low is not None and mention.high is not None and 1 < mention.low < mention.high < _OLDEST
+    if not is_range and (hedge is None or hedge.comparator not in _AGE_HEDGES):
+        return False  # "women between 20 and 35" are so old
+    at = (hedge.first if hedge is not None else mention.begin) - 1
     at -= 2 * (line.lower(at) in ("is", "are", "was", "were") and line.lower(at - 1) == "who")
     if line.lower(at) not in _AGED:
         return False

@@ -13,7 +13,7 @@ from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.quantities.money import money_after, open_money
 from transforms.quantities.points import INDEX_WORDS
-from transforms.quantities.pronoun_one import ONE_OF_A_ROW
+from transforms.quantities.pronoun_one import ONE_HURT, ONE_OF_A_ROW
 from transforms.quantities.scores import INNINGS, RUN
 from transforms.quantities.units import BY_CODE, POINT, Unit, named_or_counted
 from transforms.quantities.word_classes import UNMARKED, singular_of, word_class
@@ -40,10 +40,12 @@ _PARTIES: Final = _WORDS["parties of people"]
 _NUMBERED: Final = _WORDS["numbers of things"]
 _UNSOLD: Final = _WORDS["no things sold"]
 # Rules of numbers without a noun that say more than that it is left out.
-_OWN_RULES: Final = frozenset({ONE_OF_A_ROW, NONE_OF_THEM})
+_OWN_RULES: Final = frozenset({ONE_OF_A_ROW, ONE_HURT, NONE_OF_THEM})
 # Before a plural of time these say when something was, not how long.
 _DATING: Final = frozenset({"past", "last", "recent", "previous", "next", "coming", "early", "later", "these", "those"})
 _COSTS: Final = _WORDS["spending verbs"]
+# Before "zero" these are rates.
+_IN_PERCENT: Final = frozenset("inflation growth polling rate rates unemployment yield yields".split())
 # Words for a whole that tell what its number counts.
 _COLLECTIVES: Final[dict[str, str]] = {row["word"]: row["noun"] for row in read_table("collectives")}
 
@@ -60,7 +62,7 @@ def fill_elided(line: Line, mentions: list[Mention], context: Context) -> str | 
         elif mention.unit is None:
             if (
                 mention.value == 1.0
-                and mention.rule != ONE_OF_A_ROW
+                and mention.rule not in (ONE_OF_A_ROW, ONE_HURT)
                 and line.lowers[mention.first] == "one"
                 and (line.lower(mention.first - 1) not in _ONE_COUNTED or line.lower(mention.first - 2) == "the")
             ):
@@ -74,6 +76,12 @@ def _fill(line: Line, mention: Mention, mentions: list[Mention], last: str | Non
     """Gives one number its unit; returns the noun that it stands for, if it is one."""
     if _is_index(line, mention):
         mention.unit, mention.kind, mention.rule = POINT, "index", "level of an index"
+        return None
+    if line.lowers[mention.first] == "zero" and not _IN_PERCENT.isdisjoint(line.lowers[: mention.first]):
+        mention.unit, mention.kind, mention.rule = BY_CODE["%"], "percent", "zero of a rate"
+        return None
+    if line.lowers[mention.first] == "zero" and last is None:
+        mention.unit, mention.kind, mention.rule = _BARE, "count", "bare number"
         return None
     scaled = _same_scale(line, mention, mentions)
     if scaled is not None:
@@ -258,8 +266,10 @@ def _is_index(line: Line, mention: Mention) -> bool:
         return False
     near = line.lowers[max(0, mention.begin - 150) : mention.begin]
     words = {*near, *line.lowers[mention.end : mention.end + 3]}
-    if "." in mention.raw and mention.value >= 50 and words & _LEVELS:
+    is_level = "." in mention.raw and mention.value >= 50
+    if is_level and words & _LEVELS:
         return True
     is_moved = "." in mention.raw and line.lower(mention.begin - 1) in TRENDS  # "the Dow fell 9.85"
-    is_named = bool(words & INDEX_WORDS) or (is_moved and {"s", "p"} <= words)  # "the S&P 500 shed 6.85"
+    # "the S&P 500 shed 6.85", "the S&P 500 at 1,099.8"
+    is_named = bool(words & INDEX_WORDS) or ((is_moved or is_level) and {"s", "p"} <= words)
     return is_named and word_class(line.word(mention.end) or ".") == "-" and (mention.value >= 20 or is_moved)

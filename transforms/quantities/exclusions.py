@@ -355,6 +355,10 @@ def _is_capital_name(line: Line, first: int, before: str, after: str) -> bool:
     return after[:1].isupper() and (before in ("the", "from", "near") or is_prose(line))
 
 
+# Before "zero" they say that something has that value: "fell to zero", "inflation was zero"; not "below zero".
+_BEFORE_LEVELS: Final = frozenset("to was is were at reached reaching hit solid".split())
+
+
 def _zero_reason(line: Line, mention: Mention) -> str | None:
     """Zero as a level, a manner ("zero-sum") or a name ("ground zero")."""
     first, stop = mention.first, mention.stop
@@ -362,7 +366,8 @@ def _zero_reason(line: Line, mention: Mention) -> str | None:
         return "idiom"
     if line.word(stop) in DASHES and line.lower(stop + 1) in _ZERO_MANNERS:
         return "manner"
-    if mention.unit is None and word_class(line.word(stop) or ".") not in ("P", "N", "J"):
+    is_level = line.lower(first - 1) in _BEFORE_LEVELS
+    if mention.unit is None and not is_level and word_class(line.word(stop) or ".") not in ("P", "N", "J"):
         return "zero as a level"
     return None
 

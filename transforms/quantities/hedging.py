@@ -28,6 +28,7 @@ _LIMITS: Final = {
 _NO_BOUNDS: Final = frozenset({"wage", "wages", "sustained", "wind", "winds"})
 # Verbs and nouns that set a bound: "limited to two packs", "limits to 500 people", "capped at six".
 _LIMITED: Final = frozenset("limits limited limiting capped capping restricted restricts restricting".split())
+_LIMITING: Final = frozenset({"limit", "cap", "restrict"})  # behind a modal: "will limit payments to"
 # "Over a year after the fire": so long a time, and more.
 _APART: Final = frozenset({"after", "before", "since", "ago", "later", "earlier"})
 _SUBJECTS: Final = frozenset("he she they it who which was were is".split())
@@ -255,7 +256,8 @@ def _limit(line: Line, mention: Mention) -> str | None:
         word = line.lowers[back]
         if word in ("maximum", "minimum"):
             return None if line.lower(back + 1) in _NO_BOUNDS else _LIMITS[word]
-        if word in _LIMITED and line.words[back].islower() and line.lower(at) in ("to", "at"):
+        is_limit = word in _LIMITED or (word in _LIMITING and line.lower(back - 1) in _MODALS)
+        if is_limit and line.words[back].islower() and line.lower(at) in ("to", "at"):
             return "<="
         if word in TRENDS:  # "its market cap rose to"
             return None

@@ -25,6 +25,7 @@ _GOODS: Final = _WORDS["goods"]
 _MADE: Final = _WORDS["beside no prices"]
 _MEASURED: Final = frozenset({"currency per mass", "currency per volume"})
 _DEAREST: Final = 10  # times the price that is told in full
+_PARTED: Final = frozenset(", ; . and but that which".split())  # what parts a change from the level that it leads to
 _COMPARED: Final = frozenset({"up", "down", "compared", "against", "versus", "vs"})
 
 
@@ -49,8 +50,15 @@ def share_levels(line: Line, mentions: list[Mention]) -> None:
 
 
 def share_rates(line: Line, mentions: list[Mention]) -> None:
-    """ "$3.40 a gallon, up from $3.15", "from $75 to $45.88 a barrel": both levels are rates of the same."""
+    """ "$3.40 a gallon, up from $3.15", "from $75 to $45.88 a barrel", "up 40 cents a barrel or 2 percent to $18.82":
+    both are rates of the same.
+    """
     standing = [mention for mention in mentions if not mention.set_aside]
+    for left, right in pairwise([m for m in standing if m.unit is not None and m.unit.kind == "money"]):
+        gap = line.lowers[left.end : right.begin]
+        is_level = gap[-1:] == ["to"] and len(gap) <= _FAR and _PARTED.isdisjoint(gap)
+        if left.is_rated and not right.is_rated and is_level:
+            _share_rate(left, right)
     for left, right in pairwise(standing):
         gap = line.lowers[left.end : right.begin]
         if left.is_rated and not right.is_rated and _is_held_against(gap):
@@ -138,5 +146,5 @@ def _share_rate(rated: Mention, other: Mention) -> None:
     if rated.unit is None or other.unit is None or other.scale != rated.scale:
         return
     if rated.unit.code.startswith(f"{other.unit.code}/"):
-        other.unit, other.kind, other.is_rated = rated.unit, rated.kind, True
+        other.unit, other.kind, other.is_rated = _priced(other.unit, rated.unit), rated.kind, True
         other.note(f"a {rated.unit.name}, as the level beside it")

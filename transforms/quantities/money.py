@@ -16,6 +16,7 @@ NAMES: Final[dict[str, str]] = {row["code"]: row["name"] for row in read_table("
 }
 # Names that are common words besides: they need a scale word, a symbol or an article about the country.
 _SHY: Final = _WORDS["shy money"]
+_NAMES_TOO: Final = _WORDS["money that is also a name"]  # "40 Rand Paul supporters"
 # Other money of the sentence, beside which a mark is money, too.
 _BESIDE_SHY: Final = _WORDS["money beside shy money"]
 
@@ -121,7 +122,7 @@ def money_before(line: Line, at: int, country: str | None) -> tuple[Unit, int] |
     if last == "R" and _is_rand(line, at):
         return currency("ZAR"), at - 1
     if last == "$":
-        unit = _marked_dollar(line, at - 1)
+        unit = _marked_dollar(line, at - 1, country)
         if unit is not None:
             return unit, at - 2
         return open_money("$", country) or currency("USD"), at - 1
@@ -140,11 +141,13 @@ def _is_rand(line: Line, at: int) -> bool:
     )
 
 
-def _marked_dollar(line: Line, at: int) -> Unit | None:
-    """ "c $ 16" in tokenised text: the country's letter apart from the dollar sign."""
+def _marked_dollar(line: Line, at: int, country: str | None) -> Unit | None:
+    """ "c $ 16" in tokenised text: the country's letter apart from the dollar sign; not the article of "A $16 meal"."""
     letters = line.lower(at - 1)
     code = _MARKED_DOLLARS.get(letters)
     if code is None or (letters in ("a", "s") and not line.word(at - 1).isupper()):
+        return None
+    if letters == "a" and not line.touches(at) and line.touches(at + 1) and country != "AU":
         return None
     return currency(code)
 
@@ -168,7 +171,9 @@ def money_after(line: Line, at: int, country: str | None, touches: bool, is_scal
     """The name, symbol or code of money at token `at`: "dlrs", "yen", "€", "pence"."""
     match = _LEXICON.match(line, at, touches)
     is_shy = match is not None and match.word in _SHY and not is_scaled and not match.is_symbol
-    if is_shy and line.vocabulary.isdisjoint(_BESIDE_SHY):
+    is_shy = is_shy or (match is not None and match.word in _NAMES_TOO and line.words[at][0].isupper())
+    is_at_home = match is not None and match.unit.code[:2] == country  # "1,923 won" in news of South Korea
+    if is_shy and not is_at_home and line.vocabulary.isdisjoint(_BESIDE_SHY):
         match = None
     if match is not None and _is_of_next(line, match, touches):
         match = None

@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from transforms.lexicons.tables import read_sets
+from transforms.lexicons.tables import read_sets, read_table
 from transforms.quantities.digits import WORDS
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import HYPHENS
+from transforms.quantities.phrase_joints import goes_on, is_name_before, joins, reaches_plural
 from transforms.quantities.units import plural
 from transforms.quantities.word_classes import STOPS, UNMARKED, singular_of, word_class
 from transforms.syntax.lexicon import tags_of
 
 _WORDS: Final = read_sets("noun_words")
-# Plurals that modify another noun: "savings bonds", "arms sales".
-PLURAL_MODIFIERS: Final = _WORDS["plural modifiers"]
 PEOPLE: Final = _WORDS["people"]
 _CLASSIFIERS: Final = _WORDS["classifiers"]
 _NEVER_HEADS: Final = _WORDS["never heads"]
@@ -28,6 +27,16 @@ _VOTED: Final = frozenset({"yes", "no", "aye", "nay"})  # "15 yes votes and thre
 _POSSESSIVES: Final = frozenset("the his her its their our my your these those this that".split())
 _APOSTROPHES: Final = frozenset({"'", "’"})
 _QUOTES: Final = frozenset({'"', "“", "‘", "'", "``"})
+# Before a number these say of which kind: "two magnitude 6 quakes", "three category 4 storms".
+_CLASSED: Final = frozenset("magnitude category type level grade class stage tier phase division series group".split())
+_CLOSING: Final = frozenset({'"', "”", "’", "'", "''"})
+# People of a country whose name for many is that for one.
+_PEOPLES: Final = frozenset(_WORDS["peoples"]).union(
+    word
+    for row in read_table("country_words")
+    for word in row["words"].split("|")
+    if word.endswith(("ese", "ish", "ch", "Swiss"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +54,8 @@ def noun_after(line: Line, at: int, is_plural: bool) -> Noun | None:
     if line.word(at) in HYPHENS and line.touches(at) and line.touches(at + 1):
         return _compound(line, at)
     if line.word(at) in _QUOTES and not line.touches(at) and line.touches(at + 1):
-        at += 1  # 'three "Healthy Cities"'
+        is_word_alone = line.word(at + 2) in _CLOSING and word_class(line.word(at + 3) or ".") in ("P", "N", "C")
+        at += 3 if is_word_alone else 1  # '20 "B" warrants', 'three "Healthy Cities"'
     start: int | None = at
     if line.lower(at) == "of":
         start, is_plural = _partitive(line, at), True
@@ -53,6 +63,8 @@ def noun_after(line: Line, at: int, is_plural: bool) -> Noun | None:
         return None
     if line.lowers[start : start + 3] == ["so", "-", "called"]:
         start += 3
+    if is_plural and line.word(start) in _PEOPLES and _ends_phrase(line, start + 1):
+        return Noun(start, start + 1, start, line.lowers[start])  # "two Japanese were hurt"
     if is_plural and _is_verb_like_plural(line, start):
         return Noun(start, start + 1, start, singular_of(line.lowers[start]))
     if is_plural and line.lowers[start : start + 1] and _is_open_compound(line, start):
@@ -61,6 +73,10 @@ def noun_after(line: Line, at: int, is_plural: bool) -> Noun | None:
     if noun is None and start > at + 1 and _is_nominal(line, start):
         return Noun(start, start + 1, start, line.lowers[start])
     return noun
+
+
+def _ends_phrase(line: Line, at: int) -> bool:
+    return line.word(at) not in HYPHENS and word_class(line.word(at) or ".") in ("-", "V")
 
 
 def _opens_phrase(line: Line, at: int) -> bool:
@@ -91,9 +107,7 @@ def _is_open_compound(line: Line, at: int) -> bool:
     """ "a 12 person panel", "the 200 seat parliament": the singular right behind the number is counted, for it modifies
     a singular.
     """
-    if line.word(at + 1) in HYPHENS:
-        return False
-    if line.lowers[at] not in _COMPOUNDED:
+    if line.word(at + 1) in HYPHENS or line.lowers[at] not in _COMPOUNDED:
         return False
     walk = at + 1
     while word_class(line.word(walk) or ".") in ("J", "C"):
@@ -171,6 +185,8 @@ class _Walk:
             return self._noun(kind)
         if kind == "J":
             return self.head < 0
+        if self._is_compound():
+            return True
         if kind == "V":
             return self._participle()
         if self._is_model(word):
@@ -178,7 +194,7 @@ class _Walk:
             return True
         if word in HYPHENS and self.line.touches(self.at) and self.at > self.start:
             return self._hyphen()
-        if _joins(self.line, self.at, self.start, self.head, self.limit):
+        if joins(self.line, self.at, self.start, self.head, self.limit):
             self.head = -1
             return True
         return self.is_plural and self.head < 0 and self.at > self.start and self._rest_of_name(word)
@@ -193,7 +209,9 @@ class _Walk:
         return False
 
     def _noun(self, kind: str) -> bool:
-        if self.head >= 0 and not _goes_on(self.line, self.head, self.at, kind):
+        if self.head >= 0 and is_name_before(self.line, self.head, self.at):
+            self.head = -1
+        if self.head >= 0 and not goes_on(self.line, self.head, self.at, kind):
             return False
         if kind == "P" and not self.is_plural and self.line.lowers[self.at] not in UNMARKED:
             return self.head < 0  # "one sports team"; "one contact reports"
@@ -207,6 +225,19 @@ class _Walk:
         follows = word_class(self.line.word(self.at + 1) or ".") == "P"
         return self.head < 0 and self.is_plural and follows and "VBN" in tags_of(self.line.lowers[self.at])
 
+    def _is_compound(self) -> bool:
+        """Takes in what a hyphen makes of a word that is no noun: "off-duty officers", "by-elections"."""
+        line, at = self.line, self.at
+        while line.word(at + 1) in HYPHENS and line.touches(at + 1) and line.touches(at + 2):
+            at += 2
+        if at == self.at or self.head >= 0 or at >= self.limit or not line.words[self.at].isalpha():
+            return False
+        kind, following = word_class(line.words[at]), word_class(line.word(at + 1) or ".")
+        if kind != "P" and following not in ("P", "N", "C", "J"):
+            return False
+        self.head, self.at = (at if kind == "P" else -1), at
+        return True
+
     def _is_model(self, word: str) -> bool:
         """Whether a number or letter names what is counted: "Model 3 sedans", "737 Max jets", "A320 jets"."""
         line, at = self.line, self.at
@@ -217,7 +248,7 @@ class _Walk:
             return len(word) == 4 and word.isdecimal() and word[:2] in ("19", "20") and following in ("C", "P", "N")
         if not word[0].isdigit():
             return False
-        named = line.words[at - 1][0].isupper() and following == "P"
+        named = (line.words[at - 1][0].isupper() or line.lowers[at - 1] in _CLASSED) and following == "P"
         return named or (following in ("C", "N") and word_class(line.word(at + 2) or ".") == "P")
 
     def _is_described(self, word: str) -> bool:
@@ -226,11 +257,14 @@ class _Walk:
         if line.word(at + 1) not in HYPHENS or not line.touches(at + 1) or not line.touches(at + 2) or self.head >= 0:
             return False
         is_number = word[0].isdigit() or word.lower() in WORDS
-        following = line.word(at + 2)[:1]
-        is_name = word[0].isupper() and (following.isupper() or (word.isupper() and following.isdigit()))
+        following = line.word(at + 2)
+        is_model = word.isupper() and following[:1].isdigit()
+        is_name = word[0].isupper() and (following[:1].isupper() or is_model)
         if not is_number and not is_name:
             return False
-        self.at = at + 2 + (line.touches(at + 3) and following.isdigit())
+        if is_name and word_class(following) == "P" and word_class(line.word(at + 3) or ".") in ("-", "V"):
+            return False  # "five Hispanic-Americans"
+        self.at = at + 2 + (line.touches(at + 3) and following[:1].isdigit())
         return self.at < self.limit
 
     def _rest_of_name(self, word: str) -> bool:
@@ -240,8 +274,8 @@ class _Walk:
             return False
         if word == "(" and line.word(at + 1).isupper() and line.word(at + 2) == ")":
             self.at = at + 2
-            return _reaches_plural(line, at + 3, self.limit)
-        return word == "of" and line.word(at + 1)[:1].isupper() and _reaches_plural(line, at + 1, self.limit)
+            return reaches_plural(line, at + 3, self.limit)
+        return word == "of" and line.word(at + 1)[:1].isupper() and reaches_plural(line, at + 1, self.limit)
 
     def _hyphen(self) -> bool:
         """ "gas-only options", "cotton- and grain-producing areas": what a hyphen joins modifies, unless it
@@ -250,7 +284,7 @@ class _Walk:
         line, at = self.line, self.at
         if line.lower(at + 1) in ("and", "or"):
             self.head, self.at = -1, at + 1
-            return _joins(line, at + 1, self.start, -1, self.limit)
+            return joins(line, at + 1, self.start, -1, self.limit)
         if not line.touches(at + 1) or line.word(at + 1) == "-":
             return False
         self.at = at + 1
@@ -264,57 +298,11 @@ class _Walk:
         return True
 
 
-def _reaches_plural(line: Line, at: int, limit: int) -> bool:
-    """Whether a plural without a capital follows names from token `at` on."""
-    while at < limit and line.word(at)[:1].isupper() and word_class(line.words[at]) != "-":
-        at += 1
-    word = line.word(at)
-    return at < limit and word.islower() and word_class(word) == "P"
-
-
-def _goes_on(line: Line, head: int, at: int, kind: str) -> bool:
-    """Whether a noun after a head that could stand is the real head: "sales managers", "members states"."""
-    if at != head + 1:
-        return line.word(at - 1) in HYPHENS
-    word = line.lowers[at]
-    before = line.lowers[head]
-    is_verb_too = "VB" in tags_of(word) or "VBZ" in tags_of(word) or "VBP" in tags_of(word)
-    if before in PLURAL_MODIFIERS:
-        return True
-    if before in UNMARKED and kind in ("P", "N"):
-        return kind == "P" or not is_verb_too  # "10 head coaches", "two bass drums"
-    if word_class(line.words[head]) == "P":
-        return kind == "P" and not is_verb_too
-    return not (is_verb_too and tags_of(word)[0] in ("VBZ", "VB", "VBP"))
-
-
-def _joins(line: Line, at: int, start: int, head: int, limit: int) -> bool:
-    """Whether "and", "or", "&" or a comma joins modifiers of one noun: "food, seed and fiber crops"."""
-    word = line.lowers[at]
-    if word not in ("and", "or", "&", ",", "to") or at == start or word == "to":
-        return False
-    if head >= 0 and line.lowers[head] not in PLURAL_MODIFIERS:
-        return False
-    following = at + 1 + (line.lower(at + 1) in ("and", "or"))
-    for ahead in range(following, min(limit, following + 7)):
-        kind = word_class(line.words[ahead])
-        if kind == "P":
-            return True
-        if (
-            kind not in ("N", "J", "C")
-            and line.words[ahead] not in HYPHENS
-            and line.words[ahead - 1] not in HYPHENS  # "aggressive and best-sourced reporters"
-            and line.lowers[ahead] not in ("and", "or", ",")
-        ):
-            return False
-    return False
-
-
 def _bare_head(line: Line, start: int, last_noun: int, is_plural: bool) -> int:
-    """The head where no plural was found: a lone noun right behind the number, if it is no name.
+    """The head where no plural was found: the last noun; -1 for none.
 
-    Of more than one thing it has no plural, "three equipment", but not "the 66,000 cap", "three shot in the leg"; of
-    nouns in the singular the first is counted: "a 50 slip marina".
+    Behind a number of more than one, a noun that has a plural is not counted ("the 66,000 cap", "three shot in the
+    leg"), but the first of two such nouns is ("a 50 slip marina"), and one without a plural is ("three equipment").
     """
     if last_noun < 0:
         return -1

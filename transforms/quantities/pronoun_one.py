@@ -10,8 +10,9 @@ from transforms.lexicons.tables import read_sets, read_table
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import DASHES
 from transforms.quantities.mention import Mention
-from transforms.quantities.nouns import PLURAL_MODIFIERS, Noun, noun_after
+from transforms.quantities.nouns import Noun, noun_after
 from transforms.quantities.numerals import WORDS, is_digits
+from transforms.quantities.phrase_joints import PLURAL_MODIFIERS
 from transforms.quantities.word_classes import UNMARKED, word_class
 from transforms.syntax.lexicon import tags_of
 
@@ -34,6 +35,10 @@ _COMPOUNDS: Final = _SETS["compounds"]
 # Where a clause starts, or its subject stands: "one director said".
 # The rule of a "one" that stands in a row of counts.
 ONE_OF_A_ROW: Final = "one of a row"
+ONE_HURT: Final = "one killed or hurt"
+_HURT: Final = _SETS["hurt"]
+_HURTING: Final = frozenset("killed killing kills injured injuring injures wounded wounding wounds".split())
+_ENDS: Final = frozenset({"", ".", ",", ";", "and", "in", "on", "at", "as", "while", "after", "when"})
 _OPENINGS: Final = _SETS["openings"] | frozenset({",", ";", ":", "“", '"', "'s", "’s", "``", "—", "•", "*"})
 _LISTED: Final = frozenset({"and", "or", ",", ";"})
 _BE: Final = frozenset({"is", "was", "be", "been", "being", "got", "gets"})
@@ -58,6 +63,9 @@ def one_reason(line: Line, mention: Mention) -> str | None:
         return None
     if _is_in_row(line, first, stop):
         mention.rule = ONE_OF_A_ROW
+        return None
+    if _is_casualty(line, first, stop):
+        mention.rule = ONE_HURT
         return None
     if before in ("is", "was") and line.lower(first - 2) == "there" and after in ("exception", "occasion"):
         return None
@@ -98,6 +106,21 @@ def _is_in_row(line: Line, first: int, stop: int) -> bool:
         step = stop + 1 + (line.lower(stop + 1) == "been")
         return "VBN" in tags_of(line.lower(step))[:2] and line.lower(step) not in _SAID
     return after in ("in", "from", "at") or (after.endswith("ly") and line.lower(stop + 1) in (",", ".", "and", ""))
+
+
+def _is_casualty(line: Line, first: int, stop: int) -> bool:
+    """ "killing one and injuring two", "leaving one dead", "one was hurt and two died"; not "no one was hurt"."""
+    before, after = line.lower(first - 1), line.lower(stop)
+    if before in _HURTING:
+        return after in _ENDS
+    if before in ("left", "leaving", "leaves"):
+        return after in _HURT
+    if before[:1].isalnum() and before not in _OPENINGS:
+        return False
+    if after in ("has", "was", "is"):
+        is_hurt = line.lower(stop + 1 + (line.lower(stop + 1) == "been")) in _HURT
+        return is_hurt and any(_is_number(word) for word in (*line.lowers[:first], *line.lowers[stop:]))
+    return after in _HURT and before in _LISTED and _counts_before(line, first)
 
 
 def _is_name(line: Line, mention: Mention) -> bool:

@@ -24,6 +24,8 @@ _DAILY: Final = frozenset({"night", "weekday"})
 _PIECES: Final = _WORDS["pieces"]
 _TIMES: Final = _WORDS["times"]
 # Where what is measured ends, and no rate follows.
+# What comes out once a day is no rate: "two daily newspapers".
+_PERIODICALS: Final = _WORDS["periodicals"]
 _ENDS: Final = frozenset(", . ; : ( ) and to in on with from that which who for at by but are is were was".split())
 _EARNINGS: Final = _WORDS["earnings"]
 
@@ -55,6 +57,9 @@ def _read_below(line: Line, mention: Mention, limit: int) -> tuple[Unit, int] | 
     found = _at(line, mention, at)
     if found is not None:
         return found
+    noun = mention.noun
+    if noun is not None and line.lower(mention.stop) in _ADVERBS and noun.singular not in _PERIODICALS:
+        return BY_CODE[_ADVERBS[line.lower(mention.stop)]], at  # "18 daily trips"
     if _is_money(mention):
         apart = _apart(line, mention)
         if apart is not None:

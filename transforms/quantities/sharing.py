@@ -27,6 +27,9 @@ _PERHAPS: Final = frozenset({"even", "possibly", "perhaps", "about"})
 _BETWEEN: Final = _PERHAPS | {"around", "nearly", "approximately", "some", "almost", "maybe"}
 
 
+_PRICED: Final = frozenset({"at", "of", "to", "from", "for"})  # before the price of a share
+
+
 def share_units(line: Line, mentions: list[Mention], context: Context) -> None:
     """Gives unitless numbers the unit of the number they are coordinated with, and shares scale words."""
     for left, right in reversed(list(pairwise(mentions))):
@@ -44,6 +47,8 @@ def share_units(line: Line, mentions: list[Mention], context: Context) -> None:
         _share_back(line, left, right, gap)
         _share_whole(line, left, right, gap)
     _converted(line, mentions)
+    _weigh(mentions)
+    _price_shares(line, mentions, context)
     share_levels(line, mentions)
     _share_accounts(line, mentions, context)
     _share_tables(line, mentions)
@@ -123,6 +128,24 @@ def _converted(line: Line, mentions: list[Mention]) -> None:
         bracketed = line.lowers[left.end : right.begin] == ["("] and right.is_money_prefixed
         if bracketed and left.unit is None and money is not None and not left.set_aside:
             left.unit, left.unit_word, left.rule = money.unit, money.unit_word, "amount with its conversion"
+
+
+def _weigh(mentions: list[Mention]) -> None:
+    """ "20 million pounds of beef, against 1 million pounds that …": beside a pound's weight pounds are no sterling."""
+    weight = next((m.unit for m in mentions if m.unit is not None and m.unit.code == "[lb_av]"), None)
+    for mention in mentions:
+        is_word = mention.unit_word in ("pound", "pounds") and not mention.is_money_prefixed
+        if weight is not None and is_word and mention.unit is not None and mention.unit.code == "GBP":
+            mention.unit, mention.kind, mention.rule = weight, weight.kind, "pounds beside pounds of a weight"
+
+
+def _price_shares(line: Line, mentions: list[Mention], context: Context) -> None:
+    """ "offered at 23.50 per share": a number without a sign is money where it is what a share costs."""
+    for mention in mentions:
+        below = line.lowers[mention.end : mention.end + 2]
+        is_price = below in (["per", "share"], ["a", "share"]) and line.lower(mention.begin - 1) in _PRICED
+        if is_price and mention.unit is None and not mention.set_aside and mention.form == "digits":
+            mention.unit, mention.rule, mention.kind = open_money("$", context.country), "price of a share", "money"
 
 
 def _share_back(line: Line, left: Mention, right: Mention, gap: list[str]) -> None:
@@ -228,9 +251,9 @@ def _is_modifier(line: Line, mention: Mention) -> bool:
 
 
 def _is_measured_beside(mention: Mention, following: Mention) -> bool:
-    """Whether the next number right behind measures what this one counts: "two 30-foot boats"."""
+    """Whether the next number measures what this one counts: "two 30-foot boats", "two magnitude 6 quakes"."""
     unit = following.unit
-    return following.begin == mention.end and unit is not None and unit.kind in ("measure", "duration")
+    return following.begin == mention.end and unit is not None and unit.kind in ("measure", "duration", "index")
 
 
 def _is_joined_to_word(line: Line, at: int) -> bool:

@@ -74,6 +74,8 @@ def _guess(word: str) -> str:
         return "P"
     if lower.endswith("s") and not lower.endswith(("ss", "us", "is")) and len(lower) > 2:
         return "P"
+    if word[-1] == "s" and word[:-1].isupper() and len(word) > 2:
+        return "P"  # "two PIs"
     if word[0].isupper():
         return "C"
     if lower.endswith("ly"):

@@ -144,7 +144,7 @@ class Scanner(Grammar):
             and is_day(self.at(j))
             and self.at(j + 1).cls != "month"
         ):
-            last: Parsed | None = self._with_year(j + 1, self.at(j).number, month_day.month)
+            last: Parsed | None = self.with_year(j + 1, self.at(j).number, month_day.month)
         else:
             last = self.point(j + self.word(j, "the"))
         if last is None or (join == "and" and opener != "between" and not follow(first[0], last[0])):
@@ -187,7 +187,7 @@ class Scanner(Grammar):
         month = i + 3 + self.word(i + 3, "of")
         if not is_day(self.at(i + 2)) or self.at(month).cls != "month":
             return None
-        last = self._with_year(month + 1, self.at(i + 2).number, self.at(month).number)
+        last = self.with_year(month + 1, self.at(i + 2).number, self.at(month).number)
         assert isinstance(last[0], nodes.Day)
         return nodes.Between(nodes.Day(last[0].month, self.at(i).number), last[0]), last[1]
 
@@ -290,8 +290,8 @@ class Scanner(Grammar):
             return self._span(i, i + 2, today, "now")
         j = i + 1 + self.word(i + 1, *DASHES)
         k = j + 1 + self.word(j + 1, *DASHES)
-        if self.word(i, "year") and self.word(j, "to") and self.word(k, "date"):
-            return self._span(i, k + 1, nodes.ToDate("year"))
+        if item.value in ("year", "quarter", "month", "week") and self.word(j, "to") and self.word(k, "date"):
+            return self._span(i, k + 1, nodes.ToDate(item.value))
         if (self.word(i, "to") and self.word(i + 1, "date")) or (self.word(i, "at") and self.word(i + 1, "present")):
             return self._span(i, i + 2, today, "now")
         if self.word(i, "at") and self.word(i + 1, "the") and self.word(i + 2, "moment"):
@@ -305,6 +305,8 @@ class Scanner(Grammar):
         unit = self.at(i + 1).value if self.at(i + 1).cls == "unit" else ""
         if self.word(i, "the") and self.word(i + 1, "previous", "prior", "preceding") and self.at(i + 2).cls == "unit":
             return self._span(i, i + 3, nodes.Before(self.at(i + 2).value, 1), "earlier")
+        if self.word(i, "the") and unit and self.word(i + 2, "before") and self.word(i + 3, "last"):
+            return self._span(i, i + 4, nodes.CalendarUnit(unit, -2))
         if self.word(i, "the") and unit and self.word(i + 2, "before", "earlier"):
             return self._span(i, i + 3, nodes.Before(unit, 1), "earlier")
         is_part = self.word(i, "the") and self.at(i + 1).cls == "year" and self.at(i + 2).lower in SAME_PARTS

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from transforms.claims.dates import narrowing, nodes, periods
+from transforms.claims.dates.feasts import FeastReader
 from transforms.claims.dates.nodes import Node
-from transforms.claims.dates.years import DASHES, Parsed, YearReader, full_year, is_day
+from transforms.claims.dates.years import DASHES, Parsed, full_year, is_day
 
 Form = Literal["plain", "modifier", "since", "until", "before", "after", "window", "now", "earlier", "anaphor", "vague"]
 AFTER_ARTICLE = frozenset(["nth", "decade", "number", "digits", "taken", "ordinal", "unit", "fiscal", "season", "part"])
@@ -31,7 +32,7 @@ class Expression:
     form: Form = "plain"
 
 
-class Grammar(YearReader):
+class Grammar(FeastReader):
     """A parser over the items of one sentence.  Each `_name(i)` tries to read one kind of expression at item `i`."""
 
     def point(self, i: int) -> Parsed | None:
@@ -57,7 +58,7 @@ class Grammar(YearReader):
         if cls in ("fiscal", "calendar"):
             return self._fiscal(i)
         if cls == "ordinal":
-            return self._ordinal(i)
+            return self._ordinal(i) or self._nth_of(i)
         if cls == "unit":
             return self._year_end(i) or self._unit_of(i) or self._ended(i, 1)
         if cls == "number":
@@ -65,7 +66,11 @@ class Grammar(YearReader):
         if cls == "season":
             return self._season(i)
         if cls in ("feast", "yearend"):
-            return self._feast(i)
+            return self.feast(i)
+        if cls == "movable":
+            return self.movable(i)
+        if cls == "newyear":
+            return self.new_year(i)
         return self._after_article(i) if self.word(i, "the") else None
 
     def _bare_year(self, i: int) -> Parsed:
@@ -105,7 +110,15 @@ class Grammar(YearReader):
         j = i + 1 + self.word(i + 1, "of")
         if not is_day(item) or self.at(j).cls != "month" or (self.at(j + 1).cls == "digits" and j == i + 1):
             return None
-        return self._with_year(j + 1, item.number, self.at(j).number)
+        return self.with_year(j + 1, item.number, self.at(j).number)
+
+    def _nth_of(self, i: int) -> Parsed | None:
+        """ "(the) 3rd of March", "(the) fourth of July", "(the) first day of May"."""
+        number = self.at(i).number
+        j = i + 1 + (self.at(i + 1).value == "day")
+        if not self.word(j, "of") or self.at(j + 1).cls != "month" or number < 1:
+            return None
+        return self.with_year(j + 2, number, self.at(j + 1).number)
 
     def _numeric_date(self, i: int) -> Parsed | None:
         """2004-08-25, 25/8/2004, 8/25/04; where both readings are days, month first."""
@@ -128,7 +141,7 @@ class Grammar(YearReader):
         j = self._after_stop(i)
         j += self.word(j, "the") and self.at(j + 1).cls == "nth"
         if is_day(self.at(j)) and not self.word(j + 1, "%", "pct", "per", "percent"):
-            return self._with_year(j + 1, self.at(j).number, month)
+            return self.with_year(j + 1, self.at(j).number, month)
         count = 1
         if self.word(j, "/") and self.at(j + 1).cls == "month" and self.at(j + 1).number > month:  # "Jan/Sept 1987"
             count, j = self.at(j + 1).number - month + 1, self._after_stop(j + 1)
@@ -137,28 +150,10 @@ class Grammar(YearReader):
             return nodes.Months(month, count, year[0]), year[1]
         return nodes.Months(month, count), j
 
-    def _feast(self, i: int) -> Parsed | None:
-        """ "Christmas Day", "Valentine's Day", "Christmas Eve", "yearend 1986"; a feast alone may be its season."""
-        month, day = (int(part) for part in self.at(i).value.split("-"))
-        j = i + 1 + self.word(i + 1, "'s", "’s")
-        if self.at(i).cls == "feast":
-            if not self.word(j, "day", "eve"):
-                return None
-            day, j = day - self.word(j, "eve"), j + 1
-        return self._with_year(j, day, month)
-
     def _after_stop(self, i: int) -> int:
         """The first item after the name at `i` and the full stop of its short form ("Aug. 5"), not of the sentence."""
         is_short = len(self.at(i).lower) <= 5 and self.word(i + 1, ".") and i + 2 < len(self.items)
         return i + 1 + (is_short and self.at(i + 1).start == self.at(i).end)
-
-    def _with_year(self, j: int, day: int, month: int) -> Parsed:
-        """A day and month, and the year that follows them at item `j` where there is one."""
-        k = j + 1 if self.word(j, ".") and self.at(j + 1).cls in ("year",) else j
-        year = self.year(k)
-        if year is None or self.word(k, "in"):
-            return nodes.Day(month, day), j
-        return nodes.Day(month, day, year[0]), year[1]
 
     def _daypart(self, i: int) -> int:
         """The first item after a part of the day ("night", "early morning") that may follow at `i`."""
@@ -187,6 +182,9 @@ class Grammar(YearReader):
             return nodes.Turned(nodes.Months(item.number, 1), shift), self._after_stop(j)
         if item.cls == "season":
             return nodes.Turned(nodes.Months(item.number, 3), shift), j + 1
+        if item.cls == "feast":
+            month, day = (int(part) for part in item.value.split("-"))
+            return nodes.Day(month, day, nodes.CalendarUnit("year", shift)), j + 1
         if item.cls == "daypart" and shift == 0:
             return nodes.Days(0, 0), j + 1
         if item.cls == "fiscal" and self.word(j + 1, "year"):
@@ -201,6 +199,9 @@ class Grammar(YearReader):
 
     def _deictic_unit(self, i: int, j: int, shift: int) -> Parsed | None:
         unit, has_article = self.at(j).value, self.word(i - 1, "the")
+        if unit == "day" and self.word(j + 1, "of") and self.at(j + 2).cls == "month":  # "the last day of February"
+            whole = self._month(j + 2)
+            return (nodes.Edge(whole[0], True), whole[1]) if whole is not None else None
         week = self._week_of(j, -1) if unit == "week" and self.at(i).lower in ("last", "final") else None
         if week is not None:
             return week
@@ -379,10 +380,10 @@ class Grammar(YearReader):
             return None
         k += 1 + self.word(k + 1, "on", "at", "in")
         k += self.word(k, "the")
-        if self.at(k).cls not in ("month", "digits", "nth", "part", "year", "deictic"):
+        if self.at(k).cls not in ("month", "digits", "nth", "part", "year", "deictic", "weekday"):
             return None
         last = self.point(k)
-        if last is None or not isinstance(last[0], (nodes.Day, nodes.Months, nodes.Edge, nodes.Year)):
+        if last is None or not isinstance(last[0], (nodes.Day, nodes.Months, nodes.Edge, nodes.Year, nodes.Weekday)):
             return None
         return (nodes.Begun if begins else nodes.Ended)(unit, count, last[0]), last[1]
 

@@ -17,7 +17,7 @@ ITEM = re.compile(
 # Classes that a time expression can begin with, or that make one out of a number.
 TRIGGERS = frozenset(
     "month weekday season day overnight now current unit year decade short dotted fiscal daypart phrase feast"
-    " yearend".split()
+    " yearend movable".split()
 )
 DOTTED = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}")
 YEARS = range(1000, 2200)

@@ -55,7 +55,7 @@ def choose(candidates: list[Period | None], anchor: Anchor, nearest: bool = Fals
     return soon if nearest and soon is not None and is_stale else past
 
 
-def _years_about(anchor: Anchor) -> range:
+def years_about(anchor: Anchor) -> range:
     assert anchor.published is not None
     return range(anchor.published.year - 1, anchor.published.year + 2)
 
@@ -101,7 +101,7 @@ class Months:
             )
         if anchor.published is None:
             return None
-        return choose([periods.months(y, self.first_month, self.count) for y in _years_about(anchor)], anchor)
+        return choose([periods.months(y, self.first_month, self.count) for y in years_about(anchor)], anchor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +121,9 @@ class Turned:
             return next((p for p in known if p.start > anchor.published), None)
         if self.shift < 0:
             return next((p for p in reversed(known) if p.end < anchor.published), None)
+        is_winter = self.months.first_month + self.months.count > 13
+        if is_winter:  # until spring is over it is the one that began last year
+            year -= anchor.published.month <= self.months.first_month // 2
         return next((p for p in known if p.start.year == year), None)
 
 
@@ -138,7 +141,7 @@ class Day:
             return periods.day(year.start.year, self.month, self.day) if year else None
         if anchor.published is None:
             return None
-        return choose([periods.day(y, self.month, self.day) for y in _years_about(anchor)], anchor, nearest=True)
+        return choose([periods.day(y, self.month, self.day) for y in years_about(anchor)], anchor, nearest=True)
 
 
 @dataclass(frozen=True, slots=True)

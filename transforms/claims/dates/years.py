@@ -106,8 +106,9 @@ class YearReader:
 
 
 def is_day(item: Item) -> bool:
-    """Whether an item can be the day of a month."""
-    return item.cls in ("digits", "nth") and len(item.value) <= 2 and 1 <= int(item.value) <= 31
+    """Whether an item can be the day of a month: "3", "3rd"."""
+    is_number = item.cls in ("digits", "nth") or (item.cls == "ordinal" and item.lower[0].isdigit())
+    return is_number and len(item.value) <= 2 and 1 <= int(item.value) <= 31
 
 
 def full_year(digits: str) -> int:

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from transforms.claims.speakers.verb_groups import CORE_VERBS, OF_VERBS, TO_VERBS, VerbGroup
-from transforms.claims.speakers.view import NOUN_STARTS, STOPS
+from transforms.claims.speakers.view import FINITE, NOUN_STARTS, STOPS, WITHIN_SUBJECT
+from transforms.claims.speakers.words import verbs
+from transforms.syntax.lexicon import tags_of
 
 FORECASTING_VERBS = frozenset(("estimate", "predict", "forecast", "project", "calculate", "believe", "find", "expect"))
+# Others that take a clause without "that".
+CLAUSE_VERBS = frozenset(
+    "confirm insist disclose reveal allege acknowledge testify contend think show suggest fear hope".split()
+)
 AFTER_VERB = NOUN_STARTS | {"VBG", "VBN", "RB", "IN"}
 BEFORE_FIGURES = frozenset(("about", "over", "under", "between", "around"))
 CLAIMED = frozenset(("CD", "IN", "RB", "JJR"))  # "claims 900 members", "claim up to 900"
@@ -86,10 +92,11 @@ def _is_statement(verb: VerbGroup) -> bool:
         return True
     if first == "to":
         is_found = lemma in FORECASTING_VERBS and view.lowers[after + 1 : after + 2] in (["be"], ["have"])
-        return is_found or lemma in TO_VERBS or lemma == "admit"
+        is_claimed = lemma == "claim" and view.tags[after + 1 : after + 2] == ["VB"]
+        return is_found or lemma in TO_VERBS or lemma == "admit" or is_claimed
     if first in ("of", "about"):
         return lemma in OF_VERBS
-    return _is_noun(verb) or _is_dated(verb) or _clause_after_comma(verb, stop)
+    return _is_noun(verb) or _is_dated(verb) or _clause_after_comma(verb, stop) or _is_parted_clause(verb, stop)
 
 
 def _is_quoted_later(verb: VerbGroup, stop: int) -> bool:
@@ -124,6 +131,33 @@ def _that_after_comma(verb: VerbGroup) -> bool:
     view = verb.view
     following = view.next_comma(verb.after + 1)
     return view.lowers[following + 1 : following + 2] == ["that"] and not verb.in_quote()
+
+
+def _is_parted_clause(verb: VerbGroup, comma: int) -> bool:
+    """Said 40 people, most of them women, died; said homes, schools and a clinic were shut."""
+    view, after = verb.view, verb.after
+    end = verb.said_end(after)
+    if comma >= end or view.lowers[comma] != "," or view.tags[after] not in NOUN_STARTS | {"IN"}:
+        return False
+    if verb.verb.lemma not in CORE_VERBS | FORECASTING_VERBS | CLAUSE_VERBS:
+        return False
+    finite = next((i for i in range(comma, end) if view.tags[i] in FINITE or _is_past(verb, i, comma)), end)
+    if finite == end or view.lowers[finite] in verbs() or not view.tags[after:finite].count(","):
+        return False
+    group = finite
+    while group > comma and view.is_auxiliary(group - 1):
+        group -= 1
+    last = view.previous_comma(group)
+    is_list = "CC" in view.tags[last + 1 + (last == comma) : group]  # not "posted a profit, and its shares rose"
+    is_list = is_list and WITHIN_SUBJECT.issuperset(view.tags[last + 1 : group])
+    return (last + 1 == group and last > comma) or is_list
+
+
+def _is_past(verb: VerbGroup, token: int, comma: int) -> bool:
+    """Whether a form in -ed behind a later comma is the verb, no participle: "40 people, most of them women, died"."""
+    view = verb.view
+    is_form = view.tags[token] == "VBN" and "VBD" in tags_of(view.lowers[token]) and token - 1 > comma
+    return is_form and view.lowers[token - 1] == "," and view.lowers[token + 1 : token + 2] != ["by"]
 
 
 def _clause_after_comma(verb: VerbGroup, stop: int) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 from transforms.claims.speakers.sources import Source, after_verb, before_verb
 from transforms.claims.speakers.statements import Statement, clause_end, clause_start
-from transforms.claims.speakers.view import STOPS, SentenceView
+from transforms.claims.speakers.view import FINITE, NOUNS, STOPS, SentenceView
 from transforms.claims.speakers.words import polls, verbs, words_for
 
 NEAR: Final = 12  # tokens between a verb and its figure or agent
@@ -20,6 +20,7 @@ _STANDINGS: Final = frozenset(
 _BREAKS: Final = frozenset({",", "—", "–", "--", "-"})
 _LEVELS: Final = frozenset({"at", "as"})
 _FIGURES: Final = ("CD", "$")
+_NAMED: Final = NOUNS | {"JJ", "CD"}  # what a relative clause can be about: "the 40 dead that", "40 that"
 _BEHIND_VALUES: Final = frozenset(". , ; : ) % percent pct per points million billion and but while".split())
 
 
@@ -41,7 +42,7 @@ def figure_statements(view: SentenceView) -> list[Statement]:
         elif lower == "sees":
             statement = _foreseen(view, i)
         elif lower == "by":
-            statement = _by_reports(view, i)
+            statement = _by_reports(view, i) or _by_count(view, i)
         if statement is not None:
             found.append(statement)
     return found
@@ -49,7 +50,7 @@ def figure_statements(view: SentenceView) -> list[Statement]:
 
 def figure_words() -> frozenset[str]:
     """The words without which a sentence holds no such statement."""
-    told = (words_for(use) for use in ("measuring", "confirming", "recalling", "telling"))
+    told = (words_for(use) for use in ("measuring", "confirming", "recalling", "telling", "counting"))
     return frozenset(("has", "sees", "reports", "accounts")).union(*told)
 
 
@@ -149,13 +150,17 @@ def _confirmed(view: SentenceView, relative: int) -> Statement | None:
     """The 40 dead that X has confirmed."""
     before = range(relative - 1, max(-1, relative - 1 - NOUN), -1)
     figure = next((i for i in before if view.tags[i] in _FIGURES), None)
-    if figure is None or any(view.lowers[i] in STOPS for i in range(figure, relative)):
+    if figure is None or view.tags[relative - 1] not in _NAMED:
         return None
+    if any(view.lowers[i] in STOPS or view.tags[i] in FINITE for i in range(figure, relative)):
+        return None  # "40 died that day, the mayor said"
     end = min(_segment_end(view, relative), relative + NEAR)
     verb = next((i for i in range(relative + 2, end) if view.lowers[i] in words_for("confirming")), None)
     if verb is None or (verb + 1 < end and view.tags[verb + 1] not in ("IN", "RB", "CC")):
         return None  # "that the firm reported had been lost" goes on
-    group = verb - (view.lowers[verb - 1] in _HOLDING)
+    group = verb
+    while group > relative and view.is_auxiliary(group - 1):
+        group -= 1
     source = _speaker(view, before_verb(view, group, relative + 1))
     return Statement((verb, verb + 1), source, ((figure, relative),), is_backward=True) if source is not None else None
 
@@ -163,7 +168,8 @@ def _confirmed(view: SentenceView, relative: int) -> Statement | None:
 def _recalled(view: SentenceView, verb: int) -> Statement | None:
     """X recalled seeing 35 bodies."""
     after = verb + 1
-    if view.lowers[after : after + 1] == [] or view.lowers[after] not in words_for("witnessing"):
+    is_witness = view.lowers[after : after + 1] != [] and view.lowers[after] in words_for("witnessing")
+    if not is_witness and view.tags[after : after + 1] != ["VBG"]:
         return None
     source = _speaker(view, before_verb(view, verb, 0))
     return Statement((verb, after), source, ((after, clause_end(view, verb)),)) if source is not None else None
@@ -178,6 +184,18 @@ def _foreseen(view: SentenceView, verb: int) -> Statement | None:
     return Statement((verb, verb + 1), source, ((verb + 1, clause_end(view, verb)),)) if source is not None else None
 
 
+def _by_count(view: SentenceView, preposition: int) -> Statement | None:
+    """By X's count, five died; there were, by X's estimate, five."""
+    end = min(_segment_end(view, preposition), preposition + NEAR)
+    noun = next((i for i in range(preposition + 2, end) if view.lowers[i] in words_for("counting")), None)
+    if noun is None or view.tags[noun - 1] != "POS":
+        return None
+    source = _speaker(view, Source(preposition + 1, noun - 1))
+    start, end = clause_start(view, preposition) if preposition else 0, clause_end(view, preposition)
+    contents = tuple(part for part in ((start, preposition), (noun + 1, end)) if part[0] < part[1])
+    return Statement((preposition, noun + 1), source, contents) if source is not None else None
+
+
 def _by_reports(view: SentenceView, preposition: int) -> Statement | None:
     """By reports, five died; he won, by most reports, five seats."""
     noun = preposition + 1
@@ -186,7 +204,8 @@ def _by_reports(view: SentenceView, preposition: int) -> Statement | None:
         return None
     is_aside = preposition == 0 or view.lowers[preposition - 1] in (",", "and", "or", "but", "was", "were", "is", "are")
     behind = view.lowers[noun + 1 : noun + 2]
-    if behind in (["of"], ["that"], ["about"], ["on"]) or not (is_aside or view.tags[noun + 1 : noun + 2] == ["CD"]):
+    is_beside_figure = "CD" in (*view.tags[max(0, preposition - 1) : preposition], *view.tags[noun + 1 : noun + 2])
+    if behind in (["of"], ["that"], ["about"], ["on"]) or not (is_aside or is_beside_figure):
         return None  # "pushed down by reports of frost"
     source = Source(preposition + 1, noun + 1)
     end = clause_end(view, preposition)

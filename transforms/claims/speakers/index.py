@@ -45,6 +45,7 @@ class Attribution:
     attribution: str
 
 
+CREDIT = re.compile(r"[”\"’]\s*(?:--|[–—-])\s*[A-Z]")  # “…” — Leila Osman
 OWN_VOICE = Attribution(None, None, None, "article")
 
 _FORMS: Final = (verb_statements, phrase_statements, figure_statements, giving_statements)
@@ -101,7 +102,8 @@ class SpeakerIndex:
         if found is None:
             sentence = self.reading.sentences[sentence_no]
             words = WORDS.findall(self.reading.text[sentence.start : sentence.end].lower())
-            if not _cue_words().isdisjoint(words):
+            text = self.reading.text
+            if not _cue_words().isdisjoint(words) or CREDIT.search(text, sentence.start, sentence.end):
                 view = self._view(sentence_no)
                 read = [statement for told in _FORMS for statement in told(view)]
                 found = parted(view, sorted(read, key=lambda s: s.cue))

@@ -148,7 +148,7 @@ class NameIndex:
     def body_meant(self, position: int, title: str | None) -> Name | None:
         """Whom "the company" means: the body that acted last, unless the article is plainly about another."""
         main = max(self._weights, key=lambda word: self._weight(word, title), default=None)
-        if main is None:
+        if main is None or (self._by_first[main][0].start >= position and not self._weight(main, title) > IN_TITLE):
             return None
         last = self._body_before(position)
         if last is not None and 2 * self._weight(last.words[0], title) >= self._weight(main, title):
@@ -230,6 +230,13 @@ def _role_and_name(words: list[str]) -> tuple[list[str], list[str]]:
     if cut or is_given:  # "Attorney General Ann Lee of the Criminal Division", "Ann Lee of Tobin": up to "of"
         name_words = name_words[: next((at for at, word in enumerate(name_words) if at and word.islower()), None)]
     return role_words, name_words
+
+
+def may_be_person(name: str) -> bool:
+    """Whether a name that nothing is known of has the form of a person's: "Ada Brandt"."""
+    words = name.split()
+    is_formed = 2 <= len(words) <= 3 and all(word[0].isupper() and not word.isupper() for word in words)
+    return is_formed and not any(word.lower() in BODY_WORDS for word in words)
 
 
 def _without_ending(word: str) -> str:

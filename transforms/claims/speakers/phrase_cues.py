@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transforms.claims.speakers.sources import Source, after_verb, before_verb
+from transforms.claims.speakers.sources import DASHES, Source, after_verb, before_verb
 from transforms.claims.speakers.statements import Statement, clause_end, clause_start
 from transforms.claims.speakers.view import FINITE, NOUNS, STOPS, SentenceView
 from transforms.claims.speakers.words import acts, papers, polls, role_of, words_for
@@ -14,6 +14,8 @@ LONGEST_LABEL, LONGEST_CLAUSE, LONGEST_CIRCUMSTANCE = 8, 60, 15  # tokens
 NO_LABELS = frozenset(("contact", "contacts", "source", "sources"))
 WITHIN_NAME = NOUNS | {"JJ", "JJS", "CD", "POS", "VBN", ":", "/"}
 BEFORE_PER = frozenset(("", ",", "(", "as", "—", "–", "--"))
+FEW = frozenset("two three four five six seven eight nine ten several".split())  # ", per two officials"
+BULLETS = frozenset("-•*·")
 SPECIFIC = (["a"], ["an"], ["the"], ["this"], ["its"], ["another"], ["one"])
 
 
@@ -30,6 +32,8 @@ def phrase_statements(view: SentenceView) -> list[Statement]:
             statement = _opinion(view, i) or _poll(view, i)
         elif lower in acts():
             statement = _act(view, i)
+        elif lower in DASHES:
+            statement = _credit(view, i)
         elif lower == ":" and 0 < i <= LONGEST_LABEL and view.lowers[i - 1] not in words_for("asking"):
             statement = _label(view, i)
         if statement is not None:
@@ -54,9 +58,12 @@ def _per(view: SentenceView, cue: int) -> Statement | None:
     """
     before = view.lowers[cue - 1] if cue else ""
     statement = _prepositional(view, cue, cue + 1) if before in BEFORE_PER else None
-    if statement is None or (view.tags[cue + 1] in ("NN", "CD") and not view.is_capital(cue + 1)):
+    if statement is None:
         return None
-    return statement if view.speaks(statement.source.end - 1, statement.source.end) else None
+    if view.tags[cue + 1] in ("NN", "CD") and not view.is_capital(cue + 1) and view.lowers[cue + 1] not in FEW:
+        return None
+    is_few = view.lowers[cue + 1] in FEW and view.speaks(statement.source.first, statement.source.end)
+    return statement if is_few or view.speaks(statement.source.end - 1, statement.source.end) else None
 
 
 def _around(view: SentenceView, cue: int, tail: int) -> tuple[tuple[int, int], ...]:
@@ -64,8 +71,9 @@ def _around(view: SentenceView, cue: int, tail: int) -> tuple[tuple[int, int], .
 
     Between commas it interrupts one statement, which then goes on behind it.
     """
-    start = clause_start(view, cue - 1) if cue else 0
-    opens = cue - start == 0 or (cue - start == 1 and view.tags[start] == "CC") or view.lowers[cue - 1] == "that"
+    start = clause_start(view, cue - (view.lowers[cue - 1] != ";")) if cue else 0
+    is_joined = view.tags[cue - 1 : cue] == ["CC"] and (cue - start == 1 or view.lowers[cue - 2] == ",")
+    opens = cue == start or is_joined or view.lowers[cue - 1] == "that"
     end = clause_end(view, min(tail, view.count - 1))
     if opens and tail < view.count:
         comma = view.next_comma(tail)
@@ -107,26 +115,36 @@ def _poll(view: SentenceView, preposition: int) -> Statement | None:
     """
     if view.lowers[preposition + 1 : preposition + 2] not in SPECIFIC:
         return None
-    telling = polls(asking=True) | (words_for("telling") if preposition == 0 else frozenset())
     noun = preposition + 2
-    while noun < view.count and view.lowers[noun] not in telling and _is_within_name(view, noun):
-        if (
-            preposition == 0 and view.lowers[noun] == "average" and view.is_capital(noun - 1)
-        ):  # "in the Delta average at the end of June"
-            telling |= {"average"}
-            break
+    while noun < view.count and not _is_paper(view, preposition, noun):
+        if not _is_within_name(view, noun):
+            return None
         noun += 1
-    if noun >= view.count or view.lowers[noun] not in telling or view.tags[noun + 1 : noun + 2] in (["NN"], ["NNS"]):
+    if noun >= view.count or view.tags[noun + 1 : noun + 2] in (["NN"], ["NNS"]):
         return None
     if view.lowers[preposition + 1] == "the" and view.lowers[noun].endswith("s"):
         return None  # "ahead in the polls"
-    contents = _around(view, preposition, _phrase_end(view, noun))
+    tail = _phrase_end(view, noun)
+    contents = _around(view, preposition, tail)
+    start = clause_start(view, preposition)
+    verb = next((i for i in range(noun + 1, tail) if view.tags[i] in FINITE), None)
+    if preposition > start and verb is not None and not view.has_finite(start, preposition):
+        contents = ((start, preposition), (verb, clause_end(view, preposition)))  # "support in the poll stands at 53%"
     first = preposition + 1
     while first + 1 < noun and (view.is_time(first + 1) or view.tags[first + 1] in ("CD", ":")):
         first += 1  # "an April 30 – May 4 poll"
     author = _author(view, noun) if view.lowers[noun] in words_for("telling") else None
     source = author or Source(first + (first > preposition + 1), noun + 1)
     return Statement((preposition, preposition + 1), source, contents, is_backward=preposition > 0)
+
+
+def _is_paper(view: SentenceView, preposition: int, noun: int) -> bool:
+    """Whether a token is a poll's, or behind the sentence's first word a report's or a named average's."""
+    word = view.lowers[noun]
+    if word in polls(asking=True):
+        return True
+    is_average = word == "average" and view.is_capital(noun - 1)  # "in the Delta average at the end of June"
+    return preposition == 0 and (word in words_for("telling") or is_average)
 
 
 def _is_within_name(view: SentenceView, token: int) -> bool:
@@ -184,8 +202,22 @@ def _owner(view: SentenceView, pronoun: int) -> Source:
 def _phrase_end(view: SentenceView, start: int) -> int:
     end = start + 1
     while end < min(view.count, start + 25) and view.lowers[end] != "," and view.lowers[end] not in STOPS:
+        if view.tags[end] == "CD" and view.tags[end - 1] == "NNS":
+            break  # "in a survey of managers 40 percent said"
         end += 1
     return end
+
+
+def _credit(view: SentenceView, dash: int) -> Statement | None:
+    """“…” — Leila Osman, the mayor: who stands alone behind a quotation and a dash has said it."""
+    last = next((i for i in range(dash - 1, -1, -1) if not view.is_mark(i)), None)
+    if last is None or last == dash - 1 or view.quote_of[last] < 0 or view.has_finite(dash, view.count):
+        return None
+    source = after_verb(view, dash + 1) if dash + 1 < view.count else None
+    if source is None or source.first != dash + 1 or not view.speaks(source.first, source.end):
+        return None
+    first = next(i for i in range(last + 1) if view.quote_of[i] == view.quote_of[last])
+    return Statement((dash, dash + 1), source, ((first, last + 1),), is_backward=True)
 
 
 def _label(view: SentenceView, colon: int) -> Statement | None:
@@ -200,7 +232,7 @@ def _label(view: SentenceView, colon: int) -> Statement | None:
         or any(view.quote_of[i] != view.quote_of[colon] for i in range(1, colon))
     ):
         return None
-    first = 1 if view.is_mark(0) and colon > 1 else 0
+    first = 1 if (view.is_mark(0) or view.lowers[0] in BULLETS) and colon > 1 else 0
     if view.lowers[colon - 1] in NO_LABELS:
         return None
     is_paper = view.lowers[colon - 1] in papers() and view.tags[colon - 1] in ("NNS", "NNPS")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from transforms.claims.reading import ArticleReading
-from transforms.claims.speakers.names import BODY_WORDS, RUN, Name, NameIndex, read_name
+from transforms.claims.speakers.names import BODY_WORDS, RUN, Name, NameIndex, may_be_person, read_name
 from transforms.claims.speakers.sources import Source
 from transforms.claims.speakers.view import NOUNS, SentenceView
 from transforms.claims.speakers.words import HUMAN_ENDINGS, HUMANS, papers, role_of
@@ -254,7 +254,7 @@ class Resolver:
         described = self._earlier(view, token, lambda speaker: noun in speaker.name.lower().split())
         if described is not None:
             return described
-        spoke = self._earlier(view, token, lambda speaker: not speaker.is_person and _is_name(speaker.name))
+        spoke = self._earlier(view, token, lambda speaker: not speaker.is_person and speaker.name[0].isupper())
         return spoke or self._main_body(position)
 
     def _main_body(self, position: int) -> Speaker | None:
@@ -291,6 +291,11 @@ class Resolver:
             if name is not None:
                 full = self.names.fullest(name)
                 return Speaker(full.text, self.names.role(full), is_person=True, gender=full.gender)
+            # A name that is on no list is a person's where "she" follows.
+            for speaker in reversed(self.spoken_before(sentence_no, limit)):
+                told = speaker.name.partition(" of ")[0]
+                if may_be_person(told):
+                    return replace(speaker, name=told, is_person=True, gender=gender)
         return None
 
     def _person_named(self, start: int, end: int, gender: str) -> Name | None:
@@ -342,7 +347,10 @@ def _split_and(view: SentenceView, first: int, end: int) -> list[tuple[int, int]
 
 def _is_told_apart(view: SentenceView, first: int, head: int) -> bool:
     """Whether the phrase says itself which body it is: "the country's bank", "the national relief agency"."""
-    return "POS" in view.tags[first:head] or not PUBLIC.isdisjoint(view.lowers[first:head])
+    is_office = view.lowers[head] == "agency" and {"NNP", "NN"} <= set(view.tags[first:head])  # "U.N. refugee agency"
+    end = head + 1
+    is_described = view.lowers[end : end + 2] == [",", "which"]  # "the company, which makes tyres,"
+    return is_office or is_described or "POS" in view.tags[first:head] or not PUBLIC.isdisjoint(view.lowers[first:head])
 
 
 def _is_body(view: SentenceView, start: int, end: int) -> bool:
@@ -379,10 +387,6 @@ def _without_circumstances(view: SentenceView, head: int, end: int) -> int:
 def _has_person_role(words: str) -> bool:
     found = (role_of(word) for word in words.split())
     return any(role is not None and role[0] == "person" for role in found)
-
-
-def _is_name(words: str) -> bool:
-    return words[:1].isupper()
 
 
 def _is_plural(words: str) -> bool:

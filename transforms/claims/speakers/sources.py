@@ -156,7 +156,9 @@ def _skip_back(view: SentenceView, i: int, floor: int) -> int:
             i -= 1
         elif view.lowers[i] in DASHES and i - 1 > floor:
             opening = next((k for k in range(i - 1, floor, -1) if view.lowers[k] in DASHES), i)
-            if opening == i or i - opening > 15 or {"VBD", "VBZ", "MD"} & set(view.tags[opening:i]):
+            is_relative = view.lowers[opening + 1] in RELATIVES | {"where"}
+            is_clause = not is_relative and bool({"VBD", "VBZ", "MD"} & set(view.tags[opening:i]))
+            if opening == i or i - opening > (30 if is_relative else 15) or is_clause:
                 break
             i = opening - 1
         elif view.tags[i] == "CD" and view.is_time(i - 1):
@@ -194,18 +196,33 @@ def _phrase_ending(view: SentenceView, last: int, floor: int) -> Source | None:
         last -= 1
         while last > floor and view.lowers[last] in ("to", "be", "being", "just", "newly", "also"):
             last -= 1
+    if view.tags[last] in FINITE and _is_zero_relative(view, max(floor, view.previous_comma(last) + 1), last):
+        last -= 2
     first = _base_start(view, last, floor)
     if first > last or (first == last and view.lowers[first] in ("the", "a", "an")):
         return None
     first = _with_attachments(view, first, floor)
     first = _with_conjuncts(view, first, floor)
-    return Source(first, last + 1)
+    return _with_relative(view, first, floor) or Source(first, last + 1)
+
+
+def _with_relative(view: SentenceView, first: int, floor: int) -> Source | None:
+    """Whom a relative clause that ends before the verb is about: "officials who spoke on condition of anonymity"."""
+    for i in range(first - 1, floor, -1):
+        if view.lowers[i] == "," or view.lowers[i] in STOPS or view.lowers[i] in QUOTE_MARKS:
+            return None
+        if view.lowers[i] == "who":
+            is_clause = view.tags[i - 1] in NOUNS and view.has_finite(i, first)
+            return _phrase_ending(view, i - 1, floor) if is_clause else None
+    return None
 
 
 def _with_attachments(view: SentenceView, first: int, floor: int) -> int:
     """Take in what an "of"-phrase hangs on: the head of the bank, a report by the ministry."""
     while first - 2 >= floor and view.lowers[first - 1] in ATTACHING:
         governor = first - 2
+        while governor > floor and view.is_time(governor):
+            governor -= 1  # "a report published Tuesday by the bank"
         if view.lowers[governor] == "according":
             break
         if view.tags[governor] in ("VBN", "VBG", "VBD", "JJ", "RB") and governor - 1 >= floor:
@@ -266,16 +283,21 @@ def _before_comma(view: SentenceView, comma: int, floor: int) -> Source | None:
             break
         is_relative = view.lowers[start] in RELATIVES or view.lowers[start] in ("where", "when")
         if _has_main_verb(view, start, end) and not is_relative:
+            that = next((i for i in range(end - 1, start, -1) if view.lowers[i] == "that"), None)
+            if that is not None and not view.has_finite(that, end):  # "the union reported that X, a clerk, had said"
+                segments.append((that + 1, end))
             break
         segments.append((start, end))
         end = start - 1
     segments.reverse()
+    found = []
     for at, (start, end) in enumerate(segments):
         while start < end and (view.tags[start] == "CC" or view.lowers[start] in ("that", "as")):
             start += 1
         if start < end and _can_be_subject(view, start, end):
-            return Source(start, _without_tail(view, start, end), tuple(segments[at + 1 :]))
-    return None
+            found.append(Source(start, _without_tail(view, start, end), tuple(segments[at + 1 :])))
+    # "…, the most since 2011, Brandt, 44, said": the first that can say something
+    return next((source for source in found if view.speaks(source.first, source.end)), next(iter(found), None))
 
 
 def _has_main_verb(view: SentenceView, start: int, end: int) -> bool:
@@ -283,15 +305,24 @@ def _has_main_verb(view: SentenceView, start: int, end: int) -> bool:
     if not view.has_finite(start, end):
         return False
     relative = next((i for i in range(start, end) if view.lowers[i] in RELATIVES), end)
-    verbs = [i for i in range(start, relative) if view.tags[i] in FINITE]
-    if len(verbs) == 1 and view.tags[verbs[0]] == "VBD" and view.tags[start] in ("DT", "CD"):
+    verbs = [i for i in range(start, relative) if view.tags[i] in FINITE and not _is_zero_relative(view, start, i)]
+    if len(verbs) == 1 and view.tags[verbs[0]] == "VBD" and view.tags[start] == "DT":
         return view.tags[verbs[0] + 1 : verbs[0] + 2] != ["IN"]  # "a customer based in Boston"
     return bool(verbs)
+
+
+def _is_zero_relative(view: SentenceView, start: int, verb: int) -> bool:
+    """Whether a verb is that of a relative clause without a word for it: "a fund he controls"."""
+    noun = verb - 2
+    is_clause = noun > start and view.tags[verb - 1] == "PRP" and view.tags[noun] in ("NN", "NNS")
+    return is_clause and view.tags[start] != "IN" and not view.is_time(noun)
 
 
 def _can_be_subject(view: SentenceView, start: int, end: int) -> bool:
     if view.tags[start] not in NOUN_STARTS or view.lowers[start] in RELATIVES:
         return False
+    if view.tags[start + 1 : start + 3] in (["JJS", "IN"], ["RBS", "IN"], ["JJR", "IN"]):
+        return False  # "the most since 2011"
     return not all(view.is_time(i) or view.tags[i] in ("CD", "IN", "DT") for i in range(start, end))
 
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from transforms.claims.speakers.complements import has_content_after
-from transforms.claims.speakers.sources import Source, after_verb, before_verb
+from transforms.claims.speakers.sources import DASHES, WINDOW, Source, after_verb, before_verb
 from transforms.claims.speakers.statements import Statement, clause_start, quote_end
-from transforms.claims.speakers.verb_groups import BREAKS, VerbGroup
-from transforms.claims.speakers.view import FINITE, NOUN_STARTS, QUOTE_MARKS, SentenceView
-from transforms.claims.speakers.words import acts, papers, verbs
+from transforms.claims.speakers.verb_groups import BREAKS, CORE_VERBS, VerbGroup
+from transforms.claims.speakers.view import FINITE, NOUN_STARTS, QUOTE_MARKS, WITHIN_SUBJECT, SentenceView
+from transforms.claims.speakers.words import acts, papers, verbs, words_for
 
 NEGATIONS = frozenset(("not", "n't", "never", "neither", "nor", "hardly"))
 UNREAL = frozenset(("would", "could", "might", "must", "can", "will", "'ll", "should", "may"))
 OPENERS = frozenset(("by", "in", "while", "when", "before", "after", "as", "and", "then", "further", "but", "also"))
 AFTER_QUOTE = frozenset(("after", "as", "when", "while", "in", "on", "at", "during", "following", "before", "amid"))
-SUBORDINATORS = frozenset(
-    ("when", "if", "while", "although", "though", "because", "after", "before", "since", "whether")
-)
+SUBORDINATORS = frozenset("when if while although though because after before since whether".split())
 SHORTEST_CLAUSE, LONGEST_CLAUSE, LONGEST_INTERRUPTION = 4, 200, 25  # words
+OPENING_RELATIVES = frozenset(("which", "that", "who"))
+QUOTING = frozenset(("quote", "quotes", "quoted", "quoting", "cite", "cites", "cited", "citing"))
 CONJOINED = frozenset(("and", "but", "or", "then", "yet"))
 
 
@@ -51,7 +51,7 @@ class _Reader:
         if verb.is_participle:
             return self._participle()
         if verb.is_infinitive:
-            return None
+            return self._infinitive()
         return self._inverted() or self._with_subject()
 
     # --- forms ----------------------------------------------------------------------------------------------------
@@ -68,10 +68,14 @@ class _Reader:
         if start >= view.count or view.tags[start] not in NOUN_STARTS or view.lowers[start] == "that":
             return None
         if not after_quote:
+            aside = view.aside_before(before)
+            if aside is not None and not view.has_finite(clause_start(view, aside), aside):
+                return None  # X, which makes tyres, says 40 people, most of them women, died
             end = verb.segment_end(start)
             is_named = verb.verb.lemma == "say" and view.is_capital(start) and before >= SHORTEST_CLAUSE
+            who = next((i for i in range(start, end) if view.lowers[i] == "who"), end)
             if (
-                view.has_finite(start, end)
+                view.has_finite(start, who)
                 or not (verb.clause_before(before) or is_named or self._is_inserted(start))
                 or self._is_appositive(before)
             ):
@@ -97,7 +101,14 @@ class _Reader:
         name = comma + 2 + (view.lowers[comma + 2] == "the")
         if name < view.count and view.is_capital(name) and view.tags[name] in ("NNP", "NNPS"):
             return False  # …, announced Attorney General Lee; …, reports the Post
+        if view.has_finite(max(view.previous_comma(previous), 0), max(previous, 0)) and self._ends_with_noun(comma + 2):
+            return False  # prices rose 3 percent, the most since May, says a spokesman
         return previous >= 0 and not view.has_finite(previous, comma) and self.verb.verb.takes_noun
+
+    def _ends_with_noun(self, start: int) -> bool:
+        """Whether somebody and nothing else stands from token `start` to the next comma or stop."""
+        end = self.verb.segment_end(start)
+        return self.view.speaks(start, end) and (WITHIN_SUBJECT | {"TO"}).issuperset(self.view.tags[start:end])
 
     def _with_subject(self) -> Statement | None:
         view, verb = self.view, self.verb
@@ -116,14 +127,38 @@ class _Reader:
             return None  # "…, and it shows."
         if self._opens_with_as(first):
             return self._said_after_comma(source)
+        if (opening := self._opens_aside(first)) is not None:
+            return Statement(self.cue, source, ((opening, first),), is_backward=True)
+        if self._is_within_relative(first):
+            return self._forward(source)
         if self._reads_on(first) or (verb.verb.kind == "show" and verb.is_paper(source) and not verb.trails_off()):
             return self._forward(source)
         if not verb.in_quote() and verb.trails_off() and verb.has_clause_before(first):
             return self._backward(source, first, self.at + 1)
         return None
 
+    def _is_within_relative(self, first: int) -> bool:
+        """Which X says killed 40; who police say stole $5."""
+        view = self.view
+        is_told = self.verb.verb.kind in ("say", "think") and view.tags[self.after : self.after + 1] != []
+        opener = view.lowers[first - 1 - (view.tags[first - 1] == "DT")] if first else ""
+        return is_told and opener in OPENING_RELATIVES and view.tags[self.after] in FINITE
+
+    def _opens_aside(self, first: int) -> int | None:
+        """Where the words between dashes start that end in the cue: "the crew—two men, 46 and 47, X reports—left"."""
+        view = self.view
+        if self.after >= view.count or view.lowers[self.after] not in DASHES or view.lowers[first - 1] != ",":
+            return None
+        dashes = (i for i in range(first - 1, clause_start(view, first - 1), -1) if view.lowers[i] in DASHES)
+        opening = next(dashes, None)
+        return opening + 1 if opening is not None else None
+
     def _opens_with_as(self, first: int) -> bool:
-        return first >= 1 and self.view.lowers[first - 1] == "as" and clause_start(self.view, first - 1) == first - 1
+        view = self.view
+        if first < 1 or view.lowers[first - 1] != "as":
+            return False
+        start = clause_start(view, first - 1)
+        return all(view.tags[i] in ("CC", ",") for i in range(start, first - 1))  # "But, as X notes, …"
 
     def _said_after_comma(self, source: Source) -> Statement | None:
         """As X reported, …: what is said follows the comma."""
@@ -141,6 +176,8 @@ class _Reader:
             verb.verb.kind in ("think", "cite") or not view.tags[at - 1].startswith(("NN", "CD", "RB"))
         ):
             return None
+        if opener == "as" and (quoted := self._quoted()) is not None:
+            return quoted
         if verb.verb.kind == "cite":
             source = after_verb(view, self.after)
             return self._citing(source) if source is not None and verb.is_speaker(source) else None
@@ -163,6 +200,35 @@ class _Reader:
             return backward
         contents = (*backward.contents, (source.end, self.verb.said_end(source.end)))
         return Statement(self.cue, source, contents, is_backward=True)
+
+    def _infinitive(self) -> Statement | None:
+        """X held a briefing to say that 5 died; not "has reason to believe", "asked the bank to state"."""
+        view, verb = self.view, self.verb
+        start = clause_start(view, self.group - 1)
+        governor = next((i for i in range(self.group - 2, start, -1) if view.tags[i] in FINITE), None)
+        if governor is None or view.lowers[governor] not in words_for("taking the floor"):
+            return None
+        is_told = verb.announces(self.after) or (
+            verb.verb.lemma in CORE_VERBS | {"conclude"} and verb.has_clause(self.after, verb.segment_end(self.after))
+        )
+        source = self._subject_of(governor, start) if verb.verb.kind == "say" and is_told else None
+        return self._forward(source) if source is not None and verb.is_speaker(source) else None
+
+    def _quoted(self) -> Statement | None:
+        """Y quoted X as saying …; …, Y quoted X as saying; None where nobody else speaks, as in "X was quoted as"."""
+        view, last = self.view, self.group - 1
+        quoting = next((i for i in range(last - 1, max(-1, last - WINDOW), -1) if view.lowers[i] in QUOTING), None)
+        is_active = quoting is not None and quoting + 1 < last and view.lowers[quoting + 1] != "by"
+        source = after_verb(view, quoting + 1) if quoting is not None and is_active else None
+        if quoting is None or source is None or not view.speaks(source.first, source.end):
+            return None
+        is_beside = view.lowers[last - 1] == "," and view.aside_before(last - 1) == source.end
+        if view.has_finite(source.end, last) and not is_beside:
+            return None
+        if not self.verb.trails_off():
+            return self._forward(source)
+        paper = before_verb(view, quoting, self.verb.floor())
+        return self._backward(source, paper.first if paper is not None else quoting, self.at + 1)
 
     def _participle_says(self) -> bool:
         """Saying that, announcing 300 jobs; not "detailing the interview", "claiming allegiance"."""
@@ -188,15 +254,19 @@ class _Reader:
     def _by_agent(self) -> Statement | None:
         """… was announced by X, … as reported by X."""
         view, verb = self.view, self.verb
+        is_told = verb.verb.lemma == "tell"
         if (
             not verb.is_by_agent()
-            or not (verb.verb.kind == "say" and verb.verb.takes_noun)
+            or not (is_told or (verb.verb.kind == "say" and verb.verb.takes_noun))
             or verb.verb.lemma == "claim"
         ):
             return None
         source = after_verb(view, self.at + 2)
         if source is None or not verb.is_speaker(source):
             return None
+        if is_told:  # "was told by X that 5 died"
+            is_content = view.lowers[source.end : source.end + 1] in (["that"], ["of"])
+            return Statement(self.cue, source, ((source.end, verb.said_end(source.end)),)) if is_content else None
         start = clause_start(view, self.group)
         if view.lowers[self.group - 1 : self.group] == ["as"] and self.group - 1 == start:
             return self._said_after_comma(source)
@@ -276,6 +346,8 @@ class _Reader:
             contents.append((opening, quote_end(view, opening)))
         elif resumes and tail < view.count and view.lowers[tail] == "," and self._interrupts(before, tail):
             contents.append((tail, verb.said_end(tail)))
+        elif before and tail < view.count and view.lowers[tail] == ":" and not verb.closes_quote(before - 1):
+            contents.append((tail, verb.said_end(tail)))  # …, notes X: …
         return Statement(self.cue, source, tuple(contents), is_backward=True)
 
     def _resumed_quote(self, tail: int) -> int | None:

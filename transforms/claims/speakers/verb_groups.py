@@ -14,6 +14,7 @@ from transforms.claims.speakers.view import (
     SentenceView,
 )
 from transforms.claims.speakers.words import (
+    AUXILIARIES,
     BE,
     HEARERS,
     RELATIVES,
@@ -22,6 +23,7 @@ from transforms.claims.speakers.words import (
     papers,
     polls,
 )
+from transforms.syntax.lexicon import tags_of
 
 BREAKS = frozenset((",", "--", "—", "–", "-"))
 PARTICLES = {
@@ -31,6 +33,7 @@ PARTICLES = {
     "speak": frozenset(("about", "of")),
     "refer": frozenset(("to",)),
 }
+ENDS = frozenset(".?!")
 FRACTIONS = frozenset(("half", "third", "thirds", "quarter", "quarters", "fifth", "fifths", "two-thirds", "one-third"))
 LONGEST_SEGMENT = 150  # tokens
 ARTICLES = frozenset(("DT", "PRP$", "POS"))
@@ -87,12 +90,17 @@ class VerbGroup:
         if view.lowers[start] in HEARERS:
             return start + 1
         limit = min(start + 12, view.count)
+        ends = (i for i in range(start, limit) if view.tags[i] in FINITE | {"VBG"} or view.lowers[i] in ENDS)
+        limit = next(ends, limit)  # "…, adding that"
         that = next((i for i in range(start, limit) if view.lowers[i] == "that" or view.quote_of[i] >= 0), None)
         if that is not None and not self.in_quote():
             return that
         end = start
         while end < view.count and view.tags[end] in NOUN_STARTS | {"POS"}:
-            is_new_phrase = end > start and view.tags[end] in ("DT", "PRP", "EX", "CD")
+            is_new_phrase = end > start and (
+                view.tags[end] in ("DT", "PRP", "EX", "CD")
+                or (view.tags[end - 1] == "NNP" and view.tags[end] in ("NNS", "JJ", "JJR"))  # "told AFP prices rose"
+            )
             if is_new_phrase or (end > start and view.tags[end - 1] in ("NNS", "NNPS")):
                 break
             end += 1
@@ -130,13 +138,18 @@ class VerbGroup:
         view = self.view
         if not view.has_finite(start, end):
             return False
+        is_relative = False
         is_strict = self.verb.kind == "show"  # "established the force when he signed" states nothing
         for i in range(start, min(end, start + WINDOW)):
             if is_strict and view.lowers[i] in ("when", "after", "before", "because", "while", "if", "since", "until"):
                 return False
             if view.tags[i] in ("WDT", "WP", "WP$"):
-                return False  # only a relative clause follows
-            if view.tags[i] in FINITE:
+                is_relative = True
+            elif view.tags[i] in FINITE and is_relative:
+                is_relative = (
+                    view.lowers[i] in AUXILIARIES
+                )  # "those who have died were": the verb of the relative clause
+            elif view.tags[i] in FINITE:
                 group = i
                 while group > start and view.is_auxiliary(group - 1):
                     group -= 1
@@ -149,7 +162,8 @@ class VerbGroup:
         """In a statement released on Monday: a participle behind the noun of the preposition, not a verb of its own."""
         tags = self.view.tags
         is_phrase = tags[start] == "IN" and tags[finite] == "VBD" and set(tags[start + 1 : group]) <= WITHIN_PHRASE
-        return is_phrase and "DT" not in tags[start + 2 : group]
+        is_participle = "VBN" in tags_of(self.view.lowers[finite])  # "in a statement prices rose"
+        return is_phrase and is_participle and {"DT", "CD"}.isdisjoint(tags[start + 2 : group])
 
     def trails_off(self) -> bool:
         """Whether nothing but circumstances follows: "…, he said in Paris on Friday."."""

@@ -37,6 +37,9 @@ QUOTE_MARKS = frozenset('"“”„‟«»″＂')
 STOPS = frozenset(".!?;:")
 CAPITAL_NAMES = frozenset(("WHO", "US", "IT"))
 LONGEST_SUBJECT = 25  # tokens
+LONGEST_NOUN = 10  # tokens of "officials with knowledge of the matter"
+WITHIN_NAME = NOUNS | {"DT", "JJ"}
+WITHIN_SUBJECT = NOUNS | {"DT", "JJ", "JJS", "CD", "POS", "PRP$", "VBN", "IN", "CC"}
 SHORTEST_QUOTATION = 4  # words; shorter ones ("so-called") are read as part of the sentence
 
 
@@ -107,14 +110,30 @@ class SentenceView:
             if tags[i].startswith("VB") and self.lowers[i] not in known and self.tokens[i].text in given_names():
                 tags[i] = "NNP"
             elif tags[i] in ("NN", "NNS") and self.lowers[i] in known:
-                if self._is_verb(i, is_first=is_first) or self._is_inverted(i):
+                if self._is_verb(i, is_first=is_first) or self._is_inverted(i) or self._closes_clause(i):
                     tags[i] = "VBZ" if self.lowers[i].endswith("s") else "VBP"
                 elif self.lowers[i - 1] in ("had", "has", "have"):
                     tags[i] = "VBN"
-            elif tags[i] == "VBN" and self._is_past(i):
+            elif tags[i] == "VBN" and (self._is_past(i) or self._tells(i)):
                 tags[i] = "VBD"
+            elif tags[i] == "VBD" and self.lowers[i - 1] in papers() and self._has_agent(i):
+                tags[i] = "VBN"
             elif tags[i] == "VB" and tags[i - 1] in ("NNS", "NNPS") and self._tag(i - 2) not in ("MD", "TO", "VB"):
                 tags[i] = "VBP"
+
+    def _is_embedded(self, i: int) -> bool:
+        """Whether a noun phrase and its opener stand before: "which the BBC estimates could", "as Lee notes on X,"."""
+        start = next((k for k in range(i - 1, max(-1, i - LONGEST_NOUN), -1) if self.tags[k] not in WITHIN_NAME), -1)
+        opener = self.lowers[start] if start >= 0 and start + 1 < i else ""
+        if opener in ("which", "who", "that"):
+            return self._tag(i + 1) in FINITE
+        is_open = opener == "as" and (start == 0 or self.lowers[start - 1] in (",", "and", "but"))
+        return is_open and self._tag(i + 1) in ("IN", ",")
+
+    def _has_agent(self, i: int) -> bool:
+        """Whether "by" follows, a day passed over: "a report published Tuesday by the bank"."""
+        behind = i + 1 + (i + 1 < len(self.tags) and self.is_time(i + 1))
+        return self.lowers[behind : behind + 1] == ["by"]
 
     def _is_verb(self, i: int, *, is_first: bool) -> bool:
         """Whether a word like "shows", "estimate", taken for a noun, is the verb of the noun before it."""
@@ -130,18 +149,75 @@ class SentenceView:
             return True
         if before == "NNS" and self._is_human(i - 1) and after in ("IN", "RB", "JJR", "NN", "NNS", "JJ"):
             return is_first  # "union leaders claim up to 900"
+        if self._is_embedded(i):
+            return True
+        if self.lowers[i + 1 : i + 2] and self.lowers[i + 1] in QUOTE_MARKS:
+            return is_first and (self.lowers[i - 1] in papers() or self._is_human(i - 1) or before == "NNP")
         is_third_person = self.lowers[i].endswith("s")
+        if is_third_person and (before == "NNP" or self._is_human(i - 1)):
+            is_told = after == "NNS" or (after in ("IN", "JJR") and self._starts_object(i + 1))
+            if is_told and is_first:
+                return True  # "the charity estimates prices rose", "Reuters reports at least 40 dead"
         agrees = before in (("NN", "NNP", "NNPS") if is_third_person else ("NNS", "NNPS", "PRP"))
         return agrees and (
-            after in OBJECT_STARTS or after in ("", "EX", ".", ":", "JJR") or (after == "TO" and before == "NNS")
+            after in OBJECT_STARTS or after in ("", "EX", ".", ":", "JJR") or (after in ("TO", ",") and before == "NNS")
         )
 
     def _is_inverted(self, i: int) -> bool:
-        """Whether a form in -s between a comma and a name that ends its clause is the verb of that: ", notes ESPN."."""
-        if not self.lowers[i].endswith("s") or self.lowers[i - 1] != "," or self._tag(i + 1) not in ("NNP", "NNPS"):
+        """Whether a word between a comma and a noun phrase that ends its clause is its verb: ", notes ESPN."."""
+        if self.lowers[i - 1] != "," or self._tag(i + 1) not in NOUN_STARTS:
             return False
-        after = next((k for k in range(i + 1, len(self.tags)) if self.tags[k] not in ("NNP", "NNPS")), len(self.tags))
-        return self._tag(after) in (",", ".", "")
+        end = next((k for k in range(i + 1, len(self.tags)) if self.tags[k] not in WITHIN_SUBJECT), len(self.tags))
+        if self._tag(end) not in (",", ".", ":", ""):
+            return False
+        if self.lowers[i].endswith("s"):
+            is_name = all(tag in ("NNP", "NNPS") for tag in self.tags[i + 1 : end])
+            agrees = is_name or self.tags[end - 1] not in ("NNS", "NNPS")
+        else:
+            is_name = False
+            agrees = not {"NNS", "CC"}.isdisjoint(self.tags[i + 1 : end])
+        return agrees and (is_name or (not FINITE.isdisjoint(self.tags[:i]) and self.speaks(i + 1, end)))
+
+    def _closes_clause(self, i: int) -> bool:
+        """Whether a word is the verb of a subject further off: "X, the mayor, notes", "clerks at Y note"."""
+        after = self._tag(i + 1)
+        if after not in {"", ".", ",", "NNS", "JJ", "RB"} and not self._starts_object(i + 1):
+            return False
+        if self.lowers[i - 1] == ",":
+            return self.aside_before(i - 1) is not None
+        if self.lowers[i].endswith("s"):
+            return False
+        for head in range(i - 2, max(-1, i - 1 - LONGEST_NOUN), -1):
+            if self.tags[head] not in WITHIN_SUBJECT:
+                return False
+            if self.tags[head] == "NNS" and self.tags[head + 1] == "IN":
+                is_last = after in ("", ".") and self._is_human(head)
+                is_told = after == "NNS" or self._starts_object(i + 1)
+                is_subject = self.lowers[head] in papers() or (
+                    self._is_human(head) and FINITE.isdisjoint(self.tags[:i])
+                )
+                if is_last or (is_told and is_subject):
+                    return True
+        return False
+
+    def _starts_object(self, i: int) -> bool:
+        """Whether what a verb tells starts at a token: a noun phrase, "that", "at least 40"."""
+        words = self.lowers[i : i + 2]
+        is_hedged = words in (["at", "least"], ["at", "most"], ["more", "than"], ["fewer", "than"], ["less", "than"])
+        return is_hedged or words[:1] == ["that"] or self._tag(i) in OBJECT_STARTS | {"EX"}
+
+    def aside_before(self, comma: int) -> int | None:
+        """The comma that opens what stands beside a subject, where `comma` closes it: "Brandt, 44,"; else None."""
+        opening = next(
+            (k for k in range(comma - 1, max(0, comma - LONGEST_SUBJECT), -1) if self.lowers[k] == ","), None
+        )
+        if opening is None or opening + 1 == comma or self.tags[opening - 1] not in SUBJECT_ENDS:
+            return None
+        if self.tags[opening + 1] in ("WDT", "WP"):
+            return opening
+        is_noun = self.tags[opening + 1] in ("DT", "CD", "PRP$", "NN", "JJ", "NNP")
+        is_beside = is_noun and FINITE.isdisjoint(self.tags[opening:comma]) and self.speaks(opening - 1, opening)
+        return opening if is_beside else None
 
     def _is_human(self, i: int) -> bool:
         lower = self.lowers[i]
@@ -153,10 +229,19 @@ class SentenceView:
             return True
         if self.lowers[i] in verbs() and self.lowers[i - 1] == ")":
             return self.lowers[i + 1 : i + 2] != ["by"]
+        is_told = self._starts_object(i + 1) and not any(self._tag(k) and self.is_time(k) for k in (i + 1, i + 2))
+        if self.lowers[i] in verbs() and self.lowers[i - 1] == "," and self.aside_before(i - 1) is not None:
+            return is_told or self._tag(i + 1) in ("", ".", ",")
+        if self.lowers[i] in verbs() and self.lowers[i + 1 : i + 2] == ["that"] and self.tags[i - 1] in FINITE | {","}:
+            return is_told  # "the fund that he controls said that"
+        if self.lowers[i] in verbs() and self.tags[i - 1] in FINITE and self._tag(i - 2) == "PRP":
+            return True  # "a fund he controls told"
         if self.tags[i - 1] not in SUBJECT_ENDS:
             return False
         after = self._tag(i + 1)
         if after in OBJECT_STARTS and self.lowers[i + 1] not in TIME_NAMES:
+            return True
+        if self.lowers[i] in verbs() and self._is_human(i - 1) and self.tags[i - 1] != "PRP" and is_told:
             return True
         is_name = self.tags[i - 1] in ("NNP", "NNPS", "PRP")
         return (
@@ -164,6 +249,10 @@ class SentenceView:
             and (is_name or after in (",", ".", ":", ""))
             and self.lowers[i + 1 : i + 2] != ["by"]
         )
+
+    def _tells(self, i: int) -> bool:
+        """Whether "told" has a subject: "the ministry told residents", not "was told", "told by"."""
+        return self.lowers[i] == "told" and self.tags[i - 1] in SUBJECT_ENDS and self.lowers[i + 1 : i + 2] != ["by"]
 
     def _tag(self, i: int) -> str:
         return self.tags[i] if 0 <= i < len(self.tags) else ""

@@ -13,7 +13,7 @@ AUXILIARIES |= frozenset(("shall", "should", "can", "could", "may", "might", "mu
 # Verbs after which "to say" is still said: "went on to say", "was quick to point out".
 SAYING_INFINITIVES = frozenset(("on", "quick", "continued", "continues", "eager", "keen", "hastened", "began"))
 RELATIVES = frozenset(["who", "which", "that", "whose"])
-HEARERS = frozenset(["me", "you", "him", "her", "us", "them", "it", "reporters", "journalists"])
+HEARERS = frozenset("me you him her us them it reporters journalists parliament congress lawmakers investors".split())
 
 
 @cache

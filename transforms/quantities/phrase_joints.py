@@ -1,0 +1,80 @@
+"""How the noun phrase behind a number goes on: which noun is the head, what "and" and commas join."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from transforms.lexicons.tables import read_sets
+from transforms.quantities.digits import WORDS
+from transforms.quantities.lines import Line
+from transforms.quantities.marks import HYPHENS
+from transforms.quantities.word_classes import UNMARKED, word_class
+from transforms.syntax.lexicon import tags_of
+
+_WORDS: Final = read_sets("noun_words")
+# Plurals that modify another noun: "savings bonds", "arms sales".
+PLURAL_MODIFIERS: Final = _WORDS["plural modifiers"]
+_NEAR: Final = 3  # tokens
+# Plurals of time, and what makes them tell when something happened.
+_WHEN: Final = frozenset("moments seconds minutes hours days weeks months years".split())
+_FROM_WHEN: Final = frozenset("later earlier before after ago apart".split())
+
+
+def reaches_plural(line: Line, at: int, limit: int) -> bool:
+    """Whether a plural without a capital follows names from token `at` on."""
+    while at < limit and line.word(at)[:1].isupper() and word_class(line.words[at]) != "-":
+        at += 1
+    word = line.word(at)
+    return at < limit and word.islower() and word_class(word) == "P"
+
+
+def goes_on(line: Line, head: int, at: int, kind: str) -> bool:
+    """Whether a noun after a head that could stand is the real head: "sales managers", "members states"."""
+    if at != head + 1:
+        return line.word(at - 1) in HYPHENS
+    if line.lowers[at] in _WHEN and line.lower(at + 1) in _FROM_WHEN:
+        return False  # "five people days later"
+    word = line.lowers[at]
+    before = line.lowers[head]
+    is_verb_too = "VB" in tags_of(word) or "VBZ" in tags_of(word) or "VBP" in tags_of(word)
+    if before in PLURAL_MODIFIERS:
+        return True
+    if before in UNMARKED and kind in ("P", "N"):
+        return kind == "P" or not is_verb_too  # "10 head coaches", "two bass drums"
+    if word_class(line.words[head]) == "P":
+        return kind == "P" and not is_verb_too
+    return not (is_verb_too and tags_of(word)[0] in ("VBZ", "VB", "VBP"))
+
+
+def is_name_before(line: Line, head: int, at: int) -> bool:
+    """Whether a plural that ends a name only modifies: "two United States service members"."""
+    is_name = head > 0 and line.words[head][0].isupper() and line.words[head - 1][0].isupper()
+    if not is_name or not line.words[at].islower() or at != head + 1:
+        return False
+    is_plural = word_class(line.words[at]) == "P" and line.lower(at + 1) not in _FROM_WHEN
+    return is_plural or (word_class(line.words[at]) == "N" and reaches_plural(line, at + 1, at + _NEAR))
+
+
+def joins(line: Line, at: int, start: int, head: int, limit: int) -> bool:
+    """Whether "and", "or", "&" or a comma joins modifiers of one noun: "food, seed and fiber crops"."""
+    word = line.lowers[at]
+    if word not in ("and", "or", "&", ",", "to") or at == start or word == "to":
+        return False
+    may_modify = head < 0 or line.lowers[head] in PLURAL_MODIFIERS | {"police"}  # "12 police and fire officers"
+    if not may_modify or (head >= 0 and word == ","):  # "12 species, officials said"
+        return False
+    following = at + 1 + (line.lower(at + 1) in ("and", "or"))
+    for ahead in range(following, min(limit, following + 7)):
+        kind = word_class(line.words[ahead])
+        if line.lowers[ahead] in WORDS:
+            return False  # "12 sports and five games"
+        if kind == "P":
+            return True
+        if (
+            kind not in ("N", "J", "C")
+            and line.words[ahead] not in HYPHENS
+            and line.words[ahead - 1] not in HYPHENS  # "aggressive and best-sourced reporters"
+            and line.lowers[ahead] not in ("and", "or", ",")
+        ):
+            return False
+    return False
