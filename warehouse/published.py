@@ -6,11 +6,11 @@ question sees two nights.  DuckDB may read the one file, write nothing, and reac
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Condition
+from threading import Condition, Lock
 from typing import Final
 
 import duckdb
@@ -19,6 +19,9 @@ import polars as pl
 from transforms.errors import ClaimwireError, NoDatabaseError, WarehouseError
 from warehouse.asked import SHUT, SHUT_IN
 from warehouse.connection import Connection, opening_error, scalar, select, told
+from warehouse.index.blocks import Block
+from warehouse.index.finding import Index
+from warehouse.index.kept import index_of
 from warehouse.schema import migrations, refuse_newer, version_of
 
 MEMORY_LIMIT: Final = "768MiB"
@@ -29,10 +32,10 @@ Identity = tuple[Path, int, int]
 
 
 class Reader:
-    """One copy for the length of one question; every query of it sees the same night."""
+    """One copy for the length of one question; every query of it, and its `index`, see the same night."""
 
-    def __init__(self, path: Path, con: Connection) -> None:
-        self.path = path
+    def __init__(self, path: Path, con: Connection, index: Index) -> None:
+        self.path, self.index = path, index
         self._con = con
 
     def query(self, sql: str, parameters: Sequence[object] | None = None) -> pl.DataFrame:
@@ -47,6 +50,7 @@ class _Copy:
 
     identity: Identity
     con: Connection
+    index: Index
     readers: int = 0
     is_replaced: bool = False
 
@@ -60,10 +64,10 @@ class Published:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._changed = Condition()
+        self._changed, self._renewing = Condition(), Lock()
         self._copy: _Copy | None = None
         with self._changed:
-            self._copy = self._opened(identity_of(path))
+            self._copy = self._opened(identity_of(path), {})
 
     @contextmanager
     def reading(self) -> Iterator[Reader]:
@@ -71,7 +75,7 @@ class Published:
         copy = self._entered()
         cursor = copy.con.cursor()
         try:
-            yield Reader(copy.identity[0], cursor)
+            yield Reader(copy.identity[0], cursor, copy.index)
         finally:
             cursor.close()
             self._left(copy)
@@ -84,13 +88,11 @@ class Published:
                 self._copy = None
 
     def _entered(self) -> _Copy:
+        with suppress(ClaimwireError, OSError):
+            self._renew()
         with self._changed:
-            try:
-                self._renew()
-            except (ClaimwireError, OSError):
-                if self._copy is None:
-                    raise
-            assert self._copy is not None
+            if self._copy is None:
+                self._copy = self._opened(identity_of(self.path), {})
             self._copy.readers += 1
             return self._copy
 
@@ -102,34 +104,44 @@ class Published:
             self._changed.notify_all()
 
     def _renew(self) -> None:
-        """Open what stands at the path now, if it is not what is open."""
+        """Open what stands at the path now, if it is not what is open; others read the old copy meanwhile."""
         identity, old = identity_of(self.path), self._copy
-        if old is not None and old.identity == identity:
+        if old is None or old.identity == identity or not self._renewing.acquire(blocking=False):
             return
-        if old is not None and old.identity[0] == identity[0]:
-            # DuckDB knows an open file by its path alone: another file there is seen when the first is closed.
+        try:
+            if old.identity[0] == identity[0]:
+                self._replace_in_place(old)
+                return
+            fresh = self._opened(identity, old.index.by_name)
+            with self._changed:
+                self._copy, old.is_replaced = fresh, True
+                if not old.readers:
+                    old.con.close()
+        finally:
+            self._renewing.release()
+
+    def _replace_in_place(self, old: _Copy) -> None:
+        """Close the copy, so that the next question opens what has its path now.
+
+        DuckDB knows an open file by its path alone: another file there is seen when the first is closed.
+        """
+        with self._changed:
             self._changed.wait_for(lambda: not old.readers)
             old.con.close()
             self._copy = None
-        fresh = self._opened(identity)
-        if self._copy is not None:
-            self._copy.is_replaced = True
-            if not self._copy.readers:
-                self._copy.con.close()
-        self._copy = fresh
 
     @staticmethod
-    def _opened(identity: Identity) -> _Copy:
+    def _opened(identity: Identity, known: Mapping[str, Block]) -> _Copy:
         path = identity[0]
         con = connect_shut_in(path, MEMORY_LIMIT)
         try:
             with told(path):
                 refuse_newer(con, path)
                 refuse_older(con, path)
+                return _Copy(identity, con, index_of(con, path, known))
         except BaseException:
             con.close()
             raise
-        return _Copy(identity, con)
 
 
 def identity_of(path: Path) -> Identity:
