@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import Final
@@ -18,6 +18,7 @@ from starlette.types import ASGIApp
 from flows.explore.ask import ask_page
 from flows.explore.front import front_page
 from flows.explore.guards import Guard
+from flows.explore.listening import OWN_NAMES
 from flows.explore.lists import named_page, search_page
 from flows.explore.parameters import FORMS, RequestError
 from flows.explore.rendering import ASSETS, asset, page
@@ -30,8 +31,8 @@ from warehouse.published import Published
 NOT_FOUND: Final = RequestError(404, "there is no such page", "begin at the front page")
 
 
-def make_app(home: Home, published: Published, port: int) -> ASGIApp:
-    """The pages of a home over its published copy, as they are served on `port`; `published` is closed at the end."""
+def make_app(home: Home, published: Published, port: int, names: Sequence[str] = OWN_NAMES) -> ASGIApp:
+    """The pages of a home over its published copy, served on `port` under `names`; it closes `published` at the end."""
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -59,7 +60,7 @@ def make_app(home: Home, published: Published, port: int) -> ASGIApp:
         lifespan=lifespan,
         exception_handlers={ClaimwireError: _told, HTTPException: _told, OSError: _told},
     )
-    return Guard(app, port)
+    return Guard(app, port, names)
 
 
 def _asset(request: Request, name: str) -> Response:

@@ -11,8 +11,8 @@ import uvicorn
 from selenium.webdriver import ActionChains, Chrome, Keys
 from selenium.webdriver.common.by import By
 
-from flows.commands.explore import bound
 from flows.explore.app import make_app
+from flows.explore.listening import LOOPBACK, bound
 from flows.home import Home
 from tests.explore.made import TOLL
 from tests.explore.made_nights import busy_night, first_night, load_nights
@@ -79,7 +79,7 @@ def tonight(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def served(home: Home) -> Iterator[str]:
     """The address of a home's pages while they are served."""
-    listener = bound(0)
+    listener = bound(LOOPBACK, 0)
     port = listener.getsockname()[1]
     app = make_app(home, Published(home.published), port)
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))

@@ -146,14 +146,15 @@ def test_it_counts_what_is_there(rows: list[dict[str, Any]]) -> None:
         assert index.rows(everything) == kept_rows.to_dicts()
 
 
-def test_a_year_of_many_claims_is_cut_into_months(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_claims_are_cut_into_years_and_months(monkeypatch: pytest.MonkeyPatch) -> None:
     days = [None, date(2024, 2, 1), date(2024, 2, 3), date(2024, 1, 31), date(2023, 5, 5), date(2023, 12, 31)]
+    days += [date(2019, 12, 31), date(2011, 1, 1)]
     rows = [BARE | {"published_date": day} for day in days]
-    monkeypatch.setattr(cutting, "YEAR_MOST", 2)
+    monkeypatch.setattr(cutting, "CLAIMS_MOST", 2)
     with database(rows) as con:
         parts = cutting.parts_of(con)
-        assert [(part.year, part.month) for part in parts] == [(2024, 2), (2024, 1), (2023, None), (None, None)]
-        assert [block.size for block in cutting.blocks_of(con, parts)] == [2, 1, 2, 1]
+        assert [part.days for part in parts] == ["2024-02", "2024-01", "2023", "2010s", "undated"]
+        assert [block.size for block in cutting.blocks_of(con, parts)] == [2, 1, 2, 2, 1]
 
 
 def names_and_bytes(folder: Path) -> dict[str, bytes]:
@@ -163,19 +164,19 @@ def names_and_bytes(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.slow
 def test_a_publish_makes_those_blocks_anew_that_the_night_touched_and_removes_what_no_copy_has(tmp_path: Path) -> None:
-    old, new = Piece("old", (1, 2), published=date(2023, 3, 1)), Piece("new", (3,))
+    old, new = Piece("old", (1, 2), published=date(2013, 3, 1)), Piece("new", (3,))
     (tmp_path / "state").mkdir()
     folder, to = tmp_path / "state" / kept.FOLDER, tmp_path / "claims.duckdb"
     with Warehouse.open(tmp_path / "state" / "warehouse.duckdb") as warehouse:
         warehouse.load(night(0, [old, new]))
         warehouse.publish(to)
         first = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
-        assert sorted(name[:4] for name in first) == ["0000", "2023", "2023", "2024", "2024"]
+        assert sorted(name[:4] for name in first) == ["0000", "2010", "2010", "2020", "2020"]
         warehouse.load(night(1, [Piece("more", (4,))]))
         warehouse.publish(to)
         second = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
         assert first.items() <= second.items()
-        assert sorted(name[:5] for name in second.keys() - first) == ["00000", "2024-", "2024-"]
+        assert sorted(name[:5] for name in second.keys() - first) == ["00000", "2020s", "2020s"]
         warehouse.load(night(2))
         warehouse.publish(to)
         assert [name for name in names_and_bytes(folder) if name not in second] == []
@@ -196,7 +197,7 @@ def test_an_index_that_is_not_whole_is_made_from_the_copy(tmp_path: Path, harm: 
     with Warehouse.open(tmp_path / "state" / "warehouse.duckdb") as warehouse:
         warehouse.load(night(0, [Piece("one", (1, 2))]))
         warehouse.publish(to)
-    blocks, (listed,) = sorted(folder.glob("2024*")), folder.glob("*.json")
+    blocks, (listed,) = sorted(folder.glob("2020s*")), folder.glob("*.json")
     if harm == "gone":
         for path in folder.iterdir():
             path.unlink()

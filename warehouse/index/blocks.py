@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
+from zlib import crc32
 
 import numpy as np
 import polars as pl
@@ -18,10 +18,10 @@ NONE: Final = np.zeros(0, np.int32)
 
 
 class Block:
-    """Claims of a year or a month, newest first; `claims` has the columns of layout.COLUMNS, one chunk each.
+    """Claims of some days of publication, newest first; `claims` has the columns of layout.COLUMNS, one chunk each.
 
-    `words` has `word` (ascending) and `pieces`: the numbers of the texts that have it, ascending.  The pieces of the
-    columns of SEARCHED are numbered one column after the other.
+    `words` has `key` (of the word, ascending), `word`, and `pieces`: the numbers of the texts that have it, ascending.
+    The pieces of the columns of SEARCHED are numbered one column after the other.
     """
 
     def __init__(self, name: str, claims: pa.Table, words: pa.Table) -> None:
@@ -61,25 +61,49 @@ class Block:
         found: str = self._column("claim_id")[number].as_py()
         return found
 
-    def pieces_with(self, word: str) -> Numbers:
-        """The numbers of the pieces that have the word, in lower case."""
-        words = self.words.column("word").chunk(0)
-        place = bisect_left(words, word, key=lambda each: each.as_py())
-        if place == len(words) or words[place].as_py() != word:
-            return NONE
-        found: Numbers = self.words.column("pieces").chunk(0)[place].values.to_numpy()
-        return found
+    def pieces_with(self, words: Sequence[str]) -> list[Numbers]:
+        """For each word, in lower case, the numbers of the pieces that have it, ascending."""
+        keys = self._keys
+        places = np.searchsorted(keys, np.array([key_of(word) for word in words], np.uint32)).tolist()
+        return [self._pieces(word, place) for word, place in zip(words, places, strict=True)]
+
+    def _pieces(self, word: str, place: int) -> Numbers:
+        """The pieces of the word, which stands at that place of the words, or behind it, or nowhere."""
+        told = self.words.column("word").chunk(0)
+        while place < self._keys.size and self._keys[place] == key_of(word):
+            if told[place].as_py() == word:
+                found: Numbers = self.words.column("pieces").chunk(0)[place].values.to_numpy()
+                return found
+            place += 1
+        return NONE
+
+    @cached_property
+    def _keys(self) -> Numbers:
+        keys: Numbers = self.words.column("key").chunk(0).to_numpy()
+        return keys
 
     def with_pieces(self, pieces: Numbers) -> Numbers:
         """For each claim whether one of its texts is among these pieces."""
         has = np.zeros(self.size, np.bool_)
-        for name, first, last in self.columns:
-            inside = pieces[(pieces >= first) & (pieces < last)]
-            if inside.size:
-                flags = np.zeros(last - first + 1, np.bool_)  # the last is that of claims without a text
-                flags[inside - first] = True
-                has |= flags[self.codes[name]]
+        for name, texts, inside in self.by_column(pieces):
+            flags = np.zeros(texts + 1, np.bool_)  # the last is that of claims without a text
+            flags[inside] = True
+            has |= flags[self.codes[name]]
         return has
+
+    def by_column(self, pieces: Numbers) -> Iterator[tuple[str, int, Numbers]]:
+        """Each column of SEARCHED that has some of the pieces: how many texts it has, and which of them these are."""
+        ends = np.searchsorted(pieces, [last for _, _, last in self.columns]).tolist()
+        begin = 0
+        for (name, first, last), end in zip(self.columns, ends, strict=True):
+            if end > begin:
+                yield name, last - first, pieces[begin:end] - first
+            begin = end
+
+    @property
+    def piece_count(self) -> int:
+        """How many texts are searched."""
+        return self.columns[-1][2]
 
     @cached_property
     def columns(self) -> tuple[tuple[str, int, int], ...]:
@@ -131,6 +155,15 @@ def _words(claims: pa.Table) -> pa.Table:
         .sort("word", "piece")
     )
     counted = found.group_by("word", maintain_order=True).len()
+    words = counted.get_column("word").to_list()
     offsets = np.concatenate(([0], np.cumsum(counted.get_column("len").to_numpy()))).astype(np.int32)
     pieces = pa.ListArray.from_arrays(offsets, pa.array(found.get_column("piece").to_numpy(), pa.int32()))
-    return pa.table({"word": pa.array(counted.get_column("word").to_list(), pa.string()), "pieces": pieces})
+    table = pa.table(
+        {"key": pa.array(map(key_of, words), pa.uint32()), "word": pa.array(words, pa.string()), "pieces": pieces}
+    )
+    return table.sort_by([("key", "ascending"), ("word", "ascending")]).combine_chunks()
+
+
+def key_of(word: str) -> int:
+    """A number that a word is looked up by; seldom two words share one."""
+    return crc32(word.encode())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -14,8 +14,8 @@ from warehouse.index.blocks import Block, make_block
 from warehouse.index.layout import COLUMNS, ORDER
 from warehouse.tables import quoted
 
-# A year of more claims is cut into its months.
-YEAR_MOST: Final = 100_000
+# A decade of more claims is cut into its years, a year of more into its months.
+CLAIMS_MOST: Final = 100_000
 # Blocks of another layout have other names.
 LAYOUT: Final = 1
 MONTHS: Final = f"""
@@ -24,46 +24,63 @@ SELECT year(published_date) AS year, month(published_date) AS month, count(*) AS
 FROM current_claims GROUP BY ALL ORDER BY year DESC NULLS LAST, month DESC
 """
 ROWS: Final = f"SELECT {quoted(COLUMNS)} FROM current_claims WHERE {{days}} ORDER BY {ORDER}"
+# A month of MONTHS.
+Month = tuple[int | None, int | None, int, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A year, or a month of one, or what has no day (both None), with the digest of its claims."""
+    """Days of publication whose claims are one block: their name, the condition in SQL that tells them, the digest."""
 
-    year: int | None
-    month: int | None
+    days: str
+    condition: str
     digest: int
 
     @property
     def name(self) -> str:
-        """The days and the digest, as a file can be called: 2026-03-1a2b…."""
-        days = "undated" if self.year is None else f"{self.year:04}" + (f"-{self.month:02}" if self.month else "")
-        return f"{days}-{LAYOUT}-{self.digest % (1 << 128):032x}"
-
-    @property
-    def days(self) -> str:
-        """The condition in SQL that its claims fulfil."""
-        if self.year is None:
-            return "published_date IS NULL"
-        within = f"year(published_date) = {self.year:d}"
-        return f"{within} AND month(published_date) = {self.month:d}" if self.month else within
+        """The days and the digest, as a file can be called."""
+        return f"{self.days}-{LAYOUT}-{self.digest % (1 << 128):032x}"
 
 
 def parts_of(con: Connection) -> list[Part]:
     """The parts that the current claims fall into, the newest first, what has no day last."""
-    months = con.execute(MONTHS).fetchall()
-    parts: list[Part] = []
-    for year, members in groupby(months, key=lambda row: row[0]):
-        rows = list(members)
-        if year is not None and sum(claims for _, _, claims, _ in rows) > YEAR_MOST:
-            parts += [Part(year, month, int(digest)) for _, month, _, digest in rows]
+    months: list[Month] = con.execute(MONTHS).fetchall()
+    dated = [month for month in months if month[0] is not None]
+    parts = list(_cut(dated, LEVELS))
+    undated = months[len(dated) :]
+    return [*parts, *(Part("undated", "published_date IS NULL", _digest([month])) for month in undated)]
+
+
+# From the longest span to the shortest: the number of a span by year and month, its name, and what tells its days.
+LEVELS: Final[tuple[tuple[Callable[[int, int], int], str, str], ...]] = (
+    (lambda year, _: year // 10, "{span}0s", "year(published_date) // 10 = {span}"),
+    (lambda year, _: year, "{year}", "year(published_date) = {span}"),
+    (
+        lambda year, month: year * 100 + month,
+        "{year}-{month:02}",
+        "year(published_date) * 100 + month(published_date) = {span}",
+    ),
+)
+
+
+def _cut(months: Sequence[Month], levels: Sequence[tuple[Callable[[int, int], int], str, str]]) -> Iterator[Part]:
+    """The parts of some months: spans of the first level, those of too many claims cut by the next."""
+    (span_of, name, condition), *shorter = levels
+    for span, members in groupby(months, key=lambda month: span_of(month[0] or 0, month[1] or 0)):
+        inside = list(members)
+        if shorter and sum(claims for _, _, claims, _ in inside) > CLAIMS_MOST:
+            yield from _cut(inside, shorter)
         else:
-            parts.append(Part(year, None, sum(int(digest) for _, _, _, digest in rows)))
-    return parts
+            year, month, _, _ = inside[-1]
+            yield Part(name.format(span=span, year=year, month=month), condition.format(span=span), _digest(inside))
+
+
+def _digest(months: Sequence[Month]) -> int:
+    return sum(int(digest) for _, _, _, digest in months)
 
 
 def blocks_of(con: Connection, parts: list[Part]) -> Iterator[Block]:
     """The block of each part."""
     for part in parts:
-        rows: pa.Table = con.sql(ROWS.format(days=part.days)).to_arrow_table()
+        rows: pa.Table = con.sql(ROWS.format(days=part.condition)).to_arrow_table()
         yield make_block(part.name, rows)

@@ -144,24 +144,23 @@ def day_number(day: date) -> int:
 
 def _pieces(block: Block, forms: tuple[str, ...]) -> Numbers:
     """The numbers of the pieces of a block that have one of the forms, ascending."""
-    found = [block.pieces_with(form) for form in forms if TOKEN.fullmatch(form)]
+    found = block.pieces_with([form for form in forms if TOKEN.fullmatch(form)])
     found += [_with_phrase(block, form) for form in forms if not TOKEN.fullmatch(form)]
     return np.unique(np.concatenate(found))
 
 
 def _with_phrase(block: Block, phrase: str) -> Numbers:
     """The pieces in which a phrase stands as it is: those that have all its words are looked at."""
-    likely: Numbers | None = None
-    for word in set(TOKEN.findall(phrase)):
-        pieces = block.pieces_with(word)
-        likely = pieces if likely is None else np.intersect1d(likely, pieces, assume_unique=True)
+    having = sorted(block.pieces_with(sorted(set(TOKEN.findall(phrase)))), key=len)
+    likely = having[0] if having else np.arange(block.piece_count, dtype=np.int32)
+    for pieces in having[1:]:
+        likely = np.intersect1d(likely, pieces, assume_unique=True)
     stands = pattern(phrase)
-    found = []
-    for name, first, last in block.columns:
-        places = np.arange(last - first) if likely is None else likely[(likely >= first) & (likely < last)] - first
-        texts = pl.Series(block.texts(name).take(places).to_pylist(), dtype=pl.String)
-        found.append(first + places[texts.str.contains(stands).to_numpy()])
-    return np.concatenate(found).astype(np.int32)
+    has = [
+        pl.Series(block.texts(name).take(places).to_pylist(), dtype=pl.String).str.contains(stands).to_numpy()
+        for name, _, places in block.by_column(likely)
+    ]
+    return likely[np.concatenate(has)] if has else likely
 
 
 def pattern(phrase: str) -> str:
