@@ -7,7 +7,7 @@ question sees two nights.  DuckDB may read the one file, write nothing, and reac
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Condition, Lock
@@ -26,33 +26,40 @@ from warehouse.schema import migrations, refuse_newer, version_of
 
 MEMORY_LIMIT: Final = "768MiB"
 THREADS: Final = 2
+# After one of these DuckDB answers nothing from a file until it is opened anew.
+GIVEN_UP: Final = (duckdb.FatalException, duckdb.InternalException)
 
 # What stands at the published path: the file that it leads to, its inode and when it was written (ns).
 Identity = tuple[Path, int, int]
 
 
-class Reader:
-    """One copy for the length of one question; every query of it, and its `index`, see the same night."""
-
-    def __init__(self, path: Path, con: Connection, index: Index) -> None:
-        self.path, self.index = path, index
-        self._con = con
-
-    def query(self, sql: str, parameters: Sequence[object] | None = None) -> pl.DataFrame:
-        """The rows of a query; raises WarehouseError for one that can't be answered."""
-        with told(self.path):
-            return select(self._con, sql, parameters)
-
-
 @dataclass(slots=True)
 class _Copy:
-    """An open copy, how many read it, and whether a newer one has taken its place."""
+    """An open copy, how many read it, whether a newer one has taken its place, and whether DuckDB gave it up."""
 
     identity: Identity
     con: Connection
     index: Index
     readers: int = 0
     is_replaced: bool = False
+    is_broken: bool = False
+
+
+class Reader:
+    """One copy for the length of one question; every query of it, and its `index`, see the same night."""
+
+    def __init__(self, copy: _Copy, con: Connection) -> None:
+        self.path, self.index = copy.identity[0], copy.index
+        self._copy, self._con = copy, con
+
+    def query(self, sql: str, parameters: Sequence[object] | None = None) -> pl.DataFrame:
+        """The rows of a query; raises WarehouseError for one that can't be answered."""
+        with told(self.path):
+            try:
+                return select(self._con, sql, parameters)
+            except GIVEN_UP:
+                self._copy.is_broken = True
+                raise
 
 
 class Published:
@@ -66,6 +73,7 @@ class Published:
         self.path = path
         self._changed, self._renewing = Condition(), Lock()
         self._copy: _Copy | None = None
+        self._is_closing = False
         with self._changed:
             self._copy = self._opened(identity_of(path), {})
 
@@ -73,11 +81,12 @@ class Published:
     def reading(self) -> Iterator[Reader]:
         """The newest copy, for one question."""
         copy = self._entered()
-        cursor = copy.con.cursor()
         try:
-            yield Reader(copy.identity[0], cursor, copy.index)
+            with told(copy.identity[0]):
+                cursor = copy.con.cursor()
+            with closing(cursor):
+                yield Reader(copy, cursor)
         finally:
-            cursor.close()
             self._left(copy)
 
     def close(self) -> None:
@@ -91,6 +100,7 @@ class Published:
         with suppress(ClaimwireError, OSError):
             self._renew()
         with self._changed:
+            self._changed.wait_for(lambda: not self._is_closing)
             if self._copy is None:
                 self._copy = self._opened(identity_of(self.path), {})
             self._copy.readers += 1
@@ -105,12 +115,14 @@ class Published:
 
     def _renew(self) -> None:
         """Open what stands at the path now, if it is not what is open; others read the old copy meanwhile."""
-        identity, old = identity_of(self.path), self._copy
-        if old is None or old.identity == identity or not self._renewing.acquire(blocking=False):
+        if not self._renewing.acquire(blocking=False):
             return
         try:
+            identity, old = identity_of(self.path), self._copy
+            if old is None or (old.identity == identity and not old.is_broken):
+                return
             if old.identity[0] == identity[0]:
-                self._replace_in_place(old)
+                self._close_in_place(old)
                 return
             fresh = self._opened(identity, old.index.by_name)
             with self._changed:
@@ -120,15 +132,18 @@ class Published:
         finally:
             self._renewing.release()
 
-    def _replace_in_place(self, old: _Copy) -> None:
-        """Close the copy, so that the next question opens what has its path now.
+    def _close_in_place(self, old: _Copy) -> None:
+        """Close the copy when its readers have left, so that the next question opens what has its path now.
 
-        DuckDB knows an open file by its path alone: another file there is seen when the first is closed.
+        DuckDB knows an open file by its path alone: another file there, or the same one after DuckDB gave it up, is
+        seen when the first is closed.
         """
         with self._changed:
+            self._copy, self._is_closing = None, True
             self._changed.wait_for(lambda: not old.readers)
             old.con.close()
-            self._copy = None
+            self._is_closing = False
+            self._changed.notify_all()
 
     @staticmethod
     def _opened(identity: Identity, known: Mapping[str, Block]) -> _Copy:

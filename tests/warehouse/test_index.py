@@ -190,7 +190,9 @@ def test_a_publish_makes_those_blocks_anew_that_the_night_touched_and_removes_wh
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("harm", ["gone", "list broken", "list foreign", "block gone", "block cut short"])
+@pytest.mark.parametrize(
+    "harm", ["gone", "list broken", "list foreign", "another layout", "block gone", "block cut short"]
+)
 def test_an_index_that_is_not_whole_is_made_from_the_copy(tmp_path: Path, harm: str) -> None:
     (tmp_path / "state").mkdir()
     folder, to = tmp_path / "state" / kept.FOLDER, tmp_path / "claims.duckdb"
@@ -203,7 +205,9 @@ def test_an_index_that_is_not_whole_is_made_from_the_copy(tmp_path: Path, harm: 
             path.unlink()
         folder.rmdir()
     elif harm.startswith("list"):
-        listed.write_text("[" if harm == "list broken" else json.dumps({"blocks": 1}))
+        listed.write_text("[" if harm == "list broken" else json.dumps([blocks[0].stem]))
+    elif harm == "another layout":
+        listed.write_text(json.dumps({"layout": 0, "blocks": []}))
     elif harm == "block gone":
         blocks[0].unlink()
     else:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -15,11 +16,13 @@ import pyarrow as pa
 from warehouse.connection import Connection
 from warehouse.durable import write_durably
 from warehouse.index.blocks import Block
-from warehouse.index.cutting import blocks_of, parts_of
+from warehouse.index.cutting import LAYOUT, blocks_of, parts_of
 from warehouse.index.finding import Index
 
 FOLDER: Final = "search"
 TABLES: Final = ("claims", "words")
+# What comes of an index that is not there, not whole, or of another layout.
+UNFIT: Final = (OSError, ValueError, TypeError, KeyError, pa.ArrowException)
 
 
 def keep_blocks(con: Connection, folder: Path) -> list[str]:
@@ -35,14 +38,13 @@ def keep_blocks(con: Connection, folder: Path) -> list[str]:
 
 def keep_list(folder: Path, copy: Path, names: list[str]) -> None:
     """Write which blocks a copy has, and remove the lists of copies that are gone, and blocks that no list names."""
-    write_durably(_list(folder, copy), lambda part: part.write_text(json.dumps(names), encoding="utf-8"))
+    listed = json.dumps({"layout": LAYOUT, "blocks": names})
+    write_durably(_list(folder, copy), lambda part: part.write_text(listed, encoding="utf-8"))
     kept = set()
     for path in folder.glob("*.json"):
         if copy.with_name(f"{path.stem}{copy.suffix}").exists():
-            kept |= {
-                path,
-                *(file for name in json.loads(path.read_text(encoding="utf-8")) for file in _paths(folder, name)),
-            }
+            with suppress(*UNFIT):
+                kept |= {path, *(file for name in _listed(path) for file in _paths(folder, name))}
     for path in folder.iterdir():
         if path not in kept:
             path.unlink(missing_ok=True)
@@ -52,11 +54,20 @@ def index_of(con: Connection, copy: Path, known: Mapping[str, Block]) -> Index:
     """The index of an open copy: from the disk, else made now; blocks of `known` are taken as they are."""
     folder = copy.parent.parent / FOLDER
     try:
-        names = json.loads(_list(folder, copy).read_text(encoding="utf-8"))
+        names = _listed(_list(folder, copy))
         blocks = [known.get(name) or Block(name, *map(_read, _paths(folder, name))) for name in names]
-    except (OSError, ValueError, pa.ArrowException):
+    except UNFIT:
         blocks = list(blocks_of(con, parts_of(con)))
     return Index(blocks)
+
+
+def _listed(path: Path) -> list[str]:
+    """The names in a list of blocks; raises ValueError for one of another layout, as an older program wrote it."""
+    told = json.loads(path.read_text(encoding="utf-8"))
+    if told["layout"] != LAYOUT:
+        raise ValueError(f"{path.name} is of layout {told['layout']}")
+    names: list[str] = told["blocks"]
+    return names
 
 
 def _list(folder: Path, copy: Path) -> Path:
