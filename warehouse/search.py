@@ -15,10 +15,7 @@ from warehouse.index.finding import Index, day_number
 from warehouse.index.layout import FACETS
 from warehouse.published import Reader
 
-ORDERS: Final = {
-    "newest": 'published_date DESC NULLS LAST, version_id, "start", claim_id',
-    "surest": 'confidence DESC, published_date DESC NULLS LAST, version_id, "start", claim_id',
-}
+ORDERS: Final = ("newest", "weightiest", "surest")
 FACET_VALUES: Final = 12
 # Confidences that hits are counted from.
 LEASTS: Final = ("0.4", "0.5", "0.6", "0.7", "0.8")
@@ -73,11 +70,9 @@ class Found:
     def rows(self, limit: int) -> pl.DataFrame:
         """At most `limit` rows of `current_claims`, in the order asked for."""
         ids = self._index.ids(self._ordered(limit))
-        return self._reader.query(
-            f"""SELECT * FROM current_claims WHERE claim_id IN (SELECT unnest(?::VARCHAR[]))
-            ORDER BY {ORDERS[self._search.order]}""",
-            [ids],
-        )
+        rows = self._reader.query("SELECT * FROM current_claims WHERE claim_id IN (SELECT unnest(?::VARCHAR[]))", [ids])
+        ordered = pl.DataFrame({"claim_id": ids}, schema={"claim_id": pl.String})
+        return ordered.join(rows, on="claim_id", maintain_order="left").select(rows.columns)
 
     def counts(self, most: int = FACET_VALUES) -> dict[str, list[tuple[str, int]]]:
         """Facet -> its `most` frequent values, each with its number of claims: most first, of equals by name."""
@@ -94,7 +89,10 @@ class Found:
         return self._index.by_day(self._hits)
 
     def _ordered(self, most: int) -> Numbers:
-        return self._hits[:most] if self._search.order == "newest" else self._index.surest(self._hits, most)
+        if self._search.order == "newest":
+            return self._hits[:most]
+        by = self._index.weights if self._search.order == "weightiest" else self._index.confidence
+        return self._index.highest(self._hits, by, most)
 
 
 def hits_of(index: Index, search: Search) -> Numbers:

@@ -184,9 +184,9 @@ class Warehouse:
         with told(self.path):
             self.con.execute("CHECKPOINT")
             search = self.path.parent / FOLDER
-            blocks = keep_blocks(self.con, search)
+            index = keep_blocks(self.con, search)
         self.close()
         try:
-            return publish_copy(self.path, to, lambda copy: keep_list(search, copy, blocks))
+            return publish_copy(self.path, to, lambda copy: keep_list(search, copy, index))
         finally:
             self._con = connect(self.path, is_read_only=self.is_read_only, memory_limit=self._memory_limit)

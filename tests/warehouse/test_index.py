@@ -9,20 +9,23 @@ from pathlib import Path
 from typing import Any, Final
 
 import duckdb
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.warehouse.factory import Piece, night
+from tests.warehouse.tolls import CHIEF, MAYOR, exactly, loaded
 from transforms.frames import COLUMNS as DICTIONARY
 from transforms.syntax.word_forms import word_forms
 from warehouse import Warehouse
 from warehouse.index import cutting, kept
 from warehouse.index.finding import Index
 from warehouse.index.layout import COLUMNS, FACETS, ORDER, PIECES, SEARCHED
+from warehouse.index.weights import weights_of
 from warehouse.published import Published
-from warehouse.search import ORDERS, Found, Search, hits_of
+from warehouse.search import Found, Search, hits_of
 
 BARE: Final = {"sentence": "x", "source": "a", "confidence": 0.5, "start": 0}
 # What a search comes to, asked of every row.
@@ -87,8 +90,9 @@ def scanned(con: duckdb.DuckDBPyConnection, search: Search) -> list[str]:
         if given_value is not None:
             parts.append((sql, [given_value]))
     conditions = " AND ".join(sql for sql, _ in parts)
+    order = f"confidence DESC, {ORDER}" if search.order == "surest" else ORDER
     rows = con.execute(
-        f"SELECT claim_id FROM current_claims WHERE {conditions} ORDER BY {ORDERS[search.order]}",
+        f"SELECT claim_id FROM current_claims WHERE {conditions} ORDER BY {order}",
         [value for _, values in parts for value in values],
     )
     return [claim_id for (claim_id,) in rows.fetchall()]
@@ -100,18 +104,19 @@ def _literal(word: str) -> str:
 
 def index_of(con: duckdb.DuckDBPyConnection) -> Index:
     """The index of its current claims."""
-    return Index(list(cutting.blocks_of(con, cutting.parts_of(con))))
+    blocks = list(cutting.blocks_of(con, cutting.parts_of(con)))
+    return Index(blocks, np.zeros(sum(block.size for block in blocks), np.float32))
 
 
 def found_by(index: Index, search: Search) -> list[str]:
     """The claims that the index gives, in order."""
     hits = hits_of(index, search)
-    return index.ids(hits if search.order == "newest" else index.surest(hits, max(1, hits.size)))
+    return index.ids(hits if search.order == "newest" else index.highest(hits, index.confidence, hits.size))
 
 
 @given(
     rows=ROWS, words=st.lists(ASKED, max_size=2), equal=VALUES, since=DAYS, until=DAYS, about=DAYS,
-    least=st.none() | st.sampled_from((0.5, 0.9)), order=st.sampled_from(tuple(ORDERS)),
+    least=st.none() | st.sampled_from((0.5, 0.9)), order=st.sampled_from(("newest", "surest")),
 )  # fmt: skip
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_it_finds_what_a_look_at_every_claim_finds_in_the_same_order(
@@ -159,7 +164,7 @@ def test_many_claims_are_cut_into_years_and_months(monkeypatch: pytest.MonkeyPat
 
 def names_and_bytes(folder: Path) -> dict[str, bytes]:
     """The blocks on the disk."""
-    return {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix != ".json"}
+    return {path.name: path.read_bytes() for path in folder.iterdir() if not path.name.startswith("0")}
 
 
 @pytest.mark.slow
@@ -171,12 +176,12 @@ def test_a_publish_makes_those_blocks_anew_that_the_night_touched_and_removes_wh
         warehouse.load(night(0, [old, new]))
         warehouse.publish(to)
         first = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
-        assert sorted(name[:4] for name in first) == ["0000", "2010", "2010", "2020", "2020"]
+        assert sorted(name[:4] for name in first) == ["0000", "0000", "2010", "2010", "2020", "2020"]
         warehouse.load(night(1, [Piece("more", (4,))]))
         warehouse.publish(to)
         second = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
         assert first.items() <= second.items()
-        assert sorted(name[:5] for name in second.keys() - first) == ["00000", "2020s", "2020s"]
+        assert sorted(name[:5] for name in second.keys() - first) == ["00000", "00000", "2020s", "2020s"]
         warehouse.load(night(2))
         warehouse.publish(to)
         assert [name for name in names_and_bytes(folder) if name not in second] == []
@@ -221,6 +226,29 @@ def test_an_index_that_is_not_whole_is_made_from_the_copy(tmp_path: Path, harm: 
 def test_no_column_of_the_index_is_left_out_of_it() -> None:
     assert set(SEARCHED) | set(FACETS) <= set(PIECES)
     assert len(COLUMNS) == len(set(COLUMNS))
+
+
+@pytest.mark.parametrize("most", range(1, 8))
+def test_the_highest_are_those_of_a_full_sort(most: int) -> None:
+    with database([BARE | {"start": number} for number in range(7)]) as con:
+        index = index_of(con)
+    values = np.array([1, 3, 2, 3, 0, 3, 2], np.float32)
+    hits = np.array([0, 1, 2, 3, 5, 6])
+    assert index.highest(hits, values, most).tolist() == [1, 3, 5, 2, 6, 0][:most]
+
+
+@pytest.mark.slow
+def test_a_claim_weighs_what_the_macro_notable_says_it_weighs(tmp_path: Path) -> None:
+    with Warehouse.open(tmp_path / "warehouse.duckdb") as warehouse:
+        loaded(warehouse, exactly(38) | MAYOR, exactly(52) | CHIEF, exactly(61) | CHIEF | {"day": 3})
+        index = index_of(warehouse.con)
+        weights = weights_of(warehouse.con, index.blocks)
+        told = dict(zip(index.ids(np.arange(index.size)), weights.round(3).tolist(), strict=True))
+        nights = [day for (day,) in warehouse.query("SELECT DISTINCT published_date::VARCHAR FROM figures").iter_rows()]
+        rows = [row for day in nights for row in warehouse.query(f"FROM notable('{day}')").iter_rows(named=True)]
+        assert rows
+        for row in rows:
+            assert told[row["claim_id"]] == pytest.approx(row["weight"], abs=0.001)
 
 
 @example("it’s 3,000")

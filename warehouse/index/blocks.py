@@ -56,6 +56,11 @@ class Block:
         """One claim, by its place in the block."""
         return {name: self._column(name)[number].as_py() for name in COLUMNS}
 
+    @property
+    def ids(self) -> pa.Array:
+        """The claim_id of every claim."""
+        return self._column("claim_id")
+
     def id(self, number: int) -> str:
         """The claim_id of one claim, by its place in the block."""
         found: str = self._column("claim_id")[number].as_py()

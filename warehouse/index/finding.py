@@ -24,11 +24,13 @@ SPECIAL: Final = re.compile(r"([\\.+*?()|\[\]{}^$])")
 class Index:
     """All blocks of a copy beside each other: claim `n` is the n-th of them, the newest first."""
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
+    def __init__(self, blocks: Sequence[Block], weights: Numbers) -> None:
         self.blocks = tuple(blocks)
         sizes = [block.size for block in self.blocks]
         self.starts = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
         self.size = int(self.starts[-1])
+        if weights.size != self.size:
+            raise ValueError(f"there are {weights.size} weights for {self.size} claims")
         self.values, self.codes = {}, {}
         for name in FACETS:
             self.values[name], self.codes[name] = self._facet(name)
@@ -36,7 +38,7 @@ class Index:
             self._numbers(name, NO_DAY).astype(np.int32, copy=False)
             for name in ("published_date", "as_of_start", "as_of_end")
         )
-        self.confidence = self._numbers("confidence", 0.0)
+        self.confidence, self.weights = self._numbers("confidence", 0.0), weights
         self.articles = self._articles()
 
     @property
@@ -71,13 +73,13 @@ class Index:
         spans: Numbers = (first != NO_DAY) & (first <= number) & (number <= last)
         return spans
 
-    def surest(self, hits: Numbers, most: int) -> Numbers:
-        """The surest of some claims first, as many as `most`; of equals the newer first."""
-        sure = -self.confidence[hits]
+    def highest(self, hits: Numbers, values: Numbers, most: int) -> Numbers:
+        """As many of some claims as `most`, those first for which `values` has the most; of equals the newer."""
+        low = -values[hits]
         if most < hits.size:
-            near = sure <= np.partition(sure, most)[most]
-            hits, sure = hits[near], sure[near]
-        return hits[np.argsort(sure, kind="stable")][:most]
+            near = low <= np.partition(low, most)[most]
+            hits, low = hits[near], low[near]
+        return hits[np.argsort(low, kind="stable")][:most]
 
     def counted(self, facet: str, hits: Numbers, most: int) -> list[tuple[str, int]]:
         """The most frequent values of one of FACETS among some claims with their counts; of equals in order."""
