@@ -79,10 +79,20 @@ def series(reader: Reader, series_id: str) -> pl.DataFrame:
     return reader.query("SELECT * FROM series WHERE series_id = ?", [series_id])
 
 
-def points(reader: Reader, series_id: str) -> pl.DataFrame:
-    """The levels of the series (series_points), the oldest first; those without a day come last."""
+def points(reader: Reader, series_id: str, most: int) -> pl.DataFrame:
+    """The newest levels of the series (series_points), the oldest of them first; those without a day come last."""
     return reader.query(
-        "SELECT * FROM series_points WHERE series_id = ? ORDER BY about_date NULLS LAST, period_days", [series_id]
+        """SELECT * FROM (
+            SELECT * FROM series_points WHERE series_id = ? ORDER BY about_date DESC NULLS FIRST, period_days LIMIT ?
+        ) ORDER BY about_date NULLS LAST, period_days""",
+        [series_id, most],
+    )
+
+
+def point_of(reader: Reader, series_id: str, claim_id: str) -> pl.DataFrame:
+    """The level of the series that the claim is one of the figures of."""
+    return reader.query(
+        "SELECT * FROM series_points WHERE series_id = ? AND list_contains(claim_ids, ?)", [series_id, claim_id]
     )
 
 
@@ -95,20 +105,23 @@ def tellings(reader: Reader, series_id: str, most: int) -> pl.DataFrame:
     )
 
 
-def series_disputes(reader: Reader, series_id: str) -> pl.DataFrame:
+def series_disputes(reader: Reader, series_id: str, most: int) -> pl.DataFrame:
     """Conflicts that a figure of the series is in (conflicts), the newest first."""
     return reader.query(
         """SELECT * FROM conflicts WHERE series_id = $1
             OR other_claim_id IN (SELECT claim_id FROM figures WHERE is_point AND series_id = $1)
-        ORDER BY about_date DESC NULLS LAST, claim_id, other_claim_id""",
-        [series_id],
+        ORDER BY about_date DESC NULLS LAST, claim_id, other_claim_id LIMIT $2""",
+        [series_id, most],
     )
 
 
-def series_revisions(reader: Reader, series_id: str) -> pl.DataFrame:
-    """Who gave another figure than before in the series (revisions), the oldest first."""
+def series_revisions(reader: Reader, series_id: str, most: int) -> pl.DataFrame:
+    """Who last gave another figure than before in the series (revisions), the oldest first."""
     return reader.query(
-        "SELECT * FROM revisions WHERE series_id = ? ORDER BY about_date NULLS LAST, claim_id", [series_id]
+        """SELECT * FROM (
+            SELECT * FROM revisions WHERE series_id = ? ORDER BY about_date DESC NULLS FIRST, claim_id DESC LIMIT ?
+        ) ORDER BY about_date NULLS LAST, claim_id""",
+        [series_id, most],
     )
 
 

@@ -6,12 +6,12 @@ question sees two nights.  DuckDB may read the one file, write nothing, and reac
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Condition, Lock
-from typing import Final
+from typing import Any, Final, TypeVar
 
 import duckdb
 import polars as pl
@@ -29,6 +29,7 @@ THREADS: Final = 2
 # After one of these DuckDB answers nothing from a file until it is opened anew.
 GIVEN_UP: Final = (duckdb.FatalException, duckdb.InternalException)
 
+Answer = TypeVar("Answer")
 # What stands at the published path: the file that it leads to, its inode and when it was written (ns).
 Identity = tuple[Path, int, int]
 
@@ -43,6 +44,8 @@ class _Copy:
     readers: int = 0
     is_replaced: bool = False
     is_broken: bool = False
+    remembered: dict[str, Any] = field(default_factory=dict)
+    remembering: Lock = field(default_factory=Lock)
 
 
 class Reader:
@@ -60,6 +63,14 @@ class Reader:
             except GIVEN_UP:
                 self._copy.is_broken = True
                 raise
+
+    def once(self, name: str, work: Callable[[], Answer]) -> Answer:
+        """What `work` gives, worked out once for this copy: who asks meanwhile waits for it, who asks later does not."""
+        with self._copy.remembering:
+            if name not in self._copy.remembered:
+                self._copy.remembered[name] = work()
+            answer: Answer = self._copy.remembered[name]
+            return answer
 
 
 class Published:

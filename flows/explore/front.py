@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+import polars as pl
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -38,18 +39,29 @@ def front_page(request: Request, published: Published, home: Home) -> Response:
         runs = walks.last_runs(reader, RUNS_SHOWN)
         if form:
             return rows_response(runs, form, "runs")
-        latest, everything = runs.row(0, named=True) if runs.height else None, Found(reader, Search())
-        return page(
-            request, "front.html.j2", latest=latest, totals=walks.totals(reader).row(0, named=True),
-            failed=walks.failed_checks(reader, latest["run_id"]).to_dicts() if latest else [],
-            sources=walks.freshness(reader).to_dicts(), state_words=STATE_WORDS, tones=STATE_TONES,
-            newest=Found(reader, Search(least=0.5)).shown(NEWEST_SHOWN), offered=_offered(everything.counts(8)),
-            facet_words=FACET_WORDS, chart=volume_chart("Claims by day of publication", everything.volume()),
-            stories=following.stories_about(reader, "", STORIES_SHOWN).to_dicts(),
-            tonight=tonight_of(reader), name_of=name_of,
-            reports=reports_of(home, latest["run_id"] if latest else None), literal=literal,
-            run_page=run_page_of(home, latest["run_id"]) if latest else None,
-        )  # fmt: skip
+        told = reader.once("front", lambda: _of_the_copy(reader, runs))
+    latest = told["latest"]
+    return page(
+        request, "front.html.j2", **told, state_words=STATE_WORDS, tones=STATE_TONES, facet_words=FACET_WORDS,
+        name_of=name_of, literal=literal, reports=reports_of(home, latest["run_id"] if latest else None),
+        run_page=run_page_of(home, latest["run_id"]) if latest else None,
+    )  # fmt: skip
+
+
+def _of_the_copy(reader: Reader, runs: pl.DataFrame) -> dict[str, Any]:
+    """What the page tells of the copy: the same until the next night."""
+    latest, everything = runs.row(0, named=True) if runs.height else None, Found(reader, Search())
+    return {
+        "latest": latest,
+        "totals": walks.totals(reader).row(0, named=True),
+        "failed": walks.failed_checks(reader, latest["run_id"]).to_dicts() if latest else [],
+        "sources": walks.freshness(reader).to_dicts(),
+        "newest": Found(reader, Search(least=0.5)).shown(NEWEST_SHOWN),
+        "offered": _offered(everything.counts(8)),
+        "chart": volume_chart("Claims by day of publication", everything.volume()),
+        "stories": following.stories_about(reader, "", STORIES_SHOWN).to_dicts(),
+        "tonight": tonight_of(reader),
+    }
 
 
 @dataclass(frozen=True, slots=True)

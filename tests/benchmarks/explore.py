@@ -31,14 +31,15 @@ from urllib.parse import urlencode
 import httpx
 import psutil
 
-from tests.benchmarks.many_claims import AT_ONCE, load_repetitions, make_home, read_frames, read_home
+from tests.benchmarks.many_claims import load_more, make_home, read_home
 from warehouse import Warehouse
 
 READERS: Final = 20
 READING_S: Final = 2.0
 ASKED: Final = 300
 LASTS_S: Final = 60.0
-NIGHT_SHARE: Final = 0.5  # of one repetition
+# The night that comes at the end: a repetition behind all others, and which share of it.
+AFTER_ALL, NIGHT_SHARE = 200, 0.5
 PLACES: Final = "SELECT DISTINCT {column} FROM current_claims WHERE {column} IS NOT NULL USING SAMPLE 40 (reservoir, 7)"
 
 
@@ -207,19 +208,15 @@ def many_readers(server: Server, what: str, address: Callable[[], str], pause_s:
 
 def one_night(folder: Path, home: Path, published_at: object) -> None:
     """Load half a repetition more, and publish; in a process of its own, as a night is."""
-    frames = read_frames(read_home(folder))
-    chosen = frames["articles"].sample(fraction=NIGHT_SHARE, seed=7).select("version_id")
-    frames = {name: frame.join(chosen, on="version_id", how="semi") for name, frame in frames.items()}
     with Warehouse.open(home / "state" / "warehouse.duckdb") as warehouse:
         warehouse.con.execute("SET enable_progress_bar = false")
-        runs = warehouse.query("SELECT count(*) FROM runs").item()
         began, clock = time.process_time(), time.monotonic()
-        count = load_repetitions(warehouse, frames, runs, AT_ONCE * runs, 1)
+        articles, claims = load_more(warehouse, read_home(folder), AFTER_ALL, NIGHT_SHARE)
         told = f"{time.process_time() - began:.1f} s of the processor, {time.monotonic() - clock:.1f} s"
         began, clock = time.process_time(), time.monotonic()
         warehouse.publish(home / "claims.duckdb")
         print(
-            f"  a night of {chosen.height:,} articles, {count:,} claims: loaded in {told}; published in "
+            f"  a night of {articles:,} articles, {claims:,} claims: loaded in {told}; published in "
             f"{time.process_time() - began:.1f} s of the processor, {time.monotonic() - clock:.1f} s", flush=True
         )  # fmt: skip
     published_at.value = time.monotonic()  # type: ignore[attr-defined]

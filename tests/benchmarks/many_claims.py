@@ -1,15 +1,15 @@
 """A home of a million real claims: what some thousand articles gave, repeated under other ids and days.
 
-Every fifth article of ../shared is read by a night of its own, once.  Then its rows are loaded again and again: ids get
-a number in front, and each repetition lies in four weeks of its own, so that no text is taken for a reprint of itself;
-within these weeks articles keep their order, and days that figures are about move with their article.
+Every fifth article of ../shared is read by a night of its own, once.  Then its rows are repeated: ids get a number in
+front, and each repetition lies in four weeks of its own, so that no text would be taken for a reprint of itself; within
+these weeks articles keep their order, and days that figures are about move with their article.  Levels and conflicts
+are made of the repeated figures by the ledger's own statements.
 """
 
 from __future__ import annotations
 
 import gzip
-from collections.abc import Mapping
-from datetime import date
+import shutil
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -33,23 +33,49 @@ from warehouse import Warehouse
 from warehouse.tables import quoted
 
 EACH: Final = 5  # one article of so many is read
-FIRST: Final = date(2022, 1, 1)
-WEEKS, TOLD_DAYS = 28, 20
-AT_ONCE: Final = 5  # repetitions in one night
-IDS: Final = (
+# What a repetition changes of a row, by column: ids, lists of ids, days.  `nth` is its number, `days` by how many days
+# the row's article is moved.
+ID: Final = "printf('r%02x', nth) || substr({0}, 4)"
+SELVES: Final = (
     "article_id", "version_id", "claim_id", "content_hash", "of_claim_id", "restates_claim_id", "relation_id",
-    "tested_claim_id", "claim_ids",
+    "tested_claim_id", "origin_id", "copy_of_id", "story_id",
 )  # fmt: skip
-READ: Final = {
-    "documents": ("raw_documents", tuple(name for name in DOCUMENTS.columns if name != "content"), "is_current"),
-    "articles": ("articles", ARTICLES.columns, "is_current"),
-    "claims": ("claims", CLAIMS.columns, "is_current"),
-    "quarantined": ("quarantined_claims", QUARANTINED_CLAIMS.columns, "is_current"),
-    "arithmetic": ("arithmetic", ARITHMETIC.columns, "is_current"),
-    "article_sketches": ("article_sketches", ARTICLE_SKETCHES.columns, "true"),
-    "passage_sketches": ("passage_sketches", PASSAGE_SKETCHES.columns, "true"),
+LISTS: Final = ("claim_ids", "follows_ids")
+DAYS: Final = ("published_date", "as_of_start", "as_of_end", "about_date")
+# Of a figure, what names its article or its story where nobody else does.
+NAMED: Final = {
+    "voice": f"if(voice = origin_id, {ID.format('voice')}, voice)",
+    "area": f"if(area = story_id, {ID.format('area')}, area)",
+    "series_id": f"if(area = story_id, replace(series_id, area, {ID.format('area')}), series_id)",
 }
-Frames = Mapping[str, pl.DataFrame]
+REPEATED: Final = (
+    "raw_documents", "articles", "claims", "arithmetic", "article_sketches", "passage_sketches", "article_origins",
+    "passage_origins", "article_stories", "figures",
+)  # fmt: skip
+MOVED: Final = """
+CREATE TEMP TABLE moved AS
+SELECT version_id, (DATE '2022-01-01' - published_date)
+    + (20 * percent_rank() OVER (ORDER BY published_date NULLS LAST, version_id))::INT AS days
+FROM articles WHERE is_current
+"""
+LEDGER: Final = (
+    "DELETE FROM series_points",
+    """INSERT INTO series_points BY NAME
+    FROM point_readings('figures') ORDER BY measure, series_id, about_date, period_days""",
+    "DELETE FROM conflicts",
+    """INSERT INTO conflicts BY NAME
+    FROM conflict_readings('figures') ORDER BY measure, about_date, claim_id, other_claim_id""",
+)
+# What a night brings, by the argument of `night`: the table, its columns, and which rows of a repetition.
+NIGHT: Final = {
+    "documents": ("raw_documents", tuple(name for name in DOCUMENTS.columns if name != "content")),
+    "articles": ("articles", ARTICLES.columns),
+    "claims": ("claims", CLAIMS.columns),
+    "quarantined": ("quarantined_claims", QUARANTINED_CLAIMS.columns),
+    "arithmetic": ("arithmetic", ARITHMETIC.columns),
+    "article_sketches": ("article_sketches", ARTICLE_SKETCHES.columns),
+    "passage_sketches": ("passage_sketches", PASSAGE_SKETCHES.columns),
+}
 
 
 def read_home(folder: Path) -> Path:
@@ -62,66 +88,56 @@ def read_home(folder: Path) -> Path:
     return home
 
 
-def read_frames(home: Path) -> Frames:
-    """Its frames, as a night takes them; `articles` also has `moved`, the day in its four weeks."""
-    with Warehouse.open(home / "claims.duckdb", is_read_only=True) as warehouse:
-        frames = {
-            name: warehouse.query(f"SELECT {quoted(columns)} FROM {table} WHERE {which}")
-            for name, (table, columns, which) in READ.items()
-        }
-    order = pl.struct(pl.col("published_date").fill_null(FIRST), "version_id").rank("ordinal") - 1
-    frames["articles"] = frames["articles"].with_columns(moved=order.cast(pl.Int64) * TOLD_DAYS // pl.len())
-    return frames
-
-
-def repeated(frames: Frames, number: int) -> dict[str, pl.DataFrame]:
-    """The frames of a repetition."""
-    first = pl.lit(FIRST) + pl.duration(days=number * WEEKS)
-    moved = frames["articles"].select("version_id", new=first + pl.duration(days="moved"), old="published_date")
-    made = {}
-    for name, frame in frames.items():
-        days = [column for column in ("published_date", "as_of_start", "as_of_end") if column in frame.columns]
-        frame = frame.join(moved, on="version_id", how="left", maintain_order="left") if days else frame
-        frame = frame.with_columns(
-            pl.col("new") if column == "published_date" else pl.col(column) + (pl.col("new") - pl.col("old"))
-            for column in days
-        ).with_columns(pl.col("new").alias(column) if column == "published_date" else pl.col(column) for column in days)
-        made[name] = frame.select(
-            _renamed(column, number) if column in IDS else pl.col(column)
-            for column in frame.columns if column not in ("new", "old", "moved")
-        )  # fmt: skip
-    return made
-
-
-def _renamed(column: str, number: int) -> pl.Expr:
-    if column == "claim_ids":
-        return pl.col(column).list.eval(pl.lit(f"{number:03x}") + pl.element().str.slice(3))
-    return (pl.lit(f"{number:03x}") + pl.col(column).str.slice(3)).alias(column)
-
-
-def load_repetitions(warehouse: Warehouse, frames: Frames, run: int, first: int, count: int) -> int:
-    """Load so many repetitions in one night; the number of claims accepted."""
-    parts = [repeated(frames, number) for number in range(first, first + count)]
-    together = {name: pl.concat([part[name] for part in parts]) for name in frames}
-    none = [pl.lit(0, pl.Int64).alias(name) for name in ("changed_count", "unchanged_count", "rejected_count")]
-    sources = together["articles"].group_by("source").agg(document_count=pl.len().cast(pl.Int64))
-    sources = sources.with_columns(pl.col("document_count").alias("new_count"), *none).select(SOURCE_COUNTS.columns)
-    warehouse.load(night(run, (), **together, sources=sources))
-    return together["claims"].height
+def repetitions(warehouse: Warehouse, table: str, numbers: str) -> str:
+    """SQL for the rows of a table in the repetitions that a list in SQL gives; `moved` must be there."""
+    columns = [name for name, *_ in warehouse.con.execute(f"DESCRIBE {table}").fetchall()]
+    changes = {name: ID.format(name) for name in SELVES if name in columns}
+    changes |= {name: f"list_transform({name}, lambda id: {ID.format('id')})" for name in LISTS if name in columns}
+    moved = "version_id" in columns and any(name in columns for name in DAYS)
+    changes |= {name: f"{name} + days::INT + (28 * nth)::INT" for name in DAYS if moved and name in columns}
+    changes |= NAMED if table == "figures" else {}
+    replaced = ", ".join(f"{sql} AS {name}" for name, sql in changes.items())
+    days = "JOIN moved USING (version_id)" if moved else ""
+    order = "ORDER BY measure, subject_key, about_date, claim_id" if table == "figures" else ""
+    kept = quoted(tuple(columns))
+    return f"""SELECT {kept} FROM (
+        SELECT * REPLACE ({replaced}) FROM {table} {days}, (SELECT unnest({numbers}) AS nth)
+    ) {order}"""
 
 
 def make_home(folder: Path, least: int) -> Path:
-    """The home with at least so many claims, published; nights that it holds already are not loaded again."""
-    frames, home = read_frames(read_home(folder)), folder / "many"
+    """The home with at least so many claims, published, where it is not there yet."""
+    home, read = folder / f"many-{least}", read_home(folder)
+    if (home / "claims.duckdb").exists():
+        return home
     (home / "state").mkdir(parents=True, exist_ok=True)
-    with Warehouse.open(home / "state" / "warehouse.duckdb") as warehouse:
+    path = home / "state" / "warehouse.duckdb"
+    shutil.copyfile(read / "state" / "warehouse.duckdb", path)
+    with Warehouse.open(path) as warehouse:
         warehouse.con.execute("SET enable_progress_bar = false")
-        runs, claims = warehouse.query(
-            "SELECT (SELECT count(*) FROM runs), (SELECT count(*) FROM claims WHERE is_current)"
-        ).row(0)
-        while claims < least:
-            claims += load_repetitions(warehouse, frames, runs, runs * AT_ONCE, AT_ONCE)
-            runs += 1
-            print(f"  night {runs}: {claims:,} claims", flush=True)
+        claims = warehouse.query("SELECT count(*) FROM claims WHERE is_current").item()
+        warehouse.con.execute(MOVED)
+        for table in REPEATED:
+            rows = repetitions(warehouse, table, f"range(1, {-(-least // claims)})")
+            warehouse.con.execute(f"INSERT INTO {table} {rows}")
+        for statement in LEDGER:
+            warehouse.con.execute(statement)
         warehouse.publish(home / "claims.duckdb")
     return home
+
+
+def load_more(warehouse: Warehouse, read: Path, number: int, share: float) -> tuple[int, int]:
+    """Load a share of one more repetition in a night, after those before it; the number of its articles and claims."""
+    with Warehouse.open(read / "claims.duckdb", is_read_only=True) as source:
+        source.con.execute(MOVED)
+        frames = {
+            name: source.query(f"SELECT {quoted(columns)} FROM ({repetitions(source, table, f'[{number}]')})")
+            for name, (table, columns) in NIGHT.items()
+        }
+    chosen = frames["articles"].sample(fraction=share, seed=7).select("version_id", "article_id", "source")
+    frames = {name: frame.join(chosen, on="article_id", how="semi") for name, frame in frames.items()}
+    counted = chosen.group_by("source").agg(document_count=pl.len().cast(pl.Int64))
+    none = [pl.lit(0, pl.Int64).alias(name) for name in ("changed_count", "unchanged_count", "rejected_count")]
+    sources = counted.with_columns(pl.col("document_count").alias("new_count"), *none).select(SOURCE_COUNTS.columns)
+    warehouse.load(night(number, (), **frames, sources=sources))
+    return chosen.height, frames["claims"].height

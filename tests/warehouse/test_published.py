@@ -67,6 +67,22 @@ def test_a_question_that_is_only_wrong_leaves_the_copy_open(published: Published
     assert not published._copy.is_broken
 
 
+def test_what_a_copy_gives_is_worked_out_once_and_anew_for_the_next(
+    warehouse: Warehouse, to: Path, published: Published
+) -> None:
+    worked: list[int] = []
+
+    def remembered() -> int:
+        with published.reading() as reader:
+            return reader.once("count", lambda: worked.append(int(reader.query(COUNT).item())) or worked[-1])
+
+    assert [remembered(), remembered()] == [1, 1]
+    warehouse.load(night(1, [Piece("two")]))
+    warehouse.publish(to)
+    assert [remembered(), remembered()] == [2, 2]
+    assert worked == [1, 2]
+
+
 def test_who_asks_while_the_next_copy_is_opened_is_answered_from_the_one_before(
     warehouse: Warehouse, to: Path, published: Published, monkeypatch: pytest.MonkeyPatch
 ) -> None:

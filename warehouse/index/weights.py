@@ -29,11 +29,12 @@ WITH telling AS (
         min(published_date) AS first_date, list(claim_id) AS claim_ids
     FROM telling GROUP BY ALL
 )
-SELECT unnest(t.claim_ids) AS claim_id,
+SELECT claim_id, max(weight) AS weight FROM (SELECT unnest(t.claim_ids) AS claim_id,
     round(ln(1 + t.voices) + log10(1 + abs(t.figure) / greatest(u.middle, 1e-9))
         + if(o.first_date = t.first_date, 0.5, 0), 3) AS weight
-FROM told AS t JOIN usual AS u USING (measure, comparable_unit) JOIN opened AS o USING (series_id)
-WHERE t.figure IS NOT NULL
+    FROM told AS t JOIN usual AS u USING (measure, comparable_unit) JOIN opened AS o USING (series_id)
+    WHERE t.figure IS NOT NULL
+) GROUP BY claim_id
 """
 
 
