@@ -65,7 +65,7 @@ class Reader:
                 raise
 
     def once(self, name: str, work: Callable[[], Answer]) -> Answer:
-        """What `work` gives, worked out once for this copy: who asks meanwhile waits for it, who asks later does not."""
+        """What `work` gives, worked out once for this copy: who asks meanwhile waits for it, and nobody afterwards."""
         with self._copy.remembering:
             if name not in self._copy.remembered:
                 self._copy.remembered[name] = work()
