@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from flows.explore.ask import ask_page
-from flows.explore.front import front_page
+from flows.explore.front import front_page, of_the_copy
 from flows.explore.guards import Guard
 from flows.explore.listening import OWN_NAMES
 from flows.explore.lists import named_page, search_page
@@ -24,6 +24,7 @@ from flows.explore.parameters import FORMS, RequestError
 from flows.explore.rendering import ASSETS, asset, page
 from flows.explore.single import article_page, figure_page
 from flows.explore.threads import series_page, stories_page, story_page
+from flows.explore.watching import watching
 from flows.home import Home
 from transforms.errors import ClaimwireError
 from warehouse.published import Published
@@ -36,7 +37,8 @@ def make_app(home: Home, published: Published, port: int, names: Sequence[str] =
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        yield
+        with watching(published, of_the_copy):
+            yield
         published.close()
 
     pages: dict[str, Callable[[Request], Response]] = {

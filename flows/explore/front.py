@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-import polars as pl
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -36,10 +35,9 @@ def front_page(request: Request, published: Published, home: Home) -> Response:
     """`/`: the last night; its rows are the last runs."""
     form = read_form(request.query_params)
     with published.reading() as reader:
-        runs = walks.last_runs(reader, RUNS_SHOWN)
         if form:
-            return rows_response(runs, form, "runs")
-        told = reader.once("front", lambda: _of_the_copy(reader, runs))
+            return rows_response(walks.last_runs(reader, RUNS_SHOWN), form, "runs")
+        told = of_the_copy(reader)
     latest = told["latest"]
     return page(
         request, "front.html.j2", **told, state_words=STATE_WORDS, tones=STATE_TONES, facet_words=FACET_WORDS,
@@ -48,8 +46,13 @@ def front_page(request: Request, published: Published, home: Home) -> Response:
     )  # fmt: skip
 
 
-def _of_the_copy(reader: Reader, runs: pl.DataFrame) -> dict[str, Any]:
-    """What the page tells of the copy: the same until the next night."""
+def of_the_copy(reader: Reader) -> dict[str, Any]:
+    """What the page tells of a copy, worked out once: it is the same until the next night."""
+    return reader.once("front", lambda: _told(reader))
+
+
+def _told(reader: Reader) -> dict[str, Any]:
+    runs = walks.last_runs(reader, 1)
     latest, everything = runs.row(0, named=True) if runs.height else None, Found(reader, Search())
     return {
         "latest": latest,

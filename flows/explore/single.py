@@ -88,7 +88,7 @@ def ledger_of(reader: Reader, claim_id: str) -> Mapping[str, Any] | None:
         "point": level[0] if level else None,
         "kin": following.kin_of(reader, claim_id).to_dicts(),
         "disputes": following.disputes_of(reader, [claim_id]).to_dicts(),
-        "same": claims.with_openings(reader, following.same_figure(reader, claim_id, SAME_MOST)).to_dicts(),
+        "same": claims.with_openings(reader, following.same_figure(reader, about, SAME_MOST)).to_dicts(),
     }
 
 
