@@ -14,14 +14,23 @@ from warehouse.published import Reader
 
 # Columns of `figures` that a voice can be told by.
 VOICES: Final = ("speaker", "place", "source")
+REVISED_SERIES: Final = 500
+# Up to so many ids are named one by one.
+NAMED_MOST: Final = 500
 TELLING: Final = """f.claim_id, f.version_id, f.title, f.source, f.published_date, f.about_date, f.period_days,
     f.measure, f.subject, f.subject_key, f.comparable_unit, f.figure, f.figure_low, f.figure_high, f.quote,
     f.speaker, f.voice, f.modality, f.series_id, f.story_id, f.origin_id, f.article_id"""
+# The view `series` is made of all figures wherever its series are not named: which ones is asked first.
+SERIES_CHOSEN: Final = """
+SELECT series_id FROM figures WHERE is_point AND {which} GROUP BY series_id
+ORDER BY count(DISTINCT voice) DESC, count(DISTINCT about_date) DESC, max(about_date) DESC NULLS LAST, series_id LIMIT ?
+"""
 SERIES_LIST: Final = """
-SELECT s.*, t.story_id, t.title AS story_title FROM (
-    SELECT * FROM series WHERE {which}
-    ORDER BY origin_count DESC, point_count DESC, last_date DESC NULLS LAST, series_id LIMIT ?
-) AS s LEFT JOIN stories AS t ON t.story_id = s.area
+SELECT s.*, t.article_id AS story_id, t.title AS story_title FROM (SELECT * FROM series WHERE series_id IN ({ids})) AS s
+LEFT JOIN (
+    SELECT article_id, title FROM articles
+    WHERE is_current AND article_id IN (SELECT story_id FROM article_stories)
+) AS t ON t.article_id = s.area
 ORDER BY s.origin_count DESC, s.point_count DESC, s.last_date DESC NULLS LAST, s.series_id
 """
 # The newest level of each series of a story, and the one before it.
@@ -128,14 +137,28 @@ def series_revisions(reader: Reader, series_id: str, most: int) -> pl.DataFrame:
 def series_about(reader: Reader, words: str, most: int) -> pl.DataFrame:
     """Rows of `series` whose figures the words are about, those of most voices first, with story_id and story_title."""
     which = "series_id IN (SELECT series_id FROM figures_about(?) WHERE is_point)" if words else "true"
-    return reader.query(SERIES_LIST.format(which=which), [words, most] if words else [most])
+    return _series(reader, which, [words, most] if words else [most])
 
 
 def series_at(reader: Reader, column: str, value: str, most: int) -> pl.DataFrame:
     """The series that a value of VOICES has figures in; as `series_about`."""
     assert column in VOICES
-    which = f'series_id IN (SELECT series_id FROM figures WHERE is_point AND "{column}" = ?)'
-    return reader.query(SERIES_LIST.format(which=which), [value, most])
+    return _series(
+        reader, f'series_id IN (SELECT series_id FROM figures WHERE is_point AND "{column}" = ?)', [value, most]
+    )
+
+
+def _series(reader: Reader, which: str, values: list[object]) -> pl.DataFrame:
+    """The series that a condition on `figures` chooses, those of most voices first."""
+    ids = reader.query(SERIES_CHOSEN.format(which=which), values).get_column("series_id").to_list()
+    if len(ids) > NAMED_MOST:
+        return reader.query(SERIES_LIST.format(ids="SELECT unnest(?::VARCHAR[])"), [ids])
+    return reader.query(SERIES_LIST.format(ids=named(ids)), ids)
+
+
+def named(ids: Sequence[str]) -> str:
+    """Places for ids in a condition: what is named in so many words is found without a look at every row."""
+    return ", ".join(["?"] * len(ids)) or "NULL"
 
 
 def stories_about(reader: Reader, words: str, most: int) -> pl.DataFrame:
@@ -256,12 +279,19 @@ def voice_disputes(reader: Reader, column: str, value: str) -> pl.DataFrame:
 
 
 def voice_revisions(reader: Reader, column: str, value: str, most: int) -> pl.DataFrame:
-    """Where a value of VOICES gives another figure than its voice did before (revisions), the newest first."""
+    """Where a value of VOICES gives another figure than its voice did before (revisions), the newest first.
+
+    Of its series the newest REVISED_SERIES are looked at.
+    """
     assert column in VOICES
+    mine = f"""SELECT series_id FROM figures WHERE is_point AND "{column}" = ? GROUP BY series_id
+        ORDER BY max(about_date) DESC NULLS LAST, series_id LIMIT {REVISED_SERIES}"""
+    ids = reader.query(mine, [value]).get_column("series_id").to_list()
     return reader.query(
-        f"""SELECT * FROM revisions WHERE claim_id IN (SELECT claim_id FROM figures WHERE "{column}" = ?)
+        f"""SELECT * FROM revisions WHERE series_id IN ({named(ids)})
+            AND claim_id IN (SELECT claim_id FROM figures WHERE "{column}" = ?)
         ORDER BY about_date DESC NULLS LAST, claim_id LIMIT ?""",
-        [value, most],
+        [*ids, value, most],
     )
 
 

@@ -24,7 +24,7 @@ from warehouse.index.finding import Index
 from warehouse.index.kept import index_of
 from warehouse.schema import migrations, refuse_newer, version_of
 
-MEMORY_LIMIT: Final = "768MiB"
+MEMORY_LIMIT: Final = "448MiB"
 THREADS: Final = 2
 # After one of these DuckDB answers nothing from a file until it is opened anew.
 GIVEN_UP: Final = (duckdb.FatalException, duckdb.InternalException)

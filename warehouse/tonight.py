@@ -32,7 +32,10 @@ SELECT m.series_id, m.measure, m.subject, m.subject_key, m.comparable_unit, m.be
     m.best, m.origin_count, m.moved, t.weight, t.claim_id, s.story_id, s.title AS story_title
 FROM moved AS m JOIN told AS t ON t.series_id = m.series_id AND t.about_date = m.about_date
     AND t.period_days IS NOT DISTINCT FROM m.period_days
-LEFT JOIN stories AS s ON s.story_id = m.area
+LEFT JOIN (
+    SELECT article_id AS story_id, title FROM articles
+    WHERE is_current AND article_id IN (SELECT story_id FROM article_stories)
+) AS s ON s.story_id = m.area
 QUALIFY row_number() OVER (PARTITION BY m.series_id ORDER BY m.period_days) = 1
 ORDER BY t.weight * ln(1 + abs(m.moved)) DESC, m.series_id LIMIT $2
 """

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+import polars as pl
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -42,8 +43,17 @@ def series_page(request: Request, published: Published) -> Response:
         words = params.get("q", "").strip()
         if form:
             return rows_response(following.series_about(reader, words, ROWS_MOST), form, "series")
-        rows = following.series_about(reader, words, LISTED + 1).to_dicts()
+        rows = listed(reader, "series", words, following.series_about)
     return page(request, "series_list.html.j2", words=words, rows=rows[:LISTED], is_cut=len(rows) > LISTED)
+
+
+def listed(
+    reader: Reader, name: str, words: str, about: Callable[[Reader, str, int], pl.DataFrame]
+) -> list[dict[str, Any]]:
+    """What is about the words, one more than is shown; without words the same until the next night."""
+    if not words:
+        return reader.once(name, lambda: about(reader, "", LISTED + 1).to_dicts())
+    return about(reader, words, LISTED + 1).to_dicts()
 
 
 def _one_series(request: Request, reader: Reader, series_id: str, form: str | None) -> Response:
@@ -128,7 +138,7 @@ def stories_page(request: Request, published: Published) -> Response:
     with published.reading() as reader:
         if form:
             return rows_response(following.stories_about(reader, words, ROWS_MOST), form, "stories")
-        rows = following.stories_about(reader, words, LISTED + 1).to_dicts()
+        rows = listed(reader, "stories", words, following.stories_about)
     return page(request, "stories.html.j2", words=words, rows=rows[:LISTED], is_cut=len(rows) > LISTED)
 
 

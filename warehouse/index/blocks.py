@@ -15,6 +15,8 @@ from warehouse.index.layout import COLUMNS, PIECES, SEARCHED, WORD
 
 Numbers = np.ndarray[Any, np.dtype[Any]]
 NONE: Final = np.zeros(0, np.int32)
+# Up to so many pieces are compared with one by one, which is faster than to look each claim's up.
+FEW: Final = 4
 
 
 class Block:
@@ -34,14 +36,11 @@ class Block:
 
     @cached_property
     def codes(self) -> Mapping[str, Numbers]:
-        """Column of PIECES -> for each claim the number of its text in that column, -1 for none."""
-        return {
-            name: self._column(name).indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
-            for name in PIECES
-        }
+        """Column of PIECES -> for each claim the number of its text in that column; they stay where they are mapped."""
+        return {name: self._column(name).indices.to_numpy(zero_copy_only=True) for name in PIECES}
 
     def texts(self, column: str) -> pa.Array:
-        """The distinct texts of a column of PIECES."""
+        """The distinct texts of a column of PIECES; null is one of them where a claim has none."""
         return self._column(column).dictionary
 
     def numbers(self, column: str, missing: float) -> Numbers:
@@ -91,9 +90,13 @@ class Block:
         """For each claim whether one of its texts is among these pieces."""
         has = np.zeros(self.size, np.bool_)
         for name, texts, inside in self.by_column(pieces):
-            flags = np.zeros(texts + 1, np.bool_)  # the last is that of claims without a text
-            flags[inside] = True
-            has |= flags[self.codes[name]]
+            if inside.size <= FEW:
+                for piece in inside:
+                    has |= self.codes[name] == piece
+            else:
+                flags = np.zeros(texts, np.bool_)
+                flags[inside] = True
+                has |= flags[self.codes[name]]
         return has
 
     def by_column(self, pieces: Numbers) -> Iterator[tuple[str, int, Numbers]]:
@@ -132,7 +135,7 @@ def make_block(name: str, rows: pa.Table) -> Block:
 
 def _once(column: pa.ChunkedArray) -> pa.Array:
     """The column with each distinct text once; a column of several chunks has one dictionary."""
-    return column.cast(pa.string()).combine_chunks().dictionary_encode()
+    return column.cast(pa.string()).combine_chunks().dictionary_encode(null_encoding="encode")
 
 
 def _numbered(claims: pa.Table) -> Iterator[tuple[str, int, int]]:

@@ -122,10 +122,11 @@ class Index:
     def _facet(self, name: str) -> tuple[list[str], Numbers]:
         """The values of a facet in order, and for each claim the place of its own, counted from 1; 0 for none."""
         texts = [block.texts(name).to_pylist() for block in self.blocks]
-        values = sorted({text for each in texts for text in each})
+        values = sorted({text for each in texts for text in each} - {None})
         places: Mapping[str, int] = {value: place for place, value in enumerate(values, 1)}
+        kind = np.min_scalar_type(len(values))
         parts = [
-            np.array([*(places[text] for text in each), 0], np.int32)[block.codes[name]]
+            np.array([places.get(text, 0) for text in each], kind)[block.codes[name]]
             for each, block in zip(texts, self.blocks, strict=True)
         ]
         return values, np.concatenate(parts) if parts else NONE
@@ -159,10 +160,17 @@ def _with_phrase(block: Block, phrase: str) -> Numbers:
         likely = np.intersect1d(likely, pieces, assume_unique=True)
     stands = pattern(phrase)
     has = [
-        pl.Series(block.texts(name).take(places).to_pylist(), dtype=pl.String).str.contains(stands).to_numpy()
+        pl.Series(block.texts(name).take(places).to_pylist(), dtype=pl.String)
+        .str.contains(stands)
+        .fill_null(False)
+        .to_numpy()
         for name, _, places in block.by_column(likely)
     ]
     return likely[np.concatenate(has)] if has else likely
+
+
+def _texts(block: Block, column: str, places: Numbers) -> pl.Series:
+    return pl.Series(block.texts(column).take(places).to_pylist(), dtype=pl.String)
 
 
 def pattern(phrase: str) -> str:
