@@ -66,6 +66,17 @@ FROM article_stories AS s JOIN current_articles AS a USING (article_id) JOIN art
 LEFT JOIN current_articles AS c ON c.article_id = o.copy_of_id
 WHERE s.story_id = $1 ORDER BY a.published_date, a.version_id
 """
+STORY_AND_COPIED: Final = """
+WITH copied AS (
+    SELECT version_id, title, left(text, 400) AS opening FROM articles WHERE is_current AND article_id = (
+        SELECT copy_of_id FROM passage_origins WHERE article_id = $2
+            AND sentence_no = (SELECT sentence_no FROM claims WHERE is_current AND claim_id = $3)
+    )
+)
+SELECT (SELECT title FROM articles WHERE is_current AND article_id = $1) AS story_title,
+    (SELECT version_id FROM copied) AS copied_version_id, (SELECT title FROM copied) AS copied_title,
+    (SELECT if(title IS NULL, opening, NULL) FROM copied) AS copied_opening
+"""
 # A figure of a voice and the figures of others for the same point: do any two hold together?
 AGREEMENT: Final = """
 WITH mine AS (SELECT * FROM figures WHERE is_point AND modality = 'asserted' AND {of} = $1),
@@ -214,14 +225,13 @@ def story_figures(reader: Reader, story_id: str) -> pl.DataFrame:
 
 def standing_of(reader: Reader, claim_id: str) -> pl.DataFrame:
     """One row: what makes the claim comparable (figures), its story's title and the article that it is a copy of."""
-    return reader.query(
-        f"""SELECT {TELLING}, f.is_point, t.title AS story_title, a.version_id AS copied_version_id,
-            a.title AS copied_title, if(a.title IS NULL, left(a.text, 400), NULL) AS copied_opening
-        FROM figures AS f LEFT JOIN (FROM claim_text_origins WHERE claim_id = $1) AS o USING (claim_id)
-        LEFT JOIN articles AS t ON t.article_id = f.story_id AND t.is_current
-        LEFT JOIN articles AS a ON a.article_id = o.copy_of_id AND a.is_current WHERE f.claim_id = $1""",
-        [claim_id],
-    )
+    found = reader.query(f"SELECT {TELLING}, f.is_point FROM figures AS f WHERE f.claim_id = ?", [claim_id])
+    if found.is_empty():
+        return found
+    story_id, article_id = found.row(0, named=True)["story_id"], found.row(0, named=True)["article_id"]
+    # Asked for one at a time: a join of whole tables takes more memory than there is for a page.
+    beside = reader.query(STORY_AND_COPIED, [story_id, article_id, claim_id])
+    return pl.concat([found, beside], how="horizontal")
 
 
 def same_figure(reader: Reader, standing: Mapping[str, Any], most: int) -> pl.DataFrame:

@@ -23,9 +23,12 @@ from warehouse.index.blocks import Block
 from warehouse.index.finding import Index
 from warehouse.index.kept import index_of
 from warehouse.schema import migrations, refuse_newer, version_of
+from warehouse.turns import Turns
 
 MEMORY_LIMIT: Final = "448MiB"
 THREADS: Final = 2
+# Questions that one copy is asked at once: more would share its memory, and no more cores.
+AT_ONCE: Final = 4
 # After one of these DuckDB answers nothing from a file until it is opened anew.
 GIVEN_UP: Final = (duckdb.FatalException, duckdb.InternalException)
 
@@ -46,6 +49,7 @@ class _Copy:
     is_broken: bool = False
     remembered: dict[str, Any] = field(default_factory=dict)
     remembering: Lock = field(default_factory=Lock)
+    turns: Turns = field(default_factory=lambda: Turns(AT_ONCE))
 
 
 class Reader:
@@ -56,10 +60,17 @@ class Reader:
         self._copy, self._con = copy, con
 
     def query(self, sql: str, parameters: Sequence[object] | None = None) -> pl.DataFrame:
-        """The rows of a query; raises WarehouseError for one that can't be answered."""
+        """The rows of a query; raises WarehouseError for one that can't be answered.
+
+        One that finds no memory beside others is asked again alone.
+        """
         with told(self.path):
             try:
-                return select(self._con, sql, parameters)
+                with self._copy.turns.beside():
+                    return select(self._con, sql, parameters)
+            except duckdb.OutOfMemoryException:
+                with self._copy.turns.alone():
+                    return select(self._con, sql, parameters)
             except GIVEN_UP:
                 self._copy.is_broken = True
                 raise

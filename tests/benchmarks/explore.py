@@ -105,6 +105,8 @@ class Asked:
 
     def told(self, began_s: float) -> str:
         """In words; `began_s` is what the server's processor stood at."""
+        if not self.took:
+            return f"ALL FAILED, as {self.failed[0]}"
         ordered = sorted(self.took)
         worst = ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))]
         each = (self.server.processor_s() - began_s) / len(ordered)

@@ -60,6 +60,23 @@ def test_a_copy_that_duckdb_gave_up_is_opened_anew(
         before.execute(COUNT)
 
 
+def test_a_question_that_finds_no_memory_beside_others_is_asked_again_alone(
+    published: Published, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    select = module.select
+
+    def run_short(con: Any, sql: str, parameters: Any = None) -> Any:
+        asked.append(sql)
+        if len(asked) == 1:
+            raise duckdb.OutOfMemoryException("could not allocate")
+        return select(con, sql, parameters)
+
+    monkeypatch.setattr(module, "select", run_short)
+    assert counted(published) == 1
+    assert len(asked) == 2
+
+
 def test_a_question_that_is_only_wrong_leaves_the_copy_open(published: Published) -> None:
     with pytest.raises(WarehouseError, match="nothing_of_the_name"), published.reading() as reader:
         reader.query("FROM nothing_of_the_name")
