@@ -127,12 +127,14 @@ def test_a_search_is_narrowed_widened_ordered_and_paged(screen: Chrome) -> None:
 def test_a_question_is_typed_answered_drawn_and_leads_on(screen: Chrome) -> None:
     screen.find_element(By.LINK_TEXT, "Ask in SQL").click()
     box = screen.find_element(By.ID, "sql")
-    box.send_keys("SELECT claim_id, published_date, value FROM claims_about('people')")
+    box.send_keys("SELECT claim_id, published_date, value FROM current_claims")
     box.submit()
     Select(screen.find_element(By.NAME, "x")).select_by_visible_text("published_date")
     Select(screen.find_element(By.NAME, "y")).select_by_visible_text("value")
     screen.find_element(By.CSS_SELECTOR, "form.draw button").click()
-    assert screen.find_elements(By.CSS_SELECTOR, ".drawn svg circle")
+    dots = screen.find_elements(By.CSS_SELECTOR, ".drawn svg circle")
+    assert len(dots) > 100
+    assert "rgba(0, 0, 0, 0)" not in {dot.value_of_css_property("fill") for dot in dots}
     screen.find_element(By.CSS_SELECTOR, "table.answer a").click()
     assert "/figure/" in screen.current_url
 
