@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import Final
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -29,6 +31,8 @@ from flows.home import Home
 from transforms.errors import ClaimwireError
 from warehouse.published import Published
 
+# Pages that are made at once: more would take memory, and be ready no sooner.
+AT_ONCE: Final = 8
 NOT_FOUND: Final = RequestError(404, "there is no such page", "begin at the front page")
 
 
@@ -54,7 +58,8 @@ def make_app(home: Home, published: Published, port: int, names: Sequence[str] =
     pages |= {
         f"/{name}": partial(named_page, published=published, column=name) for name in ("speaker", "place", "source")
     }
-    routes = [Route(path, endpoint) for path, endpoint in pages.items()]
+    turns = asyncio.Semaphore(AT_ONCE)
+    routes = [Route(path, _in_turn(endpoint, turns)) for path, endpoint in pages.items()]
     routes += [Route(f"/{name}", partial(_asset, name=name)) for name in ASSETS]
     reports = Mount("/reports", StaticFiles(directory=home.reports, html=True, check_dir=False))
     app = Starlette(
@@ -63,6 +68,18 @@ def make_app(home: Home, published: Published, port: int, names: Sequence[str] =
         exception_handlers={ClaimwireError: _told, HTTPException: _told, OSError: _told},
     )
     return Guard(app, port, names)
+
+
+def _in_turn(
+    endpoint: Callable[[Request], Response], turns: asyncio.Semaphore
+) -> Callable[[Request], Awaitable[Response]]:
+    """The page as it is made when its turn comes; sending it takes no turn."""
+
+    async def made(request: Request) -> Response:
+        async with turns:
+            return await run_in_threadpool(endpoint, request)
+
+    return made
 
 
 def _asset(request: Request, name: str) -> Response:

@@ -19,7 +19,7 @@ def test_each_copy_is_worked_on_as_it_comes_and_one_that_fails_is_left(tmp_path:
     home = Home(tmp_path)
     load_night(home)
     seen: list[int] = []
-    came = threading.Semaphore(0)
+    came, before = threading.Semaphore(0), threading.enumerate()
 
     def work(reader: Reader) -> None:
         told = of_the_copy(reader)
@@ -38,4 +38,4 @@ def test_each_copy_is_worked_on_as_it_comes_and_one_that_fails_is_left(tmp_path:
         assert came.acquire(timeout=60)
     published.close()
     assert seen == [5, 7]
-    assert "watching" not in [thread.name for thread in threading.enumerate()]
+    assert [thread for thread in threading.enumerate() if thread.name == "watching" and thread not in before] == []
