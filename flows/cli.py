@@ -172,6 +172,12 @@ def sql(
 
 @main.command()
 @click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Address to listen at; another than this one lets other machines in, without a password.",
+)
+@click.option(
     "--port",
     type=click.IntRange(0, 65535),
     default=8321,
@@ -181,11 +187,11 @@ def sql(
 @HOME
 @CONFIG
 @click.option("--open/--no-open", "is_opened", default=None, help="Open it in a browser (on a terminal: yes).")
-def explore(port: int, home: Path | None, config: Path | None, is_opened: bool | None) -> None:
-    """Search, look up and ask the published database in a browser, on this machine alone, until stopped."""
+def explore(host: str, port: int, home: Path | None, config: Path | None, is_opened: bool | None) -> None:
+    """Search, look up and ask the published database in a browser until stopped, on this machine alone unless told."""
     from flows.commands.explore import run_explore
 
-    run_explore(home, config, port, sys.stdout.isatty() if is_opened is None else is_opened)
+    run_explore(home, config, host, port, sys.stdout.isatty() if is_opened is None else is_opened)
 
 
 @main.command()

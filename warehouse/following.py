@@ -5,8 +5,8 @@ Every function takes a reader of the published copy.  One that finds nothing giv
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 import polars as pl
 
@@ -14,14 +14,23 @@ from warehouse.published import Reader
 
 # Columns of `figures` that a voice can be told by.
 VOICES: Final = ("speaker", "place", "source")
+REVISED_SERIES: Final = 500
+# Up to so many ids are named one by one.
+NAMED_MOST: Final = 500
 TELLING: Final = """f.claim_id, f.version_id, f.title, f.source, f.published_date, f.about_date, f.period_days,
     f.measure, f.subject, f.subject_key, f.comparable_unit, f.figure, f.figure_low, f.figure_high, f.quote,
     f.speaker, f.voice, f.modality, f.series_id, f.story_id, f.origin_id, f.article_id"""
+# The view `series` is made of all figures wherever its series are not named: which ones is asked first.
+SERIES_CHOSEN: Final = """
+SELECT series_id FROM figures WHERE is_point AND {which} GROUP BY series_id
+ORDER BY count(DISTINCT voice) DESC, count(DISTINCT about_date) DESC, max(about_date) DESC NULLS LAST, series_id LIMIT ?
+"""
 SERIES_LIST: Final = """
-SELECT s.*, t.story_id, t.title AS story_title FROM (
-    SELECT * FROM series WHERE {which}
-    ORDER BY origin_count DESC, point_count DESC, last_date DESC NULLS LAST, series_id LIMIT ?
-) AS s LEFT JOIN stories AS t ON t.story_id = s.area
+SELECT s.*, t.article_id AS story_id, t.title AS story_title FROM (SELECT * FROM series WHERE series_id IN ({ids})) AS s
+LEFT JOIN (
+    SELECT article_id, title FROM articles
+    WHERE is_current AND article_id IN (SELECT story_id FROM article_stories)
+) AS t ON t.article_id = s.area
 ORDER BY s.origin_count DESC, s.point_count DESC, s.last_date DESC NULLS LAST, s.series_id
 """
 # The newest level of each series of a story, and the one before it.
@@ -57,6 +66,17 @@ FROM article_stories AS s JOIN current_articles AS a USING (article_id) JOIN art
 LEFT JOIN current_articles AS c ON c.article_id = o.copy_of_id
 WHERE s.story_id = $1 ORDER BY a.published_date, a.version_id
 """
+STORY_AND_COPIED: Final = """
+WITH copied AS (
+    SELECT version_id, title, left(text, 400) AS opening FROM articles WHERE is_current AND article_id = (
+        SELECT copy_of_id FROM passage_origins WHERE article_id = $2
+            AND sentence_no = (SELECT sentence_no FROM claims WHERE is_current AND claim_id = $3)
+    )
+)
+SELECT (SELECT title FROM articles WHERE is_current AND article_id = $1) AS story_title,
+    (SELECT version_id FROM copied) AS copied_version_id, (SELECT title FROM copied) AS copied_title,
+    (SELECT if(title IS NULL, opening, NULL) FROM copied) AS copied_opening
+"""
 # A figure of a voice and the figures of others for the same point: do any two hold together?
 AGREEMENT: Final = """
 WITH mine AS (SELECT * FROM figures WHERE is_point AND modality = 'asserted' AND {of} = $1),
@@ -79,10 +99,20 @@ def series(reader: Reader, series_id: str) -> pl.DataFrame:
     return reader.query("SELECT * FROM series WHERE series_id = ?", [series_id])
 
 
-def points(reader: Reader, series_id: str) -> pl.DataFrame:
-    """The levels of the series (series_points), the oldest first; those without a day come last."""
+def points(reader: Reader, series_id: str, most: int) -> pl.DataFrame:
+    """The newest levels of the series (series_points), the oldest of them first; those without a day come last."""
     return reader.query(
-        "SELECT * FROM series_points WHERE series_id = ? ORDER BY about_date NULLS LAST, period_days", [series_id]
+        """SELECT * FROM (
+            SELECT * FROM series_points WHERE series_id = ? ORDER BY about_date DESC NULLS FIRST, period_days LIMIT ?
+        ) ORDER BY about_date NULLS LAST, period_days""",
+        [series_id, most],
+    )
+
+
+def point_of(reader: Reader, series_id: str, claim_id: str) -> pl.DataFrame:
+    """The level of the series that the claim is one of the figures of."""
+    return reader.query(
+        "SELECT * FROM series_points WHERE series_id = ? AND list_contains(claim_ids, ?)", [series_id, claim_id]
     )
 
 
@@ -95,34 +125,51 @@ def tellings(reader: Reader, series_id: str, most: int) -> pl.DataFrame:
     )
 
 
-def series_disputes(reader: Reader, series_id: str) -> pl.DataFrame:
+def series_disputes(reader: Reader, series_id: str, most: int) -> pl.DataFrame:
     """Conflicts that a figure of the series is in (conflicts), the newest first."""
     return reader.query(
         """SELECT * FROM conflicts WHERE series_id = $1
             OR other_claim_id IN (SELECT claim_id FROM figures WHERE is_point AND series_id = $1)
-        ORDER BY about_date DESC NULLS LAST, claim_id, other_claim_id""",
-        [series_id],
+        ORDER BY about_date DESC NULLS LAST, claim_id, other_claim_id LIMIT $2""",
+        [series_id, most],
     )
 
 
-def series_revisions(reader: Reader, series_id: str) -> pl.DataFrame:
-    """Who gave another figure than before in the series (revisions), the oldest first."""
+def series_revisions(reader: Reader, series_id: str, most: int) -> pl.DataFrame:
+    """Who last gave another figure than before in the series (revisions), the oldest first."""
     return reader.query(
-        "SELECT * FROM revisions WHERE series_id = ? ORDER BY about_date NULLS LAST, claim_id", [series_id]
+        """SELECT * FROM (
+            SELECT * FROM revisions WHERE series_id = ? ORDER BY about_date DESC NULLS FIRST, claim_id DESC LIMIT ?
+        ) ORDER BY about_date NULLS LAST, claim_id""",
+        [series_id, most],
     )
 
 
 def series_about(reader: Reader, words: str, most: int) -> pl.DataFrame:
     """Rows of `series` whose figures the words are about, those of most voices first, with story_id and story_title."""
     which = "series_id IN (SELECT series_id FROM figures_about(?) WHERE is_point)" if words else "true"
-    return reader.query(SERIES_LIST.format(which=which), [words, most] if words else [most])
+    return _series(reader, which, [words, most] if words else [most])
 
 
 def series_at(reader: Reader, column: str, value: str, most: int) -> pl.DataFrame:
     """The series that a value of VOICES has figures in; as `series_about`."""
     assert column in VOICES
-    which = f'series_id IN (SELECT series_id FROM figures WHERE is_point AND "{column}" = ?)'
-    return reader.query(SERIES_LIST.format(which=which), [value, most])
+    return _series(
+        reader, f'series_id IN (SELECT series_id FROM figures WHERE is_point AND "{column}" = ?)', [value, most]
+    )
+
+
+def _series(reader: Reader, which: str, values: list[object]) -> pl.DataFrame:
+    """The series that a condition on `figures` chooses, those of most voices first."""
+    ids = reader.query(SERIES_CHOSEN.format(which=which), values).get_column("series_id").to_list()
+    if len(ids) > NAMED_MOST:
+        return reader.query(SERIES_LIST.format(ids="SELECT unnest(?::VARCHAR[])"), [ids])
+    return reader.query(SERIES_LIST.format(ids=named(ids)), ids)
+
+
+def named(ids: Sequence[str]) -> str:
+    """Places for ids in a condition: what is named in so many words is found without a look at every row."""
+    return ", ".join(["?"] * len(ids)) or "NULL"
 
 
 def stories_about(reader: Reader, words: str, most: int) -> pl.DataFrame:
@@ -142,11 +189,9 @@ def story(reader: Reader, story_id: str) -> pl.DataFrame:
 
 def story_of(reader: Reader, article_id: str) -> pl.DataFrame:
     """The row of `stories` that the article is told in, if other articles tell it too."""
-    return reader.query(
-        """SELECT * FROM stories WHERE member_count > 1
-            AND story_id IN (SELECT story_id FROM article_stories WHERE article_id = ?)""",
-        [article_id],
-    )
+    found = reader.query("SELECT story_id FROM article_stories WHERE article_id = ?", [article_id])
+    told = story(reader, found.item()) if found.height else found  # a view of stories reads one alone where it is named
+    return told.filter(pl.col("member_count") > 1) if told.height else told
 
 
 def story_articles(reader: Reader, story_id: str) -> pl.DataFrame:
@@ -180,22 +225,26 @@ def story_figures(reader: Reader, story_id: str) -> pl.DataFrame:
 
 def standing_of(reader: Reader, claim_id: str) -> pl.DataFrame:
     """One row: what makes the claim comparable (figures), its story's title and the article that it is a copy of."""
-    return reader.query(
-        f"""SELECT {TELLING}, f.is_point, t.title AS story_title, a.version_id AS copied_version_id,
-            a.title AS copied_title, if(a.title IS NULL, left(a.text, 400), NULL) AS copied_opening
-        FROM figures AS f LEFT JOIN claim_text_origins AS o USING (claim_id)
-        LEFT JOIN articles AS t ON t.article_id = f.story_id AND t.is_current
-        LEFT JOIN articles AS a ON a.article_id = o.copy_of_id AND a.is_current WHERE f.claim_id = ?""",
-        [claim_id],
-    )
+    found = reader.query(f"SELECT {TELLING}, f.is_point FROM figures AS f WHERE f.claim_id = ?", [claim_id])
+    if found.is_empty():
+        return found
+    story_id, article_id = found.row(0, named=True)["story_id"], found.row(0, named=True)["article_id"]
+    # Asked for one at a time: a join of whole tables takes more memory than there is for a page.
+    beside = reader.query(STORY_AND_COPIED, [story_id, article_id, claim_id])
+    return pl.concat([found, beside], how="horizontal")
 
 
-def same_figure(reader: Reader, claim_id: str, most: int) -> pl.DataFrame:
-    """Other claims that tell the same figure of the same point, the oldest first, with their voice and version."""
+def same_figure(reader: Reader, standing: Mapping[str, Any], most: int) -> pl.DataFrame:
+    """Other claims that tell the same figure of the same point, the oldest first, with their voice and version.
+
+    `standing` is the row of `standing_of`: a series that is named is found without a look at every figure.
+    """
+    alike = ("about_date", "period_days", "figure_low", "figure_high")
+    same = " AND ".join(f"f.{name} IS NOT DISTINCT FROM ?" for name in alike)
     return reader.query(
-        f"""SELECT {TELLING} FROM origins_of($1) AS o JOIN figures AS f USING (claim_id) WHERE claim_id <> $1
-        ORDER BY f.published_date NULLS LAST, f.claim_id LIMIT $2""",
-        [claim_id, most],
+        f"""SELECT {TELLING} FROM figures AS f WHERE f.series_id = ? AND {same} AND f.claim_id <> ?
+        ORDER BY f.published_date NULLS LAST, f.claim_id LIMIT ?""",
+        [standing["series_id"], *(standing[name] for name in alike), standing["claim_id"], most],
     )
 
 
@@ -240,12 +289,19 @@ def voice_disputes(reader: Reader, column: str, value: str) -> pl.DataFrame:
 
 
 def voice_revisions(reader: Reader, column: str, value: str, most: int) -> pl.DataFrame:
-    """Where a value of VOICES gives another figure than its voice did before (revisions), the newest first."""
+    """Where a value of VOICES gives another figure than its voice did before (revisions), the newest first.
+
+    Of its series the newest REVISED_SERIES are looked at.
+    """
     assert column in VOICES
+    mine = f"""SELECT series_id FROM figures WHERE is_point AND "{column}" = ? GROUP BY series_id
+        ORDER BY max(about_date) DESC NULLS LAST, series_id LIMIT {REVISED_SERIES}"""
+    ids = reader.query(mine, [value]).get_column("series_id").to_list()
     return reader.query(
-        f"""SELECT * FROM revisions WHERE claim_id IN (SELECT claim_id FROM figures WHERE "{column}" = ?)
+        f"""SELECT * FROM revisions WHERE series_id IN ({named(ids)})
+            AND claim_id IN (SELECT claim_id FROM figures WHERE "{column}" = ?)
         ORDER BY about_date DESC NULLS LAST, claim_id LIMIT ?""",
-        [value, most],
+        [*ids, value, most],
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from warehouse.durable import sync, write_durably
@@ -18,10 +19,11 @@ COPIES = "published"
 LOG_SUFFIX = ".wal"
 
 
-def publish_copy(warehouse: Path, to: Path) -> Path:
+def publish_copy(warehouse: Path, to: Path, beside: Callable[[Path], None]) -> Path:
     """Make `to` lead to a fresh copy of the closed and checkpointed file `warehouse`; return the copy's path.
 
-    The previous copy is kept for readers that are about to open it; older ones are removed.
+    `beside` is called with that path before `to` leads there.  The previous copy is kept for readers that are about to
+    open it; older ones are removed.
     Raises OSError where the disk is full or read-only; `to` then still leads to the previous copy.
     """
     folder = warehouse.parent / COPIES
@@ -30,6 +32,7 @@ def publish_copy(warehouse: Path, to: Path) -> Path:
     remove_stale(folder, keep=previous)
     copy = folder / f"{next_number(folder):08d}.duckdb"
     write_durably(copy, lambda part: shutil.copyfile(warehouse, part))
+    beside(copy)
     set_log_aside(to)
     swap_link(to, copy)
     return copy

@@ -6,12 +6,12 @@ question sees two nights.  DuckDB may read the one file, write nothing, and reac
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Condition
-from typing import Final
+from threading import Condition, Lock
+from typing import Any, Final, TypeVar
 
 import duckdb
 import polars as pl
@@ -19,36 +19,69 @@ import polars as pl
 from transforms.errors import ClaimwireError, NoDatabaseError, WarehouseError
 from warehouse.asked import SHUT, SHUT_IN
 from warehouse.connection import Connection, opening_error, scalar, select, told
+from warehouse.index.blocks import Block
+from warehouse.index.finding import Index
+from warehouse.index.kept import index_of
 from warehouse.schema import migrations, refuse_newer, version_of
+from warehouse.turns import Turns
 
-MEMORY_LIMIT: Final = "768MiB"
+MEMORY_LIMIT: Final = "448MiB"
 THREADS: Final = 2
+# Questions that one copy is asked at once: more would share its memory, and no more cores.
+AT_ONCE: Final = 4
+# After one of these DuckDB answers nothing from a file until it is opened anew.
+GIVEN_UP: Final = (duckdb.FatalException, duckdb.InternalException)
 
+Answer = TypeVar("Answer")
 # What stands at the published path: the file that it leads to, its inode and when it was written (ns).
 Identity = tuple[Path, int, int]
 
 
-class Reader:
-    """One copy for the length of one question; every query of it sees the same night."""
-
-    def __init__(self, path: Path, con: Connection) -> None:
-        self.path = path
-        self._con = con
-
-    def query(self, sql: str, parameters: Sequence[object] | None = None) -> pl.DataFrame:
-        """The rows of a query; raises WarehouseError for one that can't be answered."""
-        with told(self.path):
-            return select(self._con, sql, parameters)
-
-
 @dataclass(slots=True)
 class _Copy:
-    """An open copy, how many read it, and whether a newer one has taken its place."""
+    """An open copy, how many read it, whether a newer one has taken its place, and whether DuckDB gave it up."""
 
     identity: Identity
     con: Connection
+    index: Index
     readers: int = 0
     is_replaced: bool = False
+    is_broken: bool = False
+    remembered: dict[str, Any] = field(default_factory=dict)
+    remembering: Lock = field(default_factory=Lock)
+    turns: Turns = field(default_factory=lambda: Turns(AT_ONCE))
+
+
+class Reader:
+    """One copy for the length of one question; every query of it, and its `index`, see the same night."""
+
+    def __init__(self, copy: _Copy, con: Connection) -> None:
+        self.path, self.index = copy.identity[0], copy.index
+        self._copy, self._con = copy, con
+
+    def query(self, sql: str, parameters: Sequence[object] | None = None) -> pl.DataFrame:
+        """The rows of a query; raises WarehouseError for one that can't be answered.
+
+        One that finds no memory beside others is asked again alone.
+        """
+        with told(self.path):
+            try:
+                with self._copy.turns.beside():
+                    return select(self._con, sql, parameters)
+            except duckdb.OutOfMemoryException:
+                with self._copy.turns.alone():
+                    return select(self._con, sql, parameters)
+            except GIVEN_UP:
+                self._copy.is_broken = True
+                raise
+
+    def once(self, name: str, work: Callable[[], Answer]) -> Answer:
+        """What `work` gives, worked out once for this copy: who asks meanwhile waits for it, and nobody afterwards."""
+        with self._copy.remembering:
+            if name not in self._copy.remembered:
+                self._copy.remembered[name] = work()
+            answer: Answer = self._copy.remembered[name]
+            return answer
 
 
 class Published:
@@ -60,20 +93,22 @@ class Published:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._changed = Condition()
+        self._changed, self._renewing = Condition(), Lock()
         self._copy: _Copy | None = None
+        self._is_closing = False
         with self._changed:
-            self._copy = self._opened(identity_of(path))
+            self._copy = self._opened(identity_of(path), {})
 
     @contextmanager
     def reading(self) -> Iterator[Reader]:
         """The newest copy, for one question."""
         copy = self._entered()
-        cursor = copy.con.cursor()
         try:
-            yield Reader(copy.identity[0], cursor)
+            with told(copy.identity[0]):
+                cursor = copy.con.cursor()
+            with closing(cursor):
+                yield Reader(copy, cursor)
         finally:
-            cursor.close()
             self._left(copy)
 
     def close(self) -> None:
@@ -84,13 +119,12 @@ class Published:
                 self._copy = None
 
     def _entered(self) -> _Copy:
+        with suppress(ClaimwireError, OSError):
+            self._renew()
         with self._changed:
-            try:
-                self._renew()
-            except (ClaimwireError, OSError):
-                if self._copy is None:
-                    raise
-            assert self._copy is not None
+            self._changed.wait_for(lambda: not self._is_closing)
+            if self._copy is None:
+                self._copy = self._opened(identity_of(self.path), {})
             self._copy.readers += 1
             return self._copy
 
@@ -102,34 +136,49 @@ class Published:
             self._changed.notify_all()
 
     def _renew(self) -> None:
-        """Open what stands at the path now, if it is not what is open."""
-        identity, old = identity_of(self.path), self._copy
-        if old is not None and old.identity == identity:
+        """Open what stands at the path now, if it is not what is open; others read the old copy meanwhile."""
+        if not self._renewing.acquire(blocking=False):
             return
-        if old is not None and old.identity[0] == identity[0]:
-            # DuckDB knows an open file by its path alone: another file there is seen when the first is closed.
+        try:
+            identity, old = identity_of(self.path), self._copy
+            if old is None or (old.identity == identity and not old.is_broken):
+                return
+            if old.identity[0] == identity[0]:
+                self._close_in_place(old)
+                return
+            fresh = self._opened(identity, old.index.by_name)
+            with self._changed:
+                self._copy, old.is_replaced = fresh, True
+                if not old.readers:
+                    old.con.close()
+        finally:
+            self._renewing.release()
+
+    def _close_in_place(self, old: _Copy) -> None:
+        """Close the copy when its readers have left, so that the next question opens what has its path now.
+
+        DuckDB knows an open file by its path alone: another file there, or the same one after DuckDB gave it up, is
+        seen when the first is closed.
+        """
+        with self._changed:
+            self._copy, self._is_closing = None, True
             self._changed.wait_for(lambda: not old.readers)
             old.con.close()
-            self._copy = None
-        fresh = self._opened(identity)
-        if self._copy is not None:
-            self._copy.is_replaced = True
-            if not self._copy.readers:
-                self._copy.con.close()
-        self._copy = fresh
+            self._is_closing = False
+            self._changed.notify_all()
 
     @staticmethod
-    def _opened(identity: Identity) -> _Copy:
+    def _opened(identity: Identity, known: Mapping[str, Block]) -> _Copy:
         path = identity[0]
         con = connect_shut_in(path, MEMORY_LIMIT)
         try:
             with told(path):
                 refuse_newer(con, path)
                 refuse_older(con, path)
+                return _Copy(identity, con, index_of(con, path, known))
         except BaseException:
             con.close()
             raise
-        return _Copy(identity, con)
 
 
 def identity_of(path: Path) -> Identity:

@@ -68,7 +68,7 @@ SELECT article_id, title, opening, url, source, coalesce(gone.claims, 0) AS clai
         AS figures_dropped,
     list_sort(list_filter(coalesce(come.quotes, []), lambda q: NOT list_contains(coalesce(gone.quotes, []), q)))
         AS figures_added,
-    count(*) OVER () AS changed_total
+    (SELECT count(*) FROM about) AS changed_total
 FROM about LEFT JOIN gone USING (article_id) LEFT JOIN come USING (article_id)
 ORDER BY len(figures_dropped) + len(figures_added) DESC, article_id LIMIT $2
 """
@@ -135,7 +135,7 @@ def quarantined(warehouse: Warehouse, run_id: str, most: int) -> pl.DataFrame:
     """
     return warehouse.query(
         """SELECT q.*, a.title, left(a.text, 400) AS opening, a.url, a.published_date,
-            count(*) OVER () AS quarantined_total
+            (SELECT count(*) FROM quarantined_claims WHERE run_id = q.run_id) AS quarantined_total
         FROM quarantined_claims AS q LEFT JOIN articles AS a USING (version_id) WHERE q.run_id = ?
         QUALIFY row_number() OVER (PARTITION BY q.failed_checks ORDER BY q.claim_id) <= ?
         ORDER BY q.version_id, q.start, q.claim_id""",
@@ -146,7 +146,8 @@ def quarantined(warehouse: Warehouse, run_id: str, most: int) -> pl.DataFrame:
 def rejected(warehouse: Warehouse, run_id: str, most: int) -> pl.DataFrame:
     """Documents that the run rejected for the first time, at most `most` for a reason; `rejected_total` counts all."""
     return warehouse.query(
-        """SELECT *, count(*) OVER () AS rejected_total FROM rejected_documents WHERE run_id = ?
+        """SELECT *, (SELECT count(*) FROM rejected_documents WHERE run_id = d.run_id) AS rejected_total
+        FROM rejected_documents AS d WHERE run_id = ?
         QUALIFY row_number() OVER (PARTITION BY reason ORDER BY place_found, row_no) <= ?
         ORDER BY place_found, row_no""",
         [run_id, most],
@@ -164,8 +165,9 @@ def failing_arithmetic(warehouse: Warehouse, run_id: str, most: int) -> pl.DataF
     At most `most` are given; `failing_total` counts them all.
     """
     return warehouse.query(
-        """SELECT f.*, left(a.text, 400) AS opening, count(*) OVER () AS failing_total
-        FROM failing_arithmetic AS f JOIN articles AS a USING (version_id) WHERE f.run_id = ?
+        """WITH failing AS MATERIALIZED (SELECT * FROM failing_arithmetic WHERE run_id = ?)
+        SELECT f.*, left(a.text, 400) AS opening, (SELECT count(*) FROM failing) AS failing_total
+        FROM failing AS f JOIN articles AS a USING (version_id)
         ORDER BY f.published_date DESC NULLS LAST, f.version_id, f.start, f.relation_id LIMIT ?""",
         [run_id, most],
     )

@@ -31,10 +31,14 @@ WHERE a.version_id = $1
 """
 
 NEWEST_ARTICLES = """
-SELECT a.version_id, a.title, if(a.title IS NULL, left(a.text, 400), NULL) AS opening, a.own_id, a.url,
-    a.published_date, a.language, a.is_read, count(c.claim_id) AS claims
-FROM current_articles AS a LEFT JOIN current_claims AS c USING (version_id)
-WHERE a.source = $1 GROUP BY ALL ORDER BY a.published_date DESC NULLS LAST, a.version_id LIMIT $2
+WITH newest AS MATERIALIZED (
+    SELECT version_id, title, if(title IS NULL, left(text, 400), NULL) AS opening, own_id, url, published_date,
+        language, is_read
+    FROM current_articles WHERE source = $1 ORDER BY published_date DESC NULLS LAST, version_id LIMIT $2
+)
+SELECT n.*, coalesce(c.claims, 0) AS claims FROM newest AS n LEFT JOIN (
+    SELECT version_id, count(*) AS claims FROM claims SEMI JOIN newest USING (version_id) WHERE is_current GROUP BY ALL
+) AS c USING (version_id) ORDER BY n.published_date DESC NULLS LAST, n.version_id
 """
 
 SOURCE_NIGHTS = """

@@ -16,6 +16,7 @@ from warehouse.compare import changes, content_hashes
 from warehouse.connection import MEMORY_LIMIT, Connection, Rows, connect, select, told
 from warehouse.decisions import Decided, Decision, decide, decisions
 from warehouse.exchange import export_parquet, import_parquet
+from warehouse.index.kept import FOLDER, keep_blocks, keep_list
 from warehouse.load import load_night
 from warehouse.night import LoadCounts, Night
 from warehouse.publish import publish_copy
@@ -182,14 +183,16 @@ class Warehouse:
             return run_audits(self.con)
 
     def publish(self, to: Path) -> Path:
-        """Let `to` lead to a fresh copy of the warehouse, swapped in whole; return where the copy lies.
+        """Let `to` lead to a fresh copy of the warehouse with its index, swapped in whole; return where the copy lies.
 
         The file is closed while it is copied (closing any other handle on an open DuckDB file drops its lock).
         """
         with told(self.path):
             self.con.execute("CHECKPOINT")
+            search = self.path.parent / FOLDER
+            index = keep_blocks(self.con, search)
         self.close()
         try:
-            return publish_copy(self.path, to)
+            return publish_copy(self.path, to, lambda copy: keep_list(search, copy, index))
         finally:
             self._con = connect(self.path, is_read_only=self.is_read_only, memory_limit=self._memory_limit)

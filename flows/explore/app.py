@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import Final
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -16,26 +18,31 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from flows.explore.ask import ask_page
-from flows.explore.front import front_page
+from flows.explore.front import front_page, of_the_copy
 from flows.explore.guards import Guard
+from flows.explore.listening import OWN_NAMES
 from flows.explore.lists import named_page, search_page
 from flows.explore.parameters import FORMS, RequestError
 from flows.explore.rendering import ASSETS, asset, page
 from flows.explore.single import article_page, figure_page
 from flows.explore.threads import series_page, stories_page, story_page
+from flows.explore.watching import watching
 from flows.home import Home
 from transforms.errors import ClaimwireError
 from warehouse.published import Published
 
+# Pages that are made at once: more would take memory, and be ready no sooner.
+AT_ONCE: Final = 8
 NOT_FOUND: Final = RequestError(404, "there is no such page", "begin at the front page")
 
 
-def make_app(home: Home, published: Published, port: int) -> ASGIApp:
-    """The pages of a home over its published copy, as they are served on `port`; `published` is closed at the end."""
+def make_app(home: Home, published: Published, port: int, names: Sequence[str] = OWN_NAMES) -> ASGIApp:
+    """The pages of a home over its published copy, served on `port` under `names`; it closes `published` at the end."""
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        yield
+        with watching(published, of_the_copy):
+            yield
         published.close()
 
     pages: dict[str, Callable[[Request], Response]] = {
@@ -51,7 +58,8 @@ def make_app(home: Home, published: Published, port: int) -> ASGIApp:
     pages |= {
         f"/{name}": partial(named_page, published=published, column=name) for name in ("speaker", "place", "source")
     }
-    routes = [Route(path, endpoint) for path, endpoint in pages.items()]
+    turns = asyncio.Semaphore(AT_ONCE)
+    routes = [Route(path, _in_turn(endpoint, turns)) for path, endpoint in pages.items()]
     routes += [Route(f"/{name}", partial(_asset, name=name)) for name in ASSETS]
     reports = Mount("/reports", StaticFiles(directory=home.reports, html=True, check_dir=False))
     app = Starlette(
@@ -59,7 +67,19 @@ def make_app(home: Home, published: Published, port: int) -> ASGIApp:
         lifespan=lifespan,
         exception_handlers={ClaimwireError: _told, HTTPException: _told, OSError: _told},
     )
-    return Guard(app, port)
+    return Guard(app, port, names)
+
+
+def _in_turn(
+    endpoint: Callable[[Request], Response], turns: asyncio.Semaphore
+) -> Callable[[Request], Awaitable[Response]]:
+    """The page as it is made when its turn comes; sending it takes no turn."""
+
+    async def made(request: Request) -> Response:
+        async with turns:
+            return await run_in_threadpool(endpoint, request)
+
+    return made
 
 
 def _asset(request: Request, name: str) -> Response:

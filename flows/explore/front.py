@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -20,7 +21,7 @@ from flows.reports.writing import PAGES, report_paths
 from warehouse import following, tonight, walks
 from warehouse import search as claims
 from warehouse.published import Published, Reader
-from warehouse.search import Search
+from warehouse.search import Found, Search
 from warehouse.tables import literal
 
 RUNS_SHOWN: Final = 10
@@ -34,22 +35,36 @@ def front_page(request: Request, published: Published, home: Home) -> Response:
     """`/`: the last night; its rows are the last runs."""
     form = read_form(request.query_params)
     with published.reading() as reader:
-        runs = walks.last_runs(reader, RUNS_SHOWN)
         if form:
-            return rows_response(runs, form, "runs")
-        latest = runs.row(0, named=True) if runs.height else None
-        return page(
-            request, "front.html.j2", latest=latest, totals=walks.totals(reader).row(0, named=True),
-            failed=walks.failed_checks(reader, latest["run_id"]).to_dicts() if latest else [],
-            sources=walks.freshness(reader).to_dicts(), state_words=STATE_WORDS, tones=STATE_TONES,
-            newest=claims.with_openings(reader, claims.found(reader, Search(least=0.5), NEWEST_SHOWN)).to_dicts(),
-            offered=_offered(claims.counts(reader, Search(), 8).rows(named=True)), facet_words=FACET_WORDS,
-            chart=volume_chart("Claims by day of publication", claims.volume(reader, Search())),
-            stories=following.stories_about(reader, "", STORIES_SHOWN).to_dicts(),
-            tonight=tonight_of(reader), name_of=name_of,
-            reports=reports_of(home, latest["run_id"] if latest else None), literal=literal,
-            run_page=run_page_of(home, latest["run_id"]) if latest else None,
-        )  # fmt: skip
+            return rows_response(walks.last_runs(reader, RUNS_SHOWN), form, "runs")
+        told = of_the_copy(reader)
+    latest = told["latest"]
+    return page(
+        request, "front.html.j2", **told, state_words=STATE_WORDS, tones=STATE_TONES, facet_words=FACET_WORDS,
+        name_of=name_of, literal=literal, reports=reports_of(home, latest["run_id"] if latest else None),
+        run_page=run_page_of(home, latest["run_id"]) if latest else None,
+    )  # fmt: skip
+
+
+def of_the_copy(reader: Reader) -> dict[str, Any]:
+    """What the page tells of a copy, worked out once: it is the same until the next night."""
+    return reader.once("front", lambda: _told(reader))
+
+
+def _told(reader: Reader) -> dict[str, Any]:
+    runs = walks.last_runs(reader, 1)
+    latest, everything = runs.row(0, named=True) if runs.height else None, Found(reader, Search())
+    return {
+        "latest": latest,
+        "totals": walks.totals(reader).row(0, named=True),
+        "failed": walks.failed_checks(reader, latest["run_id"]).to_dicts() if latest else [],
+        "sources": walks.freshness(reader).to_dicts(),
+        "newest": Found(reader, Search(least=0.5)).shown(NEWEST_SHOWN),
+        "offered": _offered(everything.counts(8)),
+        "chart": volume_chart("Claims by day of publication", everything.volume()),
+        "stories": following.stories_about(reader, "", STORIES_SHOWN).to_dicts(),
+        "tonight": tonight_of(reader),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +111,9 @@ def tonight_of(reader: Reader) -> Tonight | None:
     )
 
 
-def _offered(counts: list[dict[str, object]]) -> dict[str, list[dict[str, object]]]:
+def _offered(counts: Mapping[str, list[tuple[str, int]]]) -> dict[str, list[tuple[str, int]]]:
     """The most frequent measures, speakers and places."""
-    return {name: [row for row in counts if row["facet"] == name] for name in OFFERED}
+    return {name: counts[name] for name in OFFERED}
 
 
 def reports_of(home: Home, run_id: str | None) -> list[tuple[str, str]]:

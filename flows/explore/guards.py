@@ -7,6 +7,7 @@ pages load their own style and script and nothing else.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -35,11 +36,10 @@ LONGEST_QUERY: Final = 40_000
 
 
 class Guard:
-    """An application behind the checks; `port` is where it is served."""
+    """An application behind the checks; it is served on `port` under `names` alone."""
 
-    def __init__(self, app: ASGIApp, port: int) -> None:
+    def __init__(self, app: ASGIApp, port: int, names: Sequence[str]) -> None:
         self.app = app
-        names = ("127.0.0.1", "localhost", "[::1]")
         self.hosts = frozenset(f"{name}:{port}" for name in names) | (frozenset(names) if port == 80 else frozenset())
         self.origins = frozenset(f"http://{host}" for host in self.hosts)
 

@@ -18,9 +18,8 @@ from flows.explore.rendering import page
 from flows.reports.charts import Chart, share_line, stacked_bars
 from transforms.articles.publication import date_meanings
 from warehouse import following, walks
-from warehouse import search as claims
 from warehouse.published import Published, Reader
-from warehouse.search import FACETS, LEASTS, Search
+from warehouse.search import LEASTS, Found
 
 PER_PAGE: Final = 20
 ARTICLES_MOST: Final = 30
@@ -40,10 +39,10 @@ FACET_WORDS: Final = {
 class Hits:
     """One page of what was found: its rows, how many there are in all and in how many articles, counts by facet."""
 
-    rows: tuple[Mapping[str, Any], ...]
+    rows: list[dict[str, Any]]
     total: int
     articles: int
-    facets: Mapping[str, tuple[tuple[str, int], ...]]
+    facets: Mapping[str, list[tuple[str, int]]]
     page_no: int
 
     @property
@@ -52,30 +51,18 @@ class Hits:
         return max(1, -(-self.total // PER_PAGE))
 
 
-def hits_of(reader: Reader, search: Search, page_no: int) -> Hits:
+def hits_of(found: Found, page_no: int) -> Hits:
     """The page of that number; raises RequestError for one past the last."""
-    counted = claims.counts(reader, search)
-    facets = {
-        name: tuple(counted.filter(pl.col("facet") == name).select("value", "claims").iter_rows()) for name in FACETS
-    }
-    facets["sure"] = tuple(
-        (least, count)
-        for least, count in counted.filter(pl.col("facet") == "sure").select("value", "claims").iter_rows()
-    )
-    total, articles = (
-        int(counted.filter(pl.col("facet") == name).get_column("claims").sum()) for name in ("all", "articles")
-    )
-    rows = claims.with_openings(reader, claims.found(reader, search, PER_PAGE, (page_no - 1) * PER_PAGE))
-    hits = Hits(tuple(rows.iter_rows(named=True)), total, articles, facets, page_no)
+    facets = found.counts() | {"sure": found.sure_counts()}
+    hits = Hits(found.shown(PER_PAGE, (page_no - 1) * PER_PAGE), found.total, found.article_count, facets, page_no)
     if page_no > hits.pages:
         raise RequestError(404, f"page: there is no page {page_no}", f"the last is {hits.pages}")
     return hits
 
 
-def rows_of(reader: Reader, search: Search, form: str, name: str) -> Response:
+def rows_of(found: Found, form: str, name: str) -> Response:
     """All hits of a search as a file."""
-    rows = claims.found(reader, search, ROWS_MOST + 1)
-    return rows_response(rows.head(ROWS_MOST), form, name, is_cut=rows.height > ROWS_MOST)
+    return rows_response(found.rows(ROWS_MOST), form, name, is_cut=found.total > ROWS_MOST)
 
 
 def search_page(request: Request, published: Published) -> Response:
@@ -83,9 +70,10 @@ def search_page(request: Request, published: Published) -> Response:
     params = request.query_params
     search, page_no, form = read_search(params), read_page(params), read_form(params)
     with published.reading() as reader:
+        found = Found(reader, search)
         if form:
-            return rows_of(reader, search, form, "claims")
-        hits = hits_of(reader, search, page_no)
+            return rows_of(found, form, "claims")
+        hits = hits_of(found, page_no)
         return page(request, "search.html.j2", search=search, hits=hits, facet_words=FACET_WORDS, leasts=LEASTS)
 
 
@@ -96,17 +84,18 @@ def named_page(request: Request, published: Published, column: str) -> Response:
     kept = {key: value for key, value in params.items() if key == "sort"}
     search = replace(read_search(QueryParams(kept)), equal={column: name})
     with published.reading() as reader:
+        found = Found(reader, search)
         if form:
-            return rows_of(reader, search, form, column)
+            return rows_of(found, form, column)
         about = _about_source(reader, name) if column == "source" else None
         ledger = _ledger_of(reader, column, name)
-        hits = hits_of(reader, search, page_no)
+        hits, volume = hits_of(found, page_no), found.volume()
         if not hits.total and about is None:
             raise RequestError(404, f"{column}: no current claim has “{name[:80]}”", "search for a part of the name")
         return page(
             request, "named.html.j2", column=column, name=name, search=search, hits=hits, about=about,
-            ledger=ledger, days=claims.volume(reader, search).reverse().head(DAYS_MOST).to_dicts(),
-            chart=volume_chart("Claims by day of publication", claims.volume(reader, search)),
+            ledger=ledger, days=volume[: -DAYS_MOST - 1 : -1],
+            chart=volume_chart("Claims by day of publication", volume),
             facet_words={key: words for key, words in FACET_WORDS.items() if key != column},
             date_words=date_meanings(),
         )  # fmt: skip
@@ -168,11 +157,10 @@ def _sureness_chart(days: pl.DataFrame) -> list[Chart]:
     return [share_line("Mean confidence of its claims, by day", words, labels, values)]
 
 
-def volume_chart(title: str, days: pl.DataFrame) -> Chart | None:
+def volume_chart(title: str, counted: list[tuple[date, int]]) -> Chart | None:
     """A bar a day, or a longer span where there are many; None for fewer than two days."""
-    if days.height < 2:
+    if len(counted) < 2:
         return None
-    counted = list(days.select("day", "claims").iter_rows())
     # The chart has room for so many bars of its widest: days before the first are shown as empty as they were.
     first = min(counted[0][0], counted[-1][0] - timedelta(days=BARS_LEAST - 1))
     spans = binned([(first, 0), *counted])

@@ -12,7 +12,8 @@ from starlette.datastructures import QueryParams
 from transforms.errors import TerminalError
 from transforms.frames import KINDS, MEASURES, MODALITIES, ROLES
 from transforms.syntax.word_forms import word_forms
-from warehouse.search import FACETS, ORDERS, Search
+from warehouse.index.layout import FACETS
+from warehouse.search import ORDERS, Search
 
 FORMS: Final = ("csv", "json", "parquet")
 KNOWN: Final[Mapping[str, tuple[str, ...]]] = {

@@ -117,10 +117,8 @@ def _scale(heights: Sequence[float], unit: str) -> tuple[Callable[[float], float
         return round(HEIGHT * (top - value) / (top - bottom), 2)
 
     values = [bottom + step * number for number in range(round((top - bottom) / step) + 1)]
-    word = (
-        level if unit in ("s", "m", "m2", "kg") else (lambda value, _: f"{'-' if value < 0 else ''}{short(abs(value))}")
-    )
-    return up, tuple((up(value), word(value, unit)) for value in values)
+    is_spoken = unit in ("s", "m", "m2", "kg")
+    return up, tuple((up(value), level(value, unit) if is_spoken else short(value)) for value in values)
 
 
 def _by_day(levels: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

@@ -82,13 +82,13 @@ def ledger_of(reader: Reader, claim_id: str) -> Mapping[str, Any] | None:
     if standing.is_empty():
         return None
     about = standing.row(0, named=True)
-    points = following.points(reader, about["series_id"]).to_dicts() if about["is_point"] else []
+    level = following.point_of(reader, about["series_id"], claim_id).to_dicts() if about["is_point"] else []
     return {
         "standing": about,
-        "point": next((point for point in points if claim_id in point["claim_ids"]), None),
+        "point": level[0] if level else None,
         "kin": following.kin_of(reader, claim_id).to_dicts(),
         "disputes": following.disputes_of(reader, [claim_id]).to_dicts(),
-        "same": claims.with_openings(reader, following.same_figure(reader, claim_id, SAME_MOST)).to_dicts(),
+        "same": claims.with_openings(reader, following.same_figure(reader, about, SAME_MOST)).to_dicts(),
     }
 
 

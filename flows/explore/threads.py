@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+import polars as pl
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -19,7 +20,11 @@ from warehouse.published import Published, Reader
 from warehouse.tables import literal
 
 LISTED: Final = 60
-TOLD_MOST: Final = 300
+# What the page of a series shows of each, the newest; its rows and its SQL give all.
+TOLD_MOST: Final = 200
+LEVELS_MOST: Final = 200
+CONFLICTS_MOST: Final = 50
+REVISIONS_MOST: Final = 50
 STORY_SERIES_SHOWN: Final = 40
 NEWS_MOST: Final = 10
 # What counts and lasts is seldom news.
@@ -38,8 +43,17 @@ def series_page(request: Request, published: Published) -> Response:
         words = params.get("q", "").strip()
         if form:
             return rows_response(following.series_about(reader, words, ROWS_MOST), form, "series")
-        rows = following.series_about(reader, words, LISTED + 1).to_dicts()
+        rows = listed(reader, "series", words, following.series_about)
     return page(request, "series_list.html.j2", words=words, rows=rows[:LISTED], is_cut=len(rows) > LISTED)
+
+
+def listed(
+    reader: Reader, name: str, words: str, about: Callable[[Reader, str, int], pl.DataFrame]
+) -> list[dict[str, Any]]:
+    """What is about the words, one more than is shown; without words the same until the next night."""
+    if not words:
+        return reader.once(name, lambda: about(reader, "", LISTED + 1).to_dicts())
+    return about(reader, words, LISTED + 1).to_dicts()
 
 
 def _one_series(request: Request, reader: Reader, series_id: str, form: str | None) -> Response:
@@ -47,12 +61,13 @@ def _one_series(request: Request, reader: Reader, series_id: str, form: str | No
     if found.is_empty():
         raise RequestError(404, f"series: there is no series “{series_id[:120]}”", "look for it among the series")
     if form:
-        return rows_response(following.points(reader, series_id), form, "series")
+        levels = following.points(reader, series_id, ROWS_MOST + 1)
+        return rows_response(levels.tail(ROWS_MOST), form, "series", is_cut=levels.height > ROWS_MOST)
     about, thread = found.row(0, named=True), read_thread(reader, series_id)
     story = following.story(reader, about["area"] or "").to_dicts()
     return page(
         request, "series.html.j2", about=about, name=name_of(about), newest=newest_of(thread.points),
-        points=thread.points, tellings=thread.tellings, is_cut=len(thread.tellings) == TOLD_MOST,
+        points=thread.points, tellings=thread.tellings, told_most=TOLD_MOST, levels_most=LEVELS_MOST,
         conflicts=thread.conflicts, revisions=thread.revisions, chart=thread.chart(name_of(about)),
         story=story[0] if story else None, disputed=disputed(thread.conflicts), queries=queries_of(about, bool(story)),
     )  # fmt: skip
@@ -60,7 +75,7 @@ def _one_series(request: Request, reader: Reader, series_id: str, form: str | No
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """All that is told of a series: its levels, the newest figures that make them, conflicts and revisions, as rows."""
+    """What is told of a series: its newest levels, the figures that make them, conflicts and revisions, as rows."""
 
     points: list[dict[str, Any]]
     tellings: list[dict[str, Any]]
@@ -75,10 +90,10 @@ class Thread:
 def read_thread(reader: Reader, series_id: str) -> Thread:
     """What is told of a series; empty lists for one that is not there."""
     return Thread(
-        following.points(reader, series_id).to_dicts(),
+        following.points(reader, series_id, LEVELS_MOST).to_dicts(),
         claims.with_openings(reader, following.tellings(reader, series_id, TOLD_MOST)).to_dicts(),
-        following.series_disputes(reader, series_id).to_dicts(),
-        following.series_revisions(reader, series_id).to_dicts(),
+        following.series_disputes(reader, series_id, CONFLICTS_MOST).to_dicts(),
+        following.series_revisions(reader, series_id, REVISIONS_MOST).to_dicts(),
     )
 
 
@@ -123,7 +138,7 @@ def stories_page(request: Request, published: Published) -> Response:
     with published.reading() as reader:
         if form:
             return rows_response(following.stories_about(reader, words, ROWS_MOST), form, "stories")
-        rows = following.stories_about(reader, words, LISTED + 1).to_dicts()
+        rows = listed(reader, "stories", words, following.stories_about)
     return page(request, "stories.html.j2", words=words, rows=rows[:LISTED], is_cut=len(rows) > LISTED)
 
 

@@ -147,8 +147,8 @@ def percent(share: float) -> str:
 
 
 def short(value: float) -> str:
-    """A number of an axis in a few characters: 950, 12k, 3.4M."""
+    """A number of an axis in a few characters: 950, -12k, 3.4M."""
     for limit, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
-        if value >= limit:
+        if abs(value) >= limit:
             return f"{value / limit:.3g}{letter}"
     return f"{value:.3g}"

@@ -10,8 +10,12 @@ from click.testing import CliRunner
 from starlette.testclient import TestClient
 
 from flows.cli import main
+from flows.commands.explore import to_whom
+from flows.explore.app import make_app
 from flows.explore.guards import POLICY
+from flows.explore.listening import LOOPBACK, OWN_NAMES, bound, is_open, names_of
 from flows.home import Home
+from warehouse.published import Published
 
 LINK = {"sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
 
@@ -86,6 +90,32 @@ def told_by(*arguments: str) -> tuple[int, str]:
     return done.exit_code, done.output
 
 
+def test_it_listens_on_this_machine_alone_and_says_where_it_does_not() -> None:
+    with bound(LOOPBACK, 0) as listener:
+        assert not is_open(listener)
+        assert names_of(listener, LOOPBACK) == OWN_NAMES
+    with bound("127.0.0.2", 0) as listener:
+        assert not is_open(listener)
+        assert names_of(listener, "127.0.0.2") == (*OWN_NAMES, "127.0.0.2")
+    with bound("0.0.0.0", 0) as listener:
+        assert is_open(listener)
+        names = names_of(listener, "0.0.0.0")
+    assert set(OWN_NAMES) < set(names)
+    assert socket.gethostname().lower() in names
+    assert "0.0.0.0" not in names
+    assert "this machine alone" in to_whom(is_open=False)
+    assert "everyone" in to_whom(is_open=True)
+    assert "without a password" in to_whom(is_open=True)
+
+
+def test_where_it_listens_for_others_only_the_names_of_the_machine_pass(home: Home) -> None:
+    app = make_app(home, Published(home.published), 8321, (*OWN_NAMES, "desk.example.org"))
+    with TestClient(app, base_url="http://desk.example.org:8321") as client:
+        assert client.get("/search").status_code == 200
+        assert client.get("/search", headers={"host": "rebound.example.org:8321"}).status_code == 421
+        assert client.get("/search", headers={"origin": "http://desk.example.org:8321"}).status_code == 200
+
+
 def test_what_stands_in_the_way_is_told_with_what_to_do(tmp_path: Path, home: Home) -> None:
     code, told = told_by("--home", str(tmp_path / "none"))
     assert code == 1
@@ -99,3 +129,8 @@ def test_what_stands_in_the_way_is_told_with_what_to_do(tmp_path: Path, home: Ho
         code, told = told_by("--home", str(home.root), "--port", str(port))
     assert code == 2
     assert f"--port {port}: another program listens there; choose another" in told
+    for host, problem in (("192.0.2.1", "this machine has no such address"), ("no such host", "--host no such host: ")):
+        code, told = told_by("--home", str(home.root), "--host", host)
+        assert code == 2
+        assert problem in told
+        assert "leave --host out" in told

@@ -77,6 +77,7 @@ def hits(client: TestClient, query: str) -> list[str]:
         ("about=2026-04-02", ["moved"]),
         ("sure=0.6", ["toll", "promised"]),
         ("sort=surest", ["promised", "toll", "later", "sold", "moved"]),
+        ("sort=weightiest", ["toll", "later", "sold", "moved", "promised"]),
         ("measure=deaths&source=wire&sure=0.5", ["toll"]),
     ],
 )
@@ -96,7 +97,7 @@ def test_a_search_finds_what_has_it_all(client: TestClient, query: str, expected
         ("about=1", "write a day as"),
         ("sure=9", "a confidence from 0 to 1"),
         ("sure=nan", "a confidence from 0 to 1"),
-        ("sort=oldest", "newest, surest"),
+        ("sort=oldest", "newest, weightiest, surest"),
         ("page=0", "a number from 1"),
         ("page=²", "a number from 1"),
         ("format=xml", "csv, json, parquet"),

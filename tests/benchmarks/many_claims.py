@@ -1,0 +1,143 @@
+"""A home of a million real claims: what some thousand articles gave, repeated under other ids and days.
+
+Every fifth article of ../shared is read by a night of its own, once.  Then its rows are repeated: ids get a number in
+front, and each repetition lies in four weeks of its own, so that no text would be taken for a reprint of itself; within
+these weeks articles keep their order, and days that figures are about move with their article.  Levels and conflicts
+are made of the repeated figures by the ledger's own statements.
+"""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from tests.benchmarks import nightly
+from tests.conftest import SHARED
+from tests.warehouse.factory import night
+from transforms.frames import (
+    ARITHMETIC,
+    ARTICLE_SKETCHES,
+    ARTICLES,
+    CLAIMS,
+    DOCUMENTS,
+    PASSAGE_SKETCHES,
+    QUARANTINED_CLAIMS,
+    SOURCE_COUNTS,
+)
+from warehouse import Warehouse
+from warehouse.tables import quoted
+
+EACH: Final = 5  # one article of so many is read
+# What a repetition changes of a row, by column: ids, lists of ids, days.  `nth` is its number, `days` by how many days
+# the row's article is moved.
+ID: Final = "printf('r%02x', nth) || substr({0}, 4)"
+SELVES: Final = (
+    "article_id", "version_id", "claim_id", "content_hash", "of_claim_id", "restates_claim_id", "relation_id",
+    "tested_claim_id", "origin_id", "copy_of_id", "story_id",
+)  # fmt: skip
+LISTS: Final = ("claim_ids", "follows_ids")
+DAYS: Final = ("published_date", "as_of_start", "as_of_end", "about_date")
+# Of a figure, what names its article or its story where nobody else does.
+NAMED: Final = {
+    "voice": f"if(voice = origin_id, {ID.format('voice')}, voice)",
+    "area": f"if(area = story_id, {ID.format('area')}, area)",
+    "series_id": f"if(area = story_id, replace(series_id, area, {ID.format('area')}), series_id)",
+}
+REPEATED: Final = (
+    "raw_documents", "articles", "claims", "arithmetic", "article_sketches", "passage_sketches", "article_origins",
+    "passage_origins", "article_stories", "figures",
+)  # fmt: skip
+MOVED: Final = """
+CREATE TEMP TABLE moved AS
+SELECT version_id, (DATE '2022-01-01' - published_date)
+    + (20 * percent_rank() OVER (ORDER BY published_date NULLS LAST, version_id))::INT AS days
+FROM articles WHERE is_current
+"""
+LEDGER: Final = (
+    "DELETE FROM series_points",
+    """INSERT INTO series_points BY NAME
+    FROM point_readings('figures') ORDER BY measure, series_id, about_date, period_days""",
+    "DELETE FROM conflicts",
+    """INSERT INTO conflicts BY NAME
+    FROM conflict_readings('figures') ORDER BY measure, about_date, claim_id, other_claim_id""",
+)
+# What a night brings, by the argument of `night`: the table, its columns, and which rows of a repetition.
+NIGHT: Final = {
+    "documents": ("raw_documents", tuple(name for name in DOCUMENTS.columns if name != "content")),
+    "articles": ("articles", ARTICLES.columns),
+    "claims": ("claims", CLAIMS.columns),
+    "quarantined": ("quarantined_claims", QUARANTINED_CLAIMS.columns),
+    "arithmetic": ("arithmetic", ARITHMETIC.columns),
+    "article_sketches": ("article_sketches", ARTICLE_SKETCHES.columns),
+    "passage_sketches": ("passage_sketches", PASSAGE_SKETCHES.columns),
+}
+
+
+def read_home(folder: Path) -> Path:
+    """The home of the articles that are repeated; made where it is not there yet."""
+    home, source = folder / "read", folder / "some.jsonl"
+    if not (home / "claims.duckdb").exists():
+        with gzip.open(SHARED / "data" / "articles.jsonl.gz", "rt", encoding="utf-8") as lines:
+            source.write_text("".join(islice(lines, 0, None, EACH)), encoding="utf-8")
+        nightly.run(str(source), home, {})
+    return home
+
+
+def repetitions(warehouse: Warehouse, table: str, numbers: str) -> str:
+    """SQL for the rows of a table in the repetitions that a list in SQL gives; `moved` must be there."""
+    columns = [name for name, *_ in warehouse.con.execute(f"DESCRIBE {table}").fetchall()]
+    changes = {name: ID.format(name) for name in SELVES if name in columns}
+    changes |= {name: f"list_transform({name}, lambda id: {ID.format('id')})" for name in LISTS if name in columns}
+    moved = "version_id" in columns and any(name in columns for name in DAYS)
+    changes |= {name: f"{name} + days::INT + (28 * nth)::INT" for name in DAYS if moved and name in columns}
+    changes |= NAMED if table == "figures" else {}
+    replaced = ", ".join(f"{sql} AS {name}" for name, sql in changes.items())
+    days = "JOIN moved USING (version_id)" if moved else ""
+    order = "ORDER BY measure, subject_key, about_date, claim_id" if table == "figures" else ""
+    kept = quoted(tuple(columns))
+    return f"""SELECT {kept} FROM (
+        SELECT * REPLACE ({replaced}) FROM {table} {days}, (SELECT unnest({numbers}) AS nth)
+    ) {order}"""
+
+
+def make_home(folder: Path, least: int) -> Path:
+    """The home with at least so many claims, published, where it is not there yet."""
+    home, read = folder / f"many-{least}", read_home(folder)
+    if (home / "claims.duckdb").exists():
+        return home
+    (home / "state").mkdir(parents=True, exist_ok=True)
+    path = home / "state" / "warehouse.duckdb"
+    shutil.copyfile(read / "state" / "warehouse.duckdb", path)
+    with Warehouse.open(path) as warehouse:
+        warehouse.con.execute("SET enable_progress_bar = false")
+        claims = warehouse.query("SELECT count(*) FROM claims WHERE is_current").item()
+        warehouse.con.execute(MOVED)
+        for table in REPEATED:
+            rows = repetitions(warehouse, table, f"range(1, {-(-least // claims)})")
+            warehouse.con.execute(f"INSERT INTO {table} {rows}")
+        for statement in LEDGER:
+            warehouse.con.execute(statement)
+        warehouse.publish(home / "claims.duckdb")
+    return home
+
+
+def load_more(warehouse: Warehouse, read: Path, number: int, share: float) -> tuple[int, int]:
+    """Load a share of one more repetition in a night, after those before it; the number of its articles and claims."""
+    with Warehouse.open(read / "claims.duckdb", is_read_only=True) as source:
+        source.con.execute(MOVED)
+        frames = {
+            name: source.query(f"SELECT {quoted(columns)} FROM ({repetitions(source, table, f'[{number}]')})")
+            for name, (table, columns) in NIGHT.items()
+        }
+    chosen = frames["articles"].sample(fraction=share, seed=7).select("version_id", "article_id", "source")
+    frames = {name: frame.join(chosen, on="article_id", how="semi") for name, frame in frames.items()}
+    counted = chosen.group_by("source").agg(document_count=pl.len().cast(pl.Int64))
+    none = [pl.lit(0, pl.Int64).alias(name) for name in ("changed_count", "unchanged_count", "rejected_count")]
+    sources = counted.with_columns(pl.col("document_count").alias("new_count"), *none).select(SOURCE_COUNTS.columns)
+    warehouse.load(night(number, (), **frames, sources=sources))
+    return chosen.height, frames["claims"].height

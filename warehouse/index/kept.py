@@ -1,0 +1,111 @@
+"""The index on the disk: blocks under their names, and for each published copy the list of its blocks.
+
+Blocks are written once and shared by the copies that have them; a reader maps them into memory.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+
+from warehouse.connection import Connection
+from warehouse.durable import write_durably
+from warehouse.index.blocks import Block, Numbers
+from warehouse.index.cutting import LAYOUT, blocks_of, parts_of
+from warehouse.index.finding import Index
+from warehouse.index.weights import weights_of
+
+FOLDER: Final = "search"
+TABLES: Final = ("claims", "words")
+# What comes of an index that is not there, not whole, or of another layout.
+UNFIT: Final = (OSError, ValueError, TypeError, KeyError, pa.ArrowException)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The index of a database: the names of its blocks, all of them on the disk, and what each claim weighs."""
+
+    names: tuple[str, ...]
+    weights: Numbers
+
+
+def keep_blocks(con: Connection, folder: Path) -> Kept:
+    """Write the blocks of the current claims that are not in the folder."""
+    folder.mkdir(exist_ok=True)
+    parts = parts_of(con)
+    missing = [part for part in parts if not all(path.is_file() for path in _paths(folder, part.name))]
+    for block in blocks_of(con, missing):
+        for path, table in zip(_paths(folder, block.name), (block.claims, block.words), strict=True):
+            _write(path, table)
+    names = tuple(part.name for part in parts)
+    return Kept(names, weights_of(con, [_read_block(folder, name) for name in names]))
+
+
+def keep_list(folder: Path, copy: Path, index: Kept) -> None:
+    """Write what index a copy has, and remove those of copies that are gone, and blocks that no other names."""
+    weights, listed = _own(folder, copy)
+    write_durably(weights, lambda part: part.write_bytes(index.weights.tobytes()))
+    told = json.dumps({"layout": LAYOUT, "blocks": index.names})
+    write_durably(listed, lambda part: part.write_text(told, encoding="utf-8"))
+    kept: set[Path] = set()
+    for path in folder.glob("*.json"):
+        if copy.with_name(f"{path.stem}{copy.suffix}").exists():
+            with suppress(*UNFIT):
+                kept |= {*_own(folder, path), *(file for name in _listed(path) for file in _paths(folder, name))}
+    for path in folder.iterdir():
+        if path not in kept:
+            path.unlink(missing_ok=True)
+
+
+def index_of(con: Connection, copy: Path, known: Mapping[str, Block]) -> Index:
+    """The index of an open copy: from the disk, else made now; blocks of `known` are taken as they are."""
+    folder = copy.parent.parent / FOLDER
+    weights, listed = _own(folder, copy)
+    try:
+        blocks = [known.get(name) or _read_block(folder, name) for name in _listed(listed)]
+        return Index(blocks, np.fromfile(weights, np.float32))
+    except UNFIT:
+        blocks = list(blocks_of(con, parts_of(con)))
+        return Index(blocks, weights_of(con, blocks))
+
+
+def _listed(path: Path) -> list[str]:
+    """The names in a list of blocks; raises ValueError for one of another layout, as an older program wrote it."""
+    told = json.loads(path.read_text(encoding="utf-8"))
+    if told["layout"] != LAYOUT:
+        raise ValueError(f"{path.name} is of layout {told['layout']}")
+    names: list[str] = told["blocks"]
+    return names
+
+
+def _read_block(folder: Path, name: str) -> Block:
+    return Block(name, *map(_read, _paths(folder, name)))
+
+
+def _own(folder: Path, copy: Path) -> tuple[Path, Path]:
+    """The files of a copy alone: what its claims weigh, and the list of its blocks."""
+    return folder / f"{copy.stem}.weights", folder / f"{copy.stem}.json"
+
+
+def _paths(folder: Path, name: str) -> tuple[Path, ...]:
+    return tuple(folder / f"{name}.{table}" for table in TABLES)
+
+
+def _write(path: Path, table: pa.Table) -> None:
+    def write(part: Path) -> None:
+        with pa.OSFile(str(part), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
+            writer.write_table(table)
+
+    write_durably(path, write)
+
+
+def _read(path: Path) -> pa.Table:
+    with pa.memory_map(str(path)) as file:
+        return pa.ipc.open_file(file).read_all()

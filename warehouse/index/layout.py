@@ -1,0 +1,24 @@
+"""What the index holds of a claim, and which of it is searched."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# The columns that a search can be held to a value of, and that its hits are counted by.
+FACETS: Final = ("measure", "unit", "kind", "role", "modality", "speaker", "place", "place_country", "source")
+# All that the words of a search are looked for in.
+SEARCHED: Final = (
+    "sentence", "title", "item", "actor", "speaker", "speaker_role", "place", "measure", "unit_name", "source",
+)  # fmt: skip
+# Texts that stand in the table of a block once, however many claims have them.
+PIECES: Final = tuple(dict.fromkeys((*SEARCHED, *FACETS, "version_id", "comparator", "trend")))
+# What else a list of claims shows, or a search is held to.
+PLAIN: Final = (
+    "claim_id", "quote", "start", "end", "sentence_start", "value", "low", "high", "confidence", "as_of_start",
+    "as_of_end", "published_date",
+)  # fmt: skip
+COLUMNS: Final = (*PLAIN, *PIECES)
+# The order of claims in a block; blocks stand newest first, and what has no day comes last.
+ORDER: Final = 'published_date DESC NULLS LAST, version_id, "start", claim_id'
+# A word is a run of letters and digits: for polars, and for Python.
+WORD: Final = r"[\pL\pN]+"
