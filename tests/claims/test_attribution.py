@@ -13,6 +13,7 @@ from transforms.claims.reading import ArticleReading
 from transforms.claims.speakers import read_speakers
 from transforms.quantities import read_quantities
 
+pytestmark = pytest.mark.lasting
 CORPUS: Final = read_marked("attribution.yaml")
 MANY: Final = (("has", "have"), ("was", "were"))
 PRESENT: Final = "says estimates reports notes believes predicts argues tells writes".split()
