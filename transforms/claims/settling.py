@@ -31,7 +31,7 @@ TRUSTED: Final = {"speaker": 0.7, "place": 0.7, "modality": 0.7}
 SURE_NONE: Final = 0.7
 PRONOUNS: Final = frozenset("he she it they we i you who which that".split())  # no name of who says something
 # Behind a word, not behind a number: "between 2 and 5", "bills of 2014 and 2016" are of one item.
-_NEXT_FIGURE: Final = re.compile(r"(?<=[^\W\d_]),? (?:and|or) (?=\d)")
+_NEXT_FIGURE: Final = re.compile(r"(?<=[^\W\d_]),? (?:and|or) (?=\d)(?!(?:1[89]|20)\d\d\b)")
 # "38 dead that": only here the rules stand against the reader; within other nested statements it is right more often.
 _RELATIVE: Final = re.compile(r"(?:\s[\w-]+){0,4}\s(?:that|which)\b")
 _CLAUSE_OPENERS: Final = frozenset(("who", "which", "that", "whose", "where"))
@@ -104,14 +104,19 @@ def _item(reading: ArticleReading, row: Row, chosen: Chosen) -> str | None:
 
 
 def _verb_within(reading: ArticleReading, sentence_no: int, span: Span) -> int:
-    """Where the first finite verb of a span starts, the blanks and commas before it left out; else the span's end."""
-    offset = reading.sentences[sentence_no].start
+    """Where a span ends before its first finite verb, a pronoun as its subject and marks left out; else the span's end.
+
+    A relative clause belongs to what is counted.
+    """
+    offset, before = reading.sentences[sentence_no].start, ""
     for token in reading.tokens(sentence_no):
         start = offset + token.start
         if start >= span[1] or (start > span[0] and token.lower in _CLAUSE_OPENERS):
             break
         if start > span[0] and token.tag in FINITE:
-            return span[0] + len(reading.text[span[0] : start].rstrip(" ,;:(\n"))
+            kept = reading.text[span[0] : start].rstrip(" ,;:(\n")
+            return span[0] + len(kept.removesuffix(before).rstrip() if before in PRONOUNS else kept)
+        before = token.lower
     return span[1]
 
 

@@ -12,7 +12,7 @@ from typing import Final
 from transforms.lexicons.tables import read_table
 from transforms.quantities.mention import Mention
 
-_PRIOR: Final = 0.82  # the share of all
+_PRIOR: Final = 0.87  # the share of all
 _PRIOR_WEIGHT: Final = 6.0
 _SHARES: Final[dict[str, float]] = {
     row["rule"]: (float(row["right"]) + _PRIOR * _PRIOR_WEIGHT) / (float(row["all"]) + _PRIOR_WEIGHT)

@@ -44,8 +44,12 @@ _OWN_RULES: Final = frozenset({ONE_OF_A_ROW, ONE_HURT, NONE_OF_THEM})
 # Before a plural of time these say when something was, not how long.
 _DATING: Final = frozenset({"past", "last", "recent", "previous", "next", "coming", "early", "later", "these", "those"})
 _COSTS: Final = _WORDS["spending verbs"]
+_FAR_INDEX: Final = 6  # tokens from "S&P" to its level
 # Before "zero" these are rates.
 _IN_PERCENT: Final = frozenset("inflation growth polling rate rates unemployment yield yields".split())
+_BEFORE_RATE_LEVELS: Final = frozenset(
+    "to at is was were are fell dropped slowed reached hit near had has been cut declined slid".split()
+)
 # Words for a whole that tell what its number counts.
 _COLLECTIVES: Final[dict[str, str]] = {row["word"]: row["noun"] for row in read_table("collectives")}
 
@@ -77,7 +81,7 @@ def _fill(line: Line, mention: Mention, mentions: list[Mention], last: str | Non
     if _is_index(line, mention):
         mention.unit, mention.kind, mention.rule = POINT, "index", "level of an index"
         return None
-    if line.lowers[mention.first] == "zero" and not _IN_PERCENT.isdisjoint(line.lowers[: mention.first]):
+    if line.lowers[mention.first] == "zero" and _is_rate_before(line, mention.first):
         mention.unit, mention.kind, mention.rule = BY_CODE["%"], "percent", "zero of a rate"
         return None
     if line.lowers[mention.first] == "zero" and last is None:
@@ -261,6 +265,14 @@ def _is_verb_here(line: Line, at: int) -> bool:
     )
 
 
+def _is_rate_before(line: Line, at: int) -> bool:
+    """Whether the subject right before a level is a rate: "inflation was zero", "the jobless rate fell to zero"."""
+    back = at - 1
+    while back >= 0 and line.lowers[back] in _BEFORE_RATE_LEVELS:
+        back -= 1
+    return back >= 0 and line.lowers[back] in _IN_PERCENT
+
+
 def _is_index(line: Line, mention: Mention) -> bool:
     if mention.value is None or mention.form != "digits" or mention.scale != 1.0:
         return False
@@ -271,5 +283,6 @@ def _is_index(line: Line, mention: Mention) -> bool:
         return True
     is_moved = "." in mention.raw and line.lower(mention.begin - 1) in TRENDS  # "the Dow fell 9.85"
     # "the S&P 500 shed 6.85", "the S&P 500 at 1,099.8"
-    is_named = bool(words & INDEX_WORDS) or ((is_moved or is_level) and {"s", "p"} <= words)
+    is_beside = {"s", "p"} <= set(near[-_FAR_INDEX:]) or {"s", "p", "500"} <= words
+    is_named = bool(words & INDEX_WORDS) or ((is_moved or is_level) and is_beside)
     return is_named and word_class(line.word(mention.end) or ".") == "-" and (mention.value >= 20 or is_moved)

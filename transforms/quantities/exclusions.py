@@ -366,7 +366,8 @@ def _zero_reason(line: Line, mention: Mention) -> str | None:
         return "idiom"
     if line.word(stop) in DASHES and line.lower(stop + 1) in _ZERO_MANNERS:
         return "manner"
-    is_level = line.lower(first - 1) in _BEFORE_LEVELS
+    is_verb = line.lower(first - 1) == "to" and line.lower(stop) in ("in", "out")  # "to zero in on"
+    is_level = line.lower(first - 1) in _BEFORE_LEVELS and not is_verb
     if mention.unit is None and not is_level and word_class(line.word(stop) or ".") not in ("P", "N", "J"):
         return "zero as a level"
     return None

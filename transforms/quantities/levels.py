@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from transforms.lexicons.tables import read_sets
+from transforms.quantities.changes import TRENDS
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.quantities.units import Unit
@@ -26,6 +27,7 @@ _MADE: Final = _WORDS["beside no prices"]
 _MEASURED: Final = frozenset({"currency per mass", "currency per volume"})
 _DEAREST: Final = 10  # times the price that is told in full
 _PARTED: Final = frozenset(", ; . and but that which".split())  # what parts a change from the level that it leads to
+_MOVED: Final = frozenset({"up", "down", "by"})
 _COMPARED: Final = frozenset({"up", "down", "compared", "against", "versus", "vs"})
 
 
@@ -49,6 +51,14 @@ def share_levels(line: Line, mentions: list[Mention]) -> None:
             right.rule = "unit shared with the number before"
 
 
+def _leads(line: Line, left: Mention, right: Mention) -> bool:
+    """Whether a change leads to a level ("up 40 cents a barrel to $18.82"), or one level to another of its size."""
+    before = line.lowers[max(0, left.begin - 2) : left.begin]
+    if before[-1:] == ["from"]:
+        return bool(left.value and right.value and right.value <= _DEAREST * left.value)
+    return any(word in TRENDS or word in _MOVED for word in before)
+
+
 def share_rates(line: Line, mentions: list[Mention]) -> None:
     """ "$3.40 a gallon, up from $3.15", "from $75 to $45.88 a barrel", "up 40 cents a barrel or 2 percent to $18.82":
     both are rates of the same.
@@ -57,6 +67,7 @@ def share_rates(line: Line, mentions: list[Mention]) -> None:
     for left, right in pairwise([m for m in standing if m.unit is not None and m.unit.kind == "money"]):
         gap = line.lowers[left.end : right.begin]
         is_level = gap[-1:] == ["to"] and len(gap) <= _FAR and _PARTED.isdisjoint(gap)
+        is_level = is_level and not any(w in TRENDS for w in gap) and gap[-2:-1] != ["up"] and _leads(line, left, right)
         if left.is_rated and not right.is_rated and is_level:
             _share_rate(left, right)
     for left, right in pairwise(standing):

@@ -167,11 +167,16 @@ def _is_of_next(line: Line, match: UnitMatch, touches: bool) -> bool:
     return is_sign and line.touches(match.stop) and line.word(match.stop)[:1].isdigit()
 
 
+def _is_no_money(line: Line, at: int) -> bool:
+    """ "40 Rand Paul supporters", "40 lei of orchids"."""
+    return line.words[at][0].isupper() or line.lower(at + 1) == "of"
+
+
 def money_after(line: Line, at: int, country: str | None, touches: bool, is_scaled: bool) -> UnitMatch | None:
     """The name, symbol or code of money at token `at`: "dlrs", "yen", "€", "pence"."""
     match = _LEXICON.match(line, at, touches)
     is_shy = match is not None and match.word in _SHY and not is_scaled and not match.is_symbol
-    is_shy = is_shy or (match is not None and match.word in _NAMES_TOO and line.words[at][0].isupper())
+    is_shy = is_shy or (match is not None and match.word in _NAMES_TOO and _is_no_money(line, at))
     is_at_home = match is not None and match.unit.code[:2] == country  # "1,923 won" in news of South Korea
     if is_shy and not is_at_home and line.vocabulary.isdisjoint(_BESIDE_SHY):
         match = None

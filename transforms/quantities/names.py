@@ -25,7 +25,7 @@ _PHONE: Final = re.compile(
 _WEB: Final = re.compile(r"(?:https?://|www\.)\S{1,200}|\S{1,64}@\S{1,100}|(?<!\w)[@#][A-Za-z_]\w{0,40}")
 # Without one of these no telephone number stands in a text.
 _PHONE_MARKS: Final = re.compile(r"[-+.]|(?<![\w.,])\(?0[0-9]")
-_AFTER_COUNTS: Final = frozenset({"of", "needed", "required", "necessary", "majority"})  # "the 270 needed"
+_GOALS: Final = frozenset({"needed", "required", "necessary", "majority"})  # "304 votes, over the 270 needed"
 _LONG_ROW: Final = 5  # numbers
 _STREETS: Final = _WORDS["streets"]
 
@@ -106,7 +106,8 @@ def _is_named(line: Line, mention: Mention, has_counted: bool) -> bool:
     before, word = line.lower(mention.first - 1), line.word(mention.first - 1)
     if word == "(" and line.word(mention.stop) == ")" and len(mention.raw) == 1:
         return True
-    if before == "the" and len(mention.raw) >= 3 and line.lower(mention.end) not in _AFTER_COUNTS:
+    is_goal = line.lower(mention.end) in _GOALS and (has_counted or line.lower(mention.end) == "majority")
+    if before == "the" and len(mention.raw) >= 3 and line.lower(mention.end) != "of" and not is_goal:
         return True
     if has_counted or mention.first < 2 or len(mention.raw) > 4:
         return False
@@ -129,7 +130,10 @@ def _is_street(line: Line, mention: Mention) -> bool:
     for at in range(mention.stop, min(line.count, mention.stop + 5)):
         if line.lowers[at] in _STREETS and at > mention.stop:
             noun = mention.noun
-            return noun is None or noun.head <= at or not line.words[noun.head].islower()  # "12 Wall Street jobs"
+            is_modifier = line.lower(at + 1) not in ("and", "or", ",")  # not "at 12 Wall Street and works"
+            return (
+                not is_modifier or noun is None or noun.head <= at or not line.words[noun.head].islower()
+            )  # "12 Wall Street jobs"
         if not (
             line.words[at][0].isupper() or line.words[at][0].isdigit() or line.lowers[at] in ("st", "nd", "rd", "th")
         ):

@@ -63,14 +63,20 @@ def noun_after(line: Line, at: int, is_plural: bool) -> Noun | None:
         return None
     if line.lowers[start : start + 3] == ["so", "-", "called"]:
         start += 3
-    if is_plural and line.word(start) in _PEOPLES and _ends_phrase(line, start + 1):
+    is_people = is_plural and line.word(start) in _PEOPLES and _ends_phrase(line, start + 1)
+    is_series = line.lower(start + 1) in ("and", "or") or (
+        line.word(start + 1) == "," and line.lower(start + 3) in ("and", "or", ",")
+    )  # "40 British, French and Dutch nurses"
+    if is_people and not is_series:
         return Noun(start, start + 1, start, line.lowers[start])  # "two Japanese were hurt"
     if is_plural and _is_verb_like_plural(line, start):
         return Noun(start, start + 1, start, singular_of(line.lowers[start]))
     if is_plural and line.lowers[start : start + 1] and _is_open_compound(line, start):
         return Noun(start, start + 1, start, line.lowers[start])
     noun = _phrase(line, start, is_plural)
-    if noun is None and start > at + 1 and _is_nominal(line, start):
+    if noun is None and is_people:
+        return Noun(start, start + 1, start, line.lowers[start])
+    if noun is None and start > at + 1 and start < line.count and _is_nominal(line, start):
         return Noun(start, start + 1, start, line.lowers[start])
     return noun
 

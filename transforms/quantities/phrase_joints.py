@@ -52,7 +52,15 @@ def is_name_before(line: Line, head: int, at: int) -> bool:
     if not is_name or not line.words[at].islower() or at != head + 1:
         return False
     is_plural = word_class(line.words[at]) == "P" and line.lower(at + 1) not in _FROM_WHEN
-    return is_plural or (word_class(line.words[at]) == "N" and reaches_plural(line, at + 1, at + _NEAR))
+    is_told = "VB" not in tags_of(line.words[at]) or not {"VBD", "VBZ", "VBP", "MD"}.isdisjoint(
+        tags_of(line.lower(at + 2))
+    )
+    return is_plural or (word_class(line.words[at]) == "N" and is_told and reaches_plural(line, at + 1, at + _NEAR))
+
+
+def _is_series(line: Line, at: int) -> bool:
+    """Whether a modifier and "and" follow a comma: "300 sales, marketing and support jobs"."""
+    return line.lower(at + 2) in ("and", "or") and word_class(line.word(at + 1) or ".") in ("N", "J")
 
 
 def joins(line: Line, at: int, start: int, head: int, limit: int) -> bool:
@@ -61,9 +69,11 @@ def joins(line: Line, at: int, start: int, head: int, limit: int) -> bool:
     if word not in ("and", "or", "&", ",", "to") or at == start or word == "to":
         return False
     may_modify = head < 0 or line.lowers[head] in PLURAL_MODIFIERS | {"police"}  # "12 police and fire officers"
-    if not may_modify or (head >= 0 and word == ","):  # "12 species, officials said"
+    if not may_modify or (head >= 0 and word == "," and not _is_series(line, at)):
         return False
     following = at + 1 + (line.lower(at + 1) in ("and", "or"))
+    if head >= 0 and line.lowers[head] == "police" and word_class(line.word(following) or ".") == "P":
+        return False  # "12 police and protesters"
     for ahead in range(following, min(limit, following + 7)):
         kind = word_class(line.words[ahead])
         if line.lowers[ahead] in WORDS:

@@ -38,6 +38,7 @@ ONE_OF_A_ROW: Final = "one of a row"
 ONE_HURT: Final = "one killed or hurt"
 _HURT: Final = _SETS["hurt"]
 _HURTING: Final = frozenset("killed killing kills injured injuring injures wounded wounding wounds".split())
+_DOUBTS: Final = frozenset({"if", "when", "where", "whether"})  # "if one is hurt at work"
 _ENDS: Final = frozenset({"", ".", ",", ";", "and", "in", "on", "at", "as", "while", "after", "when"})
 _OPENINGS: Final = _SETS["openings"] | frozenset({",", ";", ":", "“", '"', "'s", "’s", "``", "—", "•", "*"})
 _LISTED: Final = frozenset({"and", "or", ",", ";"})
@@ -115,7 +116,7 @@ def _is_casualty(line: Line, first: int, stop: int) -> bool:
         return after in _ENDS
     if before in ("left", "leaving", "leaves"):
         return after in _HURT
-    if before[:1].isalnum() and before not in _OPENINGS:
+    if before in _DOUBTS or (before[:1].isalnum() and before not in _OPENINGS):
         return False
     if after in ("has", "was", "is"):
         is_hurt = line.lower(stop + 1 + (line.lower(stop + 1) == "been")) in _HURT

@@ -23,9 +23,8 @@ _DAILY: Final = frozenset({"night", "weekday"})
 # What an amount is paid for, after "a": "19 dlrs a share".
 _PIECES: Final = _WORDS["pieces"]
 _TIMES: Final = _WORDS["times"]
+_HAPPENING: Final = _WORDS["counted by the day"]  # "18 daily trips", not "two daily newspapers"
 # Where what is measured ends, and no rate follows.
-# What comes out once a day is no rate: "two daily newspapers".
-_PERIODICALS: Final = _WORDS["periodicals"]
 _ENDS: Final = frozenset(", . ; : ( ) and to in on with from that which who for at by but are is were was".split())
 _EARNINGS: Final = _WORDS["earnings"]
 
@@ -58,7 +57,7 @@ def _read_below(line: Line, mention: Mention, limit: int) -> tuple[Unit, int] | 
     if found is not None:
         return found
     noun = mention.noun
-    if noun is not None and line.lower(mention.stop) in _ADVERBS and noun.singular not in _PERIODICALS:
+    if noun is not None and line.lower(mention.stop) in _ADVERBS and noun.singular in _HAPPENING:
         return BY_CODE[_ADVERBS[line.lower(mention.stop)]], at  # "18 daily trips"
     if _is_money(mention):
         apart = _apart(line, mention)

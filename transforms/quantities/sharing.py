@@ -24,10 +24,9 @@ _EVEN: Final = (["or"], ["or", "even"], ["if", "not"], [",", "if", "not"], [",",
 _ROWS: Final = (["or"], ["and"], [","], [",", "or"], ["to"], [",", "and"])
 _PERHAPS: Final = frozenset({"even", "possibly", "perhaps", "about"})
 # Between the joint and the second number: "10 or even 20 years".
-_BETWEEN: Final = _PERHAPS | {"around", "nearly", "approximately", "some", "almost", "maybe"}
-
-
 _PRICED: Final = frozenset({"at", "of", "to", "from", "for"})  # before the price of a share
+_SPENT: Final = frozenset("worth cost costs costing for paid pay pays fined made spent raised sold earned".split())
+_BETWEEN: Final = _PERHAPS | {"around", "nearly", "approximately", "some", "almost", "maybe"}
 
 
 def share_units(line: Line, mentions: list[Mention], context: Context) -> None:
@@ -47,7 +46,7 @@ def share_units(line: Line, mentions: list[Mention], context: Context) -> None:
         _share_back(line, left, right, gap)
         _share_whole(line, left, right, gap)
     _converted(line, mentions)
-    _weigh(mentions)
+    _weigh(line, mentions)
     _price_shares(line, mentions, context)
     share_levels(line, mentions)
     _share_accounts(line, mentions, context)
@@ -130,12 +129,13 @@ def _converted(line: Line, mentions: list[Mention]) -> None:
             left.unit, left.unit_word, left.rule = money.unit, money.unit_word, "amount with its conversion"
 
 
-def _weigh(mentions: list[Mention]) -> None:
+def _weigh(line: Line, mentions: list[Mention]) -> None:
     """ "20 million pounds of beef, against 1 million pounds that …": beside a pound's weight pounds are no sterling."""
     weight = next((m.unit for m in mentions if m.unit is not None and m.unit.code == "[lb_av]"), None)
     for mention in mentions:
         is_word = mention.unit_word in ("pound", "pounds") and not mention.is_money_prefixed
-        if weight is not None and is_word and mention.unit is not None and mention.unit.code == "GBP":
+        is_spent = not _SPENT.isdisjoint(line.lowers[max(0, mention.begin - 4) : mention.begin])
+        if weight is not None and is_word and not is_spent and mention.unit is not None and mention.unit.code == "GBP":
             mention.unit, mention.kind, mention.rule = weight, weight.kind, "pounds beside pounds of a weight"
 
 
@@ -145,7 +145,11 @@ def _price_shares(line: Line, mentions: list[Mention], context: Context) -> None
         below = line.lowers[mention.end : mention.end + 2]
         is_price = below in (["per", "share"], ["a", "share"]) and line.lower(mention.begin - 1) in _PRICED
         if is_price and mention.unit is None and not mention.set_aside and mention.form == "digits":
-            mention.unit, mention.rule, mention.kind = open_money("$", context.country), "price of a share", "money"
+            money = next(
+                (m.unit for m in mentions if m.unit is not None and m.unit.kind == "money" and not m.is_rated), None
+            )
+            unit = money or open_money("$", context.country)
+            mention.unit, mention.rule, mention.kind = unit, "price of a share", "money"
 
 
 def _share_back(line: Line, left: Mention, right: Mention, gap: list[str]) -> None:

@@ -24,6 +24,8 @@ JOINS: Final = frozenset(["to", "through", "thru", "until", "till", *DASHES])
 RANGE_WORDS: Final = frozenset(["to", "through", "thru", "until", "till"])
 LONGEST_ASIDE: Final = 12  # items
 SAME_PARTS: Final = frozenset(["period", "quarter", "half", "month"])  # "against 5 in the 1985 quarter"
+TURNED: Final = frozenset(["unit", "weekday", "season", "month", "daypart", "feast"])  # what "last" is said of
+POINTED_AT: Final = frozenset(["day", "night", "year", "month", "week", "quarter"])  # "that day"
 PERIOD_WORDS: Final = frozenset(["period", "time", "season"])
 DATELINE: Final = re.compile(r"\W*(?:[A-Z][\w.'’]*(?:[ ,/]+|$)){1,7}$")
 DATELINE_TAIL: Final = re.compile(r"\s*(?:\([A-Za-z ]+\)\s*)?[-–—]+\s")
@@ -220,7 +222,7 @@ class Scanner(Grammar):
         """Whether what reads like a date is one here: a year needs a sign of it, a name of a month is no person's."""
         item, node, j = self.at(i), read[0], read[1]
         if item.cls == "weekday":
-            return self.at(i - 1).cls != "namer"
+            return self.at(i - 1).cls not in ("namer", "movable")
         if item.cls == "month" and self._is_named(i):
             return False
         if item.cls == "month" and isinstance(node, nodes.Months) and node.year is None and j - i <= 2:
@@ -290,7 +292,8 @@ class Scanner(Grammar):
             return self._span(i, i + 2, today, "now")
         j = i + 1 + self.word(i + 1, *DASHES)
         k = j + 1 + self.word(j + 1, *DASHES)
-        if item.value in ("year", "quarter", "month", "week") and self.word(j, "to") and self.word(k, "date"):
+        is_one = self.word(i, "year", "quarter", "month", "week")  # not "12 months to date"
+        if is_one and self.word(j, "to") and self.word(k, "date"):
             return self._span(i, k + 1, nodes.ToDate(item.value))
         if (self.word(i, "to") and self.word(i + 1, "date")) or (self.word(i, "at") and self.word(i + 1, "present")):
             return self._span(i, i + 2, today, "now")
@@ -305,7 +308,8 @@ class Scanner(Grammar):
         unit = self.at(i + 1).value if self.at(i + 1).cls == "unit" else ""
         if self.word(i, "the") and self.word(i + 1, "previous", "prior", "preceding") and self.at(i + 2).cls == "unit":
             return self._span(i, i + 3, nodes.Before(self.at(i + 2).value, 1), "earlier")
-        if self.word(i, "the") and unit and self.word(i + 2, "before") and self.word(i + 3, "last"):
+        is_last = unit and self.word(i + 2, "before") and self.word(i + 3, "last") and self.at(i + 4).cls not in TURNED
+        if self.word(i, "the") and is_last:  # not "the week before last month's vote"
             return self._span(i, i + 4, nodes.CalendarUnit(unit, -2))
         if self.word(i, "the") and unit and self.word(i + 2, "before", "earlier"):
             return self._span(i, i + 3, nodes.Before(unit, 1), "earlier")
@@ -349,11 +353,7 @@ class Scanner(Grammar):
             return None
         before = self._before(i)
         item = self.at(i + 1)
-        if (
-            self.word(i, "that")
-            and item.cls == "unit"
-            and item.value in ("day", "night", "year", "month", "week", "quarter")
-        ):
+        if self.word(i, "that") and item.cls == "unit" and item.value in POINTED_AT:
             return self._span(i, i + 2, nodes.Vague(), "anaphor")
         if item.value == "weekend" and before in ("over", "at", "during", "on"):
             return self._span(i, i + 2, nodes.Weekend())

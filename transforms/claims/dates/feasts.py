@@ -82,6 +82,8 @@ class FeastReader(YearReader):
 
     def movable(self, i: int) -> Parsed | None:
         """ "Thanksgiving 2024", "Labor Day", "Easter Monday", "Good Friday"."""
+        if self.at(i - 1).lower in word_set("other_feast"):
+            return None
         name, rest = self.at(i).lower, self.at(i).value.split()
         j = i + 1
         if rest[0] not in ("easter", "thanksgiving"):
@@ -112,6 +114,34 @@ class FeastReader(YearReader):
         if self.at(i + 1).value != "year" or not self.word(j, "eve", "day"):
             return None
         return self.with_year(j + 1, *((31, 12) if self.word(j, "eve") else (1, 1)))
+
+    def nth_of(self, i: int) -> Parsed | None:
+        """ "(the) 3rd of March", "(the) fourth of July", "(the) first day of May"."""
+        number = self.at(i).number
+        is_part = self.word(i, "third", "fourth", "fifth") and not self.word(i - 1, "the", "on") and i > 0
+        if is_part and self.at(i + 1).value != "day":
+            return None  # "one third of April sales"
+        j = i + 1 + (self.at(i + 1).value == "day")
+        if not self.word(j, "of") or self.at(j + 1).cls != "month" or number < 1:
+            return None
+        return self.with_year(j + 2, number, self.at(j + 1).number)
+
+    def turned_feast(self, j: int, shift: int) -> Parsed | None:
+        """ "(last) Christmas", "(next) Christmas Eve"; not "(the last) Christmas tree"."""
+        dated = self.feast(j)
+        if dated is not None and isinstance(dated[0], nodes.Day):
+            day, end = dated[0], dated[1]
+        elif self.at(j).lower in ("christmas", "halloween") and not self._is_noun(j + 1):
+            month, number = (int(part) for part in self.at(j).value.split("-"))
+            day, end = nodes.Day(month, number), j + 1
+        else:
+            return None
+        year = nodes.CalendarUnit("year", shift) if shift <= 0 else None
+        return nodes.Day(day.month, day.day, day.year or year), end
+
+    def _is_noun(self, j: int) -> bool:
+        """Whether a word that no time expression holds stands at item `j`."""
+        return self.at(j).lower.isalpha() and self.at(j).cls == ""
 
     def with_year(self, j: int, day: int, month: int) -> Parsed:
         """A day and month, and the year that follows them at item `j` where there is one."""

@@ -58,7 +58,7 @@ class Grammar(FeastReader):
         if cls in ("fiscal", "calendar"):
             return self._fiscal(i)
         if cls == "ordinal":
-            return self._ordinal(i) or self._nth_of(i)
+            return self._ordinal(i) or self.nth_of(i)
         if cls == "unit":
             return self._year_end(i) or self._unit_of(i) or self._ended(i, 1)
         if cls == "number":
@@ -111,14 +111,6 @@ class Grammar(FeastReader):
         if not is_day(item) or self.at(j).cls != "month" or (self.at(j + 1).cls == "digits" and j == i + 1):
             return None
         return self.with_year(j + 1, item.number, self.at(j).number)
-
-    def _nth_of(self, i: int) -> Parsed | None:
-        """ "(the) 3rd of March", "(the) fourth of July", "(the) first day of May"."""
-        number = self.at(i).number
-        j = i + 1 + (self.at(i + 1).value == "day")
-        if not self.word(j, "of") or self.at(j + 1).cls != "month" or number < 1:
-            return None
-        return self.with_year(j + 2, number, self.at(j + 1).number)
 
     def _numeric_date(self, i: int) -> Parsed | None:
         """2004-08-25, 25/8/2004, 8/25/04; where both readings are days, month first."""
@@ -183,8 +175,7 @@ class Grammar(FeastReader):
         if item.cls == "season":
             return nodes.Turned(nodes.Months(item.number, 3), shift), j + 1
         if item.cls == "feast":
-            month, day = (int(part) for part in item.value.split("-"))
-            return nodes.Day(month, day, nodes.CalendarUnit("year", shift)), j + 1
+            return self.turned_feast(j, shift)
         if item.cls == "daypart" and shift == 0:
             return nodes.Days(0, 0), j + 1
         if item.cls == "fiscal" and self.word(j + 1, "year"):

@@ -123,7 +123,7 @@ class Turned:
             return next((p for p in reversed(known) if p.end < anchor.published), None)
         is_winter = self.months.first_month + self.months.count > 13
         if is_winter:  # until spring is over it is the one that began last year
-            year -= anchor.published.month <= self.months.first_month // 2
+            year -= anchor.published.month < self.months.first_month // 2
         return next((p for p in known if p.start.year == year), None)
 
 

@@ -169,7 +169,8 @@ def _recalled(view: SentenceView, verb: int) -> Statement | None:
     """X recalled seeing 35 bodies."""
     after = verb + 1
     is_witness = view.lowers[after : after + 1] != [] and view.lowers[after] in words_for("witnessing")
-    if not is_witness and view.tags[after : after + 1] != ["VBG"]:
+    is_done = view.tags[after : after + 1] == ["VBG"] and view.tags[after + 1 : after + 2] not in (["NN"], ["NNS"])
+    if not is_witness and not is_done:  # not "recalled leaking batteries"
         return None
     source = _speaker(view, before_verb(view, verb, 0))
     return Statement((verb, after), source, ((after, clause_end(view, verb)),)) if source is not None else None
@@ -188,8 +189,10 @@ def _by_count(view: SentenceView, preposition: int) -> Statement | None:
     """By X's count, five died; there were, by X's estimate, five."""
     end = min(_segment_end(view, preposition), preposition + NEAR)
     noun = next((i for i in range(preposition + 2, end) if view.lowers[i] in words_for("counting")), None)
-    if noun is None or view.tags[noun - 1] != "POS":
-        return None
+    if noun is None or view.tags[noun - 1] != "POS" or view.lowers[noun + 1 : noun + 2] in (["of"], ["that"]):
+        return None  # "beaten by Lee's tally of 30 goals"
+    if any(view.is_time(i) for i in range(preposition + 1, noun - 1)):
+        return None  # "by Monday's count"
     source = _speaker(view, Source(preposition + 1, noun - 1))
     start, end = clause_start(view, preposition) if preposition else 0, clause_end(view, preposition)
     contents = tuple(part for part in ((start, preposition), (noun + 1, end)) if part[0] < part[1])

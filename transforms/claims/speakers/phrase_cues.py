@@ -62,7 +62,8 @@ def _per(view: SentenceView, cue: int) -> Statement | None:
         return None
     if view.tags[cue + 1] in ("NN", "CD") and not view.is_capital(cue + 1) and view.lowers[cue + 1] not in FEW:
         return None
-    is_few = view.lowers[cue + 1] in FEW and view.speaks(statement.source.first, statement.source.end)
+    is_group = view.lowers[cue + 2 : cue + 3] == ["people"] and view.lowers[cue + 3 : cue + 4] != ["familiar"]
+    is_few = view.lowers[cue + 1] in FEW and not is_group and view.speaks(statement.source.first, statement.source.end)
     return statement if is_few or view.speaks(statement.source.end - 1, statement.source.end) else None
 
 
@@ -217,6 +218,8 @@ def _credit(view: SentenceView, dash: int) -> Statement | None:
     if source is None or source.first != dash + 1 or not view.speaks(source.first, source.end):
         return None
     first = next(i for i in range(last + 1) if view.quote_of[i] == view.quote_of[last])
+    if not view.has_finite(first, last + 1):  # “The 40 Rules of a Good Life” – Penguin
+        return None
     return Statement((dash, dash + 1), source, ((first, last + 1),), is_backward=True)
 
 
@@ -233,8 +236,8 @@ def _label(view: SentenceView, colon: int) -> Statement | None:
     ):
         return None
     first = 1 if (view.is_mark(0) or view.lowers[0] in BULLETS) and colon > 1 else 0
-    if view.lowers[colon - 1] in NO_LABELS:
-        return None
+    if view.lowers[colon - 1] in NO_LABELS or (view.lowers[0] in BULLETS and not view.has_finite(colon, view.count)):
+        return None  # "- Lee Brandt: 40 goals, 12 assists."
     is_paper = view.lowers[colon - 1] in papers() and view.tags[colon - 1] in ("NNS", "NNPS")
     is_name = all(
         view.tags[i] in ("NNP", "NNPS", "JJ") or view.tokens[i].text[0].isupper() or role_of(view.lowers[i]) is not None

@@ -51,6 +51,7 @@ ENDS_PHRASE = frozenset(
         "until",
     ]
 )
+NESTING = frozenset("after before when while where because since as if until though although that than whether".split())
 DASHES = frozenset(("-", "--", "—", "–"))
 ADVERBS = frozenset(("also", "then", "both", "himself", "herself", "each", "first"))
 JOINERS = frozenset(("and", "&", "or"))
@@ -212,7 +213,9 @@ def _with_relative(view: SentenceView, first: int, floor: int) -> Source | None:
         if view.lowers[i] == "," or view.lowers[i] in STOPS or view.lowers[i] in QUOTE_MARKS:
             return None
         if view.lowers[i] == "who":
-            is_clause = view.tags[i - 1] in NOUNS and view.has_finite(i, first)
+            is_clause = (
+                view.tags[i - 1] in NOUNS and view.has_finite(i, first) and view.lowers[first - 1] not in NESTING
+            )
             return _phrase_ending(view, i - 1, floor) if is_clause else None
     return None
 

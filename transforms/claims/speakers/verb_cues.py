@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from transforms.claims.speakers.complements import has_content_after
+from transforms.claims.speakers.inversions import ends_before_verb, is_appositive, is_inserted
 from transforms.claims.speakers.sources import DASHES, WINDOW, Source, after_verb, before_verb
 from transforms.claims.speakers.statements import Statement, clause_start, quote_end
 from transforms.claims.speakers.verb_groups import BREAKS, CORE_VERBS, VerbGroup
-from transforms.claims.speakers.view import FINITE, NOUN_STARTS, QUOTE_MARKS, WITHIN_SUBJECT, SentenceView
+from transforms.claims.speakers.view import FINITE, NOUN_STARTS, QUOTE_MARKS, SentenceView
 from transforms.claims.speakers.words import acts, papers, verbs, words_for
 
 NEGATIONS = frozenset(("not", "n't", "never", "neither", "nor", "hardly"))
@@ -16,6 +17,7 @@ AFTER_QUOTE = frozenset(("after", "as", "when", "while", "in", "on", "at", "duri
 SUBORDINATORS = frozenset("when if while although though because after before since whether".split())
 SHORTEST_CLAUSE, LONGEST_CLAUSE, LONGEST_INTERRUPTION = 4, 200, 25  # words
 OPENING_RELATIVES = frozenset(("which", "that", "who"))
+HANDING = frozenset(("gave", "called", "sent", "made"))
 QUOTING = frozenset(("quote", "quotes", "quoted", "quoting", "cite", "cites", "cited", "citing"))
 CONJOINED = frozenset(("and", "but", "or", "then", "yet"))
 
@@ -69,46 +71,26 @@ class _Reader:
             return None
         if not after_quote:
             aside = view.aside_before(before)
-            if aside is not None and not view.has_finite(clause_start(view, aside), aside):
+            if (
+                aside is not None
+                and not view.has_finite(clause_start(view, aside), aside)
+                and not ends_before_verb(verb, start)
+            ):
                 return None  # X, which makes tyres, says 40 people, most of them women, died
             end = verb.segment_end(start)
             is_named = verb.verb.lemma == "say" and view.is_capital(start) and before >= SHORTEST_CLAUSE
             who = next((i for i in range(start, end) if view.lowers[i] == "who"), end)
             if (
                 view.has_finite(start, who)
-                or not (verb.clause_before(before) or is_named or self._is_inserted(start))
-                or self._is_appositive(before)
+                or not (verb.clause_before(before) or is_named or is_inserted(verb, start))
+                or is_appositive(verb, before)
             ):
                 return None
         source = after_verb(view, start)
         if source is None or (source.end < view.count and view.is_mark(source.end) and verb.opening_quote(source.end)):
             return None  # X, who lost, said the "train has left"
         tail = max([source.end, *(end for _, end in source.appositions)])
-        return self._backward(source, before + 1, tail, resumes=not after_quote and self._is_inserted(start))
-
-    def _is_inserted(self, start: int) -> bool:
-        """Sales, reports Reuters, fell; …, reports the Post: a name alone stands from the verb to the next stop."""
-        view = self.view
-        comma = self.verb.segment_end(start)
-        start += view.lowers[start] == "the" and start + 1 < comma
-        is_name = all(view.tags[i] in ("NNP", "NNPS") and not view.is_time(i) for i in range(start, comma))
-        return view.tags[self.at] == "VBZ" and start < comma < view.count and is_name
-
-    def _is_appositive(self, comma: int) -> bool:
-        """X, the minister, announced 5 jobs: the comma belongs to the subject."""
-        view = self.view
-        previous = view.previous_comma(comma)
-        name = comma + 2 + (view.lowers[comma + 2] == "the")
-        if name < view.count and view.is_capital(name) and view.tags[name] in ("NNP", "NNPS"):
-            return False  # …, announced Attorney General Lee; …, reports the Post
-        if view.has_finite(max(view.previous_comma(previous), 0), max(previous, 0)) and self._ends_with_noun(comma + 2):
-            return False  # prices rose 3 percent, the most since May, says a spokesman
-        return previous >= 0 and not view.has_finite(previous, comma) and self.verb.verb.takes_noun
-
-    def _ends_with_noun(self, start: int) -> bool:
-        """Whether somebody and nothing else stands from token `start` to the next comma or stop."""
-        end = self.verb.segment_end(start)
-        return self.view.speaks(start, end) and (WITHIN_SUBJECT | {"TO"}).issuperset(self.view.tags[start:end])
+        return self._backward(source, before + 1, tail, resumes=not after_quote and is_inserted(verb, start))
 
     def _with_subject(self) -> Statement | None:
         view, verb = self.view, self.verb
@@ -208,11 +190,19 @@ class _Reader:
         governor = next((i for i in range(self.group - 2, start, -1) if view.tags[i] in FINITE), None)
         if governor is None or view.lowers[governor] not in words_for("taking the floor"):
             return None
+        if view.lowers[governor] in HANDING and self._hands_to_another(governor):
+            return None
         is_told = verb.announces(self.after) or (
             verb.verb.lemma in CORE_VERBS | {"conclude"} and verb.has_clause(self.after, verb.segment_end(self.after))
         )
         source = self._subject_of(governor, start) if verb.verb.kind == "say" and is_told else None
         return self._forward(source) if source is not None and verb.is_speaker(source) else None
+
+    def _hands_to_another(self, governor: int) -> bool:
+        """The court gave the firm 30 days to say: who is to say it is the object; not "made a call to say"."""
+        view = self.view
+        is_thing = view.lowers[governor + 1 : governor + 2] in (["a"], ["an"], ["his"], ["her"], ["its"], ["their"])
+        return not is_thing and not NOUN_STARTS.isdisjoint(view.tags[governor + 1 : self.group - 1])
 
     def _quoted(self) -> Statement | None:
         """Y quoted X as saying …; …, Y quoted X as saying; None where nobody else speaks, as in "X was quoted as"."""

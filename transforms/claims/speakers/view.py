@@ -234,7 +234,8 @@ class SentenceView:
             return is_told or self._tag(i + 1) in ("", ".", ",")
         if self.lowers[i] in verbs() and self.lowers[i + 1 : i + 2] == ["that"] and self.tags[i - 1] in FINITE | {","}:
             return is_told  # "the fund that he controls said that"
-        if self.lowers[i] in verbs() and self.tags[i - 1] in FINITE and self._tag(i - 2) == "PRP":
+        is_full_verb = self.tags[i - 1] in FINITE and self.lowers[i - 1] not in AUXILIARIES
+        if self.lowers[i] in verbs() and is_full_verb and self._tag(i - 2) == "PRP":
             return True  # "a fund he controls told"
         if self.tags[i - 1] not in SUBJECT_ENDS:
             return False
