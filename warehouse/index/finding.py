@@ -160,10 +160,7 @@ def _with_phrase(block: Block, phrase: str) -> Numbers:
         likely = np.intersect1d(likely, pieces, assume_unique=True)
     stands = pattern(phrase)
     has = [
-        pl.Series(block.texts(name).take(places).to_pylist(), dtype=pl.String)
-        .str.contains(stands)
-        .fill_null(False)
-        .to_numpy()
+        _texts(block, name, places).str.contains(stands).fill_null(False).to_numpy()
         for name, _, places in block.by_column(likely)
     ]
     return likely[np.concatenate(has)] if has else likely
