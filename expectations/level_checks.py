@@ -12,6 +12,11 @@ from expectations.check import Check
 
 # Of one whole nobody has two: of what else is told in per cent several may hold at once.
 SHARES_OF_ONE: Final = "('vote_share', 'market_share', 'stake')"
+# What shares of one sentence are shares of: the same vote or market at one place and time.
+_WHOLE: Final = (
+    "(version_id, sentence_no, measure, coalesce(place_key, ''), coalesce(as_of_start::VARCHAR, ''), "
+    "coalesce(as_of_end::VARCHAR, ''))"
+)
 _WHOSE: Final = "replace(measure, '_', ' ') || ' of ' || subject_key || coalesce(' at ' || place_key, '')"
 _OPENING: Final = "quote || ' in ' || coalesce('\"' || title || '\"', 'an article without a title') || ': ' || "
 
@@ -25,12 +30,11 @@ LEVEL_CHECKS: Final[tuple[Check, ...]] = (
     Check(
         "shares_add_up_to_a_whole",
         "claims",
-        f"measure IN {SHARES_OF_ONE} AND (version_id, sentence_no, measure) IN ("
-        "SELECT (version_id, sentence_no, measure) FROM ("
-        "SELECT version_id, sentence_no, measure, subject_key, min(base_value) AS least FROM {rows} "
+        f"measure IN {SHARES_OF_ONE} AND {_WHOLE} IN ("
+        f"SELECT whole FROM (SELECT {_WHOLE} AS whole, subject_key, min(base_value) AS least FROM {{rows}} "
         "WHERE base_unit = '1' AND role = 'level' AND modality = 'asserted' AND restates_claim_id IS NULL "
         "AND subject_key IS NOT NULL GROUP BY ALL"
-        ") GROUP BY ALL HAVING sum(least) > 1.2)",
+        ") GROUP BY whole HAVING sum(least) > 1.2)",
         "shares that different owners or parties have of one whole come to no more than all of it: one of them is of "
         "another whole, or no share",
         "warning",

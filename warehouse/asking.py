@@ -20,7 +20,7 @@ from transforms.errors import WarehouseError
 from warehouse import asked
 from warehouse.published import identity_of
 
-AT_ONCE: Final = 2
+QUESTIONS_AT_ONCE: Final = 2
 PATIENCE_S: Final = 20.0
 # What a busy machine may take to start the process, before its own clock runs.
 STARTUP_S: Final = 50.0
@@ -28,7 +28,7 @@ QUESTION: Final = "the question"
 SHORTER: Final = "ask for less, as with a WHERE or a LIMIT, or use `claimwire sql`, which has no limits"
 # The signals by which the system ends a process whose time is up.
 CLOCKS: Final = tuple(int(getattr(signal, name, 0)) for name in ("SIGALRM", "SIGXCPU"))
-_turns: Final = BoundedSemaphore(AT_ONCE)
+_turns: Final = BoundedSemaphore(QUESTIONS_AT_ONCE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,15 @@ FALL_DAYS = 14  # days back in which an earlier level of a toll is looked for
 LEVELS = """
 CREATE TEMP TABLE levels AS
 WITH told AS (
-    SELECT c.claim_id, c.article_id, c.quote, a.title, c.measure, c.subject_key, c.place_key, c.speaker_key,
+    SELECT c.claim_id, c.article_id, c.quote, a.title, c.measure, c.subject_key, c.place_key,
+        coalesce(f.full_key, c.speaker_key) AS speaker_key,  -- as the figures have it that it is held against
         comparable_unit(c.kind, c.unit, c.base_unit) AS comparable_unit,
         comparable_figure(c.kind, c.base_unit, c."value", c.base_value) AS figure,
         comparable_figure(c.kind, c.base_unit, c.low, c.base_low) AS figure_low,
         comparable_figure(c.kind, c.base_unit, c.high, c.base_high) AS figure_high,
         coalesce(c.as_of_end, c.as_of_start, a.published_date) AS about_date
     FROM given_claims AS c JOIN given_articles AS a USING (version_id)
+    LEFT JOIN full_names AS f ON f.surname = c.speaker_key
     WHERE c.measure IS NOT NULL AND c.subject_key IS NOT NULL AND c.modality = 'asserted' AND c.role = 'level'
         AND c.restates_claim_id IS NULL
 )

@@ -28,7 +28,7 @@ from warehouse.turns import Turns
 MEMORY_LIMIT: Final = "448MiB"
 THREADS: Final = 2
 # Questions that one copy is asked at once: more would share its memory, and no more cores.
-AT_ONCE: Final = 4
+QUERIES_AT_ONCE: Final = 4
 # After one of these DuckDB answers nothing from a file until it is opened anew.
 GIVEN_UP: Final = (duckdb.FatalException, duckdb.InternalException)
 
@@ -48,8 +48,12 @@ class _Copy:
     is_replaced: bool = False
     is_broken: bool = False
     remembered: dict[str, Any] = field(default_factory=dict)
-    remembering: Lock = field(default_factory=Lock)
-    turns: Turns = field(default_factory=lambda: Turns(AT_ONCE))
+    remembering: dict[str, Lock] = field(default_factory=dict)
+    turns: Turns = field(default_factory=lambda: Turns(QUERIES_AT_ONCE))
+
+    def remembering_of(self, name: str) -> Lock:
+        """Who holds it works out one answer to remember; another answer waits for nobody."""
+        return self.remembering.setdefault(name, Lock())
 
 
 class Reader:
@@ -66,18 +70,19 @@ class Reader:
         """
         with told(self.path):
             try:
-                with self._copy.turns.beside():
-                    return select(self._con, sql, parameters)
-            except duckdb.OutOfMemoryException:
-                with self._copy.turns.alone():
-                    return select(self._con, sql, parameters)
+                try:
+                    with self._copy.turns.beside():
+                        return select(self._con, sql, parameters)
+                except duckdb.OutOfMemoryException:
+                    with self._copy.turns.alone():
+                        return select(self._con, sql, parameters)
             except GIVEN_UP:
                 self._copy.is_broken = True
                 raise
 
     def once(self, name: str, work: Callable[[], Answer]) -> Answer:
         """What `work` gives, worked out once for this copy: who asks meanwhile waits for it, and nobody afterwards."""
-        with self._copy.remembering:
+        with self._copy.remembering_of(name):
             if name not in self._copy.remembered:
                 self._copy.remembered[name] = work()
             answer: Answer = self._copy.remembered[name]
@@ -95,9 +100,9 @@ class Published:
         self.path = path
         self._changed, self._renewing = Condition(), Lock()
         self._copy: _Copy | None = None
-        self._is_closing = False
+        self._is_closing = self._is_closed = False
         with self._changed:
-            self._copy = self._opened(identity_of(path), {})
+            self._copy = self._newest()
 
     @contextmanager
     def reading(self) -> Iterator[Reader]:
@@ -112,10 +117,11 @@ class Published:
             self._left(copy)
 
     def close(self) -> None:
-        """Close the copy; readers that are still in it meet errors."""
+        """Close the copy for good; readers that are still in it meet errors, as does who asks afterwards."""
         with self._changed:
+            self._is_closed = True
             if self._copy is not None:
-                self._copy.con.close()
+                _let_go(self._copy)
                 self._copy = None
 
     def _entered(self) -> _Copy:
@@ -123,8 +129,10 @@ class Published:
             self._renew()
         with self._changed:
             self._changed.wait_for(lambda: not self._is_closing)
+            if self._is_closed:
+                raise WarehouseError(str(self.path), "its reader has been closed", "open another")
             if self._copy is None:
-                self._copy = self._opened(identity_of(self.path), {})
+                self._copy = self._newest()
             self._copy.readers += 1
             return self._copy
 
@@ -132,7 +140,7 @@ class Published:
         with self._changed:
             copy.readers -= 1
             if copy.is_replaced and not copy.readers:
-                copy.con.close()
+                _let_go(copy)
             self._changed.notify_all()
 
     def _renew(self) -> None:
@@ -148,9 +156,12 @@ class Published:
                 return
             fresh = self._opened(identity, old.index.by_name)
             with self._changed:
+                if self._is_closed:
+                    _let_go(fresh)
+                    return
                 self._copy, old.is_replaced = fresh, True
                 if not old.readers:
-                    old.con.close()
+                    _let_go(old)
         finally:
             self._renewing.release()
 
@@ -162,10 +173,18 @@ class Published:
         """
         with self._changed:
             self._copy, self._is_closing = None, True
-            self._changed.wait_for(lambda: not old.readers)
-            old.con.close()
-            self._is_closing = False
-            self._changed.notify_all()
+            try:
+                self._changed.wait_for(lambda: not old.readers)
+                _let_go(old)
+            finally:
+                self._is_closing = False
+                self._changed.notify_all()
+
+    def _newest(self) -> _Copy:
+        """What stands at the path; where a publish takes that away before it is read, what stands there then."""
+        with suppress(NoDatabaseError):
+            return self._opened(identity_of(self.path), {})
+        return self._opened(identity_of(self.path), {})
 
     @staticmethod
     def _opened(identity: Identity, known: Mapping[str, Block]) -> _Copy:
@@ -179,6 +198,12 @@ class Published:
         except BaseException:
             con.close()
             raise
+
+
+def _let_go(copy: _Copy) -> None:
+    """Close a copy; where DuckDB can't, nobody who waits for that may wait on, and there is nothing else to do."""
+    with suppress(duckdb.Error):
+        copy.con.close()
 
 
 def identity_of(path: Path) -> Identity:

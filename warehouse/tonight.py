@@ -61,13 +61,15 @@ SELECT *, (SELECT count(*) FROM found) AS all_count FROM found
 ORDER BY published_date DESC NULLS LAST, version_id, "start", relation_id LIMIT $2
 """
 STORIES: Final = """
-SELECT s.story_id, s.title, s.first_date, s.last_date, s.places, s.member_count, s.origin_count, s.sources,
-    count(*) OVER () AS all_count
-FROM stories AS s
-WHERE s.origin_count > 1 AND s.story_id IN (
-    SELECT story_id FROM article_stories SEMI JOIN (FROM articles WHERE run_id = $1 AND is_current) USING (article_id)
+WITH found AS MATERIALIZED (
+    SELECT story_id, title, first_date, last_date, places, member_count, origin_count, sources FROM stories
+    WHERE origin_count > 1 AND story_id IN (
+        SELECT story_id FROM article_stories
+        SEMI JOIN (FROM articles WHERE run_id = $1 AND is_current) USING (article_id)
+    )
 )
-ORDER BY s.origin_count DESC, s.member_count DESC, s.last_date DESC NULLS LAST, s.story_id LIMIT $2
+SELECT *, (SELECT count(*) FROM found) AS all_count FROM found
+ORDER BY origin_count DESC, member_count DESC, last_date DESC NULLS LAST, story_id LIMIT $2
 """
 SET_ASIDE: Final = """
 SELECT check_name, count(*) AS claims FROM (

@@ -32,7 +32,7 @@ from transforms.errors import ClaimwireError
 from warehouse.published import Published
 
 # Pages that are made at once: more would take memory, and be ready no sooner.
-AT_ONCE: Final = 8
+PAGES_AT_ONCE: Final = 8
 NOT_FOUND: Final = RequestError(404, "there is no such page", "begin at the front page")
 
 
@@ -58,8 +58,9 @@ def make_app(home: Home, published: Published, port: int, names: Sequence[str] =
     pages |= {
         f"/{name}": partial(named_page, published=published, column=name) for name in ("speaker", "place", "source")
     }
-    turns = asyncio.Semaphore(AT_ONCE)
-    routes = [Route(path, _in_turn(endpoint, turns)) for path, endpoint in pages.items()]
+    # Who asks waits for a process of its own, long, and must not hold up the other pages meanwhile.
+    turns, asking = asyncio.Semaphore(PAGES_AT_ONCE), asyncio.Semaphore(PAGES_AT_ONCE)
+    routes = [Route(path, _in_turn(endpoint, asking if path == "/ask" else turns)) for path, endpoint in pages.items()]
     routes += [Route(f"/{name}", partial(_asset, name=name)) for name in ASSETS]
     reports = Mount("/reports", StaticFiles(directory=home.reports, html=True, check_dir=False))
     app = Starlette(

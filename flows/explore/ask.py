@@ -81,12 +81,16 @@ def saved_queries(folder: Path) -> list[Saved]:
 def ask_page(request: Request, published: Published, home: Home) -> Response:
     """The box, and the answer to what stands in it: `sql`, or `saved` for a query of the home by name.
 
+    A question that another site may have put (Guard.is_ours) stands in the box and waits for the reader to ask it.
     `x` and `y` name columns of the answer to draw.  Raises RequestError for a query or a column that is not there.
     """
     form, saved = read_form(request.query_params), saved_queries(home.queries)
     sql = _sql(request, saved)
     answer, error = None, None
-    if sql:
+    is_ours = request.scope["is_ours"]
+    if form and not is_ours:
+        raise RequestError(403, "another site may have asked for this", "ask at /ask, and follow its links")
+    if sql and is_ours:
         try:
             answer = ask(published.path, sql, GIVEN if form else SHOWN)
         except WarehouseError as refused:
@@ -97,6 +101,7 @@ def ask_page(request: Request, published: Published, home: Home) -> Response:
         tables, macros = _tables(reader), walks.macros(reader).to_dicts()
     return page(
         request, "ask.html.j2", 200 if error is None else 400, sql=sql, answer=answer, error=error, saved=saved,
+        is_held_back=bool(sql) and not is_ours,
         examples=EXAMPLES, tables=tables, macros=macros, limits=SHOWN, given=GIVEN, folder=home.queries,
         columns=_columns(answer), cells=_cells(answer), to_draw=columns_to_draw(answer.rows) if answer else ([], []),
         drawing=_drawing(request, answer),

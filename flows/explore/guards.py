@@ -7,12 +7,15 @@ pages load their own style and script and nothing else.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from flows.explore.listening import OWN_NAMES
 
 POLICY: Final = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -26,13 +29,14 @@ REPORT_POLICY: Final = (
 HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
 READING: Final = ("GET", "HEAD")
 LONGEST_QUERY: Final = 40_000
+PORT: Final = re.compile(r":\d+$")
 
 
 class Guard:
@@ -59,6 +63,7 @@ class Guard:
 
         refusal = self.refusal(scope)
         if refusal is None:
+            scope["is_ours"] = self.is_ours(Headers(scope=scope))
             await self.app(scope, receive, send_guarded)
         else:
             status, why = refusal
@@ -80,6 +85,20 @@ class Guard:
         return None if may_pass(headers, scope["path"]) else (
             403, "Another site has asked for this; open the address yourself.",
         )  # fmt: skip
+
+    def is_ours(self, headers: Headers) -> bool:
+        """Whether it is known that no other site asks: the browser says so, or a page of ours leads here.
+
+        Only at names of the machine itself, or over TLS, do browsers say which site asks.  What says nothing there is
+        no browser; elsewhere it may be any site's page.
+        """
+        is_told = "sec-fetch-site" in headers or _name(headers.get("host", "")) in OWN_NAMES
+        return is_told or headers.get("referer", "").startswith(tuple(f"{origin}/" for origin in self.origins))
+
+
+def _name(host: str) -> str:
+    """A host without its port."""
+    return PORT.sub("", host.lower())
 
 
 def may_pass(headers: Headers, path: str) -> bool:

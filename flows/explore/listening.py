@@ -22,6 +22,8 @@ def bound(host: str, port: int) -> socket.socket:
     """A socket that listens at an address or name of this machine, port 0 for any; raises SettingsError if it can't."""
     try:
         family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except UnicodeError as error:  # a label that is empty or longer than 63 letters
+        raise SettingsError(f"--host {host}", "this is no name of a machine", NEXT_HOSTS) from error
     except OSError as error:
         raise SettingsError(f"--host {host}", error.strerror or str(error), NEXT_HOSTS) from error
     listener = socket.socket(family, kind)

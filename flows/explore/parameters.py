@@ -12,7 +12,7 @@ from starlette.datastructures import QueryParams
 from transforms.errors import TerminalError
 from transforms.frames import KINDS, MEASURES, MODALITIES, ROLES
 from transforms.syntax.word_forms import word_forms
-from warehouse.index.layout import FACETS
+from warehouse.index.layout import DOTTED, FACETS
 from warehouse.search import ORDERS, Search
 
 FORMS: Final = ("csv", "json", "parquet")
@@ -56,7 +56,7 @@ def read_search(params: QueryParams) -> Search:
 def read_words(text: str) -> tuple[tuple[str, ...], ...]:
     """The words of a search box, each with all forms it may take; what stands in quotation marks is taken as it is."""
     words: list[tuple[str, ...]] = []
-    for phrase, term in TERM.findall(text):
+    for phrase, term in TERM.findall(text.replace(*DOTTED)):
         if phrase:
             words += [(" ".join(phrase.lower().split()),)] if phrase.strip() else []
         else:

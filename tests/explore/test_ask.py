@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import shutil
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
 from starlette.testclient import TestClient
 
+from flows.explore.app import PAGES_AT_ONCE
 from flows.home import Home
 from tests.explore.made import TOLL
 from transforms.errors import WarehouseError
@@ -120,3 +124,25 @@ def test_a_question_that_fails_is_told_on_the_page_and_to_programs(client: TestC
 def test_a_copy_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(WarehouseError, match="claimwire nightly"):
         ask(tmp_path / "claims.duckdb", "SELECT 1", Limits())
+
+
+def test_questions_that_are_being_answered_hold_up_no_other_page(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, may_go_on = threading.Semaphore(0), threading.Event()
+
+    def slowly(*_: Any) -> None:
+        asked.release()
+        assert may_go_on.wait(60)
+        raise WarehouseError("the question", "it was slow", "ask for less")
+
+    monkeypatch.setattr("flows.explore.ask.ask", slowly)
+    with ThreadPoolExecutor(PAGES_AT_ONCE) as readers:
+        answers = [readers.submit(client.get, "/ask?sql=SELECT+1") for _ in range(PAGES_AT_ONCE)]
+        try:
+            for _ in answers:
+                assert asked.acquire(timeout=60)
+            assert ThreadPoolExecutor(1).submit(client.get, "/search").result(timeout=30).status_code == 200
+        finally:
+            may_go_on.set()
+    assert [answer.result().status_code for answer in answers] == [400] * PAGES_AT_ONCE

@@ -116,6 +116,39 @@ def test_where_it_listens_for_others_only_the_names_of_the_machine_pass(home: Ho
         assert client.get("/search", headers={"origin": "http://desk.example.org:8321"}).status_code == 200
 
 
+ASKED = "/ask?sql=SELECT+40%2B2+AS+answer"
+SAVED = "/ask?saved=tolls"
+
+
+@pytest.mark.parametrize("path", [ASKED, SAVED])
+@pytest.mark.parametrize(
+    ("host", "headers", "is_run"),
+    [
+        ("desk.example.org:8321", {}, False),
+        ("desk.example.org:8321", {"referer": "http://evil.example/"}, False),
+        ("desk.example.org:8321", {"referer": "http://desk.example.org:8321.evil.example/"}, False),
+        ("desk.example.org:8321", {"referer": "http://desk.example.org:8321/ask"}, True),
+        ("desk.example.org:8321", {"sec-fetch-site": "none"}, True),
+        ("127.0.0.1:8321", {}, True),
+        ("localhost:8321", {}, True),
+    ],
+)
+def test_at_an_outer_name_a_question_is_run_only_from_our_own_pages(
+    home: Home, path: str, host: str, headers: dict[str, str], is_run: bool
+) -> None:
+    """Over plain HTTP a browser does not say which site asks, except at the machine's own loopback names."""
+    app = make_app(home, Published(home.published), 8321, (*OWN_NAMES, "desk.example.org"))
+    with TestClient(app, base_url=f"http://{host}", headers=headers) as client:
+        page = client.get(path)
+        assert page.status_code == 200
+        assert ("<th scope" in page.text) == is_run
+        assert ("Press Ask" in page.text) != is_run
+        assert "SELECT" in page.text
+        assert page.headers["referrer-policy"] == "same-origin"
+        assert '<meta name="referrer" content="same-origin">' in page.text
+        assert client.get(f"{path}&format=csv").status_code == (200 if is_run else 403)
+
+
 def test_what_stands_in_the_way_is_told_with_what_to_do(tmp_path: Path, home: Home) -> None:
     code, told = told_by("--home", str(tmp_path / "none"))
     assert code == 1
@@ -129,7 +162,12 @@ def test_what_stands_in_the_way_is_told_with_what_to_do(tmp_path: Path, home: Ho
         code, told = told_by("--home", str(home.root), "--port", str(port))
     assert code == 2
     assert f"--port {port}: another program listens there; choose another" in told
-    for host, problem in (("192.0.2.1", "this machine has no such address"), ("no such host", "--host no such host: ")):
+    for host, problem in (
+        ("192.0.2.1", "this machine has no such address"),
+        ("no such host", "--host no such host: "),
+        ("desk..example", "this is no name of a machine"),
+        ("a" * 64, "this is no name of a machine"),
+    ):
         code, told = told_by("--home", str(home.root), "--host", host)
         assert code == 2
         assert problem in told

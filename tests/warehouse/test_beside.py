@@ -65,6 +65,7 @@ def test_of_few_figures_none_is_the_usual_one(warehouse: Warehouse, tmp_path: Pa
         (exactly(38) | HOVE | {"day": 1}, False),
         (exactly(38) | HOVE | MAYOR | {"day": 1}, True),
         (exactly(38) | HOVE | CHIEF | {"day": 1}, False),
+        (exactly(38) | HOVE | MAYOR | {"speaker": "Pell", "speaker_key": "pell", "day": 1}, True),
         (exactly(38) | {"day": 15}, False),
         (exactly(38) | {"day": 1, "measure": "missing"}, False),
         (exactly(38) | {"day": 1, "subject_key": "child"}, False),
@@ -105,19 +106,25 @@ def test_many_that_fail_are_told_by_the_first(warehouse: Warehouse, tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    ("shares", "measure", "is_told"),
+    ("shares", "measure", "second", "is_told"),
     [
-        ((0.51, 0.44), "vote_share", False),
-        ((0.51, 0.74), "vote_share", True),
-        ((0.51, 0.74), "approval", False),
+        ((0.51, 0.44), "vote_share", {}, False),
+        ((0.51, 0.74), "vote_share", {}, True),
+        ((0.51, 0.74), "approval", {}, False),
+        ((0.51, 0.74), "vote_share", HOVE, False),
+        ((0.51, 0.74), "vote_share", {"as_of_end": date(2020, 9, 1)}, False),
+        ((0.51, 0.74), "vote_share", {"as_of_end": None}, False),
     ],
 )
 def test_shares_of_one_whole_that_come_to_more_are_told(
-    tmp_path: Path, shares: tuple[float, ...], measure: str, is_told: bool
+    tmp_path: Path, shares: tuple[float, ...], measure: str, second: dict[str, Any], is_told: bool
 ) -> None:
     percent = {"kind": "percent", "unit": "%", "base_unit": "1", "dimension": "ratio", "measure": measure}
     rows = [
-        exactly(share) | percent | {"article": "a", "subject_key": f"party {number}", "as_of_end": date(2024, 9, 1)}
+        exactly(share)
+        | percent
+        | {"article": "a", "subject_key": f"party {number}", "as_of_end": date(2024, 9, 1)}
+        | (second if number else {})
         for number, share in enumerate(shares)
     ]
     pieces, given = made(rows, number=1)

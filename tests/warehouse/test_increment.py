@@ -161,6 +161,9 @@ class Newsroom:
         """The tables' hashes where everything that is current now comes in one night."""
         now = self.warehouse.query(f"SELECT {', '.join(map(quote, CLAIMS.columns))} FROM claims WHERE is_current")
         known = "len(list_intersect(claim_ids, (SELECT list(claim_id) FROM claims WHERE is_current))) = len(claim_ids)"
+        # That a claim was put right is not handed over, and a relation with it is none any more.
+        put_right = "SELECT claim_id FROM quarantined_claims WHERE is_current AND decision = 'correct'"
+        known += f" AND NOT list_has_any(claim_ids, coalesce((SELECT list(claim_id) FROM ({put_right})), []))"
         told = f"SELECT {', '.join(map(quote, ARITHMETIC.columns))} FROM arithmetic WHERE is_current AND {known}"
         with Warehouse.open(path) as other:
             other.load(night_of(1, self.reports.values(), claims=now, arithmetic=self.warehouse.query(told)))

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
-from tests.warehouse.factory import Piece, claims, frame, night, row, set_aside, source_counts
+from tests.warehouse.factory import DAWN, Piece, claims, frame, night, row, set_aside, source_counts
 from tests.warehouse.tolls import CHIEF, FIRST, HOUSES, MAYOR, at_least, exactly, loaded, made
 from transforms.frames import ARITHMETIC
 from warehouse import Decision, Warehouse
@@ -187,25 +188,76 @@ def test_a_conversion_or_a_repetition_counts_only_out_of_another_mouth(warehouse
     assert points == [(7.0, 1, 1), (40.0, 2, 2)]
 
 
-def test_a_part_of_a_figure_is_no_level_of_what_the_whole_is_of(warehouse: Warehouse) -> None:
+@pytest.mark.parametrize(
+    ("part", "is_level"),
+    [
+        ({}, False),
+        ({"subject_key": "child"}, True),
+        ({"measure": "injuries"}, True),
+        ({"as_of_start": FIRST, "as_of_end": FIRST}, True),
+        ({"place_key": "hove, GB"}, False),  # of one event, which is one area wherever it is told of
+        ({"measure": "population"}, False),
+        ({"measure": "population", "place_key": "hove, GB"}, True),
+        ({"measure": "population", "place_key": None}, True),
+        ({"measure": "population", "as_of_end": FIRST}, True),
+    ],
+)
+def test_a_part_of_a_figure_is_no_level_of_the_point_that_the_whole_is_of(
+    warehouse: Warehouse, part: dict[str, Any], is_level: bool
+) -> None:
     """ "64 cases, 52 of them children" makes no conflict, "12 of the 52 dead were children" a series of its own."""
-    first = exactly(64) | {"article": "a", "claim_id": "whole"}
-    parts = ({"claim_id": "same"}, {"claim_id": "other", "subject_key": "child"}, {"claim_id": "unrelated"})
-    rows = [first, *(exactly(52) | {"article": "a"} | part for part in parts)]
+    measure = "population" if part.get("measure") == "population" else "deaths"
+    whole = exactly(64) | {"article": "a", "claim_id": "whole", "measure": measure}
+    related(warehouse, whole, exactly(52) | {"article": "a", "claim_id": "part"} | part)
+    assert levels(warehouse) == ["part", "whole"] if is_level else ["whole"]
+
+
+def test_a_part_that_no_relation_tells_of_is_a_level(warehouse: Warehouse) -> None:
+    one = {"article": "a"}
+    related(
+        warehouse,
+        *(exactly(at) | one | {"claim_id": name} for at, name in ((64, "whole"), (52, "part"))),
+        exactly(3) | one | {"claim_id": "unrelated"},
+    )
+    assert levels(warehouse) == ["unrelated", "whole"]
+
+
+@pytest.mark.parametrize("name", ["part", "whole"])
+def test_a_part_is_a_level_again_when_a_person_corrects_it_or_the_whole(warehouse: Warehouse, name: str) -> None:
+    """The relation was tested with what the claim said before."""
+    rows = [exactly(at) | {"article": "a", "claim_id": name} for at, name in ((64, "whole"), (52, "part"))]
+    related(warehouse, *rows, aside=name)
+    decision = {"claim_id": name, "why": "looked", "decided_by": "ana", "decided_at": DAWN}
+    warehouse.decide_all([(Decision(decision="release", **decision), None)])
+    assert levels(warehouse) == ["whole"]
+    _, given = made(rows, number=1)
+    put_right = given.filter(pl.col("claim_id") == name).with_columns(value=pl.lit(53.0), low=53.0, high=53.0)
+    warehouse.decide_all([(Decision(decision="correct", **decision), put_right)])
+    assert levels(warehouse) == ["part", "whole"]
+    assert warehouse.query("SELECT count(*) FROM current_arithmetic").item() == 0
+
+
+def related(warehouse: Warehouse, *rows: dict[str, Any], aside: str = "") -> None:
+    """Load one article, in which `part` is a part of `whole`; the claim `aside` waits in quarantine."""
     pieces, given = made(rows, number=1)
     (article_id, version_id), *_ = given.select("article_id", "version_id").iter_rows()
-    relations = [
-        row(
-            ARITHMETIC, relation_id=part, article_id=article_id, version_id=version_id, relation="part",
-            claim_ids=["whole", part], claim_parts=["whole", "part"], verdict="holds", tested_claim_id="whole",
-            stated_value=64.0, holding_value=64.0, extractor_version=given.item(0, "extractor_version"),
+    relation = row(
+        ARITHMETIC, relation_id="one", article_id=article_id, version_id=version_id, relation="part",
+        claim_ids=["whole", "part"], claim_parts=["whole", "part"], verdict="holds", tested_claim_id="whole",
+        stated_value=64.0, holding_value=64.0, extractor_version=given.item(0, "extractor_version"),
+    )  # fmt: skip
+    is_aside = pl.col("claim_id") == aside
+    warehouse.load(
+        night(
+            1, pieces, claims=given.filter(~is_aside), arithmetic=frame(ARITHMETIC, [relation]),
+            quarantined=set_aside(given.filter(is_aside), "unit_is_known"), sources=source_counts(pieces),
         )
-        for part in ("same", "other")
-    ]  # fmt: skip
-    told = night(1, pieces, claims=given, arithmetic=frame(ARITHMETIC, relations), sources=source_counts(pieces))
-    warehouse.load(told)
-    points = warehouse.query("SELECT claim_id FROM figures WHERE is_point ORDER BY ALL")["claim_id"].to_list()
-    assert points == ["other", "unrelated", "whole"]
+    )  # fmt: skip
+
+
+def levels(warehouse: Warehouse) -> list[str]:
+    """The claims that are points of series."""
+    return warehouse.query("SELECT claim_id FROM figures WHERE is_point ORDER BY ALL").get_column("claim_id").to_list()
 
 
 def test_a_surname_alone_is_the_only_full_name_that_ends_in_it(warehouse: Warehouse) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
-from warehouse.index.layout import COLUMNS, PIECES, SEARCHED, WORD
+from warehouse.index.layout import COLUMNS, DOTTED, PIECES, SEARCHED, WORD
 
 Numbers = np.ndarray[Any, np.dtype[Any]]
 NONE: Final = np.zeros(0, np.int32)
@@ -156,7 +156,7 @@ def _words(claims: pa.Table) -> pa.Table:
     ]
     found = (
         pl.concat(texts)
-        .with_columns(pl.col("word").str.to_lowercase().str.extract_all(WORD))
+        .with_columns(pl.col("word").str.replace_all(*DOTTED, literal=True).str.to_lowercase().str.extract_all(WORD))
         .explode("word")
         .drop_nulls()
         .unique()

@@ -17,7 +17,7 @@ from warehouse.tables import quoted
 # A decade of more claims is cut into its years, a year of more into its months.
 CLAIMS_MOST: Final = 100_000
 # Blocks of another layout have other names.
-LAYOUT: Final = 1
+LAYOUT: Final = 2
 MONTHS: Final = f"""
 SELECT year(published_date) AS year, month(published_date) AS month, count(*) AS claims,
     sum(hash({quoted(COLUMNS)})::HUGEINT)::VARCHAR AS digest

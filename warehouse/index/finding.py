@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 
 from warehouse.index.blocks import NONE, Block, Numbers
-from warehouse.index.layout import FACETS
+from warehouse.index.layout import DOTTED, FACETS
 
 EPOCH: Final = date(1970, 1, 1)
 NO_DAY: Final = np.iinfo(np.int32).min
@@ -160,17 +160,16 @@ def _with_phrase(block: Block, phrase: str) -> Numbers:
         likely = np.intersect1d(likely, pieces, assume_unique=True)
     stands = pattern(phrase)
     has = [
-        pl.Series(block.texts(name).take(places).to_pylist(), dtype=pl.String)
-        .str.contains(stands)
-        .fill_null(False)
-        .to_numpy()
+        _texts(block, name, places).str.contains(stands).fill_null(False).to_numpy()
         for name, _, places in block.by_column(likely)
     ]
     return likely[np.concatenate(has)] if has else likely
 
 
 def _texts(block: Block, column: str, places: Numbers) -> pl.Series:
-    return pl.Series(block.texts(column).take(places).to_pylist(), dtype=pl.String)
+    """Texts of a column as the words of a search are written."""
+    texts = pl.Series(block.texts(column).take(places).to_pylist(), dtype=pl.String)
+    return texts.str.replace_all(*DOTTED, literal=True)
 
 
 def pattern(phrase: str) -> str:

@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
+from transforms.errors import NoDatabaseError
 from warehouse.connection import Connection
 from warehouse.durable import write_durably
 from warehouse.index.blocks import Block, Numbers
@@ -37,10 +38,10 @@ class Kept:
 
 
 def keep_blocks(con: Connection, folder: Path) -> Kept:
-    """Write the blocks of the current claims that are not in the folder."""
+    """Write the blocks of the current claims that the folder lacks or has damaged."""
     folder.mkdir(exist_ok=True)
     parts = parts_of(con)
-    missing = [part for part in parts if not all(path.is_file() for path in _paths(folder, part.name))]
+    missing = [part for part in parts if not _is_whole(folder, part.name)]
     for block in blocks_of(con, missing):
         for path, table in zip(_paths(folder, block.name), (block.claims, block.words), strict=True):
             _write(path, table)
@@ -65,13 +66,18 @@ def keep_list(folder: Path, copy: Path, index: Kept) -> None:
 
 
 def index_of(con: Connection, copy: Path, known: Mapping[str, Block]) -> Index:
-    """The index of an open copy: from the disk, else made now; blocks of `known` are taken as they are."""
+    """The index of an open copy: from the disk, else made now; blocks of `known` are taken as they are.
+
+    Raises NoDatabaseError where the copy is gone by now: its index went with it, and a newer one need not be made.
+    """
     folder = copy.parent.parent / FOLDER
     weights, listed = _own(folder, copy)
     try:
         blocks = [known.get(name) or _read_block(folder, name) for name in _listed(listed)]
         return Index(blocks, np.fromfile(weights, np.float32))
     except UNFIT:
+        if not copy.exists():
+            raise NoDatabaseError(str(copy)) from None
         blocks = list(blocks_of(con, parts_of(con)))
         return Index(blocks, weights_of(con, blocks))
 
@@ -83,6 +89,15 @@ def _listed(path: Path) -> list[str]:
         raise ValueError(f"{path.name} is of layout {told['layout']}")
     names: list[str] = told["blocks"]
     return names
+
+
+def _is_whole(folder: Path, name: str) -> bool:
+    """Whether a block can be read: one that a full disk cut short would else fail every publish from then on."""
+    try:
+        _read_block(folder, name)
+    except UNFIT:
+        return False
+    return True
 
 
 def _read_block(folder: Path, name: str) -> Block:

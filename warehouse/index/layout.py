@@ -22,3 +22,6 @@ COLUMNS: Final = (*PLAIN, *PIECES)
 ORDER: Final = 'published_date DESC NULLS LAST, version_id, "start", claim_id'
 # A word is a run of letters and digits: for polars, and for Python.
 WORD: Final = r"[\pL\pN]+"
+# A capital that becomes two characters in lower case, the second of them no letter, and what stands for it: else
+# "İzmir" would be the words "i" and "zmir", and nobody who looks for Izmir found it.
+DOTTED: Final = ("İ", "I")

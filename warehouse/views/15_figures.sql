@@ -47,14 +47,24 @@ WITH told_together AS (
     FROM arithmetic
     WHERE is_current AND relation IN ('part', 'sum')
         AND article_id IN (SELECT article_id FROM claims SEMI JOIN query_table(chosen) AS of USING (claim_id))
+), corrected AS (
+    -- What a person put right was not what the relation was tested with.
+    SELECT DISTINCT relation_id, extractor_version FROM told_together
+    SEMI JOIN (FROM quarantined_claims WHERE is_current AND decision = 'correct') AS q USING (claim_id, extractor_version)
 ), parts AS (
-    -- "64 cases, 52 of them children": where a part is told of the same subject as the whole, it is no level of it.
+    -- "64 cases, 52 of them children": a part told of the same point as the whole, one subject, place and time, is no
+    -- level of it; one of another town or quarter is a level there.
     SELECT DISTINCT p.claim_id FROM told_together AS p
     JOIN told_together AS w USING (relation_id, extractor_version)
+    ANTI JOIN corrected AS k ON k.relation_id = p.relation_id AND k.extractor_version = p.extractor_version
     JOIN (FROM claims WHERE is_current) AS one ON one.claim_id = p.claim_id
     JOIN (FROM claims WHERE is_current) AS whole ON whole.claim_id = w.claim_id
+    LEFT JOIN measures AS m ON m.measure = one.measure
     WHERE p.part = 'part' AND w.part IN ('whole', 'total')
         AND one.measure = whole.measure AND one.subject_key = whole.subject_key
+        AND (m.scope = 'event' OR one.place_key IS NOT DISTINCT FROM whole.place_key)
+        AND one.as_of_start IS NOT DISTINCT FROM whole.as_of_start
+        AND one.as_of_end IS NOT DISTINCT FROM whole.as_of_end
 ), stated AS (
     SELECT c.claim_id, c.article_id, c.version_id, t.origin_id, s.story_id,
         coalesce(f.full_key, c.speaker_key, t.origin_id) AS voice,
