@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver import Chrome, Keys
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support import expected_conditions
 from selenium.webdriver.support.select import Select
+from selenium.webdriver.support.wait import WebDriverWait
 
 from flows.home import Home
 from flows.sources import RawStore
@@ -18,6 +21,7 @@ from tests.docs.example_warehouse import example_warehouse
 from tests.explore.test_in_browser import TOO_FAINT, emulate, served
 from tests.reports.test_in_browser import WIDTHS
 
+SECONDS = 20  # that a busy machine may take for a page
 pytestmark = [pytest.mark.browser, pytest.mark.lasting]
 
 
@@ -52,11 +56,14 @@ def look_for(browser: Chrome, words: str) -> None:
     box = browser.find_element(By.ID, "top-q")
     box.clear()
     box.send_keys(words, Keys.ENTER)
+    WebDriverWait(browser, SECONDS).until(expected_conditions.staleness_of(box))
 
 
 def text_of(browser: Chrome, selector: str) -> str:
-    """What stands in the first element."""
-    return browser.find_element(By.CSS_SELECTOR, selector).text
+    """What stands in the first element, of the next page where one comes meanwhile."""
+    wait = WebDriverWait(browser, SECONDS, ignored_exceptions=(StaleElementReferenceException,))
+    told: str = wait.until(lambda page: page.find_element(By.CSS_SELECTOR, selector).text)
+    return told
 
 
 def total(browser: Chrome) -> int:

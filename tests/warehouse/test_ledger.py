@@ -194,12 +194,11 @@ def test_a_conversion_or_a_repetition_counts_only_out_of_another_mouth(warehouse
         ({}, False),
         ({"subject_key": "child"}, True),
         ({"measure": "injuries"}, True),
-        ({"as_of_start": FIRST, "as_of_end": FIRST}, True),
+        ({"as_of_start": FIRST, "as_of_end": FIRST}, False),  # the whole says no day
         ({"place_key": "hove, GB"}, False),  # of one event, which is one area wherever it is told of
         ({"measure": "population"}, False),
         ({"measure": "population", "place_key": "hove, GB"}, True),
-        ({"measure": "population", "place_key": None}, True),
-        ({"measure": "population", "as_of_end": FIRST}, True),
+        ({"measure": "population", "place_key": None}, False),
     ],
 )
 def test_a_part_of_a_figure_is_no_level_of_the_point_that_the_whole_is_of(
@@ -209,7 +208,14 @@ def test_a_part_of_a_figure_is_no_level_of_the_point_that_the_whole_is_of(
     measure = "population" if part.get("measure") == "population" else "deaths"
     whole = exactly(64) | {"article": "a", "claim_id": "whole", "measure": measure}
     related(warehouse, whole, exactly(52) | {"article": "a", "claim_id": "part"} | part)
-    assert levels(warehouse) == ["part", "whole"] if is_level else ["whole"]
+    assert levels(warehouse) == (["part", "whole"] if is_level else ["whole"])
+
+
+def test_a_part_of_another_day_than_the_whole_is_a_level(warehouse: Warehouse) -> None:
+    days = [{"as_of_start": day, "as_of_end": day} for day in (FIRST, FIRST + timedelta(days=1))]
+    whole = exactly(64) | {"article": "a", "claim_id": "whole"} | days[1]
+    related(warehouse, whole, exactly(52) | {"article": "a", "claim_id": "part"} | days[0])
+    assert levels(warehouse) == ["part", "whole"]
 
 
 def test_a_part_that_no_relation_tells_of_is_a_level(warehouse: Warehouse) -> None:

@@ -53,7 +53,8 @@ WITH told_together AS (
     SEMI JOIN (FROM quarantined_claims WHERE is_current AND decision = 'correct') AS q USING (claim_id, extractor_version)
 ), parts AS (
     -- "64 cases, 52 of them children": a part told of the same point as the whole, one subject, place and time, is no
-    -- level of it; one of another town or quarter is a level there.
+    -- level of it; one of another town or quarter is a level there.  Where only one of them says a place or a day, they
+    -- are of the same.
     SELECT DISTINCT p.claim_id FROM told_together AS p
     JOIN told_together AS w USING (relation_id, extractor_version)
     ANTI JOIN corrected AS k ON k.relation_id = p.relation_id AND k.extractor_version = p.extractor_version
@@ -62,9 +63,9 @@ WITH told_together AS (
     LEFT JOIN measures AS m ON m.measure = one.measure
     WHERE p.part = 'part' AND w.part IN ('whole', 'total')
         AND one.measure = whole.measure AND one.subject_key = whole.subject_key
-        AND (m.scope = 'event' OR one.place_key IS NOT DISTINCT FROM whole.place_key)
-        AND one.as_of_start IS NOT DISTINCT FROM whole.as_of_start
-        AND one.as_of_end IS NOT DISTINCT FROM whole.as_of_end
+        AND (m.scope = 'event' OR coalesce(one.place_key = whole.place_key, true))
+        AND coalesce(one.as_of_start = whole.as_of_start, true)
+        AND coalesce(one.as_of_end = whole.as_of_end, true)
 ), stated AS (
     SELECT c.claim_id, c.article_id, c.version_id, t.origin_id, s.story_id,
         coalesce(f.full_key, c.speaker_key, t.origin_id) AS voice,
