@@ -46,10 +46,8 @@ _DATING: Final = frozenset({"past", "last", "recent", "previous", "next", "comin
 _COSTS: Final = _WORDS["spending verbs"]
 _FAR_INDEX: Final = 6  # tokens from "S&P" to its level
 # Before "zero" these are rates.
-_IN_PERCENT: Final = frozenset("inflation growth polling rate rates unemployment yield yields".split())
-_BEFORE_RATE_LEVELS: Final = frozenset(
-    "to at is was were are fell dropped slowed reached hit near had has been cut declined slid".split()
-)
+_IN_PERCENT: Final = _WORDS["told in percent"]
+_BEFORE_RATE_LEVELS: Final = _WORDS["between a rate and its level"]
 # Words for a whole that tell what its number counts.
 _COLLECTIVES: Final[dict[str, str]] = {row["word"]: row["noun"] for row in read_table("collectives")}
 

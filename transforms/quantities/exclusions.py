@@ -42,6 +42,8 @@ _CALLING: Final = _WORDS["words of calling"]
 _STATES: Final = frozenset(row["name"].split()[-1] for row in read_table("place_states"))
 _MANNERS: Final = _WORDS["manners"]
 _ZERO_MANNERS: Final = _WORDS["manners of zero"]
+# Before "zero" they say that something has that value: "fell to zero", "inflation was zero"; not "below zero".
+_BEFORE_LEVELS: Final = _WORDS["before levels"]
 _AIRCRAFT: Final = _WORDS["aircraft"]
 
 
@@ -353,10 +355,6 @@ def _is_capital_name(line: Line, first: int, before: str, after: str) -> bool:
     if before[:1].isupper() and before.lower() in _CARDINAL_NAMES | _TITLES:
         return True
     return after[:1].isupper() and (before in ("the", "from", "near") or is_prose(line))
-
-
-# Before "zero" they say that something has that value: "fell to zero", "inflation was zero"; not "below zero".
-_BEFORE_LEVELS: Final = frozenset("to was is were at reached reaching hit solid".split())
 
 
 def _zero_reason(line: Line, mention: Mention) -> str | None:

@@ -25,7 +25,7 @@ _PHONE: Final = re.compile(
 _WEB: Final = re.compile(r"(?:https?://|www\.)\S{1,200}|\S{1,64}@\S{1,100}|(?<!\w)[@#][A-Za-z_]\w{0,40}")
 # Without one of these no telephone number stands in a text.
 _PHONE_MARKS: Final = re.compile(r"[-+.]|(?<![\w.,])\(?0[0-9]")
-_GOALS: Final = frozenset({"needed", "required", "necessary", "majority"})  # "304 votes, over the 270 needed"
+_GOALS: Final = _WORDS["counts needed"]  # "304 votes, over the 270 needed"
 _LONG_ROW: Final = 5  # numbers
 _STREETS: Final = _WORDS["streets"]
 
@@ -131,9 +131,8 @@ def _is_street(line: Line, mention: Mention) -> bool:
         if line.lowers[at] in _STREETS and at > mention.stop:
             noun = mention.noun
             is_modifier = line.lower(at + 1) not in ("and", "or", ",")  # not "at 12 Wall Street and works"
-            return (
-                not is_modifier or noun is None or noun.head <= at or not line.words[noun.head].islower()
-            )  # "12 Wall Street jobs"
+            is_counted = is_modifier and noun is not None and noun.head > at and line.words[noun.head].islower()
+            return not is_counted  # "12 Wall Street jobs"
         if not (
             line.words[at][0].isupper() or line.words[at][0].isdigit() or line.lowers[at] in ("st", "nd", "rd", "th")
         ):

@@ -28,7 +28,7 @@ _POSSESSIVES: Final = frozenset("the his her its their our my your these those t
 _APOSTROPHES: Final = frozenset({"'", "’"})
 _QUOTES: Final = frozenset({'"', "“", "‘", "'", "``"})
 # Before a number these say of which kind: "two magnitude 6 quakes", "three category 4 storms".
-_CLASSED: Final = frozenset("magnitude category type level grade class stage tier phase division series group".split())
+_CLASSED: Final = _WORDS["before a class"]
 _CLOSING: Final = frozenset({'"', "”", "’", "'", "''"})
 # People of a country whose name for many is that for one.
 _PEOPLES: Final = frozenset(_WORDS["peoples"]).union(

@@ -66,7 +66,7 @@ def _is_series(line: Line, at: int) -> bool:
 def joins(line: Line, at: int, start: int, head: int, limit: int) -> bool:
     """Whether "and", "or", "&" or a comma joins modifiers of one noun: "food, seed and fiber crops"."""
     word = line.lowers[at]
-    if word not in ("and", "or", "&", ",", "to") or at == start or word == "to":
+    if word not in ("and", "or", "&", ",") or at == start:
         return False
     may_modify = head < 0 or line.lowers[head] in PLURAL_MODIFIERS | {"police"}  # "12 police and fire officers"
     if not may_modify or (head >= 0 and word == "," and not _is_series(line, at)):

@@ -32,14 +32,14 @@ _SAID: Final = frozenset(form for row in read_table("speech_verbs") for form in 
 _COUNTING: Final = frozenset({"just", "only", "than", "least"})
 _MANNERS: Final = _SETS["manners"]
 _COMPOUNDS: Final = _SETS["compounds"]
-# Where a clause starts, or its subject stands: "one director said".
 # The rule of a "one" that stands in a row of counts.
 ONE_OF_A_ROW: Final = "one of a row"
 ONE_HURT: Final = "one killed or hurt"
 _HURT: Final = _SETS["hurt"]
-_HURTING: Final = frozenset("killed killing kills injured injuring injures wounded wounding wounds".split())
+_HURTING: Final = _SETS["hurting"]
 _DOUBTS: Final = frozenset({"if", "when", "where", "whether"})  # "if one is hurt at work"
 _ENDS: Final = frozenset({"", ".", ",", ";", "and", "in", "on", "at", "as", "while", "after", "when"})
+# Where a clause starts, or its subject stands: "one director said".
 _OPENINGS: Final = _SETS["openings"] | frozenset({",", ";", ":", "“", '"', "'s", "’s", "``", "—", "•", "*"})
 _LISTED: Final = frozenset({"and", "or", ",", ";"})
 _BE: Final = frozenset({"is", "was", "be", "been", "being", "got", "gets"})

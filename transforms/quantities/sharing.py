@@ -23,9 +23,9 @@ _ACCOUNTS: Final = _WORDS["accounts"]
 _EVEN: Final = (["or"], ["or", "even"], ["if", "not"], [",", "if", "not"], [",", "or", "even"], ["to"], ["and", "even"])
 _ROWS: Final = (["or"], ["and"], [","], [",", "or"], ["to"], [",", "and"])
 _PERHAPS: Final = frozenset({"even", "possibly", "perhaps", "about"})
-# Between the joint and the second number: "10 or even 20 years".
 _PRICED: Final = frozenset({"at", "of", "to", "from", "for"})  # before the price of a share
-_SPENT: Final = frozenset("worth cost costs costing for paid pay pays fined made spent raised sold earned".split())
+_SPENT: Final = _WORDS["before money spent"]
+# Between the joint and the second number: "10 or even 20 years".
 _BETWEEN: Final = _PERHAPS | {"around", "nearly", "approximately", "some", "almost", "maybe"}
 
 

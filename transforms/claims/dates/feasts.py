@@ -86,7 +86,7 @@ class FeastReader(YearReader):
             return None
         name, rest = self.at(i).lower, self.at(i).value.split()
         j = i + 1
-        if rest[0] not in ("easter", "thanksgiving"):
+        if rest[0] != name:  # a second word belongs to the name
             if not self.word(j, rest[0]):  # "Labor Party"
                 return None
             j += 1
@@ -131,7 +131,7 @@ class FeastReader(YearReader):
         dated = self.feast(j)
         if dated is not None and isinstance(dated[0], nodes.Day):
             day, end = dated[0], dated[1]
-        elif self.at(j).lower in ("christmas", "halloween") and not self._is_noun(j + 1):
+        elif self.at(j).lower in word_set("lone_feast") and not self._is_noun(j + 1):
             month, number = (int(part) for part in self.at(j).value.split("-"))
             day, end = nodes.Day(month, number), j + 1
         else:

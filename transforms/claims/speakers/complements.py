@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from transforms.claims.speakers.verb_groups import CORE_VERBS, OF_VERBS, TO_VERBS, VerbGroup
 from transforms.claims.speakers.view import FINITE, NOUN_STARTS, STOPS, WITHIN_SUBJECT
-from transforms.claims.speakers.words import verbs
+from transforms.claims.speakers.words import verbs, words_for
 from transforms.syntax.lexicon import tags_of
 
 FORECASTING_VERBS = frozenset(("estimate", "predict", "forecast", "project", "calculate", "believe", "find", "expect"))
-# Others that take a clause without "that".
-CLAUSE_VERBS = frozenset(
-    "confirm insist disclose reveal allege acknowledge testify contend think show suggest fear hope".split()
-)
 AFTER_VERB = NOUN_STARTS | {"VBG", "VBN", "RB", "IN"}
 BEFORE_FIGURES = frozenset(("about", "over", "under", "between", "around"))
 CLAIMED = frozenset(("CD", "IN", "RB", "JJR"))  # "claims 900 members", "claim up to 900"
@@ -139,7 +135,7 @@ def _is_parted_clause(verb: VerbGroup, comma: int) -> bool:
     end = verb.said_end(after)
     if comma >= end or view.lowers[comma] != "," or view.tags[after] not in NOUN_STARTS | {"IN"}:
         return False
-    if verb.verb.lemma not in CORE_VERBS | FORECASTING_VERBS | CLAUSE_VERBS:
+    if verb.verb.lemma not in CORE_VERBS | FORECASTING_VERBS | words_for("stating"):
         return False
     finite = next((i for i in range(comma, end) if view.tags[i] in FINITE or _is_past(verb, i, comma)), end)
     if finite == end or view.lowers[finite] in verbs() or not view.tags[after:finite].count(","):

@@ -17,8 +17,6 @@ AFTER_QUOTE = frozenset(("after", "as", "when", "while", "in", "on", "at", "duri
 SUBORDINATORS = frozenset("when if while although though because after before since whether".split())
 SHORTEST_CLAUSE, LONGEST_CLAUSE, LONGEST_INTERRUPTION = 4, 200, 25  # words
 OPENING_RELATIVES = frozenset(("which", "that", "who"))
-HANDING = frozenset(("gave", "called", "sent", "made"))
-QUOTING = frozenset(("quote", "quotes", "quoted", "quoting", "cite", "cites", "cited", "citing"))
 CONJOINED = frozenset(("and", "but", "or", "then", "yet"))
 
 
@@ -190,7 +188,7 @@ class _Reader:
         governor = next((i for i in range(self.group - 2, start, -1) if view.tags[i] in FINITE), None)
         if governor is None or view.lowers[governor] not in words_for("taking the floor"):
             return None
-        if view.lowers[governor] in HANDING and self._hands_to_another(governor):
+        if view.lowers[governor] in words_for("handing") and self._hands_to_another(governor):
             return None
         is_told = verb.announces(self.after) or (
             verb.verb.lemma in CORE_VERBS | {"conclude"} and verb.has_clause(self.after, verb.segment_end(self.after))
@@ -207,7 +205,9 @@ class _Reader:
     def _quoted(self) -> Statement | None:
         """Y quoted X as saying …; …, Y quoted X as saying; None where nobody else speaks, as in "X was quoted as"."""
         view, last = self.view, self.group - 1
-        quoting = next((i for i in range(last - 1, max(-1, last - WINDOW), -1) if view.lowers[i] in QUOTING), None)
+        quoting = next(
+            (i for i in range(last - 1, max(-1, last - WINDOW), -1) if view.lowers[i] in words_for("quoting")), None
+        )
         is_active = quoting is not None and quoting + 1 < last and view.lowers[quoting + 1] != "by"
         source = after_verb(view, quoting + 1) if quoting is not None and is_active else None
         if quoting is None or source is None or not view.speaks(source.first, source.end):

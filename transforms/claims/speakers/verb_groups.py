@@ -146,9 +146,8 @@ class VerbGroup:
             if view.tags[i] in ("WDT", "WP", "WP$"):
                 is_relative = True
             elif view.tags[i] in FINITE and is_relative:
-                is_relative = (
-                    view.lowers[i] in AUXILIARIES
-                )  # "those who have died were": the verb of the relative clause
+                # "those who have died were": the verb of the relative clause is still to come.
+                is_relative = view.lowers[i] in AUXILIARIES
             elif view.tags[i] in FINITE:
                 group = i
                 while group > start and view.is_auxiliary(group - 1):
