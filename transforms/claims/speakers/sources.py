@@ -310,7 +310,8 @@ def _has_main_verb(view: SentenceView, start: int, end: int) -> bool:
     relative = next((i for i in range(start, end) if view.lowers[i] in RELATIVES), end)
     verbs = [i for i in range(start, relative) if view.tags[i] in FINITE and not _is_zero_relative(view, start, i)]
     if len(verbs) == 1 and view.tags[verbs[0]] == "VBD" and view.tags[start] == "DT":
-        return view.tags[verbs[0] + 1 : verbs[0] + 2] != ["IN"]  # "a customer based in Boston"
+        behind = verbs[0] + 1
+        return view.tags[behind : behind + 1] != ["IN"] or view.lowers[behind] == "that"  # "a customer based in Boston"
     return bool(verbs)
 
 

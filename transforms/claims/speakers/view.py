@@ -38,7 +38,7 @@ STOPS = frozenset(".!?;:")
 CAPITAL_NAMES = frozenset(("WHO", "US", "IT"))
 LONGEST_SUBJECT = 25  # tokens
 LONGEST_NOUN = 10  # tokens of "officials with knowledge of the matter"
-WITHIN_NAME = NOUNS | {"DT", "JJ"}
+NOUN_PHRASE = NOUNS | {"DT", "JJ"}
 WITHIN_SUBJECT = NOUNS | {"DT", "JJ", "JJS", "CD", "POS", "PRP$", "VBN", "IN", "CC"}
 SHORTEST_QUOTATION = 4  # words; shorter ones ("so-called") are read as part of the sentence
 
@@ -123,7 +123,7 @@ class SentenceView:
 
     def _is_embedded(self, i: int) -> bool:
         """Whether a noun phrase and its opener stand before: "which the BBC estimates could", "as Lee notes on X,"."""
-        start = next((k for k in range(i - 1, max(-1, i - LONGEST_NOUN), -1) if self.tags[k] not in WITHIN_NAME), -1)
+        start = next((k for k in range(i - 1, max(-1, i - LONGEST_NOUN), -1) if self.tags[k] not in NOUN_PHRASE), -1)
         opener = self.lowers[start] if start >= 0 and start + 1 < i else ""
         if opener in ("which", "who", "that"):
             return self._tag(i + 1) in FINITE
@@ -165,7 +165,8 @@ class SentenceView:
 
     def _is_inverted(self, i: int) -> bool:
         """Whether a word between a comma and a noun phrase that ends its clause is its verb: ", notes ESPN."."""
-        if self.lowers[i - 1] != "," or self._tag(i + 1) not in NOUN_STARTS:
+        comma = i - 1 - (i > 1 and self.lowers[i - 1] in QUOTE_MARKS)
+        if self.lowers[comma] != "," or self._tag(i + 1) not in NOUN_STARTS:
             return False
         end = next((k for k in range(i + 1, len(self.tags)) if self.tags[k] not in WITHIN_SUBJECT), len(self.tags))
         if self._tag(end) not in (",", ".", ":", ""):
