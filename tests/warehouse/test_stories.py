@@ -138,6 +138,20 @@ def test_what_lies_a_month_apart_is_no_copy_and_no_story(warehouse: Warehouse) -
     assert stories == [(MONDAY, 2, 1), (date(2026, 4, 4), 1, 1)]
 
 
+def test_an_article_that_loses_its_day_follows_nothing_any_more(warehouse: Warehouse, path: Path) -> None:
+    first = Report("wire", "a", None, "Pavel Krana of Hydrovar spoke in Ostrava about 4 walls.", MONDAY)
+    text = "In Ostrava the minister blamed Pavel Krana of Hydrovar for 9 leaks."
+    second = replace(first, own_id="b", text=text, published=date(2026, 3, 3))
+    warehouse.load(night_of(1, [first, second]))
+    assert warehouse.query("FROM article_stories WHERE follows_ids IS NOT NULL").height == 1
+    undated = replace(second, published=None)
+    warehouse.load(night_of(2, [undated]))
+    assert warehouse.query("FROM article_stories WHERE follows_ids IS NOT NULL").is_empty()
+    with Warehouse.open(path.with_name("at-once.duckdb")) as at_once:
+        at_once.load(night_of(1, [first, undated]))
+        assert told(at_once) == told(warehouse)
+
+
 def test_an_old_article_and_one_without_a_day_are_not_compared_with_everything(
     warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
