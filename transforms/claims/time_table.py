@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from transforms.claims.dates import period_of, placed_expressions
+from transforms.claims.dates.nodes import Ago, Before, Later, SameIn
 from transforms.claims.dates.periods import Period
+from transforms.claims.dates.placing import Placed
 from transforms.claims.nearness import Nearness
 from transforms.claims.reading import ArticleReading
 
 Span = tuple[int, int]
+MAIN_BACK: Final = 3  # sentences in which the period that another is told from may stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +31,34 @@ class TimeExpression:
 
 
 def time_expressions(reading: ArticleReading, sentence_nos: Iterable[int]) -> dict[Span, TimeExpression]:
-    """The expressions of some sentences by their span, in order."""
+    """The expressions of some sentences by their span, in order.
+
+    One that is told from another, as "a year earlier", has the days that lie so far from the period named before it.
+    """
     found: dict[Span, TimeExpression] = {}
+    named: tuple[int, Period] | None = None  # the last period named in full, and its sentence
     for sentence_no in sorted(sentence_nos):
         if reading.times.get(sentence_no) == []:
             continue
         offset, near = reading.sentences[sentence_no].start, Nearness(reading.tokens(sentence_no))
         for placed in placed_expressions(reading, sentence_no, (), near):
             start, end = offset + placed.expression.start, offset + placed.expression.end
-            found[start, end] = TimeExpression(start, end, period_of(placed, near, reading.published), placed.is_base)
+            period = period_of(placed, near, reading.published)
+            if period is None and named is not None and sentence_no - named[0] <= MAIN_BACK:
+                period = _told_from(placed, named[1])
+            elif period is not None and _is_named(placed):
+                named = sentence_no, period
+            found[start, end] = TimeExpression(start, end, period, placed.is_base)
     return found
+
+
+def _told_from(placed: Placed, main: Period) -> Period | None:
+    """The days of an expression that is told by its distance from the period `main`."""
+    node = placed.expression.node
+    return node.of(main) if isinstance(node, Before | Later | SameIn) else None
+
+
+def _is_named(placed: Placed) -> bool:
+    """Whether an expression names a period that figures are of: no day of saying, none that is told from another."""
+    is_plain = placed.expression.form in ("plain", "modifier") and not isinstance(placed.expression.node, Ago)
+    return is_plain and placed.said is None and not placed.is_base

@@ -118,7 +118,7 @@ def money_before(line: Line, at: int, country: str | None) -> tuple[Unit, int] |
     for start in range(max(0, at - 4), at):
         for symbol, code in _PREFIXES.get(line.words[start], ()):
             if symbol_stop(line, start, symbol, True) == at and _prefix_stands(line, start, at, symbol):
-                return currency(code), start
+                return open_money(symbol, country) or currency(code), start
     if last == "R" and _is_rand(line, at):
         return currency("ZAR"), at - 1
     if last == "$":

@@ -229,16 +229,15 @@ class Scanner(Grammar):
             if self._before(i) == "on":
                 return False
             if self._before(i) in word_set("before_date") or self._before(i) == "":
-                return item.lower not in word_set("doubtful_month") or self._before(i) not in (
-                    "",
-                    ",",
-                    "and",
-                    "or",
-                    "to",
-                    "about",
-                    "-",
-                )
-            return item.lower not in word_set("doubtful_month") or self.word(j, "'s", "’s")
+                is_plain = self._before(i) not in ("", ",", "and", "or", "to", "about", "-")
+                is_plain = is_plain or self.at(j).lower in word_set("after_month")
+                return is_plain or item.lower not in word_set("doubtful_month")
+            return (
+                item.lower not in word_set("doubtful_month")
+                or self.word(j, "'s", "’s")
+                or self.at(j).lower in word_set("after_month")
+                or (self._before(i) in word_set("before_month") and self.at(j).lower.isalpha())
+            )
         if item.cls == "year" and isinstance(node, nodes.Year):
             return self._is_year(i, j)
         return True
@@ -320,10 +319,12 @@ class Scanner(Grammar):
             return self._span(i, i + 3, nodes.Before("year", 1), "earlier")
         if self.at(i).cls not in ("number", "digits", "taken") or not unit:
             return None
+        count = self.at(i).value
         if self.word(i + 2, "earlier", "before", "previously"):
-            count = self.at(i).value
             known = nodes.Before(unit, int(count)) if count.isdecimal() else None
             return self._span(i, i + 3, known or nodes.Vague(), "earlier" if known else "vague")
+        if self.word(i + 2, "later") and count.isdecimal():
+            return self._span(i, i + 3, nodes.Later(unit, int(count)), "vague")
         return self._span(i, i + 3, nodes.Vague(), "vague") if self.word(i + 2, "later", "after") else None
 
     def _same(self, i: int) -> tuple[Expression, int] | None:

@@ -140,6 +140,10 @@ class Grammar(FeastReader):
         year = self.year(j)
         if year is not None:
             return nodes.Months(month, count, year[0]), year[1]
+        if count == 1 and month % 3 == 0 and self.at(j).value == "quarter":  # "the September quarter" ends with it
+            year = self.year(j + 1)
+            last = nodes.Months(month, 1, year[0] if year else None)
+            return nodes.Ended("quarter", 1, last), year[1] if year else j + 1
         return nodes.Months(month, count), j
 
     def _after_stop(self, i: int) -> int:
@@ -179,7 +183,8 @@ class Grammar(FeastReader):
         if item.cls == "daypart" and shift == 0:
             return nodes.Days(0, 0), j + 1
         if item.cls == "fiscal" and self.word(j + 1, "year"):
-            return nodes.FiscalYear(None, shift), j + 2
+            is_british = item.lower == "financial"
+            return nodes.FinancialYear(shift) if is_british else nodes.FiscalYear(None, shift), j + 2
         if self.word(j, "school", "academic", "tax", "crop", "marketing") and self.at(j + 1).value == "year":
             return nodes.Vague(), j + 2
         if item.cls == "unit":

@@ -86,6 +86,18 @@ class FiscalYear:
 
 
 @dataclass(frozen=True, slots=True)
+class FinancialYear:
+    """The financial year, from April on as in Britain and India, `shift` away from that of publication."""
+
+    shift: int = 0
+
+    def resolve(self, anchor: Anchor) -> Period | None:
+        if anchor.published is None:
+            return None
+        return periods.months(anchor.published.year - (anchor.published.month < 4) + self.shift, 4, 12)
+
+
+@dataclass(frozen=True, slots=True)
 class Months:
     """Whole months of a year: a month, quarter, half or season; without `year` the one that the clause points to."""
 
@@ -325,6 +337,21 @@ class Before:
     def of(self, main: Period) -> Period | None:
         """The period meant, where figures of `main` are compared with it."""
         return periods.earlier(main, self.unit, self.count)
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A period told by its distance after another: three years later."""
+
+    unit: str
+    count: int
+
+    def resolve(self, anchor: Anchor) -> Period | None:
+        return None
+
+    def of(self, main: Period) -> Period | None:
+        """The period meant, where `main` is the one named before it."""
+        return periods.earlier(main, self.unit, -self.count)
 
 
 @dataclass(frozen=True, slots=True)
