@@ -96,7 +96,7 @@ def test_nothing_is_of_the_time_that_it_is_compared_with(words: str, is_base: bo
     [(span, expression)] = proposals.times.items()
     [row], [figure], [choices] = proposals.rows, proposals.figures, choices_of(reading, proposals)
     of_reader = replace(choices, slots=choices.slots | {"date": Chosen(span, 0.9)})
-    settled = settle(reading, row, replace(figure, clues={}), of_reader, proposals.times)
+    settled = settle(reading, [row], 0, replace(figure, clues={}), of_reader, proposals.times)
     assert expression.is_base is is_base
     assert (settled["as_of_start"] is None) is is_base
 
@@ -131,6 +131,11 @@ def test_what_stands_around_an_expression_tells_which_days_it_means(text: str, m
         ("On May 3 it had 40 beds, up from 30 the week before.", "the week before", "2020-04-26"),
         ("It sold 40 in the same period of 2016 and 50 in May.", "same period of 2016", None),
         ("In 2012 it had 4. It grew. Trees fell. Rain came. 9 left a year later.", "a year later", None),
+        ("It will open in 2030. It made 3, up from 2 a year earlier.", "a year earlier", None),
+        ("Founded in 1891, it has 30. It made 3, up from 2 a year earlier.", "a year earlier", None),
+        ("Last year it rose 9. The day before it had risen 1.", "The day before", None),
+        ("On March 7 it killed 9. In the previous month 3 died.", "the previous month", "2020-02-01..2020-02-29"),
+        ("It began in 1900. Twenty-five years later it had 3.", "five years later", None),
     ],
 )  # fmt: skip
 def test_a_distance_is_counted_from_the_period_named_before(text: str, words: str, meaning: str | None) -> None:
@@ -138,6 +143,26 @@ def test_a_distance_is_counted_from_the_period_named_before(text: str, words: st
     times = time_expressions(reading, range(len(reading.sentences)))
     [found] = [time for time in times.values() if text[time.start : time.end] == words]
     assert (found.period and (found.period.start, found.period.end)) == (days(meaning) if meaning else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("Analysts expect April sales to show a 3 percent rise.", "2020-04-01..2020-04-30"),
+        ("It will report March earnings of 3.", "2020-03-01..2020-03-31"),
+        ("The money came from its June issue of 3.", "2019-06-01..2019-06-30"),
+        ("Profit in the June quarter is expected to rise 3 percent.", "2020-04-01..2020-06-30"),
+        ("Costs May Total $40 Million, Officials Say", None),
+        ("The March of Dimes raised $3 million.", None),
+        ("The May government lost 33 seats.", None),
+        ("Under Theresa May prices rose 3 percent.", None),
+        ("Songs by Brian May sales reached 3,000.", None),
+    ],
+)
+def test_a_month_before_what_is_counted_is_no_name(text: str, meaning: str | None) -> None:
+    times = time_expressions(ArticleReading(text, "", date(2020, 5, 4)), [0]).values()
+    found = [(time.period.start, time.period.end) for time in times if time.period]
+    assert found == ([days(meaning)] if meaning else [])
 
 
 FORMS = [

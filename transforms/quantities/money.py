@@ -75,7 +75,7 @@ for _row in read_table("currency_words"):
     for _form in (_row["word"], plural(_row["word"])):
         _OPEN[_form] = (float(_row["factor"]), _row["default"], _by_country)
 # Names of money without a country, as "dollar" and "penny".
-MONEY_WORDS: Final = sorted(word for word in _OPEN if word.isalpha() and len(word) > 1)
+MONEY_WORDS: Final = sorted(word for word in _OPEN if word.isalpha() and word.islower() and len(word) > 1)
 MONEY_UNITS: Final = {code: currency(code) for code in NAMES}
 # Letters of a country apart from the dollar sign.
 _MARKED_DOLLARS: Final = {

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from transforms.claims.dates import narrowing, nodes
-from transforms.claims.dates.grammar import Expression, Form, Grammar
+from transforms.claims.dates.grammar import Expression, Form
 from transforms.claims.dates.items import read_items, word_set
 from transforms.claims.dates.nodes import Node
+from transforms.claims.dates.signs import SignReader
 from transforms.claims.dates.years import DASHES, Parsed, full_year, is_day
 
 OPENERS: Final[dict[str, Form]] = {
@@ -23,6 +24,7 @@ STARTERS: Final = frozenset(
 JOINS: Final = frozenset(["to", "through", "thru", "until", "till", *DASHES])
 RANGE_WORDS: Final = frozenset(["to", "through", "thru", "until", "till"])
 LONGEST_ASIDE: Final = 12  # items
+LONGEST_COUNT: Final = 4  # digits
 SAME_PARTS: Final = frozenset(["period", "quarter", "half", "month"])  # "against 5 in the 1985 quarter"
 TURNED: Final = frozenset(["unit", "weekday", "season", "month", "daypart", "feast"])  # what "last" is said of
 POINTED_AT: Final = frozenset(["day", "night", "year", "month", "week", "quarter"])  # "that day"
@@ -65,7 +67,7 @@ def is_dateline(sentence: str, expression: Expression) -> bool:
     return PLACE_AFTER.match(after) is not None
 
 
-class Scanner(Grammar):
+class Scanner(SignReader):
     """Runs along the items of a sentence and collects what the grammar reads."""
 
     def expressions(self) -> list[Expression]:
@@ -122,7 +124,7 @@ class Scanner(Grammar):
 
     def _point(self, i: int) -> Parsed | None:
         read = self.point(i)
-        if read is None or not self._is_date(i, read):
+        if read is None or not self.is_date(i, read):
             return None
         return read
 
@@ -195,7 +197,7 @@ class Scanner(Grammar):
 
     def _dated(self, i: int) -> tuple[Expression, int] | None:
         joined = self._range(i)
-        if joined is not None and self._is_date(i, joined):
+        if joined is not None and self.is_date(i, joined):
             return self._span(i, joined[1], joined[0])
         read = self._point(i)
         if read is None:
@@ -205,64 +207,18 @@ class Scanner(Grammar):
             return self._span(i, j, node, "vague")
         if isinstance(node, nodes.Window):
             return self._span(i, j, node, "window")
+        if isinstance(node, nodes.Months) and node.count == 1 and node.year is None and self.is_of_statistics(i, j):
+            node = narrowing.Counted(node)
         is_modifier = self.word(j, "'s", "’s") or self._is_modifier(i, j, node)
         return self._span(i, j, node, "modifier" if is_modifier else "plain")
 
     def _is_modifier(self, i: int, j: int, node: Node) -> bool:
-        if not isinstance(node, (nodes.Year, nodes.Months, nodes.FiscalYear)) or self.at(i).cls == "deictic":
+        named = (nodes.Year, nodes.Months, narrowing.Counted, nodes.FiscalYear)
+        if not isinstance(node, named) or self.at(i).cls == "deictic":
             return False
         follower = self.at(j)
-        before = self._before(i)
+        before = self.before(i)
         return follower.cls == "" and follower.lower.isalpha() and before not in word_set("before_date")
-
-    def _before(self, i: int) -> str:
-        return self.at(i - 1).lower
-
-    def _is_date(self, i: int, read: Parsed) -> bool:
-        """Whether what reads like a date is one here: a year needs a sign of it, a name of a month is no person's."""
-        item, node, j = self.at(i), read[0], read[1]
-        if item.cls == "weekday":
-            return self.at(i - 1).cls not in ("namer", "movable")
-        if item.cls == "month" and self._is_named(i):
-            return False
-        if item.cls == "month" and isinstance(node, nodes.Months) and node.year is None and j - i <= 2:
-            if self._before(i) == "on":
-                return False
-            if self._before(i) in word_set("before_date") or self._before(i) == "":
-                is_plain = self._before(i) not in ("", ",", "and", "or", "to", "about", "-")
-                is_plain = is_plain or self.at(j).lower in word_set("after_month")
-                return is_plain or item.lower not in word_set("doubtful_month")
-            return (
-                item.lower not in word_set("doubtful_month")
-                or self.word(j, "'s", "’s")
-                or self.at(j).lower in word_set("after_month")
-                or (self._before(i) in word_set("before_month") and self.at(j).lower.isalpha())
-            )
-        if item.cls == "year" and isinstance(node, nodes.Year):
-            return self._is_year(i, j)
-        return True
-
-    def _is_named(self, i: int) -> bool:
-        """Whether the name of a month is a person's ("Mr May")."""
-        return self.at(i - 1).cls == "namer" or (self.word(i - 1, ".") and self.at(i - 2).cls == "namer")
-
-    def _is_year(self, i: int, j: int) -> bool:
-        year = full_year(self.at(i).value)
-        if self.word(i - 1, ".") and self.word(i - 2, "no", "nos"):
-            return False
-        if self.word(i - 1, "of") and self.at(i - 2).lower in word_set("named_by_year"):
-            return False
-        if (
-            self.at(j).lower in word_set("after_clock")
-            or self.at(i - 1).lower in ("no", "number", "at", "#", "&")
-            or not year >= 1400
-        ):
-            return False
-        if self.at(j).lower in ("/", *DASHES) and self.at(j + 1).cls not in ("year", ""):
-            return False
-        if len(self.at(i).value) == 2 or year >= 1700:
-            return True
-        return self._before(i) in ("in", "since", "of", "by", "until", "from")
 
     def _present(self, i: int) -> tuple[Expression, int] | None:
         """Now, so far, to date, currently, and "current" before a noun."""
@@ -323,8 +279,10 @@ class Scanner(Grammar):
         if self.word(i + 2, "earlier", "before", "previously"):
             known = nodes.Before(unit, int(count)) if count.isdecimal() else None
             return self._span(i, i + 3, known or nodes.Vague(), "earlier" if known else "vague")
-        if self.word(i + 2, "later") and count.isdecimal():
-            return self._span(i, i + 3, nodes.Later(unit, int(count)), "vague")
+        is_whole = count.isdecimal() and len(count) <= LONGEST_COUNT and self.at(i - 1).cls != "number"
+        is_whole = is_whole and not self.word(i - 1, "and", "hundred", "thousand", *DASHES)  # "twenty-five"
+        if self.word(i + 2, "later") and is_whole and not self.word(i + 3, "than"):
+            return self._span(i, i + 3, narrowing.Later(unit, int(count)), "vague")
         return self._span(i, i + 3, nodes.Vague(), "vague") if self.word(i + 2, "later", "after") else None
 
     def _same(self, i: int) -> tuple[Expression, int] | None:
@@ -352,7 +310,7 @@ class Scanner(Grammar):
         """ "during the period", "in the month", "that day", "at the time": a period named before."""
         if not self.word(i, "the", "that"):
             return None
-        before = self._before(i)
+        before = self.before(i)
         item = self.at(i + 1)
         if self.word(i, "that") and item.cls == "unit" and item.value in POINTED_AT:
             return self._span(i, i + 2, nodes.Vague(), "anaphor")
@@ -374,7 +332,7 @@ class Scanner(Grammar):
         item = self.at(i)
         if self.word(i, "recent", "coming") and self.at(i + 1).cls == "unit" and self.at(i + 1).lower.endswith("s"):
             return self._span(i, i + 2, nodes.Vague(), "vague")
-        if item.cls == "unit" and item.lower.endswith("s") and self._before(i) in ("for", "in", "after"):
+        if item.cls == "unit" and item.lower.endswith("s") and self.before(i) in ("for", "in", "after"):
             return self._span(i, i + 1, nodes.Vague(), "vague")
         if self.word(i, "recently", "lately"):
             return self._span(i, i + 1, nodes.Vague(), "vague")

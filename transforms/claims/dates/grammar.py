@@ -23,7 +23,7 @@ class Expression:
     """One time expression: its span in the sentence (the words that date, without preposition), and what they say.
 
     `form`: how it dates.  "modifier" is a bare year or a possessive before a noun; "earlier" and "anaphor" point at
-    another period ("a year earlier", "during the period").
+    another period ("a year earlier", "during the period"); "vague" names no days by itself ("three years later").
     """
 
     start: int
@@ -79,7 +79,7 @@ class Grammar(FeastReader):
         if joined is not None:
             return joined
         if self.at(i + 1).cls == "fiscal" and self.word(i + 2, "year"):
-            return nodes.FiscalYear(first), i + 3
+            return nodes.FiscalYear(first, first_month=self.at(i + 1).number), i + 3
         if self.at(i + 1).cls in ("ordinal", "short"):
             inner = self._ordinal(i + 1) if self.at(i + 1).cls == "ordinal" else self._short(i + 1)
             if inner is not None and isinstance(inner[0], nodes.Months) and inner[0].year is None:
@@ -142,8 +142,7 @@ class Grammar(FeastReader):
             return nodes.Months(month, count, year[0]), year[1]
         if count == 1 and month % 3 == 0 and self.at(j).value == "quarter":  # "the September quarter" ends with it
             year = self.year(j + 1)
-            last = nodes.Months(month, 1, year[0] if year else None)
-            return nodes.Ended("quarter", 1, last), year[1] if year else j + 1
+            return nodes.Months(month - 2, 3, year[0] if year else None), year[1] if year else j + 1
         return nodes.Months(month, count), j
 
     def _after_stop(self, i: int) -> int:
@@ -183,8 +182,7 @@ class Grammar(FeastReader):
         if item.cls == "daypart" and shift == 0:
             return nodes.Days(0, 0), j + 1
         if item.cls == "fiscal" and self.word(j + 1, "year"):
-            is_british = item.lower == "financial"
-            return nodes.FinancialYear(shift) if is_british else nodes.FiscalYear(None, shift), j + 2
+            return nodes.FiscalYear(None, shift, item.number), j + 2
         if self.word(j, "school", "academic", "tax", "crop", "marketing") and self.at(j + 1).value == "year":
             return nodes.Vague(), j + 2
         if item.cls == "unit":
@@ -387,7 +385,7 @@ class Grammar(FeastReader):
         """What counts only with its article: "the 25th of August", "the 1990s", "the 12 months ended March"."""
         j = i + 1
         if self.at(j).cls == "year" and self.at(j + 1).cls == "fiscal" and self.word(j + 2, "year"):
-            return nodes.FiscalYear(full_year(self.at(j).value)), j + 3
+            return nodes.FiscalYear(full_year(self.at(j).value), first_month=self.at(j + 1).number), j + 3
         if self.at(j).cls in AFTER_ARTICLE:
             return self.point(j)
         return self._deictic(j) if self.at(j).cls == "deictic" else None

@@ -33,6 +33,7 @@ class Item:
     lower: str
     start: int
     end: int
+    is_lower: bool = False  # whether it is written in small letters
 
     @property
     def number(self) -> int:
@@ -73,6 +74,7 @@ def read_items(sentence: str, taken: Sequence[tuple[int, int]] = ()) -> list[Ite
             item = _number_item(text, lower, match.start(), match.end(), sentence)
         if item.cls in ("digits", "year") and _is_taken(item, starts, taken):
             item.cls = "taken"
+        item.is_lower = text.islower()
         is_dated = is_dated or item.cls in TRIGGERS or text == "/"
         items.append(item)
     return items if is_dated else []
@@ -102,7 +104,7 @@ def _number_item(text: str, lower: str, start: int, end: int, sentence: str) -> 
     if len(text) > 1 and text[0] in "'’`" and text[1].isdigit():
         return Item("decade" if lower.endswith("s") else "year", lower[1:].rstrip("s"), lower, start, end)
     if text[:2] == "FY" and text[-1].isdigit():
-        return Item("fiscal", lower, lower, start, end)
+        return Item("fiscal", "10", lower, start, end)
     if len(text) > 1 and text[1].isdigit():
         return Item("short", lower, lower, start, end)
     return Item("", lower, lower, start, end)

@@ -1,4 +1,4 @@
-"""Expressions that name a stretch of another period: its early, mid or late part, or what of it is over."""
+"""Expressions that are told from another: a stretch of it, what of it is over, the same after so much time."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Final
 
 from transforms.claims.dates import periods
-from transforms.claims.dates.nodes import Anchor, Node
+from transforms.claims.dates.nodes import Anchor, Months, Node
 from transforms.claims.dates.periods import Period
 
 LAST_WEEK: Final = 4
@@ -53,3 +53,28 @@ class WeekOf:
             return Period(whole.end - timedelta(days=6), whole.end)
         start = whole.start + timedelta(days=7 * (self.number - 1))
         return Period(start, start + timedelta(days=6))
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The month that a statistic is of: the last one begun, whatever is to come ("will report June sales")."""
+
+    month: Months
+
+    def resolve(self, anchor: Anchor) -> Period | None:
+        return self.month.resolve(Anchor(anchor.published, is_ahead=False))
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A period told by its distance after another, which it follows: three years later."""
+
+    unit: str
+    count: int
+
+    def resolve(self, anchor: Anchor) -> Period | None:
+        return None
+
+    def of(self, main: Period) -> Period | None:
+        """The period meant, where `main` is the one named before it."""
+        return periods.earlier(main, self.unit, -self.count)

@@ -72,29 +72,22 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class FiscalYear:
-    """A US federal fiscal year, October to September; without `year` the one `shift` away from that of publication."""
+    """A fiscal year that is named by the year in which it ends; without `year` the one `shift` away from publication.
+
+    `first_month`: October of the US federal one, April of a financial year as in Britain and India.
+    """
 
     year: int | None
     shift: int = 0
+    first_month: int = 10
 
     def resolve(self, anchor: Anchor) -> Period | None:
         if self.year is not None:
-            return periods.months(self.year - 1, 10, 12)
+            return periods.months(self.year - 1, self.first_month, 12)
         if anchor.published is None:
             return None
-        return periods.months(anchor.published.year - (anchor.published.month < 10) + self.shift, 10, 12)
-
-
-@dataclass(frozen=True, slots=True)
-class FinancialYear:
-    """The financial year, from April on as in Britain and India, `shift` away from that of publication."""
-
-    shift: int = 0
-
-    def resolve(self, anchor: Anchor) -> Period | None:
-        if anchor.published is None:
-            return None
-        return periods.months(anchor.published.year - (anchor.published.month < 4) + self.shift, 4, 12)
+        begun = anchor.published.year - (anchor.published.month < self.first_month)
+        return periods.months(begun + self.shift, self.first_month, 12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,21 +330,6 @@ class Before:
     def of(self, main: Period) -> Period | None:
         """The period meant, where figures of `main` are compared with it."""
         return periods.earlier(main, self.unit, self.count)
-
-
-@dataclass(frozen=True, slots=True)
-class Later:
-    """A period told by its distance after another: three years later."""
-
-    unit: str
-    count: int
-
-    def resolve(self, anchor: Anchor) -> Period | None:
-        return None
-
-    def of(self, main: Period) -> Period | None:
-        """The period meant, where `main` is the one named before it."""
-        return periods.earlier(main, self.unit, -self.count)
 
 
 @dataclass(frozen=True, slots=True)

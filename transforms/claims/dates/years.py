@@ -44,7 +44,7 @@ class YearReader:
         if item.cls == "deictic" and self.at(i + 1).cls == "unit" and self.at(i + 1).value == "year":
             return nodes.CalendarUnit("year", item.number), i + 2
         if item.cls == "deictic" and self.at(i + 1).cls == "fiscal" and self.word(i + 2, "year"):
-            return nodes.FiscalYear(None, item.number), i + 3
+            return nodes.FiscalYear(None, item.number, self.at(i + 1).number), i + 3
         return self._fiscal(i) if item.cls in ("fiscal", "calendar") else None
 
     def _fiscal(self, i: int) -> Parsed | None:
@@ -63,7 +63,7 @@ class YearReader:
         if self.at(j + 1).cls == "ended" and self.at(j + 2).cls == "month" and is_day(self.at(j + 3)):
             last = nodes.Day(self.at(j + 2).number, self.at(j + 3).number, nodes.Year(first))
             return nodes.Ended("year", 1, last), j + 4
-        return nodes.FiscalYear(first), j + 1
+        return nodes.FiscalYear(first, first_month=item.number), j + 1
 
     def _decade(self, i: int) -> Parsed | None:
         value = self.at(i).value
