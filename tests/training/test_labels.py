@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -11,19 +12,24 @@ import pytest
 from transforms.errors import InputError
 from transforms.reader.slots import COMPARATORS, KINDS, MEASURES, MODALITIES, ROLES, TRENDS
 from transforms.training import corpus
-from transforms.training.corpus import LABELS, own_articles
+from transforms.training.corpus import LABELS, composed_articles, own_articles
 from transforms.training.labels import FOLDS, fold_of, matches, publisher
 from transforms.training.made import NUMERALS, SHARES, made_articles
 
 ROWS = [json.loads(line) for line in LABELS.read_text(encoding="utf-8").splitlines()]
 
 
+COMPOSED = list(composed_articles())
+
+
 def test_every_label_is_of_known_classes_and_inside_its_excerpt() -> None:
     assert len(ROWS) > 600
-    assert len({row["id"] for row in ROWS}) == len(ROWS)
-    for row in ROWS:
+    assert len(COMPOSED) > 900
+    assert len({row["id"] for row in (*ROWS, *COMPOSED)}) == len(ROWS) + len(COMPOSED)
+    lengths = [row["end"] - row["start"] for row in ROWS] + [len(row["text"]) for row in COMPOSED]
+    for row, length in zip((*ROWS, *COMPOSED), lengths, strict=True):
         for claim in row["claims"]:
-            assert 0 <= claim["start"] < claim["end"] <= row["end"] - row["start"]
+            assert 0 <= claim["start"] < claim["end"] <= length
             assert claim["kind"] in KINDS
             assert claim["comparator"] in COMPARATORS
             assert claim["trend"] in TRENDS
@@ -43,6 +49,19 @@ def test_every_excerpt_is_found_in_the_shared_texts(shared: Path) -> None:
 def test_no_excerpt_is_of_the_check_set(shared: Path) -> None:
     lines = (shared / "gold" / "check_articles.jsonl").read_text(encoding="utf-8").splitlines()
     assert not {row["document"] for row in ROWS} & {json.loads(line)["id"] for line in lines}
+
+
+def test_no_composed_article_is_one_of_others(shared: Path) -> None:
+    """They share no run of ten words with a text of the check set; none stands there twice."""
+    lines = (shared / "gold" / "check_articles.jsonl").read_text(encoding="utf-8").splitlines()
+    known = set().union(*(runs(json.loads(line)["text"]) for line in lines))
+    assert not [row["id"] for row in COMPOSED if runs(row["text"]) & known]
+    assert len({row["text"] for row in COMPOSED}) == len(COMPOSED)
+
+
+def runs(text: str, length: int = 10) -> set[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.lower())
+    return {tuple(words[at : at + length]) for at in range(len(words) - length + 1)}
 
 
 def test_a_text_that_has_changed_is_refused(shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -66,7 +66,7 @@ def judged(articles: Iterable[Mapping[str, Any]], right: Right) -> list[Judged]:
             row, choices = proposals.rows[number], told[number]
             if not is_claim(choices.is_claim, row["confidence"]):
                 continue
-            settled = settle(reading, row, proposals.figures[number], choices, proposals.times)
+            settled = settle(reading, proposals.rows, number, proposals.figures[number], choices, proposals.times)
             label = article["claims"][at]
             as_text = settled | {n: settled[n] and str(settled[n]) for n in ("as_of_start", "as_of_end")}
             is_right = {field: right(field, label, as_text) for field in {*FIELDS, *WHOLE}}

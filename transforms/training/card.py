@@ -28,12 +28,11 @@ says so, when, where and how surely; see `transforms/reader`. Made by `make trai
   row.
 - {articles} labelled articles with {claims} claims: `claims_train.json` and `claims_dev.json` of the shared folder, and
   `labels/claims.jsonl`; licences of the texts stand beside the labels. No text is part of the weights' files.
+- {composed} articles with {composed_claims} claims that were written for it (`labels/articles`, Apache-2.0 as the
+  project).
 - {made} texts written for denials and doubts (`labels/made_sentences.csv`, `labels/denials.jsonl`, Apache-2.0 as
   the project), for the modality of their figures alone.
-- {silver} texts without labels of the shared folder's `data` (web pages, newspapers, Wikinews, stretches of press
-  releases), none of a document with a kept-back excerpt: what readers that had learned say of their figures, one of
-  them of the first {teacher} layers of all-mpnet-base-v2 (sentence-transformers, Apache-2.0).
-- {recipe}
+{taught}- {recipe}
 
 ## How right, how sure
 
@@ -51,6 +50,13 @@ calibration was fitted to, half by half: each half is judged by what was fitted 
 """
 
 
+_SILVER: Final = """- {silver} texts without labels of the shared folder's `data` (web pages, newspapers, Wikinews,
+  stretches of press releases), none of a document with a kept-back excerpt: what readers that had learned say of their
+  figures, one of them of the first {teacher} layers of all-mpnet-base-v2 (sentence-transformers, Apache-2.0).
+"""
+_BEFORE: Final = "- What the weights that they go on from had learned from: see the card that shipped with those.\n"
+
+
 def write_card(
     folder: Path, facts: Mapping[str, object], claims: Sequence[Judged], told: Mapping[str, Sequence[float]]
 ) -> None:
@@ -62,5 +68,6 @@ def write_card(
         rows.append(f"| {field} | {len(claims)} | {sum(right) / len(right):.3f} | {mean:.3f} | {error:.3f} |")
     paths = sorted(path for path in folder.iterdir() if path.name != NAME)
     files = [f"| `{path.name}` | `{hashlib.sha256(path.read_bytes()).hexdigest()}` |" for path in paths]
-    text = _TEXT.format(files="\n".join(files), fields="\n".join(rows), **facts)
+    taught = _SILVER.format(**facts) if facts["silver"] else _BEFORE
+    text = _TEXT.format(taught=taught, files="\n".join(files), fields="\n".join(rows), **facts)
     (folder / NAME).write_text(text, encoding="utf-8")

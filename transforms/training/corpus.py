@@ -1,4 +1,7 @@
-"""The labelled articles that the reader learns from: those of the shared folder, and the project's own labels."""
+"""The labelled articles that the reader learns from: those of the shared folder, and the project's own labels.
+
+The own ones are excerpts of texts of the shared folder, and articles that were written for it and labelled.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,12 @@ from typing import Any, Final
 from transforms.errors import InputError
 
 LABELS: Final = Path(__file__).parents[2] / "labels" / "claims.jsonl"
+COMPOSED: Final = LABELS.parent / "articles"
+# What a label of a composed article leaves out where it is this.
+USUAL: Final[dict[str, Any]] = {
+    "low": None, "high": None, "comparator": "=", "trend": None, "actor": None, "predicate": None, "speaker": None,
+    "place": None, "modality": "asserted", "as_of": None, "measure": None, "role": "level",
+}  # fmt: skip
 SETS: Final = ("claims_train.json", "claims_dev.json")
 TEXTS: Final = ("articles.jsonl.gz", "pages.jsonl.gz", "polnear.jsonl")
 
@@ -45,6 +54,16 @@ def own_articles(shared: Path) -> Iterator[Article]:
         kept["title"] = document.get("title")
         claims = [claim | {"quote": text[claim["start"] : claim["end"]]} for claim in row["claims"]]
         yield kept | {"text": text, "claims": claims}
+
+
+def composed_articles() -> Iterator[Article]:
+    """The articles of labels/articles, a file for each field of news: written for the reader to learn from."""
+    for path in sorted(COMPOSED.glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            article = json.loads(line)
+            text = article["text"]
+            claims = [USUAL | claim | {"quote": text[claim["start"] : claim["end"]]} for claim in article["claims"]]
+            yield {"url": None, "title": None} | article | {"source": f"composed:{path.stem}", "claims": claims}
 
 
 def documents(shared: Path) -> Iterator[Article]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -14,8 +14,9 @@ from torch import Tensor
 
 from transforms.claims.assembly import Proposals, propose
 from transforms.claims.reading import ArticleReading
+from transforms.claims.unsaid import is_left_out
 from transforms.quantities.candidates import may_hold_number
-from transforms.reader.figures import Figure, clues_of, features_of
+from transforms.reader.figures import Figure, Span, clues_of, features_of
 from transforms.reader.passages import Passage, cut_passages
 from transforms.reader.slots import MEASURE_CLASSES, MODALITIES, POINTERS, POINTS, ROLES, SPANS
 from transforms.training.labels import fold_of, matches
@@ -84,11 +85,12 @@ def examples_of(article: Mapping[str, Any], has_all_claims: bool = True) -> Iter
     candidates = [s.no for s in reading.sentences if may_hold_number(reading.sentence_text(s.no))]
     proposals = propose(reading, candidates)
     figures = _labelled(article, proposals, has_all_claims)
+    said = _said(figures)
     sentences = [(s.start, s.end) for s in reading.sentences]
     spans = [(f.figure.start, f.figure.end) for f in figures]
     for passage in cut_passages(reading.text, reading.title or "", sentences, spans):
         here = [figures[number] for number in passage.figures]
-        yield _example(article, reading, passage, here, proposals)
+        yield _example(article, reading, passage, here, proposals, said)
 
 
 def _labelled(article: Mapping[str, Any], proposals: Proposals, has_all_claims: bool) -> list[Labelled]:
@@ -107,9 +109,20 @@ def _labelled(article: Mapping[str, Any], proposals: Proposals, has_all_claims: 
     return sorted(found, key=lambda one: (one.figure.start, one.figure.end))
 
 
+def _said(figures: Sequence[Labelled]) -> list[tuple[str, Span]]:
+    """The units that figures' own words say, as far as the rules read them as labelled, with the words' span."""
+    return [
+        (one.row["unit"], (one.row["start"], one.row["end"]))
+        for one in figures
+        if one.row is not None and one.label is not None and one.row["unit"] == one.label.get("unit") != "1"
+        if not is_left_out(one.row)
+    ]
+
+
 def _example(
-    article: Mapping[str, Any], reading: ArticleReading, passage: Passage, here: list[Labelled], proposals: Proposals
-) -> Example:
+    article: Mapping[str, Any], reading: ArticleReading, passage: Passage, here: list[Labelled], proposals: Proposals,
+    said: Sequence[tuple[str, Span]],
+) -> Example:  # fmt: skip
     words = len(passage.words)
     right = torch.zeros(len(here), len(POINTERS), OPTIONS + words, dtype=torch.bool)
     is_labelled = torch.zeros(len(here), len(POINTERS), dtype=torch.bool)
@@ -118,7 +131,7 @@ def _example(
             continue
         at = max(0, bisect_right(reading.sentences, one.figure.start, key=lambda s: s.start) - 1)
         sentence = reading.sentences[at].start, reading.sentences[at].end
-        place = Place(reading.text, passage, number, one.figure, sentence)
+        place = Place(reading.text, passage, number, one.figure, sentence, said)
         for slot, pairs in targets(place, one.label, one.row, proposals.times).items():
             _mark(right[number], is_labelled[number], slot, pairs)
     date_words = torch.zeros(words, dtype=torch.bool)

@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from lemminflect import getAllLemmas
 
 from transforms.claims.time_table import TimeExpression
+from transforms.claims.unsaid import is_left_out
 from transforms.reader.figures import Figure, Span
 from transforms.reader.passages import Passage
 from transforms.reader.phrases import find_alike, find_all, words_of
 from transforms.reader.words import Word
-from transforms.syntax.lemmas import lemma
+from transforms.syntax.lemmas import lemma, singular
 
 NONE, OF_RULES = -1, -2  # targets that are no word
 Words = list[tuple[int, int]]
+_COUNTED: Final = re.compile(r"\{([^{}]+)\}")
 LONGEST_NAME = 3  # words; a longer speaker is no name that a surname stands for
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A figure in its passage: the text, its sentence and where it stands."""
+    """A figure in its passage: the text, its sentence and where it stands.
+
+    `said`: the units that the words of the article's labelled figures say themselves, each with their span.
+    """
 
     text: str
     passage: Passage
     number: int
     figure: Figure
     sentence: Span
+    said: Sequence[tuple[str, Span]] = ()
 
     @property
     def whole(self) -> Span:
@@ -49,6 +56,7 @@ def targets(
     found["place"] = _named(place, label["place"], has_surname=False)
     found["predicate"] = _verb(place, label["predicate"])
     found["date"] = _dates(place, label.get("as_of"), row, times)
+    found["unit"] = _unit(place, label, row)
     return {slot: words for slot, words in found.items() if words}
 
 
@@ -100,6 +108,25 @@ def _verb(place: Place, predicate: str | None) -> Words:
         return wanted in (form, lemma(form, "VERB")) or wanted in known
 
     return _nearest(place, is_it)
+
+
+def _unit(place: Place, label: Mapping[str, Any], row: Mapping[str, Any] | None) -> Words:
+    """The words that say the unit of a count: in its own words, or where these leave it out, all of the passage."""
+    counted = _COUNTED.fullmatch(label.get("unit") or "")
+    if row is None or (counted is None and not is_left_out(row)):
+        return []
+    own = place.figure.start, place.figure.end
+    nouns = [
+        (at, at)
+        for at, word in enumerate(place.passage.words)
+        if counted is not None and singular(place.text[word.start : word.end].lower()) == counted[1].lower()
+    ]
+    if not is_left_out(row):
+        words = place.passage.words
+        return [pair for pair in nouns if own[0] <= words[pair[0]].start < own[1]]
+    others = [words for unit, span in place.said if unit == label["unit"] for words in _words(place, [span])]
+    found = sorted({*nouns, *((last, last) for _, last in others)})
+    return found or [(NONE, NONE)]
 
 
 def _nearest(place: Place, is_it: Callable[[Word], bool]) -> Words:
