@@ -37,7 +37,7 @@ def test_a_predicate_is_a_verb() -> None:
 
 def test_every_figure_gets_a_choice_for_every_slot() -> None:
     for choices in read():
-        assert set(choices.slots) == {"item", "actor", "speaker", "place", "predicate", "date"}
+        assert set(choices.slots) == {"item", "actor", "speaker", "place", "predicate", "date", "unit"}
         shares = [c.probability for c in choices.slots.values()]
         shares += [choices.is_claim, choices.modality[1], choices.role[1], *choices.measures]
         assert all(0 <= share <= 1 for share in shares)
@@ -88,6 +88,22 @@ def test_a_span_stays_in_its_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     span = choices.slots["item"].span
     assert span is not None
     assert any(start <= span[0] and span[1] <= end for start, end in SENTENCES)
+
+
+def test_of_the_words_for_a_unit_their_weight_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def told(*_: object) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+        pointers, nones, classes = scored("unit", 0)
+        at = POINTERS.index("unit")
+        pointers[0, :, at] = -9
+        pointers[0, [1, 7], at] = 5
+        nones[0, at] = 5.5
+        return pointers, nones, classes
+
+    monkeypatch.setattr(choosing, "scores", told)
+    (choices,) = read(figures=FIGURES[:1])
+    word = passage().words[1]
+    assert choices.slots["unit"].span == (word.start, word.end)
+    assert 0.5 < choices.slots["unit"].probability < 0.6
 
 
 def test_of_a_name_with_many_mentions_their_weight_is_one(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -109,9 +109,10 @@ def choices_of(reading: ArticleReading, proposals: Proposals) -> list[Choices]:
 def _settled(reading: ArticleReading, proposals: Proposals) -> Iterator[ClaimRow]:
     """The rows as the reader settles them; what it takes for no claim is left out."""
     told = choices_of(reading, proposals)
-    for row, figure, choices in zip(proposals.rows, proposals.figures, told, strict=True):
+    rows = proposals.rows
+    for number, (row, figure, choices) in enumerate(zip(rows, proposals.figures, told, strict=True)):
         if is_claim(choices.is_claim, row["confidence"]):
-            yield settle(reading, row, figure, choices, proposals.times)
+            yield settle(reading, rows, number, figure, choices, proposals.times)
 
 
 def is_claim(of_reader: float, of_rule: float) -> bool:

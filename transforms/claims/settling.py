@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ from transforms.claims.speakers.names import Name
 from transforms.claims.speakers.view import FINITE
 from transforms.claims.speakers.words import words_for
 from transforms.claims.time_table import TimeExpression
-from transforms.claims.unsaid import unsaid_unit
+from transforms.claims.unsaid import pointed_unit, unsaid_unit
 from transforms.reader.calibration import FIELDS, field_confidence, row_confidence
 from transforms.reader.figures import Choices, Chosen, Figure, Span
 from transforms.reader.phrases import words_of
@@ -26,7 +26,7 @@ _SLOT: Final = {"as_of": "date"}  # what the reader calls a field
 # then right more often.
 # Of speakers theirs stands for now, unless both name one and the reader points into the figure's own sentence: with the
 # reader's wherever it is sure, PolNeAR falls below its floor (0.79 of 0.85 precision).
-TRUSTED: Final = {"speaker": 0.7, "place": 0.7, "modality": 0.7}
+TRUSTED: Final = {"speaker": 0.7, "place": 0.7, "modality": 0.7, "unit": 0.9}
 # Where the reader finds no actor and is less sure than this, the rules' answer stands: it finds none too often.
 SURE_NONE: Final = 0.7
 PRONOUNS: Final = frozenset("he she it they we i you who which that".split())  # no name of who says something
@@ -39,9 +39,11 @@ _ARTICLES: Final = frozenset(("the", "a", "an"))
 
 
 def settle(
-    reading: ArticleReading, row: Row, figure: Figure, choices: Choices, times: Mapping[Span, TimeExpression]
-) -> Row:
-    """The row of a claim with the reader's choices in place of what the rules proposed."""
+    reading: ArticleReading, rows: Sequence[Row], number: int, figure: Figure, choices: Choices,
+    times: Mapping[Span, TimeExpression],
+) -> Row:  # fmt: skip
+    """The row of a claim, `number` of all `rows`, with the reader's choices in place of what the rules proposed."""
+    row = rows[number]
     slots = choices.slots
     item, predicate = _item(reading, row, slots["item"]), _lemma(reading, slots["predicate"])
     measure, _ = settled_measure(row | {"item": item, "predicate": predicate}, choices.measures)
@@ -55,8 +57,15 @@ def settle(
         | _place(reading, row, slots["place"])
         | {"measure": measure, "role": choices.role[0]}
         # The words weigh the unit, too: where that is in doubt they would only repeat it.
-        | unsaid_unit(row, item, choices.measure)
+        | unsaid_unit(row, item, choices.measure, _pointed_unit(reading, rows, row, slots["unit"]))
     )
+
+
+def _pointed_unit(reading: ArticleReading, rows: Sequence[Row], row: Row, chosen: Chosen) -> Row:
+    """The unit that the word says which the reader points to, where the figure's own words leave it out."""
+    if chosen.span is None or chosen.probability < TRUSTED["unit"]:
+        return {}
+    return pointed_unit(row, _text(reading, chosen.span), chosen.span, rows)
 
 
 def _modality(row: Row, choices: Choices) -> str:

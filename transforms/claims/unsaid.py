@@ -1,20 +1,31 @@
-"""Units that a figure's words leave out, told by what the reader takes it to be of: "10 on Saturday", "at $1.1175"."""
+"""Units that a figure's words leave out, told by what the reader takes it to be of: "10 on Saturday", "at $1.1175".
+
+The reader points to the word that says it: the noun that is counted, or one of another figure's words.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from transforms.lexicons.tables import read_sets, read_table
 from transforms.quantities.lines import Line
+from transforms.quantities.magnitudes import MAGNITUDE
 from transforms.quantities.money import MONEY_UNITS, money_named
-from transforms.quantities.units import BY_CODE, Unit, counted, named_or_counted, rate, unit_fields
+from transforms.quantities.units import BY_CODE, POINT, Unit, counted, named_or_counted, rate, unit_fields
 from transforms.syntax.lemmas import singular
 
-LEFT_OUT: Final = "counted noun left out"  # the rule of quantities.elided
+# Rules of quantities.elided: a number without a noun, and one that no noun can be told for.
+LEFT_OUT: Final = "counted noun left out"
+BARE: Final = "bare number"
 LONGEST_CURRENCY: Final = 3  # words
 SURE: Final = 0.6  # how probable a measure must be to tell the unit
+# What a number without a noun tells by its measure alone: a bare one of these levels, any an age ("workers over 50").
+_YEARS: Final = BY_CODE["a"]
+_LEVELS: Final = {"magnitude": MAGNITUDE, "index_level": POINT, "age": _YEARS}
+_DIGITS: Final = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _OF_EXCHANGE: Final = frozenset(("exchange_rate", "price", "index_level", None))
 _WORD: Final = re.compile(r"[\w’'-]+|[,(]")
 
@@ -33,15 +44,21 @@ _NO_THINGS: Final = frozenset(_words("no thing"))
 Row = Mapping[str, Any]
 
 
-def unsaid_unit(row: Row, item: str | None, measure: tuple[str | None, float]) -> dict[str, Any]:
+def unsaid_unit(
+    row: Row, item: str | None, measure: tuple[str | None, float], pointed: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """The columns of a claim's unit that its item and measure put right; none where its words tell the unit.
 
-    With a rate of exchange comes its measure: the reader takes it for a price as often.
+    `pointed` are those by the word that the reader points to (pointed_unit).  With a rate of exchange comes its
+    measure: the reader takes it for a price as often.
     """
-    if row["rule"] == LEFT_OUT and row["kind"] == "count" and "/" not in row["unit"]:
+    if is_left_out(row):
+        level = _LEVELS.get(measure[0] or "") if measure[1] >= SURE else None
+        if level is not None and (row["rule"] == BARE or level == _YEARS):
+            return _columns(row, level) | {"kind": "age" if level == _YEARS else level.kind}
+        if pointed or row["rule"] == BARE:
+            return dict(pointed or {})
         noun = counted_noun(item)
-        if noun in (None, "person") and _is(measure, "age"):
-            return _columns(row, BY_CODE["a"]) | {"kind": "age"}
         if noun is not None:
             unit = named_or_counted(noun)
             return _columns(row, unit) | {"kind": unit.kind}
@@ -55,6 +72,31 @@ def unsaid_unit(row: Row, item: str | None, measure: tuple[str | None, float]) -
         if goods is not None and _is(measure, "price"):
             return _columns(row, rate(MONEY_UNITS[row["unit"]], goods))
     return {}
+
+
+def pointed_unit(row: Row, word: str, span: tuple[int, int], rows: Sequence[Row]) -> dict[str, Any]:
+    """The columns of the unit of a claim that leaves it out, as the word at `span` of the article says it.
+
+    Within another figure's words that figure has the unit, unless it is a rate and the word what is counted in it;
+    elsewhere the word is what is counted.  `rows` are the claims of the article in order of their start.
+    """
+    if not is_left_out(row):
+        return {}
+    noun = singular(word.lower())
+    at = bisect_right(rows, span[0], key=lambda other: other["start"]) - 1
+    if at >= 0 and span[0] < rows[at]["end"] and not is_left_out(rows[at]):
+        other = rows[at]
+        if "/" not in other["unit"] or span[1] >= other["end"]:
+            return _columns_of(row, other, noun)
+    if not noun.isalpha() or noun in (*_NO_THINGS, word.lower()) or row["rule"] == BARE:
+        return {}
+    unit = named_or_counted(noun)
+    return _columns(row, unit) | {"kind": unit.kind}
+
+
+def is_left_out(row: Row) -> bool:
+    """Whether the words of a claim say no unit."""
+    return row["rule"] in (LEFT_OUT, BARE) and row["kind"] == "count" and "/" not in row["unit"]
 
 
 def counted_noun(item: str | None) -> str | None:
@@ -76,6 +118,29 @@ def counted_noun(item: str | None) -> str | None:
 def _currency(item: str) -> Unit | None:
     """The currency that an item is: "euro", "British pound"; none of "euro bonds", "a loan in dollars"."""
     return money_named(Line(item)) if len(item.split()) <= LONGEST_CURRENCY else None
+
+
+def _columns_of(row: Row, other: Row, noun: str) -> dict[str, Any]:
+    """The columns of another claim's unit for this one's value; none where it may count in other steps than that."""
+    is_named = f"{{{noun}}}" in other["unit"] and "/" in other["unit"]  # "$300,000 per home … 12": of homes or dollars?
+    if is_named or other["unit"] == "1" or _is_scaled(other) != _is_scaled(row):
+        return {}
+    known = BY_CODE.get(other["unit"])
+    if known is not None:
+        return _columns(row, known) | {"kind": other["kind"]}
+    has_base = other["base_value"] is not None
+    if has_base and (not other["value"] or other["dimension"] == "temperature"):
+        return {}
+    told = {name: other[name] for name in ("unit", "unit_name", "dimension", "base_unit", "kind")}
+    factor = other["base_value"] / other["value"] if has_base else None
+    figures = {f"base_{name}": row[name] for name in ("value", "low", "high")}
+    return told | {name: None if f is None or factor is None else f * factor for name, f in figures.items()}
+
+
+def _is_scaled(row: Row) -> bool:
+    """Whether the value is other than the digits say it: "$3.2 billion", "45 cents"."""
+    digits = _DIGITS.search(row["quote"])
+    return digits is not None and row["value"] is not None and float(digits[0].replace(",", "")) != row["value"]
 
 
 def _is(measure: tuple[str | None, float], name: str) -> bool:

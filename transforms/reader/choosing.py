@@ -14,12 +14,13 @@ from transforms.reader.agreeing import with_one_actor
 from transforms.reader.figures import Choices, Chosen, Figure, Floats, Span, clues_of, features_of
 from transforms.reader.model import scores
 from transforms.reader.passages import Passage, cut_passages
-from transforms.reader.slots import MODALITIES, POINTERS, POINTS, ROLES, SPANS
+from transforms.reader.slots import MODALITIES, POINTERS, ROLES, SPANS
 
 LONGEST_SPAN: Final = 24  # words
 LONGEST_OF: Final = {"actor": 12}  # words of the spans of one slot, where labels have no longer one
 DIGITS: Final = 3  # of a score, so that the last bit of a processor's arithmetic seldom decides
 NAMED: Final = ("speaker", "place")
+EVEN: Final = 0.5
 _NEVER: Final = -1e9
 _FIRST: Final = [POINTERS.index(f"{slot}_first") for slot in SPANS]
 _LAST: Final = [POINTERS.index(f"{slot}_last") for slot in SPANS]
@@ -72,7 +73,8 @@ def _choose(
             )
             for s, slot in enumerate(SPANS)
         }
-        slots |= {slot: _point(passage, told[n, POINTERS.index(slot)]) for slot in POINTS if slot != "date"}
+        slots["predicate"] = _point(passage, told[n, POINTERS.index("predicate")])
+        slots["unit"] = _mention(passage, told[n, POINTERS.index("unit")])
         slots["date"] = _date(pointers[n], nones[n], dates)
         yield Choices(
             slots,
@@ -127,6 +129,14 @@ def _point(passage: Passage, told: NDArray[np.float64]) -> Chosen:
     spans = [_words(passage, int(n) - 1, int(n) - 1) if n else None for n in order]
     first, second = (float(np.exp(told[n])) for n in order)
     return Chosen(spans[0], first, spans[1], second_probability=second)
+
+
+def _mention(passage: Passage, told: NDArray[np.float64]) -> Chosen:
+    """The best of the words, with how likely any of them is: those that are right together, as all mentions of a noun,
+    share their weight."""
+    none, at = float(np.exp(told[0])), int(told[1:].argmax())
+    word = _words(passage, at, at)
+    return Chosen(word, 1 - none, None, second_probability=none) if none < EVEN else Chosen(None, none, word)
 
 
 def _date(pointers: Floats, nones: Floats, dates: dict[int, Span]) -> Chosen:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 SPANS: Final = ("item", "actor", "speaker", "place")  # a first and a last word, or none
-POINTS: Final = ("predicate", "date")  # one word, or none
+# One word, or none; `unit` is the word that says the unit, or what is counted.
+POINTS: Final = ("predicate", "date", "unit")
 POINTERS: Final = (*(f"{slot}_{end}" for slot in SPANS for end in ("first", "last")), *POINTS)
 CLUES: Final = ("item", "actor", "predicate", "speaker", "date")  # what the rules have proposed
 # The fields of a claim that are chosen, not computed: each has a confidence of its own.
