@@ -8,7 +8,8 @@ import pytest
 
 from transforms.claims.assembly import propose
 from transforms.claims.reading import ArticleReading
-from transforms.claims.unsaid import BARE, LEFT_OUT, counted_noun, pointed_unit, unsaid_unit
+from transforms.claims.unsaid import counted_noun, pointed_unit, unsaid_unit
+from transforms.quantities.elided import BARE, LEFT_OUT
 
 SURE, UNSURE = 0.9, 0.3
 KINDS = {"a": "age", "t": "measure", "h": "duration", "{magnitude}": "index", "{point}": "index"}

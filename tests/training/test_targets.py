@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from transforms.claims.unsaid import LEFT_OUT
+from transforms.quantities.elided import LEFT_OUT
 from transforms.reader.figures import Figure
 from transforms.reader.passages import cut_passages
 from transforms.training.targets import NONE, Place, targets

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from transforms.claims.dates import period_of, placed_expressions
-from transforms.claims.dates.narrowing import Later
-from transforms.claims.dates.nodes import Ago, Before, SameIn
-from transforms.claims.dates.periods import Period, calendar_unit
+from transforms.claims.dates.distances import Ago, Before, Later, SameIn
+from transforms.claims.dates.periods import Period
 from transforms.claims.dates.placing import Placed
 from transforms.claims.nearness import Nearness
 from transforms.claims.reading import ArticleReading
@@ -19,10 +17,6 @@ from transforms.claims.reading import ArticleReading
 Span = tuple[int, int]
 MAIN_BACK: Final = 3  # sentences in which the period that another is told from may stand
 LONGEST_BACK: Final = 500  # days from such a period to the day of publication
-# Days of the shortest unit of its name, and how much longer than its distance a period may be.
-LENGTHS: Final = {"day": 1, "week": 7, "month": 28, "quarter": 90, "half": 181, "year": 365, "decade": 3652}
-ROUGHLY: Final = 1.12
-PRECEDING: Final = re.compile(r"the (?:previous|prior|preceding)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,34 +47,28 @@ def time_expressions(reading: ArticleReading, sentence_nos: Iterable[int]) -> di
             start, end = offset + placed.expression.start, offset + placed.expression.end
             period = period_of(placed, near, reading.published)
             if period is None and named is not None and sentence_no - named[0] <= MAIN_BACK:
-                words = reading.text[start:end]
-                period = _told_from(placed, words, named[1], reading.published, sentence_no == named[0])
+                period = _told_from(placed, named[1], reading.published, sentence_no == named[0])
             elif period is not None and _is_named(placed):
                 named = sentence_no, period
             found[start, end] = TimeExpression(start, end, period, placed.is_base)
     return found
 
 
-def _told_from(placed: Placed, words: str, main: Period, published: date | None, is_near: bool) -> Period | None:
+def _told_from(placed: Placed, main: Period, published: date | None, is_near: bool) -> Period | None:
     """The days of an expression that is told by its distance from the period `main`; None where that is not plain.
 
     `is_near`: whether both stand in one sentence.  What is to come, or long ago, is not what figures of another
     sentence are compared with.
     """
     node = placed.expression.node
-    if not isinstance(node, Before | Later | SameIn) or (published is not None and main.start > published):
+    if not isinstance(node, Before | Later | SameIn):
         return None
-    is_old = published is not None and (published - main.end).days > LONGEST_BACK
-    if is_old and not is_near and not isinstance(node, Later):
-        return None
-    lasts = (main.end - main.start).days + 1
-    if not isinstance(node, SameIn) and lasts > node.count * LENGTHS.get(node.unit, 0) * ROUGHLY:
-        return None  # "in 2020 … three months later"
     told = node.of(main)
-    if told is None or (published is not None and told.start > published):
-        return None
-    is_unit = PRECEDING.match(words) is not None and isinstance(node, Before) and lasts < LENGTHS.get(node.unit, 0)
-    return calendar_unit(told.start, node.unit) if is_unit and not isinstance(node, SameIn) else told
+    if told is None or published is None:
+        return told
+    is_old = (published - main.end).days > LONGEST_BACK and not isinstance(node, Later)
+    is_ahead = max(main.start, told.start) > published
+    return None if is_ahead or (is_old and not is_near) else told
 
 
 def _is_named(placed: Placed) -> bool:

@@ -11,15 +11,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from transforms.lexicons.tables import read_sets, read_table
+from transforms.quantities.elided import BARE, LEFT_OUT
 from transforms.quantities.lines import Line
 from transforms.quantities.magnitudes import MAGNITUDE
 from transforms.quantities.money import MONEY_UNITS, money_named
 from transforms.quantities.units import BY_CODE, POINT, Unit, counted, named_or_counted, rate, unit_fields
 from transforms.syntax.lemmas import singular
 
-# Rules of quantities.elided: a number without a noun, and one that no noun can be told for.
-LEFT_OUT: Final = "counted noun left out"
-BARE: Final = "bare number"
 LONGEST_CURRENCY: Final = 3  # words
 SURE: Final = 0.6  # how probable a measure must be to tell the unit
 # What a number without a noun tells by its measure alone: a bare one of these levels, any an age ("workers over 50").

@@ -19,6 +19,9 @@ from transforms.quantities.units import BY_CODE, POINT, Unit, named_or_counted
 from transforms.quantities.word_classes import UNMARKED, singular_of, word_class
 from transforms.syntax.lexicon import tags_of
 
+# The rules of a number without a noun, and of one that no noun can be told for.
+LEFT_OUT: Final = "counted noun left out"
+BARE: Final = "bare number"
 _WORDS: Final = read_sets("quantity_words")
 _CASUALTIES: Final = _WORDS["casualties"]
 _MONEY_NOUNS: Final = _WORDS["money nouns"]
@@ -83,7 +86,7 @@ def _fill(line: Line, mention: Mention, mentions: list[Mention], last: str | Non
         mention.unit, mention.kind, mention.rule = BY_CODE["%"], "percent", "zero of a rate"
         return None
     if line.lowers[mention.first] == "zero" and last is None:
-        mention.unit, mention.kind, mention.rule = _BARE, "count", "bare number"
+        mention.unit, mention.kind, mention.rule = _BARE, "count", BARE
         return None
     scaled = _same_scale(line, mention, mentions)
     if scaled is not None:
@@ -105,18 +108,18 @@ def _fill(line: Line, mention: Mention, mentions: list[Mention], last: str | Non
         mention.unit, mention.kind, mention.rule = RUN, "score", "runs left out"
         return None
     if _is_level(line, mention):
-        mention.unit, mention.kind, mention.rule = _BARE, "count", "bare number"
+        mention.unit, mention.kind, mention.rule = _BARE, "count", BARE
         return None
     noun = _of_a_place(line, mention) or _right_before(line, mention) or _of_those(line, mention, mentions)
     noun = noun or _numbers_of(line, mention) or (last if _takes_in_others(line, mention) else None)
     if mention.value_is_whole():
         noun = noun or _casualties(line, mention) or last or _noun_before(line, mention) or context.noun
     elif noun is None and last is None:
-        mention.unit, mention.kind, mention.rule = _BARE, "count", "bare number"
+        mention.unit, mention.kind, mention.rule = _BARE, "count", BARE
         return None
     mention.unit = named_or_counted(noun or last or "person")
     mention.kind = mention.unit.kind
-    mention.rule = mention.rule if mention.rule in _OWN_RULES else "counted noun left out"
+    mention.rule = mention.rule if mention.rule in _OWN_RULES else LEFT_OUT
     if (noun or last) is None:
         mention.note("nothing tells what is counted")
     return noun or last

@@ -11,8 +11,9 @@ from typing import Final
 
 from transforms.claims.dates.attachment import attach, is_compared
 from transforms.claims.dates.carrying import goes_on, to_carry
+from transforms.claims.dates.distances import Before, SameIn
 from transforms.claims.dates.expressions import find_expressions
-from transforms.claims.dates.nodes import Anchor, Before, SameIn, Weekday
+from transforms.claims.dates.nodes import Anchor, Weekday
 from transforms.claims.dates.periods import Period
 from transforms.claims.dates.placing import Placed, place
 from transforms.claims.dates.results import Results

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from transforms.claims.dates import narrowing, nodes
+from transforms.claims.dates import distances, narrowing, nodes
 from transforms.claims.dates.grammar import Expression, Form
 from transforms.claims.dates.items import read_items, word_set
 from transforms.claims.dates.nodes import Node
@@ -262,27 +262,27 @@ class Scanner(SignReader):
             return self._same(i)
         unit = self.at(i + 1).value if self.at(i + 1).cls == "unit" else ""
         if self.word(i, "the") and self.word(i + 1, "previous", "prior", "preceding") and self.at(i + 2).cls == "unit":
-            return self._span(i, i + 3, nodes.Before(self.at(i + 2).value, 1), "earlier")
+            return self._span(i, i + 3, distances.Before(self.at(i + 2).value, 1, is_whole=True), "earlier")
         is_last = unit and self.word(i + 2, "before") and self.word(i + 3, "last") and self.at(i + 4).cls not in TURNED
         if self.word(i, "the") and is_last:  # not "the week before last month's vote"
             return self._span(i, i + 4, nodes.CalendarUnit(unit, -2))
         if self.word(i, "the") and unit and self.word(i + 2, "before", "earlier"):
-            return self._span(i, i + 3, nodes.Before(unit, 1), "earlier")
+            return self._span(i, i + 3, distances.Before(unit, 1), "earlier")
         is_part = self.word(i, "the") and self.at(i + 1).cls == "year" and self.at(i + 2).lower in SAME_PARTS
         if is_part and (not self.at(i + 3).lower.isalpha() or self.at(i + 3).lower in word_set("after_part")):
-            return self._span(i + 1, i + 3, nodes.SameIn(full_year(self.at(i + 1).value)), "earlier")
+            return self._span(i + 1, i + 3, distances.SameIn(full_year(self.at(i + 1).value)), "earlier")
         if self.word(i, "year") and self.word(i + 1, *DASHES) and self.word(i + 2, "ago", "earlier"):
-            return self._span(i, i + 3, nodes.Before("year", 1), "earlier")
+            return self._span(i, i + 3, distances.Before("year", 1), "earlier")
         if self.at(i).cls not in ("number", "digits", "taken") or not unit:
             return None
         count = self.at(i).value
+        is_all = count.isdecimal() and len(count) <= LONGEST_COUNT and self.at(i - 1).cls != "number"
+        is_all = is_all and not self.word(i - 1, "and", "hundred", "thousand", *DASHES)  # not the five of "twenty-five"
         if self.word(i + 2, "earlier", "before", "previously"):
-            known = nodes.Before(unit, int(count)) if count.isdecimal() else None
+            known = distances.Before(unit, int(count)) if is_all else None
             return self._span(i, i + 3, known or nodes.Vague(), "earlier" if known else "vague")
-        is_whole = count.isdecimal() and len(count) <= LONGEST_COUNT and self.at(i - 1).cls != "number"
-        is_whole = is_whole and not self.word(i - 1, "and", "hundred", "thousand", *DASHES)  # "twenty-five"
-        if self.word(i + 2, "later") and is_whole and not self.word(i + 3, "than"):
-            return self._span(i, i + 3, narrowing.Later(unit, int(count)), "vague")
+        if self.word(i + 2, "later") and is_all and not self.word(i + 3, "than"):
+            return self._span(i, i + 3, distances.Later(unit, int(count)), "vague")
         return self._span(i, i + 3, nodes.Vague(), "vague") if self.word(i + 2, "later", "after") else None
 
     def _same(self, i: int) -> tuple[Expression, int] | None:
@@ -294,16 +294,16 @@ class Scanner(SignReader):
         if self.at(j).cls not in ("unit", "month") and self.at(j).lower not in PERIOD_WORDS:
             return None
         if year is not None:
-            return self._span(i, j + 1, nodes.SameIn(year), "earlier")
+            return self._span(i, j + 1, distances.SameIn(year), "earlier")
         has_of = self.word(j + 1, "of", "in")
         k = j + 1 + has_of + (has_of and self.word(j + 2, "the"))
         if self.at(k).cls == "deictic" and self.at(k).value == "-1" and self.at(k + 1).value == "year":
-            return self._span(i, k + 2, nodes.Before("year", 1), "earlier")
+            return self._span(i, k + 2, distances.Before("year", 1), "earlier")
         is_year = self.word(k, "a", "the", "one") and self.at(k + 1).value == "year"
         if is_year and self.word(k + 2, "ago", "earlier", "before"):
-            return self._span(i, k + 3, nodes.Before("year", 1), "earlier")
+            return self._span(i, k + 3, distances.Before("year", 1), "earlier")
         if self.at(k).cls == "year":
-            return self._span(i, k + 1, nodes.SameIn(full_year(self.at(k).value)), "earlier")
+            return self._span(i, k + 1, distances.SameIn(full_year(self.at(k).value)), "earlier")
         return self._span(i, j + 1, nodes.Vague(), "anaphor")
 
     def _anaphor(self, i: int) -> tuple[Expression, int] | None:

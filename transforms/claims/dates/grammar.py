@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from transforms.claims.dates import narrowing, nodes, periods
+from transforms.claims.dates import distances, narrowing, nodes, periods
 from transforms.claims.dates.feasts import FeastReader
 from transforms.claims.dates.nodes import Node
 from transforms.claims.dates.years import DASHES, Parsed, full_year, is_day
@@ -338,7 +338,7 @@ class Grammar(FeastReader):
         after = self.at(j + 1)
         if after.cls == "ago" or (self.word(j + 1, "from") and self.word(j + 2, "now", "today")):
             is_past = after.cls == "ago" and after.value == "-1"
-            node = nodes.Ago(unit, count) if is_past else nodes.CalendarUnit(unit, count)
+            node = distances.Ago(unit, count) if is_past else nodes.CalendarUnit(unit, count)
             return node, j + 2 + (after.lower == "from")
         return self._ended(j, count)
 

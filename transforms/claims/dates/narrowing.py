@@ -1,4 +1,4 @@
-"""Expressions that are told from another: a stretch of it, what of it is over, the same after so much time."""
+"""Expressions that name a stretch of another period: its early, mid or late part, what of it is over or counted."""
 
 from __future__ import annotations
 
@@ -63,18 +63,3 @@ class Counted:
 
     def resolve(self, anchor: Anchor) -> Period | None:
         return self.month.resolve(Anchor(anchor.published, is_ahead=False))
-
-
-@dataclass(frozen=True, slots=True)
-class Later:
-    """A period told by its distance after another, which it follows: three years later."""
-
-    unit: str
-    count: int
-
-    def resolve(self, anchor: Anchor) -> Period | None:
-        return None
-
-    def of(self, main: Period) -> Period | None:
-        """The period meant, where `main` is the one named before it."""
-        return periods.earlier(main, self.unit, -self.count)

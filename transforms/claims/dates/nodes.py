@@ -318,43 +318,6 @@ class UnitOf:
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
-    """A period told by its distance from another: a year earlier, the previous month, the same period last year."""
-
-    unit: str
-    count: int
-
-    def resolve(self, anchor: Anchor) -> Period | None:
-        return None
-
-    def of(self, main: Period) -> Period | None:
-        """The period meant, where figures of `main` are compared with it."""
-        return periods.earlier(main, self.unit, self.count)
-
-
-@dataclass(frozen=True, slots=True)
-class Ago(Before):
-    """The same counted from publication ("a year ago"), unless it is what figures of a period are compared with."""
-
-    def resolve(self, anchor: Anchor) -> Period | None:
-        return CalendarUnit(self.unit, -self.count).resolve(anchor)
-
-
-@dataclass(frozen=True, slots=True)
-class SameIn:
-    """The same part of another year: the same period of 1986."""
-
-    year: int
-
-    def resolve(self, anchor: Anchor) -> Period | None:
-        return None
-
-    def of(self, main: Period) -> Period | None:
-        """The period meant, where figures of `main` are compared with it."""
-        return periods.earlier(main, "year", main.start.year - self.year)
-
-
-@dataclass(frozen=True, slots=True)
 class Days:
     """Days counted from that of publication: today (0 to 0), yesterday, overnight (-1 to 0)."""
 

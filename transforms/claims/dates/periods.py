@@ -10,6 +10,7 @@ from datetime import date, timedelta
 # and last quarter and the four months in the middle.
 PARTS = {"early": ((1, 10), (1, 3)), "mid": ((11, 20), (5, 4)), "late": ((21, 31), (10, 3))}
 MONTHS_OF = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
+ROUGHLY = 1.12  # how much longer than its least days a unit may be: 31 days are a month
 DAYS_OF = {"day": 1, "night": 1, "week": 7, "weekend": 7, "fortnight": 14}
 
 
@@ -52,6 +53,11 @@ def part(whole: Period, name: str) -> Period:
     if whole == months(year, month, 12):
         return months(year, month + first_month - 1, count) or whole
     return whole
+
+
+def least_days(unit: str) -> int:
+    """About the fewest days of a unit of MONTHS_OF or DAYS_OF, months of 28; 0 of no such unit."""
+    return DAYS_OF.get(unit, 28 * MONTHS_OF.get(unit, 0))
 
 
 def shift_days(start: date, count: int) -> date | None:
@@ -104,7 +110,13 @@ def span(first: Period | None, last: Period | None) -> Period | None:
 
 
 def earlier(period: Period, unit: str, count: int) -> Period | None:
-    """The same period `count` units before; ends of months stay ends of months."""
+    """The same period `count` units before (after, where negative); ends of months stay ends of months.
+
+    None where the period lasts longer than its distance: nothing is a month before a year.
+    """
+    lasts = (period.end - period.start).days + 1
+    if count and lasts > abs(count) * least_days(unit) * ROUGHLY:
+        return None
     start, end = shift(period.start, unit, -count), shift(period.end, unit, -count)
     if start is None or end is None:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from transforms.claims.dates import nodes
+from transforms.claims.dates import distances, nodes
 from transforms.claims.dates.grammar import Expression
 from transforms.claims.nearness import BREAKS, CLAUSE, FINITE, RELATIVES, VERBAL, Nearness, context_words
 
@@ -87,7 +87,7 @@ def _follows_attribution(start: int, near: Nearness) -> bool:
 
 def _is_compared_with(expression: Expression, preposition: str, start: int, first: int, near: Nearness) -> bool:
     """Whether something is compared with the expression ("than last year", "ahead of 2004", "the same as in May")."""
-    is_long = isinstance(expression.node, nodes.CalendarUnit | nodes.Year | nodes.Months | nodes.Before)
+    is_long = isinstance(expression.node, nodes.CalendarUnit | nodes.Year | nodes.Months | distances.Before)
     if preposition in COMPARED:
         return True
     if preposition in COMPARED_LONG and (is_long or expression.form == "earlier"):
