@@ -232,22 +232,35 @@ class Nearness:
     def is_ahead(self, first: int, last: int) -> bool | None:
         """Whether the clause around tokens `first` to `last` looks ahead of publication; None where no verb says."""
         verb = self._nearest_verb(first, last)
-        near = {t.lower for t in self.tokens[max(0, first - 5) : last + 1]}
+        around = range(max(0, first - 5), min(last + 1, len(self.tokens)))
         following = self.tokens[last].lower if last < len(self.tokens) else ""
-        if near & context_words("ahead") or following in context_words("ahead_noun"):
+        if any(self._looks_ahead(i) for i in around) or following in context_words("ahead_noun"):
             return True
         if verb is None:
             return None
         if any(self.tag(i) == "VBN" and not self._is_passive(i) for i in range(max(verb + 1, first - 2), first)):
             return False
         token = self.tokens[verb]
-        if first < len(self.tokens) and self.tokens[first].lower == "by" and token.tag != "VBD":
+        words = [t.lower for t in self.tokens[first:last]]
+        is_from = words[:1] == ["from"] and "to" not in words and "through" not in words  # not "from October to May"
+        if (is_from or words[:1] == ["by"]) and token.tag != "VBD":
             return True
+        if token.tag in ("VBZ", "VBP") and (
+            token.lower in context_words("ahead") or token.lower in context_words("ahead_present")
+        ):
+            return True  # "expects 39 million in the year to June", "in July the minimum wage goes up"
         if token.lower in AHEAD_MODALS or (token.tag == "MD" and not self._is_perfect(verb)):
             return True
         if token.tag in ("VBZ", "VBP") and any(t.lower == "to" for t in self.tokens[verb + 1 : verb + 2]):
             return not self._is_perfect(verb)
         return False if token.tag == "VBD" else None
+
+    def _looks_ahead(self, i: int) -> bool:
+        """Whether token `i` is a word whose clause looks ahead: "set to", but not "set on April 14", "set off"."""
+        word = self.tokens[i].lower
+        if word == "set":
+            return i + 1 < len(self.tokens) and self.tokens[i + 1].lower in ("to", "for")
+        return word in context_words("ahead")
 
     def verb_of(self, first: int, last: int) -> int | None:
         """The finite verb of the clause that tokens `first` to `last` stand in, or None where it has none."""
