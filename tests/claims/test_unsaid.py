@@ -12,7 +12,16 @@ from transforms.claims.unsaid import counted_noun, pointed_unit, unsaid_unit
 from transforms.quantities.elided import BARE, LEFT_OUT
 
 SURE, UNSURE = 0.9, 0.3
-KINDS = {"a": "age", "t": "measure", "h": "duration", "{magnitude}": "index", "{point}": "index"}
+KINDS = {
+    "a": "age",
+    "t": "measure",
+    "h": "duration",
+    "{magnitude}": "index",
+    "{point}": "index",
+    "{percentage point}": "percent",
+    "Cel": "measure",
+    "[degF]": "measure",
+}
 
 
 def row(unit: str, kind: str = "count", rule: str = LEFT_OUT, value: float = 10.0) -> dict[str, Any]:
@@ -35,6 +44,10 @@ def test_what_is_counted_is_the_plural_head_of_the_item(item: str | None, noun: 
     [
         (row("{building}"), "whales", ("count", SURE), "{whale}"),
         (row("{building}"), "death toll from a fire", ("deaths", SURE), "{person}"),
+        (row("{point}", "index"), "Wisconsin", ("vote_share", SURE), "{percentage point}"),
+        (row("deg", "measure"), "water", ("temperature", SURE), "Cel"),
+        (row("{degree}", "count", "number and counted noun", 95.0), "temperatures", ("temperature", SURE), "[degF]"),
+        (row("deg", "measure") | {"place_country": "US"}, "water", ("temperature", SURE), "[degF]"),
         (row("{building}"), "tonnes of rice", ("output", SURE), "t"),
         (row("{building}"), "hours of work", (None, SURE), "h"),
         (row("{candidate}"), "Ada Reyes", ("age", SURE), "a"),

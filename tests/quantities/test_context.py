@@ -20,12 +20,25 @@ from transforms.quantities import Context, article_context, explain, read_quanti
         ("The ministry in Sri Lanka met.", "It costs 40 rupees.", "LKR"),
         ("The Danish Crown paid in Copenhagen.", "It cost 12 crowns.", "DKK"),
         ("The British Army said in London.", "He paid 12 pounds.", "GBP"),
+        ("Police in Lagos, Nigeria, said.", "He was fined N500.", "NGN"),
+        ("The store in Manila said.", "It cost P280.", "PHP"),
+        ("The municipality in Durban said.", "It dropped the fine of R500.", "ZAR"),
+        ("The bakers of Dakar met.", "It cost 150 francs.", "XOF"),
+        ("The paper in Oslo said.", "It cost 40 kroner.", "NOK"),
+        ("The Danish ministry said.", "It cost 40 kroner.", "DKK"),
+        ("The baker in Havana said.", "It cost 270 pesos.", "CUP"),
         ("Farmers in Texas said.", "They cut 12 tons of hay.", "[ston_av]"),
     ],
 )
 def test_the_article_tells_whose_unit_is_meant(article: str, sentence: str, unit: str) -> None:
     (quantity,) = read_quantities(sentence, article_context(None, article))
     assert quantity.unit == unit
+
+
+def test_letters_before_a_number_that_names_a_road_or_model_are_no_money() -> None:
+    context = article_context(None, "The municipality in Cape Town, South Africa, met in Durban.")
+    found = read_quantities("Take the N1 and the R300 to the airport.", context)
+    assert [quantity.set_aside for quantity in found] == ["identifier", "identifier"]
 
 
 def test_a_decimal_comma_is_read_only_where_the_article_writes_so() -> None:

@@ -36,6 +36,9 @@ def _words(name: str) -> dict[str, str]:
 _NOUNS: Final = _words("measure")
 _GOODS: Final = {word: BY_CODE[code] for word, code in _words("goods").items()}
 _ENDS: Final = read_sets("word_sets")["behind_head"] | {"(", ","}
+_OF_PERCENT: Final = _words("points")
+_DEGREES: Final = frozenset(("deg", "{degree}"))
+HOTTEST: Final = 57  # degrees Celsius that weather has reached
 _NUMBERS: Final = frozenset(_words("number"))
 _NO_THINGS: Final = frozenset(_words("no thing"))
 
@@ -62,6 +65,11 @@ def unsaid_unit(
             return _columns(row, unit) | {"kind": unit.kind}
         usual = _NOUNS.get(measure[0] or "") if measure[1] >= SURE else None
         return _columns(row, counted(usual)) if usual is not None else {}
+    if row["unit"] == POINT.code and measure[0] in _OF_PERCENT and measure[1] >= SURE:  # "lost Wisconsin by 18 points"
+        unit = BY_CODE[_OF_PERCENT[measure[0]]]
+        return _columns(row, unit) | {"kind": unit.kind}
+    if row["unit"] in _DEGREES and _is(measure, "temperature"):
+        return _columns(row, _warmth(row)) | {"kind": "measure"}
     if row["kind"] == "money" and row["unit"] in MONEY_UNITS and item is not None:
         money = _currency(item)
         if money is not None and money.code != row["unit"] and measure[0] in _OF_EXCHANGE:
@@ -70,6 +78,12 @@ def unsaid_unit(
         if goods is not None and _is(measure, "price"):
             return _columns(row, rate(MONEY_UNITS[row["unit"]], goods))
     return {}
+
+
+def _warmth(row: Row) -> Unit:
+    """The degrees of a temperature that does not say which: Fahrenheit in the US and where no weather is as hot."""
+    is_hot = row["value"] is not None and row["value"] > HOTTEST
+    return BY_CODE["[degF]" if is_hot or row.get("place_country") == "US" else "Cel"]
 
 
 def pointed_unit(row: Row, word: str, span: tuple[int, int], rows: Sequence[Row]) -> dict[str, Any]:

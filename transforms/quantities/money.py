@@ -83,6 +83,9 @@ _MARKED_DOLLARS: Final = {
     "cad": "CAD", "usd": "USD", "aud": "AUD",
     "u.s": "USD", "u.s.": "USD",
 }  # fmt: skip
+# Letter -> code and country: money that is written as one letter before the amount.
+_LETTERS: Final = {"R": ("ZAR", "ZA"), "N": ("NGN", "NG"), "P": ("PHP", "PH"), "K": ("ZMW", "ZM")}
+THOUSANDS: Final = 3  # digits
 _GLUED_ONLY: Final = frozenset({"c", "p", "¢"})
 _LAST: Final = {entry[0][-1]: True for entries in _PREFIXES.values() for entry in entries}
 
@@ -113,14 +116,14 @@ def money_before(line: Line, at: int, country: str | None) -> tuple[Unit, int] |
     if at == 0:
         return None
     last = line.words[at - 1]
-    if last not in ("$", "R") and last not in _PREFIXES and last[-1] not in _LAST:
+    if last != "$" and last not in _LETTERS and last not in _PREFIXES and last[-1] not in _LAST:
         return None
     for start in range(max(0, at - 4), at):
         for symbol, code in _PREFIXES.get(line.words[start], ()):
             if symbol_stop(line, start, symbol, True) == at and _prefix_stands(line, start, at, symbol):
                 return open_money(symbol, country) or currency(code), start
-    if last == "R" and _is_rand(line, at):
-        return currency("ZAR"), at - 1
+    if last in _LETTERS and _is_of_money(line, at, country):
+        return currency(_LETTERS[last][0]), at - 1
     if last == "$":
         unit = _marked_dollar(line, at - 1, country)
         if unit is not None:
@@ -129,16 +132,22 @@ def money_before(line: Line, at: int, country: str | None) -> tuple[Unit, int] |
     return None
 
 
-def _is_rand(line: Line, at: int) -> bool:
-    """ "R4bn", "R1,500", "R3 million": the letter of rand touches an amount that no model's number looks like."""
+def _is_of_money(line: Line, at: int, country: str | None) -> bool:
+    """Whether a letter that touches an amount is money: "R4bn", "N500,000", "P3 million", "R88 000".
+
+    No model's or road's number looks like these; others, as "N500", are money in news of the country alone.
+    """
     if not line.touches(at) or line.touches(at - 1):
         return False
     after = line.lower(at + 1)
-    return (
+    is_amount = (
         "," in line.words[at]
         or after in ("million", "billion", "trillion")
         or (after in ("bn", "m", "tn") and line.touches(at + 1))
+        or (len(after) == THOUSANDS and after.isdecimal() and line.text[line.ends[at]] == " ")
     )
+    is_at_home = _LETTERS[line.words[at - 1]][1] == country and line.lower(at - 2) != "the"  # not "the N1"
+    return is_amount or (is_at_home and len(line.words[at]) > 1)
 
 
 def _marked_dollar(line: Line, at: int, country: str | None) -> Unit | None:
