@@ -1,8 +1,8 @@
 """Make the reader's weights again: `python -m transforms.training` (`make train`), in some 3 hours on 2 cores.
 
 The excerpts of labels/claims.jsonl that are marked as kept back are not learned from: on them the confidences are
-calibrated and the card's figures measured.  `--on` begins from the weights that ship, as when there are more labels;
-`--layers N` gives them so many layers first.  `--sample N` takes every N-th article alone.
+calibrated and the card's figures measured.  `--on` begins from the weights that ship, as when there are more labels.
+`--sample N` takes every N-th article alone.
 """
 
 from __future__ import annotations
@@ -25,8 +25,7 @@ from transforms.reader.calibration import TABLE
 from transforms.training.calibrating import calibration, cross_fitted, judged, scorer
 from transforms.training.card import NAME, write_card
 from transforms.training.corpus import composed_articles, labelled_articles
-from transforms.training.deepening import deepened
-from transforms.training.encoder import Encoder, Layer, renamed
+from transforms.training.encoder import Encoder, renamed
 from transforms.training.examples import Example, examples_of
 from transforms.training.export import export
 from transforms.training.fitting import Recipe, fit
@@ -46,7 +45,6 @@ TEACHER: Final = Recipe(epochs=2, encoder_rate=5e-5, head_rate=8e-4, seed=2, mas
 FIRST: Final = Recipe(epochs=3, encoder_rate=2e-4, head_rate=1e-3, seed=1, masked=0.06)
 LAST: Final = Recipe(epochs=2, encoder_rate=1.2e-4, head_rate=6e-4, seed=3, masked=0.1)
 ON: Final = Recipe(epochs=2, encoder_rate=1.3e-4, head_rate=7e-4, seed=33, masked=0.08)
-MEASURED_ON: Final = 60  # passages, before layers are added
 SHARES: Final = (0.6, 0.4)  # of what the teacher and the small one itself say of a text without labels
 
 Article = dict[str, Any]
@@ -60,7 +58,6 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=1, help="take every N-th article alone, to try the whole quickly")
     parser.add_argument("--epochs", type=int, help="of the first part, or with --on of all")
     parser.add_argument("--on", action="store_true", help="learn on from the weights that ship, without a teacher")
-    parser.add_argument("--layers", type=int, help="with --on: deepen the weights that ship to so many layers, up to 6")
     given = parser.parse_args()
     torch.set_num_threads(THREADS)
     torch.set_flush_denormal(True)
@@ -75,7 +72,7 @@ def main() -> None:
     more = [example for article in composed for example in examples_of(article)]
     more += [example for article in made for example in examples_of(article, has_all_claims=False)]
     if given.on:
-        network, how = _learned_on(labelled + more, given.epochs, given.layers)
+        network, how = _learned_on(labelled + more, given.epochs)
         texts = []
     else:
         texts = list(unlabelled_articles(given.shared, frozenset(article["document"] for article in kept_back)))
@@ -101,11 +98,9 @@ def main() -> None:
     print((given.out / NAME).read_text(encoding="utf-8"))
 
 
-def _learned_on(examples: list[Example], epochs: int | None, layers: int | None) -> tuple[ReaderNetwork, str]:
-    """The network that ships after more epochs, deepened to `layers` first, and how it learned."""
+def _learned_on(examples: list[Example], epochs: int | None) -> tuple[ReaderNetwork, str]:
+    """The network that ships after more epochs, and how it learned."""
     network = shipped(model.WEIGHTS)
-    if layers is not None:
-        network = deepened(network, _layers_above(len(network.encoder.layers), layers), examples[:MEASURED_ON])
     recipe = replace(ON, epochs=epochs or ON.epochs)
     with rounded(network):
         fit(network, examples, recipe, print)
@@ -128,14 +123,6 @@ def _learned_from_the_beginning(
     with rounded(network):
         fit(network, labelled + more + silver, LAST, print)
     return network, f"The larger one {TEACHER}; this one first {first}, last {LAST}"
-
-
-def _layers_above(first: int, end: int) -> list[Layer]:
-    """The layers `first` to `end` (exclusive) of the pre-trained encoder."""
-    encoder = Encoder(end)
-    encoder.load_state_dict(renamed(_pretrained(), range(end)))
-    above = [layer for layer in encoder.layers if isinstance(layer, Layer)]
-    return above[first:]
 
 
 def _pretrained() -> dict[str, Tensor]:
