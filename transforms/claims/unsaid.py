@@ -64,7 +64,10 @@ def unsaid_unit(
             unit = named_or_counted(noun)
             return _columns(row, unit) | {"kind": unit.kind}
         usual = _NOUNS.get(measure[0] or "") if measure[1] >= SURE else None
-        return _columns(row, counted(usual)) if usual is not None else {}
+        if usual is None:
+            return {}
+        unit = BY_CODE.get(usual) or counted(usual)
+        return _columns(row, unit) | {"kind": unit.kind}
     if row["unit"] == POINT.code and measure[0] in _OF_PERCENT and measure[1] >= SURE:  # "lost Wisconsin by 18 points"
         unit = BY_CODE[_OF_PERCENT[measure[0]]]
         return _columns(row, unit) | {"kind": unit.kind}

@@ -37,6 +37,7 @@ _VOTES: Final = frozenset(
 _MATCHED: Final = frozenset({"match", "basis", "matching", "exchange", "stock"})
 # Of so many a part is told as a share, "nine out of ten"; of others both are counted, "five out of six crew members".
 _WHOLES: Final = frozenset({2.0, 3.0, 4.0, 5.0, 10.0, 100.0, 1000.0})
+_LARGEST_PART: Final = 9
 _SHARED: Final = frozenset({"", ".", ",", ";", ")", "people"})
 _OUTDONE: Final = _WORDS["outdone so many to one"]
 _OFTEN: Final = _WORDS["how often"]
@@ -163,8 +164,9 @@ def _ratio_of(line: Line, left: Mention, right: Mention) -> bool:
             and _free(line, right)
             and not (len(right.raw) == 4 and 1900 <= right.value < 2100)
         )
-    if gap[1:] == ["in"] and left.value == 1 and gap[0] in _MEMBERS:
-        if right.value == 1 or right.form != "words" or right.unit is not None or _counts(line, right.stop):
+    if gap[1:] == ["in"] and left.value <= _LARGEST_PART and _is_of_kind(gap[0], left):
+        is_many = right.value in _WHOLES if left.value > 1 else right.value != 1
+        if not (small and is_many and right.unit is None and _free(line, right)) or _counts(line, right.stop):
             return False
         left.rule = "one of a kind in so many"
         return True
@@ -181,6 +183,14 @@ def _ratio_of(line: Line, left: Mention, right: Mention) -> bool:
         left.rule = "so many to one"
         return len(gap) == 3 or "ratio" in line.vocabulary or "odds" in line.vocabulary
     return False
+
+
+def _is_of_kind(noun: str, left: Mention) -> bool:
+    """Whether a noun tells of what so many are counted: "one adult in four", "two voters in five"."""
+    if noun in _MEMBERS:
+        return left.value == 1
+    tags = tags_of(noun)
+    return bool(tags) and tags[0] == ("NN" if left.value == 1 else "NNS") and noun not in _PERIODS
 
 
 def is_told_ratio(line: Line, left: Mention, right: Mention) -> bool:

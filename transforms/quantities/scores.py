@@ -29,12 +29,17 @@ _IN_POINTS: Final = _WORDS["games in points"]
 # Cricket: words that nothing else uses, and those that a score needs besides.
 INNINGS: Final = _WORDS["cricket alone"]
 _CRICKET: Final = INNINGS | _WORDS["cricket besides"]
+FEWEST_RUNS: Final = 20  # of a side with wickets down
+MOST_RUNS: Final = 999
+WICKETS: Final = 10
+_AFTER_WICKETS: Final = frozenset("in at on and but when before after to against with declared from off by".split())
 MOST_GAMES: Final = 30  # of a record in brackets: larger pairs there are points or shares
 _CONTESTS: Final = _CUES | _VOTES | _CRICKET
 
 
 def join_scores(line: Line, mentions: list[Mention], is_sport: bool) -> list[Mention]:
     """The mentions with each score's two figures joined into one mention."""
+    mentions = _with_innings(line, mentions, is_sport)
     kept: list[Mention] = []
     skip: set[int] = set()
     pairs = [(left, right) for left, right in itertools.pairwise(mentions) if _is_pair(line, left, right)]
@@ -53,6 +58,34 @@ def join_scores(line: Line, mentions: list[Mention], is_sport: bool) -> list[Men
         skip.add(id(right))
     kept.extend(mention for mention in mentions if id(mention) not in skip)
     return kept
+
+
+def _with_innings(line: Line, mentions: list[Mention], is_sport: bool) -> list[Mention]:
+    """The mentions with runs for wickets joined: "468 for seven", in cricket alone."""
+    if not (is_sport or _CRICKET & line.vocabulary):
+        return mentions
+    joined: list[Mention] = []
+    for mention in mentions:
+        left = joined[-1] if joined else None
+        if left is not None and _is_innings(line, left, mention):
+            left.unit, left.kind, left.rule = RUN, "score", "runs for wickets"
+            left.stop = left.end = mention.stop
+        else:
+            joined.append(mention)
+    return joined
+
+
+def _is_innings(line: Line, left: Mention, right: Mention) -> bool:
+    if left.unit or right.unit or left.set_aside or right.set_aside or left.value is None or right.value is None:
+        return False
+    is_all = line.lowers[left.end : right.begin] == ["for"] and left.raw.isdigit() and not is_date(line, left)
+    follower = line.lower(right.end)
+    return (
+        is_all
+        and FEWEST_RUNS <= left.value <= MOST_RUNS
+        and right.value < WICKETS
+        and (follower in _AFTER_WICKETS or not follower.isalpha())
+    )
 
 
 def _is_pair(line: Line, left: Mention, right: Mention) -> bool:
