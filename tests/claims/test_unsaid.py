@@ -19,6 +19,7 @@ KINDS = {
     "{magnitude}": "index",
     "{point}": "index",
     "{percentage point}": "percent",
+    "%": "percent",
     "Cel": "measure",
     "[degF]": "measure",
 }
@@ -48,6 +49,8 @@ def test_what_is_counted_is_the_plural_head_of_the_item(item: str | None, noun: 
         (row("deg", "measure"), "water", ("temperature", SURE), "Cel"),
         (row("{degree}", "count", "number and counted noun", 95.0), "temperatures", ("temperature", SURE), "[degF]"),
         (row("deg", "measure") | {"place_country": "US"}, "water", ("temperature", SURE), "[degF]"),
+        (row("{child}"), "others", ("deaths", SURE), "{person}"),
+        (row("{person}"), "turnout", ("turnout", SURE), "%"),
         (row("{building}"), "tonnes of rice", ("output", SURE), "t"),
         (row("{building}"), "hours of work", (None, SURE), "h"),
         (row("{candidate}"), "Ada Reyes", ("age", SURE), "a"),

@@ -23,6 +23,8 @@ from transforms.quantities import Context, article_context, explain, read_quanti
         ("Police in Lagos, Nigeria, said.", "He was fined N500.", "NGN"),
         ("The store in Manila said.", "It cost P280.", "PHP"),
         ("The municipality in Durban said.", "It dropped the fine of R500.", "ZAR"),
+        ("The bank in Taipei, Taiwan, said.", "It lost T$2.86 billion.", "TWD"),
+        ("The ministry of Tonga said.", "It lost T$2 million.", "TOP"),
         ("The bakers of Dakar met.", "It cost 150 francs.", "XOF"),
         ("The paper in Oslo said.", "It cost 40 kroner.", "NOK"),
         ("The Danish ministry said.", "It cost 40 kroner.", "DKK"),

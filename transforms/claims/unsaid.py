@@ -38,6 +38,7 @@ _GOODS: Final = {word: BY_CODE[code] for word, code in _words("goods").items()}
 _ENDS: Final = read_sets("word_sets")["behind_head"] | {"(", ","}
 _OF_PERCENT: Final = _words("points")
 _DEGREES: Final = frozenset(("deg", "{degree}"))
+PERSON: Final = "person"
 HOTTEST: Final = 57  # degrees Celsius that weather has reached
 _NUMBERS: Final = frozenset(_words("number"))
 _NO_THINGS: Final = frozenset(_words("no thing"))
@@ -57,13 +58,15 @@ def unsaid_unit(
         level = _LEVELS.get(measure[0] or "") if measure[1] >= SURE else None
         if level is not None and (row["rule"] == BARE or level == _YEARS):
             return _columns(row, level) | {"kind": "age" if level == _YEARS else level.kind}
+        usual = _NOUNS.get(measure[0] or "") if measure[1] >= SURE else None
+        if usual == PERSON and (item or "").endswith("others"):  # "12 children and seven others"
+            return _columns(row, counted(PERSON)) | {"kind": "count"}
         if pointed or row["rule"] == BARE:
             return dict(pointed or {})
         noun = counted_noun(item)
         if noun is not None:
             unit = named_or_counted(noun)
             return _columns(row, unit) | {"kind": unit.kind}
-        usual = _NOUNS.get(measure[0] or "") if measure[1] >= SURE else None
         if usual is None:
             return {}
         unit = BY_CODE.get(usual) or counted(usual)
