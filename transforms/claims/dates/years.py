@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from typing import Final
 
 from transforms.claims.dates import nodes, periods
-from transforms.claims.dates.items import Item
+from transforms.claims.dates.items import Item, word_set
 from transforms.claims.dates.nodes import Node
 
 Parsed = tuple[Node, int]
 END: Final = Item("", "", "", 0, 0)
 DASHES: Final = ("-", "–", "—")
 LONGEST_JOINED: Final = 30  # years
+FINANCIAL: Final = 4  # month in which "1986/87" begins, and that of a season of crops, schools or games
+SEASON: Final = 7
 
 
 class YearReader:
@@ -77,15 +79,20 @@ class YearReader:
         return (nodes.Fixed(period), i + 1) if period else None
 
     def joined_years(self, i: int) -> Parsed | None:
-        """Years written together, the second short: "1971-74", and two that follow on each other, "1986/87"."""
+        """Years written together, the second short: "1971-74"; two that follow on each other are one year from spring,
+        "1986/87", or from summer, "the 2019-20 season".
+        """
         first, mark, follower = full_year(self.at(i).value), self.at(i + 1), self.at(i + 2)
         is_joined = mark.lower in ("/", *DASHES) and follower.start == mark.end and len(follower.value) == 2
         if not is_joined or follower.cls != "digits":
             return None
         count = follower.number - first % 100 + 1
         is_next = follower.number == (first + 1) % 100
-        if is_next or (mark.lower != "/" and 1 < count <= LONGEST_JOINED):
-            return periods_node(first, 1, 24 if is_next else 12 * count), i + 3
+        if is_next:
+            is_season = bool({self.at(i + 3).lower, self.at(i - 1).lower} & word_set("season"))
+            return periods_node(first, SEASON if is_season else FINANCIAL, 12), i + 3
+        if mark.lower != "/" and 1 < count <= LONGEST_JOINED:
+            return periods_node(first, 1, 12 * count), i + 3
         return None
 
     def _short(self, i: int) -> Parsed | None:
