@@ -43,6 +43,8 @@ WITHIN_PHRASE = NOUNS | {"DT", "JJ", "PRP$", "POS", "CD"}
 OF_VERBS = frozenset(("boast", "brag", "warn", "complain", "confess", "remind", "inform", "assure", "admit"))
 CORE_VERBS = frozenset(("say", "announce", "state", "report", "note", "add", "warn", "claim", "tell", "argue", "write"))
 TO_VERBS = frozenset(("promise", "pledge", "vow", "hope", "threaten", "expect"))
+GIVEN = frozenset("number toll figure count total cost price value loss share".split())
+LONGEST_GIVEN = 10  # tokens: "the number of dead as"
 TRAILERS = frozenset(("in", "on", "at", "during", "from", "via", "after", "before", "as", "to", "by", "with", "when"))
 
 
@@ -275,7 +277,7 @@ class VerbGroup:
     def is_speaker(self, source: Source) -> bool:
         """Verbs that are also said of things ask for a person, a body or a paper as their subject."""
         view, kind = self.view, self.verb.kind
-        if kind == "paper":
+        if kind == "paper" and not self._gives_a_figure():
             return any(view.lowers[i] in polls() for i in range(source.first, source.end))
         if self.in_quote() and not (kind in ("say", "tell", "show") and self._is_named(source)):
             return False  # within a quotation only a named third party takes the word
@@ -286,6 +288,12 @@ class VerbGroup:
         if kind not in ("show", "value") and self.announces(self.after):
             return view.lowers[source.first] not in ("which", "this", "these", "that")
         return view.speaks(source.first, source.end)
+
+    def _gives_a_figure(self) -> bool:
+        """Police gave the number of dead as 12."""
+        words = self.view.lowers[self.after : self.segment_end(self.after)][:LONGEST_GIVEN]
+        named = next((at for at, word in enumerate(words) if word in GIVEN), None)
+        return self.verb.lemma == "give" and named is not None and "as" in words[named:]
 
     def is_paper(self, source: Source) -> bool:
         """Whether the subject is a paper: a poll, a report, the figures."""
