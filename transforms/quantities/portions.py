@@ -17,6 +17,9 @@ _WORDS: Final = read_sets("quantity_words")
 # Words that are no units elsewhere, and are ones after "half a".
 _HALVED: Final = {"point": POINT, "second": BY_CODE["s"]}
 _SCORING: Final = _WORDS["scoring verbs"]
+_HEDGED: Final = _WORDS["before a share"]
+_FALLEN_BY: Final = frozenset({"in", "since", "over", "from", "to", "on", "after", "by", "and", ".", ",", ""})
+_OF_A_THIRD: Final = frozenset({"was", "is", "has", "had", "who", "said"})
 _SERIES: Final = frozenset({"and", "then"})
 # Denominators from here on make ordinals before a noun: "his one-hundredth goal".
 _LARGE: Final = 100
@@ -72,9 +75,17 @@ def _of_rates(line: Line, unit: Unit) -> Unit:
 
 
 def _is_scored(line: Line, mention: Mention) -> bool:
-    """ "added a third from 20 yards", "a second and then a third": an ordinal of goals or wickets, no share."""
+    """ "added a third from 20 yards", "a second and then a third", "two died and a third was hurt": no share."""
     if line.lower(mention.first) not in ARTICLES or line.lower(mention.end) == "of":
         return False
+    if line.lower(mention.first - 1) in _HEDGED:
+        return False
+    if (
+        line.lower(mention.stop - 1) == "third"
+        and "thirds" not in line.vocabulary
+        and "two" in line.lowers[: mention.first]
+    ):
+        return line.lower(mention.end) in _OF_A_THIRD
     before = line.lowers[max(0, mention.first - 3) : mention.first]
     return not _SCORING.isdisjoint(before[-1:]) or (not _SERIES.isdisjoint(before[-2:]) and "second" in line.vocabulary)
 
@@ -121,6 +132,8 @@ def _divided_unit(line: Line, at: int) -> UnitMatch | None:
 
 def _is_share(line: Line, mention: Mention) -> bool:
     before, after = line.lower(mention.begin - 1), line.lower(mention.end)
+    if before == "by" and line.lower(mention.first) in ARTICLES and after in _FALLEN_BY:  # "fell by a half in May"
+        return True
     if before == "other" and "half" in line.lowers[: mention.begin - 1]:  # "half rose while the other half fell"
         return True
     if before in (
