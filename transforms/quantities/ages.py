@@ -27,7 +27,9 @@ _AFTER_AGE: Final = frozenset(
 _AGED: Final = _WORDS["told by their age"]
 _OLDER: Final = _WORDS["older or younger"]
 _CALENDAR: Final = read_sets("exclusion_words")["months"] | read_sets("exclusion_words")["weekdays"]
-_I_AM: Final = frozenset({"you're", "you’re", "i'm", "i’m"})
+_I_AM: Final = frozenset({"you're", "you’re", "i'm", "i’m", "he's", "he’s", "she's", "she’s"})
+# "I'm 63 and my knees hurt": of full years; "I'm 5 and 2 down" is no age.
+_GROWN: Final = 12
 _AFTER_TURNING: Final = frozenset(", . on in this last and was is when at before after next".split()) | {""}
 # Who has an age behind a comma without being named, and those of them whose age may be spelled.
 _OWN_AGES: Final = _WORDS["told by an age of their own"]
@@ -162,8 +164,9 @@ def _pronoun_is(line: Line, mention: Mention) -> bool:
     at = (hedge.first if hedge is not None else mention.begin) - 1
     at -= line.lower(at) in ("only", "just", "now", "actually")
     verb = line.lower(at)
-    if line.lower(mention.end) in (",", ".") and verb in _I_AM:
-        return True
+    if verb in _I_AM:
+        is_told = line.lower(mention.end) in ("and", "but", "now", "so") and not is_digits(line.word(mention.end + 1))
+        return line.lower(mention.end) in (",", ".") or (is_told and mention.value >= _GROWN)
     if verb in ("be",) and line.lower(at - 1) in ("will", "would"):
         at -= 1
     is_named = verb == "was" and line.word(at - 1)[:1].isupper() and _is_back_then(line, mention)

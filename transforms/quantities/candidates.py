@@ -23,7 +23,9 @@ _AFTER_ARTICLES: Final = sorted(
     "sixth seventh ninth mln bln trln mn bn doz".split()
 )
 _UNITS: Final = sorted({entry[0][0] for words in LEXICON.words.values() for entry in words})
-_WORDS: Final = sorted(STARTERS | set(MULTIPLES) | DECADE_WORDS | {"no", "none"}, key=lambda word: (-len(word), word))
+_WORDS: Final = sorted(
+    STARTERS | set(MULTIPLES) | DECADE_WORDS | {"no", "none", "nobody"}, key=lambda word: (-len(word), word)
+)
 _MARKS: Final = "".join(word for word in _WORDS if len(word) == 1)
 _LONGER: Final = "|".join(re.escape(word) for word in _WORDS if len(word) > 1)
 _ARTICLED: Final = "|".join(re.escape(word) for word in (*_AFTER_ARTICLES, *_UNITS, *MONEY_WORDS))

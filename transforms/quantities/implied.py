@@ -23,9 +23,11 @@ _COUNTED: Final = _WORDS["counted when none"]
 _ABSTRACT: Final = _WORDS["plain negation"]
 _WERE: Final = _WORDS["after what is none"]
 _THERE: Final = _WORDS["before what is none"]
+NO_ONE: Final = "no one at all"
 # The rule of a "none" whose noun was named before.
 NONE_OF_THEM: Final = "none of what was named"
-_STARTS: Final = frozenset({"no", "none", "a", "an"})
+_NOT_ONE: Final = frozenset({"no", "none", "nobody"})
+_STARTS: Final = _NOT_ONE | {"a", "an"}
 # Between the article and its unit: "an extra month and a half".
 _WHOLE: Final = _WORDS["before one and a half"]
 _LASTING: Final = _WORDS["lasting"]
@@ -48,7 +50,7 @@ def read_implied(line: Line) -> list[Mention]:
     found = []
     for at, word in enumerate(line.lowers):
         if word in _STARTS:
-            mention = _zero(line, at) if word in ("no", "none") else _one(line, at)
+            mention = _zero(line, at) if word in _NOT_ONE else _one(line, at)
         elif word in _LONG or word == "long":
             mention = _one_long(line, at)
         else:
@@ -66,6 +68,9 @@ def _befell(line: Line, at: int) -> bool:
 
 
 def _zero(line: Line, at: int) -> Mention | None:
+    if line.lowers[at] == "nobody":
+        is_hurt = _befell(line, at + 1)
+        return Mention(at, at + 1, at, at + 1, 0.0, "words", unit=counted("person"), rule=NO_ONE) if is_hurt else None
     if line.lowers[at] == "none":
         if _is_subject(line, at):
             return Mention(at, at + 1, at, at + 1, 0.0, "words", rule=NONE_OF_THEM)
@@ -80,7 +85,7 @@ def _zero(line: Line, at: int) -> Mention | None:
         return None
     one = at + 1 + (line.word(at + 1) in HYPHENS)
     if line.lower(one) == "one" and _befell(line, one + 1):
-        return Mention(at, one + 1, at, one + 1, 0.0, "words", unit=counted("person"), rule="no one at all")
+        return Mention(at, one + 1, at, one + 1, 0.0, "words", unit=counted("person"), rule=NO_ONE)
     if line.lower(at + 1) in ("more", "fewer", "less", "longer", "one", "matter", "doubt", "other") and line.lower(
         at + 2
     ) in ("than", "", "what", "."):
