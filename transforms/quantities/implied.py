@@ -30,6 +30,8 @@ _NOT_ONE: Final = frozenset({"no", "none", "nobody"})
 _STARTS: Final = _NOT_ONE | {"a", "an"}
 # Between the article and its unit: "an extra month and a half".
 _WHOLE: Final = _WORDS["before one and a half"]
+_SIZED: Final = frozenset({"long", "wide", "tall", "deep", "thick", "away"})
+_WEIGHING: Final = frozenset({"weigh", "weighs", "weighed", "weighing", "measures", "measured", "measuring"})
 _LASTING: Final = _WORDS["lasting"]
 _NOT_LASTING: Final = _WORDS["after no length of time"]
 _NOT_BEFORE_FOR: Final = _WORDS["before no length of time"]
@@ -133,7 +135,9 @@ def _one(line: Line, at: int) -> Mention | None:
     """ "about an hour", "within a year", "over a mile": one of a unit, where a hedge stands before it."""
     step = at + 1 + (line.lower(at + 1) in _WHOLE)
     match = LEXICON.match(line, step, False) or money_after(line, step, None, False, False)
-    if match is None or (match.is_symbol and line.count > 2) or match.unit.kind not in ("duration", "measure", "money"):
+    is_point = match is not None and match.unit.code == "{percentage point}"  # "by a percentage point"
+    kinds = ("duration", "measure", "money")
+    if match is None or (match.is_symbol and line.count > 2) or (match.unit.kind not in kinds and not is_point):
         return None
     hedge = hedge_before(line, at)
     half = half_behind(line, match.stop)
@@ -141,7 +145,8 @@ def _one(line: Line, at: int) -> Mention | None:
         return Mention(
             at, half, at, half, 1.5, "words", unit=match.unit, unit_word=match.word, rule="one and a half of a unit"
         )
-    if at == 0 and match.stop == line.count:  # nothing but "a litre"
+    is_alone = at == 0 and match.stop == line.count  # nothing but "a litre"
+    if is_alone or is_point or _is_measured(line, at, match):
         return Mention(
             at, at + 1, at, match.stop, 1.0, "article", unit=match.unit, unit_word=match.word, rule="one of a unit"
         )
@@ -164,6 +169,12 @@ def _one(line: Line, at: int) -> Mention | None:
         unit_word=match.word,
         rule="a hedge and one of a unit",
     )
+
+
+def _is_measured(line: Line, at: int, match: UnitMatch) -> bool:
+    """ "a mile long", "weighs a kilo": how long, far or heavy something is."""
+    is_size = match.unit.kind == "measure" and not match.is_symbol
+    return is_size and (line.lower(match.stop) in _SIZED or line.lower(at - 1) in _WEIGHING)
 
 
 def _lasting(line: Line, at: int, match: UnitMatch) -> Mention | None:

@@ -42,7 +42,7 @@ THREADS: Final = 2
 # A reader four times as large learns from the labels.  The one that ships learns from these and from made sentences,
 # last from texts without labels, too, that both have read (silver.py).
 TEACHER: Final = Recipe(epochs=2, encoder_rate=5e-5, head_rate=8e-4, seed=2, masked=0.06)
-FIRST: Final = Recipe(epochs=3, encoder_rate=2e-4, head_rate=1e-3, seed=1, masked=0.06)
+FIRST: Final = Recipe(epochs=2, encoder_rate=2e-4, head_rate=1e-3, seed=1, masked=0.06)
 LAST: Final = Recipe(epochs=2, encoder_rate=1.2e-4, head_rate=6e-4, seed=3, masked=0.1)
 ON: Final = Recipe(epochs=2, encoder_rate=1.3e-4, head_rate=7e-4, seed=33, masked=0.08)
 SHARES: Final = (0.6, 0.4)  # of what the teacher and the small one itself say of a text without labels
