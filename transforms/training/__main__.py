@@ -29,7 +29,7 @@ from transforms.training.encoder import Encoder, renamed
 from transforms.training.examples import Example, examples_of
 from transforms.training.export import export
 from transforms.training.fitting import Recipe, fit
-from transforms.training.made import made_articles, written_articles
+from transforms.training.made import denial_articles, made_articles
 from transforms.training.mpnet import LAYERS as TEACHER_LAYERS
 from transforms.training.mpnet import MpnetEncoder, pretrained_mpnet
 from transforms.training.network import ReaderNetwork
@@ -66,7 +66,7 @@ def main() -> None:
     kept_back = [article for article in articles if article.get("kept_back")]
     learned = [article for article in articles if not article.get("kept_back")]
     composed = list(composed_articles())[:: given.sample]
-    made = (list(made_articles(FIRST.seed)) + list(written_articles()))[:: given.sample]
+    made = (list(made_articles(FIRST.seed)) + list(denial_articles()))[:: given.sample]
     labelled = [example for article in learned for example in examples_of(article)]
     print(f"{len(learned)} articles, {len(labelled)} passages")
     more = [example for article in composed for example in examples_of(article)]

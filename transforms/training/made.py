@@ -16,7 +16,7 @@ from typing import Any, Final
 COUNT: Final = 420  # sentences
 DAY: Final = "2026-03-02"
 TABLE: Final = Path(__file__).parents[2] / "labels" / "made_sentences.csv"
-WRITTEN: Final = Path(__file__).parents[2] / "labels" / "denials.jsonl"
+DENIALS: Final = Path(__file__).parents[2] / "labels" / "denials.jsonl"
 # How often each modality is drawn: what labels lack most.
 SHARES: Final = {"denied": 9, "possible": 3, "asserted": 5, "forecast": 1, "required": 1, "conditional": 1}
 NUMERALS: Final = ("three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -41,11 +41,11 @@ def made_articles(seed: int, count: int = COUNT) -> Iterator[dict[str, Any]]:
         }  # fmt: skip
 
 
-def written_articles() -> Iterator[dict[str, Any]]:
+def denial_articles() -> Iterator[dict[str, Any]]:
     """The articles of labels/denials.jsonl: sentences from another writer's frames, labelled with their modality."""
-    for number, line in enumerate(WRITTEN.read_text(encoding="utf-8").splitlines()):
+    for number, line in enumerate(DENIALS.read_text(encoding="utf-8").splitlines()):
         yield {
-            "id": f"written/{number}", "url": None, "title": "", "published": DAY, "source": "written",
+            "id": f"denials/{number}", "url": None, "title": "", "published": DAY, "source": "denials",
             **json.loads(line),
         }  # fmt: skip
 
