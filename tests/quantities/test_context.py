@@ -37,6 +37,20 @@ def test_the_article_tells_whose_unit_is_meant(article: str, sentence: str, unit
     assert quantity.unit == unit
 
 
+@pytest.mark.parametrize(
+    ("article", "unit"),
+    [
+        ("LONDON, Aug 18 -\n Shr 8.4p vs 7.1p\n Pretax profit 14.6 mln stg vs 12.1 mln", "GBP"),
+        ("PARIS, Aug 18 -\n Group sales 31 billion francs vs 28 billion", "FRF"),
+        ("BONN, Aug 18 -\n Sales 31 billion marks vs 28 billion", "DEM"),
+        ("BOSTON, Aug 18 -\n Shr 52 cts vs 47 cts", "USD"),
+    ],
+)
+def test_lines_of_results_are_in_the_money_of_the_others(article: str, unit: str) -> None:
+    found = read_quantities("Tax 5.1 mln vs 4.7 mln", article_context(None, article))
+    assert [quantity.unit for quantity in found] == [unit, unit]
+
+
 def test_letters_before_a_number_that_names_a_road_or_model_are_no_money() -> None:
     context = article_context(None, "The municipality in Cape Town, South Africa, met in Durban.")
     found = read_quantities("Take the N1 and the R300 to the airport.", context)

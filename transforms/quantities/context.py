@@ -24,6 +24,10 @@ _MARKED: Final = (
     ("CA", re.compile(r"C(?:AD?|DN)?\$|\bCAD\b|Canadian d(?:ollar|lr)")),
     ("AU", re.compile(r"A(?:UD?)?\$|\bAUD\b")),
 )
+_RESULTS: Final = re.compile(r"\bvs\b")
+_DOLLARS: Final = re.compile(r"\b(?:dlrs?|cts)\b|\$")
+_WIRE_MONEY: Final = re.compile(r"\b(stg|punts|marks|yen|francs|crowns|guilders|lire|pesetas|rand)\b")
+_SHOUTED: Final = re.compile(r"\b[A-Z]{4,}\b(?=[^A-Za-z]*,)")  # the town of a dateline: "PARIS, April 2"
 _LONG_TEXT: Final = 20_000
 
 
@@ -31,11 +35,13 @@ _LONG_TEXT: Final = 20_000
 class Context:
     """Hints for the sentences of one article.
 
-    `country` is an ISO 3166 code or None; `decimal_comma` says that the article plainly writes 1.300,5; `noun` is the
+    `country` is an ISO 3166 code or None; `results_in` the word for the money of a company's results where that is no
+    dollar, as old wires write it; `decimal_comma` says that the article plainly writes 1.300,5; `noun` is the
     counted noun (singular) of the sentence before, for numbers whose noun is left out.
     """
 
     country: str | None = None
+    results_in: str | None = None
     decimal_comma: bool = False
     noun: str | None = None
     variant: str = "claimwire"
@@ -55,16 +61,26 @@ def article_context(title: str | None, text: str) -> Context:
     whole = f"{title or ''}\n{text[:_LONG_TEXT]}"
     return Context(
         country=_country(whole),
+        results_in=_results_in(whole),
         decimal_comma=bool(_DECIMAL_COMMA.search(whole)) and not _DECIMAL_POINT.search(whole),
         is_sport=len(_SPORT.findall(whole)) >= 2,
     )
+
+
+def _results_in(text: str) -> str | None:
+    """The money that the lines of results are in ("14.6 mln stg vs 12.1 mln"), where no line is in dollars."""
+    if not _RESULTS.search(text) or _DOLLARS.search(text):
+        return None
+    counts = Counter(found.lower() for found in _WIRE_MONEY.findall(text))
+    return counts.most_common(1)[0][0] if counts else None
 
 
 def _country(text: str) -> str | None:
     for country, marked in _MARKED:
         if marked.search(text) and not re.search(r"US\$|U\.S\. d(?:ollar|lr)", text):
             return country
-    counts = Counter(_COUNTRIES[cue] for cue in _CUE.findall(text))
+    told = _SHOUTED.sub(lambda word: word[0].title(), text)
+    counts = Counter(_COUNTRIES[cue] for cue in _CUE.findall(told))
     if not counts:
         return None
     (best, times), *others = counts.most_common()

@@ -11,10 +11,10 @@ from transforms.quantities.hedges import hedge_after
 from transforms.quantities.levels import share_levels
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
-from transforms.quantities.money import open_money
+from transforms.quantities.money import money_named, open_money
 from transforms.quantities.nouns import noun_after
 from transforms.quantities.numerals import WORDS
-from transforms.quantities.units import counted
+from transforms.quantities.units import Unit, counted
 from transforms.quantities.word_classes import word_class
 
 _WORDS: Final = read_sets("quantity_words")
@@ -114,8 +114,14 @@ def _share_accounts(line: Line, mentions: list[Mention], context: Context) -> No
                 mention.unit, mention.kind, mention.rule = counted("share"), "count", "line of results"
                 break
             if word in _ACCOUNTS:
-                mention.unit, mention.rule = open_money("$", context.country), "line of results"
+                mention.unit, mention.rule = _money_of_results(context), "line of results"
                 break
+
+
+def _money_of_results(context: Context) -> Unit | None:
+    """The money of the article's other lines; dollars where those name none."""
+    named = money_named(Line(context.results_in)) if context.results_in else None
+    return open_money(context.results_in or "$", context.country) or named or open_money("$", context.country)
 
 
 def _converted(line: Line, mentions: list[Mention]) -> None:
