@@ -13,6 +13,7 @@ from transforms.quantities.elided import BARE, LEFT_OUT
 
 SURE, UNSURE = 0.9, 0.3
 KINDS = {
+    "1": "ratio",
     "a": "age",
     "t": "measure",
     "h": "duration",
@@ -56,6 +57,7 @@ def test_what_is_counted_is_the_plural_head_of_the_item(item: str | None, noun: 
         (row("{candidate}"), "Ada Reyes", ("age", SURE), "a"),
         (row("{time}"), "People", ("age", SURE), "a"),
         (row("{worker}"), "workers", ("age", SURE), "a"),
+        (row("1", rule=BARE, value=1.1), "ratio", ("count", SURE), "1"),
         (row("1", rule=BARE), "quake", ("magnitude", SURE), "{magnitude}"),
         (row("1", rule=BARE), "Nikkei", ("index_level", SURE), "{point}"),
         (row("USD", "money", "number and money word"), "euro", ("price", UNSURE), "USD/EUR"),

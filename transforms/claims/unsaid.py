@@ -15,7 +15,7 @@ from transforms.quantities.elided import BARE, LEFT_OUT
 from transforms.quantities.lines import Line
 from transforms.quantities.magnitudes import MAGNITUDE
 from transforms.quantities.money import MONEY_UNITS, money_named
-from transforms.quantities.units import BY_CODE, POINT, Unit, counted, named_or_counted, rate, unit_fields
+from transforms.quantities.units import BY_CODE, POINT, RATIO, Unit, counted, named_or_counted, rate, unit_fields
 from transforms.syntax.lemmas import singular
 
 LONGEST_CURRENCY: Final = 3  # words
@@ -61,6 +61,8 @@ def unsaid_unit(
         usual = _NOUNS.get(measure[0] or "") if measure[1] >= SURE else None
         if usual == PERSON and (item or "").endswith("others"):  # "12 children and seven others"
             return _columns(row, counted(PERSON)) | {"kind": "count"}
+        if not pointed and row["rule"] == BARE and row["value"] is not None and not float(row["value"]).is_integer():
+            return _columns(row, RATIO) | {"kind": RATIO.kind}  # "the ratio fell to 1.1": no count is in tenths
         if pointed or row["rule"] == BARE:
             return dict(pointed or {})
         noun = counted_noun(item)
