@@ -26,7 +26,9 @@ WITH told AS (
     FROM series_points AS p SEMI JOIN told USING (series_id) WHERE p.best IS NOT NULL AND p.about_date IS NOT NULL
     WINDOW days AS (PARTITION BY p.series_id, p.period_days ORDER BY p.about_date)
 ), moved AS (
+    -- What befell people somewhere is of one event each: without a story or a place its figures are not compared.
     SELECT *, (best - before) / abs(before) AS moved FROM levels WHERE is_newest AND before <> best AND before <> 0
+        AND (area IS NOT NULL OR measure NOT IN (SELECT measure FROM measures WHERE scope = 'event'))
 )
 SELECT m.series_id, m.measure, m.subject, m.subject_key, m.comparable_unit, m.before_date, m.before, m.about_date,
     m.best, m.origin_count, m.moved, t.weight, t.claim_id, s.story_id, s.title AS story_title

@@ -39,6 +39,16 @@ def test_of_two_days_the_newest_counts_though_it_did_not_move(warehouse: Warehou
     assert moved(warehouse) == []
 
 
+@pytest.mark.parametrize(("measure", "moves"), [("deaths", False), ("profit", True)])
+def test_tolls_of_events_that_no_place_tells_apart_are_not_compared(
+    warehouse: Warehouse, measure: str, moves: bool
+) -> None:
+    nowhere = {"measure": measure, "place": None, "place_key": None, "place_country": None}
+    loaded(warehouse, exactly(12) | MAYOR | nowhere)
+    loaded(warehouse, exactly(160) | CHIEF | nowhere | {"day": 20}, number=2)
+    assert bool(moved(warehouse)) == moves
+
+
 @pytest.mark.parametrize(("before", "now", "share"), [(-10, 20, 3.0), (-10, -20, -1.0), (10, -20, -3.0)])
 def test_losses_move_up_and_down(warehouse: Warehouse, before: float, now: float, share: float) -> None:
     loaded(warehouse, LOSS | exactly(before))
