@@ -57,7 +57,9 @@ def settle(
         | _place(reading, row, slots["place"])
         | {"measure": measure, "role": choices.role[0]}
         # The words weigh the unit, too: where that is in doubt they would only repeat it.
-        | unsaid_unit(row, item, choices.measure, _pointed_unit(reading, rows, row, slots["unit"]))
+        | unsaid_unit(
+            row | {"predicate": predicate}, item, choices.measure, _pointed_unit(reading, rows, row, slots["unit"])
+        )
     )
 
 

@@ -42,6 +42,7 @@ PERSON: Final = "person"
 HOTTEST: Final = 57  # degrees Celsius that weather has reached
 _NUMBERS: Final = frozenset(_words("number"))
 _NO_THINGS: Final = frozenset(_words("no thing"))
+_ANGLED: Final = frozenset(_words("angle"))
 
 Row = Mapping[str, Any]
 
@@ -76,7 +77,8 @@ def unsaid_unit(
     if row["unit"] == POINT.code and measure[0] in _OF_PERCENT and measure[1] >= SURE:  # "lost Wisconsin by 18 points"
         unit = BY_CODE[_OF_PERCENT[measure[0]]]
         return _columns(row, unit) | {"kind": unit.kind}
-    if row["unit"] in _DEGREES and _is(measure, "temperature"):
+    is_angle = row.get("predicate") in _ANGLED or (item or "").rpartition(" ")[2].lower() in _ANGLED
+    if row["unit"] in _DEGREES and _is(measure, "temperature") and not is_angle:
         return _columns(row, _warmth(row)) | {"kind": "measure"}
     if row["kind"] == "money" and row["unit"] in MONEY_UNITS and item is not None:
         money = _currency(item)

@@ -135,7 +135,8 @@ def _one(line: Line, at: int) -> Mention | None:
     """ "about an hour", "within a year", "over a mile": one of a unit, where a hedge stands before it."""
     step = at + 1 + (line.lower(at + 1) in _WHOLE)
     match = LEXICON.match(line, step, False) or money_after(line, step, None, False, False)
-    is_point = match is not None and match.unit.code == "{percentage point}"  # "by a percentage point"
+    # "by a percentage point", but not "a tenth of a percentage point"
+    is_point = match is not None and match.unit.code == "{percentage point}" and line.lower(at - 1) != "of"
     kinds = ("duration", "measure", "money")
     if match is None or (match.is_symbol and line.count > 2) or (match.unit.kind not in kinds and not is_point):
         return None
