@@ -39,7 +39,7 @@ _ENDS: Final = read_sets("word_sets")["behind_head"] | {"(", ","}
 _OF_PERCENT: Final = _words("points")
 _DEGREES: Final = frozenset(("deg", "{degree}"))
 PERSON: Final = "person"
-HOTTEST: Final = 57  # degrees Celsius that weather has reached
+HOTTEST: Final = 57  # degrees Celsius: more than any weather on record (56.7)
 _NUMBERS: Final = frozenset(_words("number"))
 _NO_THINGS: Final = frozenset(_words("no thing"))
 _ANGLED: Final = frozenset(_words("angle"))
@@ -55,37 +55,46 @@ def unsaid_unit(
     `pointed` are those by the word that the reader points to (pointed_unit).  With a rate of exchange comes its
     measure: the reader takes it for a price as often.
     """
-    if is_left_out(row):
-        level = _LEVELS.get(measure[0] or "") if measure[1] >= SURE else None
-        if level is not None and (row["rule"] == BARE or level == _YEARS):
-            return _columns(row, level) | {"kind": "age" if level == _YEARS else level.kind}
-        usual = _NOUNS.get(measure[0] or "") if measure[1] >= SURE else None
-        if usual == PERSON and (item or "").endswith("others"):  # "12 children and seven others"
-            return _columns(row, counted(PERSON)) | {"kind": "count"}
-        if not pointed and row["rule"] == BARE and row["value"] is not None and not float(row["value"]).is_integer():
-            return _columns(row, RATIO) | {"kind": RATIO.kind}  # "the ratio fell to 1.1": no count is in tenths
-        if pointed or row["rule"] == BARE:
-            return dict(pointed or {})
-        noun = counted_noun(item)
-        if noun is not None:
-            unit = named_or_counted(noun)
-            return _columns(row, unit) | {"kind": unit.kind}
-        if usual is None:
-            return {}
-        unit = BY_CODE.get(usual) or counted(usual)
+    return _left_out(row, item, measure, pointed) if is_left_out(row) else _ambiguous(row, item, measure)
+
+
+def _left_out(
+    row: Row, item: str | None, measure: tuple[str | None, float], pointed: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    """The columns of a unit that no word of the figure says."""
+    told = measure[0] or "" if measure[1] >= SURE else ""
+    level, usual = _LEVELS.get(told), _NOUNS.get(told)
+    if level is not None and (row["rule"] == BARE or level == _YEARS):
+        return _columns(row, level) | {"kind": "age" if level == _YEARS else level.kind}
+    if usual == PERSON and (item or "").endswith("others"):  # "12 children and seven others"
+        return _columns(row, counted(PERSON)) | {"kind": "count"}
+    if pointed:
+        return dict(pointed)
+    if row["rule"] == BARE:
+        is_whole = row["value"] is None or float(row["value"]).is_integer()
+        return {} if is_whole else _columns(row, RATIO) | {"kind": RATIO.kind}  # "the ratio fell to 1.1"
+    noun = counted_noun(item)
+    if noun is None and usual is None:
+        return {}
+    unit = named_or_counted(noun) if noun is not None else BY_CODE.get(usual or "") or counted(usual or "")
+    return _columns(row, unit) | {"kind": unit.kind}
+
+
+def _ambiguous(row: Row, item: str | None, measure: tuple[str | None, float]) -> dict[str, Any]:
+    """The columns of a unit whose word means several: points, degrees, money for something."""
+    told = measure[0] or "" if measure[1] >= SURE else ""
+    last = (item or "").rpartition(" ")[2].lower()
+    if row["unit"] == POINT.code and told in _OF_PERCENT:  # "lost Wisconsin by 18 points"
+        unit = BY_CODE[_OF_PERCENT[told]]
         return _columns(row, unit) | {"kind": unit.kind}
-    if row["unit"] == POINT.code and measure[0] in _OF_PERCENT and measure[1] >= SURE:  # "lost Wisconsin by 18 points"
-        unit = BY_CODE[_OF_PERCENT[measure[0]]]
-        return _columns(row, unit) | {"kind": unit.kind}
-    is_angle = row.get("predicate") in _ANGLED or (item or "").rpartition(" ")[2].lower() in _ANGLED
-    if row["unit"] in _DEGREES and _is(measure, "temperature") and not is_angle:
+    if row["unit"] in _DEGREES and told == "temperature" and _ANGLED.isdisjoint((row.get("predicate"), last)):
         return _columns(row, _warmth(row)) | {"kind": "measure"}
     if row["kind"] == "money" and row["unit"] in MONEY_UNITS and item is not None:
         money = _currency(item)
         if money is not None and money.code != row["unit"] and measure[0] in _OF_EXCHANGE:
             return _columns(row, rate(MONEY_UNITS[row["unit"]], money)) | {"measure": "exchange_rate"}
-        goods = _GOODS.get(item.rpartition(" ")[2].lower())
-        if goods is not None and _is(measure, "price"):
+        goods = _GOODS.get(last)
+        if goods is not None and told == "price":
             return _columns(row, rate(MONEY_UNITS[row["unit"]], goods))
     return {}
 
@@ -163,10 +172,6 @@ def _is_scaled(row: Row) -> bool:
     """Whether the value is other than the digits say it: "$3.2 billion", "45 cents"."""
     digits = _DIGITS.search(row["quote"])
     return digits is not None and row["value"] is not None and float(digits[0].replace(",", "")) != row["value"]
-
-
-def _is(measure: tuple[str | None, float], name: str) -> bool:
-    return measure[0] == name and measure[1] >= SURE
 
 
 def _columns(row: Row, unit: Unit) -> dict[str, Any]:

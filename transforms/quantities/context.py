@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
-from transforms.lexicons.tables import read_table
+from transforms.lexicons.tables import read_sets, read_table
 
 _COUNTRIES: Final[dict[str, str]] = {
     word: row["country"] for row in read_table("country_cues") for word in row["words"].split("|")
@@ -26,7 +26,7 @@ _MARKED: Final = (
 )
 _RESULTS: Final = re.compile(r"\bvs\b")
 _DOLLARS: Final = re.compile(r"\b(?:dlrs?|cts)\b|\$")
-_WIRE_MONEY: Final = re.compile(r"\b(stg|punts|marks|yen|francs|crowns|guilders|lire|pesetas|rand)\b")
+_WIRE_MONEY: Final = re.compile(rf"\b({'|'.join(sorted(read_sets('quantity_words')['money of results']))})\b")
 _SHOUTED: Final = re.compile(r"\b[A-Z]{4,}\b(?=[^A-Za-z]*,)")  # the town of a dateline: "PARIS, April 2"
 _LONG_TEXT: Final = 20_000
 

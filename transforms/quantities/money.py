@@ -83,9 +83,9 @@ _MARKED_DOLLARS: Final = {
     "cad": "CAD", "usd": "USD", "aud": "AUD",
     "u.s": "USD", "u.s.": "USD",
 }  # fmt: skip
-# Letter -> code and country: money that is written as one letter before the amount.
-_LETTERS: Final = {"R": ("ZAR", "ZA"), "N": ("NGN", "NG"), "P": ("PHP", "PH"), "K": ("ZMW", "ZM")}
-THOUSANDS: Final = 3  # digits
+# Letter -> code and country.
+_LETTERS: Final = {row["letter"]: (row["code"], row["country"]) for row in read_table("currency_letters")}
+_GROUP: Final = 3  # digits between the blanks of "R88 000"
 _GLUED_ONLY: Final = frozenset({"c", "p", "¢"})
 _LAST: Final = {entry[0][-1]: True for entries in _PREFIXES.values() for entry in entries}
 
@@ -122,7 +122,7 @@ def money_before(line: Line, at: int, country: str | None) -> tuple[Unit, int] |
         for symbol, code in _PREFIXES.get(line.words[start], ()):
             if symbol_stop(line, start, symbol, True) == at and _prefix_stands(line, start, at, symbol):
                 return open_money(symbol, country) or currency(code), start
-    if last in _LETTERS and _is_of_money(line, at, country):
+    if last in _LETTERS and _is_lettered_money(line, at, country):
         return currency(_LETTERS[last][0]), at - 1
     if last == "$":
         unit = _marked_dollar(line, at - 1, country)
@@ -132,7 +132,7 @@ def money_before(line: Line, at: int, country: str | None) -> tuple[Unit, int] |
     return None
 
 
-def _is_of_money(line: Line, at: int, country: str | None) -> bool:
+def _is_lettered_money(line: Line, at: int, country: str | None) -> bool:
     """Whether a letter that touches an amount is money: "R4bn", "N500,000", "P3 million", "R88 000".
 
     No model's or road's number looks like these; others, as "N500", are money in news of the country alone.
@@ -144,7 +144,7 @@ def _is_of_money(line: Line, at: int, country: str | None) -> bool:
         "," in line.words[at]
         or after in ("million", "billion", "trillion")
         or (after in ("bn", "m", "tn") and line.touches(at + 1))
-        or (len(after) == THOUSANDS and after.isdecimal() and line.text[line.ends[at]] == " ")
+        or (len(after) == _GROUP and after.isdecimal() and line.text[line.ends[at]] == " ")
     )
     is_at_home = _LETTERS[line.words[at - 1]][1] == country and line.lower(at - 2) != "the"  # not "the N1"
     return is_amount or (is_at_home and len(line.words[at]) > 1)

@@ -27,7 +27,7 @@ _GROUPS: Final = {"pair": 2.0, "duo": 2.0, "trio": 3.0, "quartet": 4.0, "handful
 # Things that come as a pair and are one.
 _PAIRED: Final = _WORDS["one thing of two parts"]
 # Before "a third" these tell that it is a share.
-_SHARED: Final = _WORDS["before a share"]
+HEDGING_SHARES: Final = _WORDS["before a share"]
 # What may follow "a third" when it is a share and not an ordinal ("a third man").
 _AFTER_SHARE: Final = _WORDS["after a share"] | {",", ".", ";", ":", ")", "?", "!", "", "”", "’", "'", '"', "—", "–"}
 
@@ -318,12 +318,12 @@ def _from_article(line: Line, at: int) -> Numeral | None:
         return _half(line, at, step)
     if role == "part" and not word.endswith("s"):
         scaled = _of_a_scale(line, Numeral(at, step + 1, 1 / value, "fraction"))
-        if scaled.is_scaled or _is_share(line, at, step) or _divides_unit(line, word, step + 1):
+        if scaled.is_scaled or _tells_share(line, at, step) or _divides_unit(line, word, step + 1):
             return scaled
     return None
 
 
-def _is_share(line: Line, article: int, part: int) -> bool:
+def _tells_share(line: Line, article: int, part: int) -> bool:
     """Whether "a third" is a share by the words around it: "about a third chose her", "a quarter think so", but neither
     "a third man" nor "a third was shot".
     """
@@ -331,7 +331,9 @@ def _is_share(line: Line, article: int, part: int) -> bool:
     if after.lower() in _AFTER_SHARE:
         return True
     kind = word_class(after or ".")
-    return (line.lower(article - 1) in _SHARED and kind != "N") or (line.lower(part) == "quarter" and kind == "V")
+    return (line.lower(article - 1) in HEDGING_SHARES and kind != "N") or (
+        line.lower(part) == "quarter" and kind == "V"
+    )
 
 
 def _divides_unit(line: Line, word: str, at: int) -> bool:

@@ -8,7 +8,7 @@ from transforms.lexicons.tables import read_sets
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.quantities.money import money_after
-from transforms.quantities.numerals import ARTICLES, WORDS
+from transforms.quantities.numerals import ARTICLES, HEDGING_SHARES, WORDS
 from transforms.quantities.points import RATES
 from transforms.quantities.units import BY_CODE, LEXICON, POINT, RATIO, Unit, UnitMatch
 from transforms.quantities.word_classes import word_class
@@ -17,7 +17,6 @@ _WORDS: Final = read_sets("quantity_words")
 # Words that are no units elsewhere, and are ones after "half a".
 _HALVED: Final = {"point": POINT, "second": BY_CODE["s"]}
 _SCORING: Final = _WORDS["scoring verbs"]
-_HEDGED: Final = _WORDS["before a share"]
 _FALLEN_BY: Final = frozenset({"in", "since", "over", "from", "to", "on", "after", "by", "and", ".", ",", ""})
 _OF_A_THIRD: Final = frozenset({"was", "is", "has", "had", "who", "said"})
 _SERIES: Final = frozenset({"and", "then"})
@@ -78,7 +77,7 @@ def _is_scored(line: Line, mention: Mention) -> bool:
     """ "added a third from 20 yards", "a second and then a third", "two died and a third was hurt": no share."""
     if line.lower(mention.first) not in ARTICLES or line.lower(mention.end) == "of":
         return False
-    if line.lower(mention.first - 1) in _HEDGED:
+    if line.lower(mention.first - 1) in HEDGING_SHARES:
         return False
     if (
         line.lower(mention.stop - 1) == "third"

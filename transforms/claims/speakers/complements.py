@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transforms.claims.speakers.verb_groups import CORE_VERBS, OF_VERBS, TO_VERBS, VerbGroup
+from transforms.claims.speakers.verb_groups import CORE_VERBS, FIGURES, OF_VERBS, TO_VERBS, VerbGroup
 from transforms.claims.speakers.view import FINITE, NOUN_STARTS, STOPS, WITHIN_SUBJECT
 from transforms.claims.speakers.words import verbs, words_for
 from transforms.syntax.lexicon import tags_of
@@ -15,7 +15,6 @@ THAT_VERBS = frozenset(
     "highlight underline affirm hint stipulate outline mention grumble sigh yell scream whisper mutter interject plead "
     "echo marvel".split()
 )
-_PLACED = frozenset("value toll number cost price odds loss losses share epicenter epicentre figure total".split())
 LONGEST_VALUED = 3  # words before what is valued: "the market value"
 _LIVES = frozenset(("life", "lives", "victim", "victims"))
 NEAR = 12  # tokens within which "that" or "at" belongs to the verb
@@ -62,7 +61,7 @@ def _is_value(verb: VerbGroup) -> bool:
     """Puts his wealth at 5; pegs him as the fifth; places the value in the range of 5."""
     words, _ = _segment(verb)
     if verb.verb.lemma == "place":  # its object is what is valued, without a number of its own
-        before = next((n for n, word in enumerate(words) if word in _PLACED), len(words))
+        before = next((n for n, word in enumerate(words) if word in FIGURES), len(words))
         return before <= LONGEST_VALUED and not any(word[0].isdigit() for word in words[:before])
     return bool({"at", "as"} & set(words[: NEAR + 3]))
 

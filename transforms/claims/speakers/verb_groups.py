@@ -43,7 +43,10 @@ WITHIN_PHRASE = NOUNS | {"DT", "JJ", "PRP$", "POS", "CD"}
 OF_VERBS = frozenset(("boast", "brag", "warn", "complain", "confess", "remind", "inform", "assure", "admit"))
 CORE_VERBS = frozenset(("say", "announce", "state", "report", "note", "add", "warn", "claim", "tell", "argue", "write"))
 TO_VERBS = frozenset(("promise", "pledge", "vow", "hope", "threaten", "expect"))
-GIVEN = frozenset("number toll figure count total cost price value loss share".split())
+# What is put at so much, or given as so many.
+FIGURES = frozenset(
+    "value toll number count cost price odds loss losses share epicenter epicentre figure total".split()
+)
 LONGEST_GIVEN = 10  # tokens: "the number of dead as"
 TRAILERS = frozenset(("in", "on", "at", "during", "from", "via", "after", "before", "as", "to", "by", "with", "when"))
 
@@ -290,9 +293,9 @@ class VerbGroup:
         return view.speaks(source.first, source.end)
 
     def _gives_a_figure(self) -> bool:
-        """Police gave the number of dead as 12."""
+        """Whether so many follow: "police gave the number of dead as 12"; not "the poll gives her 40 percent"."""
         words = self.view.lowers[self.after : self.segment_end(self.after)][:LONGEST_GIVEN]
-        named = next((at for at, word in enumerate(words) if word in GIVEN), None)
+        named = next((at for at, word in enumerate(words) if word in FIGURES), None)
         return self.verb.lemma == "give" and named is not None and "as" in words[named:]
 
     def is_paper(self, source: Source) -> bool:
