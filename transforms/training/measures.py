@@ -1,6 +1,6 @@
 """Make the weights of measures' words again: `python -m transforms.training.measures` (`make train-measures`).
 
-Learned from the fields of labelled claims, in some five minutes on 2 cores; excerpts that are kept back are not learned from.
+Learned from the fields of labelled claims, in some five minutes; excerpts that are kept back are not learned from.
 """
 
 from __future__ import annotations
