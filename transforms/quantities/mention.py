@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from transforms.quantities.lines import Line
 from transforms.quantities.nouns import Noun
 from transforms.quantities.units import Unit
+
+FRACTIONS: Final = frozenset(("half", "fraction"))  # forms of numbers in words
 
 
 @dataclass(slots=True)
@@ -61,3 +64,8 @@ class Mention:
     def text(self, line: Line) -> str:
         """The quote as it stands now."""
         return line.text[line.starts[self.begin] : line.ends[self.end - 1]]
+
+
+def is_share_of_whole(left: Mention, right: Mention) -> bool:
+    """Whether the first is a fraction of something and the second a level: "(fell by) a quarter to 40,000"."""
+    return left.unit is None and left.form in FRACTIONS and right.form not in FRACTIONS

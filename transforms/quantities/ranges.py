@@ -10,7 +10,7 @@ from transforms.lexicons.tables import read_sets
 from transforms.quantities.exclusions import is_date
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import DASHES
-from transforms.quantities.mention import Mention
+from transforms.quantities.mention import FRACTIONS, Mention, is_share_of_whole
 from transforms.quantities.units import LEXICON, Unit
 
 _WORDS: Final = read_sets("quantity_words")
@@ -154,8 +154,8 @@ def _start(line: Line, left: Mention) -> int:
 
 
 def _compatible(left: Mention, right: Mention) -> bool:
-    if left.form in ("half", "fraction") and left.unit is None and right.unit is None and left.value != right.value:
-        return right.form in ("half", "fraction")
+    if is_share_of_whole(left, right) and (right.unit is None or right.unit.kind == "money"):
+        return left.value == right.value
     return left.unit is None or right.unit is None or _common(left, right) is not None
 
 
@@ -202,12 +202,13 @@ def _is_changed_by(line: Line, left: Mention, right: Mention) -> bool:
     percent" is a change by so much or so much.
     """
     at = left.begin - 1
-    if left.unit is None and right.unit is not None:
+    is_share = is_share_of_whole(left, right)
+    if left.unit is None and right.unit is not None and not is_share:
         return False
     has_by = line.lower(at) == "by"
     at -= has_by
     at -= line.lower(at).endswith("ly")
-    if left.unit is None:
+    if left.unit is None and not is_share:
         return has_by and line.lower(at) in _CHANGES
     return (has_by and line.lower(at) in _CHANGES) or line.lower(at) in _MOVED or _has_object(line, at)
 
@@ -223,7 +224,7 @@ def _dashed(line: Line, left: Mention, right: Mention) -> bool:
     descends = _ends(left, right)[0] > right.value and len(left.raw) != 4
     if descends and _is_pair_of_shares(left, right):
         return False
-    if spaced and line.words[left.end] == "—" and left.form in ("half", "fraction") and left.unit is None:
+    if spaced and line.words[left.end] == "—" and left.form in FRACTIONS and left.unit is None:
         return False  # "Nearly a third — 31% — of them"
     if spaced and (line.words[left.end] in ("-", "—") and line.lower(left.end + 1) == "-"):
         return False

@@ -10,7 +10,7 @@ from transforms.quantities.context import Context
 from transforms.quantities.hedges import hedge_after
 from transforms.quantities.levels import share_levels
 from transforms.quantities.lines import Line
-from transforms.quantities.mention import Mention
+from transforms.quantities.mention import Mention, is_share_of_whole
 from transforms.quantities.money import money_named, open_money
 from transforms.quantities.nouns import noun_after
 from transforms.quantities.numerals import WORDS
@@ -79,6 +79,8 @@ def _share_forward(line: Line, left: Mention, right: Mention, gap: list[str]) ->
         left.value = left.value * right.scale
         left.scale = right.scale
     if right.unit is None or right.is_money_prefixed or right.kind in ("ratio", "score"):
+        return
+    if gap == ["to"] and is_share_of_whole(left, right):
         return
     if gap == [","] and (right.value or 0.0) * 10 < (left.value or 0.0):
         return
