@@ -15,7 +15,7 @@ from transforms.syntax.lexicon import tags_of
 
 WORD = (
     r"(?:(?:Mr|Mrs|Ms|Messrs|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Col|Lt|Maj|Capt|Sgt|Adm|Prof|Rev|Pres|Atty|St|Jr|Sr)\."
-    r"|(?:[A-Z]\.)+|[A-Z][^\W_]*(?:[.’'&–-][^\W_]+)*)"
+    r"|(?:[A-Z]\.)+|[A-Z][^\W_]*(?:[.’'&–-][^\W_]+)*(?:(?<=s)['’](?=[ \u00a0\n][A-Z]))?)"
 )
 SMALL = r"(?:of|for|de|van|von|der|al|bin|del|la|da|&|in(?=[ \u00a0\n]Charge))[ \u00a0\n](?:the[ \u00a0\n])?"
 # A run of capitalised words, also over "of" and "for the"; one line break may wrap it.
@@ -23,6 +23,8 @@ RUN = re.compile(rf"(?<![\w.]){WORD}(?:[ \u00a0]?[ \u00a0\n](?:{SMALL})?{WORD})*
 SUFFIXES = frozenset(("Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"))
 NAMES_TOO = words_for("opening") - frozenset(("i", "he", "she", "the", "a"))  # Next, Last, After: companies have them
 OPENING_TAGS = frozenset(("IN", "CC", "DT", "WRB", "WP", "PRP", "PRP$", "VBG", "UH"))
+POSSESSIVES = ("'s", "’s", "s'", "s’")
+NOUN_TAGS = frozenset(("NN", "NNS"))
 SUBJECT_OF = re.compile(
     r"\s(?:said|says|has|had|is|was|will|also|plans|expects|rose|fell|grew|made|took|won|lost|\w{3,}ed)\b|['’]s\s"
 )
@@ -221,7 +223,7 @@ def _role_and_name(words: list[str]) -> tuple[list[str], list[str]]:
     if len(words) > 1 and set(tags_of(words[0].lower())[:1]) & OPENING_TAGS and words[0] not in given_names():
         words = words[1:]  # "Although North Korea", "Citing Reuters"
     for at in range(len(words) - 1, 0, -1):
-        if words[at - 1].endswith(("'s", "’s", "s'", "s’")):
+        if words[at - 1].endswith(POSSESSIVES) and not _is_part_of_name(words, at):
             words = words[at:]  # of "Brazil's Institute" the institute
             break
     cut = _role_cut(words)
@@ -230,6 +232,18 @@ def _role_and_name(words: list[str]) -> tuple[list[str], list[str]]:
     if cut or is_given:  # "Attorney General Ann Lee of the Criminal Division", "Ann Lee of Tobin": up to "of"
         name_words = name_words[: next((at for at, word in enumerate(name_words) if at and word.islower()), None)]
     return role_words, name_words
+
+
+def _is_part_of_name(words: list[str], at: int) -> bool:
+    """Whether what owns `words[at:]` belongs to the name: of "Teachers' Union" and "St Mary's Hospital" it does."""
+    owner = words[at - 1].removesuffix("s").rstrip("'’")
+    if (owner in gazetteer() and owner not in given_names()) or owner.lower() in TIME_NAMES:
+        return False
+    if len(words) == at + 1 and words[at].lower() in BODY_WORDS:
+        return True
+    if any(word in given_names() for word in (*words[: at - 1], owner, words[at])):
+        return False
+    return any(set(tags_of(form.lower())[:1]) & NOUN_TAGS for form in (owner, owner + "s"))
 
 
 def may_be_person(name: str) -> bool:
@@ -262,7 +276,8 @@ def _role_cut(words: list[str]) -> int:
         rest = rest[: next((at for at in range(2, len(rest)) if rest[at].islower()), None)]
         return cut + _name_after_office(rest) if len(rest) >= 4 else 0
     name = list(takewhile(lambda word: not word.islower(), rest))
-    is_body = rest[0].lower() in OPENING_WORDS or any(word.lower() in BODY_WORDS for word in name)
+    is_of_many = words[cut - 1].endswith("s") and " ".join(rest) in gazetteer()  # "Brokers Ireland" is a body
+    is_body = is_of_many or rest[0].lower() in OPENING_WORDS or any(word.lower() in BODY_WORDS for word in name)
     return 0 if is_body else cut  # "General Motors" is no general, "Doctors Without Borders" are no doctors
 
 

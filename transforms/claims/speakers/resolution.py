@@ -10,7 +10,7 @@ from transforms.claims.reading import ArticleReading
 from transforms.claims.speakers.names import BODY_WORDS, RUN, Name, NameIndex, may_be_person, read_name
 from transforms.claims.speakers.sources import Source
 from transforms.claims.speakers.view import NOUNS, SentenceView
-from transforms.claims.speakers.words import HUMAN_ENDINGS, HUMANS, papers, role_of
+from transforms.claims.speakers.words import HUMAN_ENDINGS, HUMANS, acts, papers, role_of
 
 DETERMINERS = frozenset(
     ["the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "some", "one"]
@@ -197,11 +197,14 @@ class Resolver:
     # --- descriptions ---------------------------------------------------------------------------------------------
 
     def _author(self, view: SentenceView, first: int, head: int, end: int) -> Speaker | None:
-        """Who wrote a paper: a report by X, data from X, X's report."""
+        """Who wrote a paper: a report by X, data from X, X's report, its statement."""
         possessive = next((i for i in range(head - 1, first, -1) if view.tags[i] == "POS"), None)
         if possessive is not None:
             start = first + 1 if view.lowers[first] == "in" else first
             return self._one(view, start, possessive) if not view.is_time(possessive - 1) else None
+        if view.tags[first] == "PRP$" and view.lowers[head] in acts():
+            owner = self._pronoun(view, first)
+            return owner if owner is not None and owner.name != view.lowers[first] else None
         for link in AUTHORS:
             if link == "by" and view.lowers[head + 1 : head + 2] and view.lowers[head + 1] in READ:
                 return None  # "a memo seen by the agency"
