@@ -16,6 +16,7 @@ from transforms.syntax.lexicon import tags_of
 
 _WORDS: Final = read_sets("noun_words")
 PEOPLE: Final = _WORDS["people"]
+_CASUALTIES: Final = read_sets("quantity_words")["casualties"]
 _CLASSIFIERS: Final = _WORDS["classifiers"]
 _NEVER_HEADS: Final = _WORDS["never heads"]
 _COMPOUNDED: Final = _WORDS["compounded"]
@@ -69,6 +70,8 @@ def noun_after(line: Line, at: int, is_plural: bool) -> Noun | None:
     )  # "40 British, French and Dutch nurses"
     if is_people and not is_series:
         return Noun(start, start + 1, start, line.lowers[start])  # "two Japanese were hurt"
+    if is_plural and line.lower(start) in _CASUALTIES and _ends_phrase(line, start + 1):
+        return None  # "left 3,000 homeless": people, whom no word names
     if is_plural and _is_verb_like_plural(line, start):
         return Noun(start, start + 1, start, singular_of(line.lowers[start]))
     if is_plural and line.lowers[start : start + 1] and _is_open_compound(line, start):

@@ -11,7 +11,7 @@ OPINIONS = frozenset(
     ["view", "opinion", "words", "estimate", "estimation", "judgment", "judgement", "assessment", "account"]
 )
 LONGEST_LABEL, LONGEST_CLAUSE, LONGEST_CIRCUMSTANCE = 8, 60, 15  # tokens
-NO_LABELS = frozenset(("contact", "contacts", "source", "sources"))
+NO_LABELS = words_for("heading")
 WITHIN_NAME = NOUNS | {"JJ", "JJS", "CD", "POS", "VBN", ":", "/"}
 BEFORE_PER = frozenset(("", ",", "(", "as", "—", "–", "--"))
 FEW = frozenset("two three four five six seven eight nine ten several".split())  # ", per two officials"
