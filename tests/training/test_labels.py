@@ -15,6 +15,7 @@ from transforms.training import corpus
 from transforms.training.corpus import LABELS, composed_articles, own_articles
 from transforms.training.labels import FOLDS, fold_of, matches, publisher
 from transforms.training.made import NUMERALS, SHARES, made_articles
+from transforms.training.stretches import stretch_articles
 
 ROWS = [json.loads(line) for line in LABELS.read_text(encoding="utf-8").splitlines()]
 
@@ -95,8 +96,24 @@ def test_made_sentences_say_what_they_are_labelled_as_and_are_the_same_again() -
     assert articles != list(made_articles(2, 300))
     for article in articles:
         (claim,) = article["claims"]
-        words = article["text"][claim["start"] : claim["end"]]
+        words = article["text"][claim["start"] : claim["end"]].lower()
         assert words.startswith((*NUMERALS, "$", "at least", *"0123456789"))
     counts = Counter(article["claims"][0]["modality"] for article in articles)
     assert set(counts) == set(SHARES)
-    assert counts["denied"] == max(counts.values())
+    assert counts["asserted"] > counts["denied"] > max(counts[m] for m in set(SHARES) - {"asserted", "denied"})
+
+
+def test_stretches_are_whole_sentences_with_the_labels_of_their_figures() -> None:
+    whole = {article["id"]: article for article in COMPOSED[:200]}
+    found = list(stretch_articles(whole.values()))
+    assert found == list(stretch_articles(reversed(whole.values())))[::-1]
+    assert len(found) == len(whole) > 3 * len(list(stretch_articles(whole.values(), 0.2))) > 0
+    for stretch in found:
+        article = whole[stretch["id"].removesuffix("/stretch")]
+        at = article["text"].index(stretch["text"])
+        assert at == 0 or article["text"][at - 1].isspace()
+        inside = [c for c in article["claims"] if at <= c["start"] and c["end"] <= at + len(stretch["text"])]
+        assert 0 < len(stretch["claims"]) == len(inside)
+        for claim, label in zip(stretch["claims"], inside, strict=True):
+            assert stretch["text"][claim["start"] : claim["end"]] == article["text"][label["start"] : label["end"]]
+            assert claim["modality"] == label["modality"]

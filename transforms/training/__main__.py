@@ -36,6 +36,7 @@ from transforms.training.network import ReaderNetwork
 from transforms.training.rounding import rounded
 from transforms.training.shipped import shipped
 from transforms.training.silver import taught, unlabelled_articles
+from transforms.training.stretches import stretch_articles
 
 LAYERS: Final = (0, 1, 2, 3)  # those of the pre-trained encoder that are kept
 THREADS: Final = 2
@@ -45,6 +46,7 @@ TEACHER: Final = Recipe(epochs=2, encoder_rate=5e-5, head_rate=8e-4, seed=2, mas
 FIRST: Final = Recipe(epochs=2, encoder_rate=2e-4, head_rate=1e-3, seed=1, masked=0.06)
 LAST: Final = Recipe(epochs=2, encoder_rate=1.2e-4, head_rate=6e-4, seed=3, masked=0.1)
 ON: Final = Recipe(epochs=2, encoder_rate=1.3e-4, head_rate=7e-4, seed=33, masked=0.08)
+COMPOSED_SHARE: Final = 0.5  # of the composed articles of which a stretch is learned, too
 SHARES: Final = (0.6, 0.4)  # of what the teacher and the small one itself say of a text without labels
 
 Article = dict[str, Any]
@@ -67,10 +69,11 @@ def main() -> None:
     learned = [article for article in articles if not article.get("kept_back")]
     composed = list(composed_articles())[:: given.sample]
     made = (list(made_articles(FIRST.seed)) + list(denial_articles()))[:: given.sample]
+    stretches = [*stretch_articles(learned), *stretch_articles(composed, COMPOSED_SHARE)]
     labelled = [example for article in learned for example in examples_of(article)]
     print(f"{len(learned)} articles, {len(labelled)} passages")
     more = [example for article in composed for example in examples_of(article)]
-    more += [example for article in made for example in examples_of(article, has_all_claims=False)]
+    more += [example for article in made + stretches for example in examples_of(article, has_all_claims=False)]
     if given.on:
         network, how = _learned_on(labelled + more, given.epochs)
         texts = []
@@ -90,6 +93,7 @@ def main() -> None:
         "composed": len(composed),
         "composed_claims": sum(len(article["claims"]) for article in composed),
         "made": len(made),
+        "stretches": len(stretches),
         "silver": len(texts),
         "recipe": f"{how}, on {THREADS} threads.",
         "kept_back": len(kept_back),

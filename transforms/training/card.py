@@ -32,6 +32,8 @@ says so, when, where and how surely; see `transforms/reader`. Made by `make trai
   project).
 - {made} texts written for denials and doubts (`labels/made_sentences.csv`, `labels/denials.jsonl`, Apache-2.0 as
   the project), for the modality of their figures alone.
+- {stretches} stretches of one to three sentences of the labelled articles, for what their figures measure and how they
+  are held.
 {taught}- {recipe}
 
 ## How right, how sure

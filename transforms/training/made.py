@@ -13,12 +13,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-COUNT: Final = 420  # sentences
+COUNT: Final = 840  # sentences
 DAY: Final = "2026-03-02"
 TABLE: Final = Path(__file__).parents[2] / "labels" / "made_sentences.csv"
 DENIALS: Final = Path(__file__).parents[2] / "labels" / "denials.jsonl"
-# How often each modality is drawn: what labels lack most.
-SHARES: Final = {"denied": 9, "possible": 3, "asserted": 5, "forecast": 1, "required": 1, "conditional": 1}
+# How often each modality is drawn: what labels lack most, and as much that is plainly told, else a short text is denied.
+SHARES: Final = {"denied": 9, "possible": 3, "asserted": 13, "forecast": 1, "required": 1, "conditional": 1}
 NUMERALS: Final = ("three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 COMMON: Final = ("The ", "A ", "Her ", "Police", "Officials", "Lawyers", "Organisers")  # small within a sentence
 FIRST_SHARE: Final = 0.7  # how often the sentence stands before the one beside it
@@ -63,11 +63,10 @@ def _sentence(draw: random.Random, modality: str) -> tuple[str, int, int]:
     within = who[0].lower() + who[1:] if who.startswith(COMMON) else who
     deed = draw.choice(_parts("deed")).format(**amounts).split("|")
     frame = draw.choice(_parts("frame", modality))
-    sentence = frame.format(s=who, s_=within, c=deed[0], g=deed[1], i=deed[2], o=deed[3])
-    sentence = sentence[0].upper() + sentence[1:]
+    sentence = frame.format(s=who, s_=within, c=deed[0], g=deed[1], i=deed[2], o=deed[3], **amounts)
     figures = (amounts["n"], f"${amounts['m']} million", f"{amounts['p']} percent")
     figure = next(words for words in figures if words in sentence)
-    return sentence, sentence.index(figure), len(figure)
+    return sentence[0].upper() + sentence[1:], sentence.index(figure), len(figure)
 
 
 def _amounts(draw: random.Random) -> dict[str, str]:
