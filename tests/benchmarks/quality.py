@@ -142,10 +142,10 @@ What the confidences are worth, and on what they were measured, stands on the re
 
 ## Single sentences and tickers
 
-{len(short_texts.articles())} short texts as newcomers type them and newsrooms send them, written and labelled for this by someone who
-had not seen the code (`tests/corpora/short_texts.yaml`), before anything had read them. They are plain and each stands for itself, so
-nothing has to be carried from one paragraph to the next: what makes long articles harder is just that. The read half was looked
-at while rules were mended, the unread never.
+{len(short_texts.articles())} short texts as newcomers type them and newsrooms send them, written and labelled for this
+(`tests/corpora/short_texts.yaml`) by someone who had not seen the code, before anything had read them. They are plain
+and each stands for itself, so nothing has to be carried from one paragraph to the next: what makes long articles harder
+is just that. The read half was looked at while rules were mended, the unread never.
 
 {short_table(shared)}
 

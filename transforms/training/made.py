@@ -17,7 +17,7 @@ COUNT: Final = 840  # sentences
 DAY: Final = "2026-03-02"
 TABLE: Final = Path(__file__).parents[2] / "labels" / "made_sentences.csv"
 DENIALS: Final = Path(__file__).parents[2] / "labels" / "denials.jsonl"
-# How often each modality is drawn: what labels lack most, and as much that is plainly told, else a short text is denied.
+# How often each modality is drawn: what labels lack most, and as much that is plain, else a short text is denied.
 SHARES: Final = {"denied": 9, "possible": 3, "asserted": 13, "forecast": 1, "required": 1, "conditional": 1}
 NUMERALS: Final = ("three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 COMMON: Final = ("The ", "A ", "Her ", "Police", "Officials", "Lawyers", "Organisers")  # small within a sentence
