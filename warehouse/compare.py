@@ -59,4 +59,4 @@ def hash_of(con: Connection, table: Table) -> str:
     """Number of rows and the sum of their hashes, which no order changes."""
     columns = quoted(table.content_columns)
     row_hash = f"hash({columns})::HUGEINT"
-    return str(scalar(con, f"SELECT count(*) || ':' || coalesce(sum({row_hash}), 0) FROM {table.name}"))
+    return str(scalar(con, f"SELECT count(*) || ':' || coalesce(sum({row_hash}), 0) FROM {table.sql_name}"))

@@ -47,6 +47,11 @@ class Level:
         """The columns that name what is compared."""
         return self.sketches.key
 
+    @property
+    def kept(self) -> str:
+        """How SQL names the table of the sketches."""
+        return BY_NAME[self.sketches.name].sql_name
+
 
 ARTICLES_COPIED = Level(ARTICLE_SKETCHES, "article_origins", ("copy_of_id",), 12, 6, 0.55, 0.2)
 PASSAGES_COPIED = Level(PASSAGE_SKETCHES, "passage_origins", ("copy_of_id", "copy_of_sentence_no"), 5, 5, 0.6, 0.4)
@@ -79,7 +84,9 @@ def find_origins(con: Connection) -> Descended:
         con.execute(f"DROP TABLE IF EXISTS changed_{level.table}")
         con.execute(f"DROP TABLE IF EXISTS copies_{level.table}")
     days = select(
-        con, "SELECT article_id, published_date FROM article_sketches WHERE article_id IN (SELECT unnest(?))", [turned]
+        con,
+        "SELECT article_id, published_date FROM program_only.article_sketches WHERE article_id IN (SELECT unnest(?))",
+        [turned],
     )
     return Descended(pl.concat([moved, days]).unique(), reworded)
 
@@ -89,18 +96,19 @@ def renewed(con: Connection, level: Level) -> pl.DataFrame:
 
     Returns article_id and published_date of the changed rows, both as they were and as they are.
     """
-    name, key, columns = level.sketches.name, quoted(level.key), level.sketches.columns
+    kept, key, columns = level.kept, quoted(level.key), level.sketches.columns
+    come = f"staged_{level.sketches.name}"
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE differing AS
-        WITH before AS (SELECT * FROM {name} SEMI JOIN staged_articles USING (article_id))
-        (SELECT {quoted(columns)} FROM staged_{name} EXCEPT SELECT {quoted(columns)} FROM before)
+        WITH before AS (SELECT * FROM {kept} SEMI JOIN staged_articles USING (article_id))
+        (SELECT {quoted(columns)} FROM {come} EXCEPT SELECT {quoted(columns)} FROM before)
         UNION ALL
-        (SELECT {quoted(columns)} FROM before EXCEPT SELECT {quoted(columns)} FROM staged_{name})"""
+        (SELECT {quoted(columns)} FROM before EXCEPT SELECT {quoted(columns)} FROM {come})"""
     )
     con.execute(f"CREATE OR REPLACE TEMP TABLE changed_{level.table} AS SELECT DISTINCT {key} FROM differing")
-    con.execute(f"DELETE FROM {name} AS k USING changed_{level.table} AS s WHERE {equal(level.key, level.key)}")
+    con.execute(f"DELETE FROM {kept} AS k USING changed_{level.table} AS s WHERE {equal(level.key, level.key)}")
     con.execute(
-        f"INSERT INTO {name} ({quoted(columns)}) SELECT {quoted(columns)} FROM staged_{name} "
+        f"INSERT INTO {kept} ({quoted(columns)}) SELECT {quoted(columns)} FROM {come} "
         f"SEMI JOIN changed_{level.table} USING ({key})"
     )
     moved = select(con, "SELECT DISTINCT article_id, published_date FROM differing")
@@ -114,7 +122,7 @@ def follow(con: Connection, level: Level) -> None:
     Looked for anew are those that changed and those whose original did; another copy only turns to a changed article
     that is earlier than what it was a copy of so far.
     """
-    name, table, key, of = level.sketches.name, level.table, quoted(level.key), quoted(level.copy_of)
+    kept, table, key, of = level.kept, level.table, quoted(level.key), quoted(level.copy_of)
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE sought AS
         SELECT * FROM changed_{table}
@@ -128,7 +136,7 @@ def follow(con: Connection, level: Level) -> None:
             SELECT {quoted(level.key, "k.")}, {quoted(level.copy_of, "k.")}, k.text_share,
                 s.published_date AS of_date, len(s.shingles) AS of_length
             FROM (SELECT * FROM {table} ANTI JOIN sought USING ({key})) AS k
-            JOIN {name} AS s ON {equal(level.copy_of, level.key)}
+            JOIN {kept} AS s ON {equal(level.copy_of, level.key)}
         ),
         rivals AS (SELECT * FROM known UNION ALL SELECT * FROM pairs),
         earliest AS (
@@ -136,7 +144,7 @@ def follow(con: Connection, level: Level) -> None:
             QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY of_date NULLS LAST, of_length DESC, {of}) = 1
         )
         SELECT {key}, {of}, e.text_share, s.published_date, len(s.shingles) AS length
-        FROM earliest AS e JOIN {name} AS s USING ({key})"""
+        FROM earliest AS e JOIN {kept} AS s USING ({key})"""
     )
     con.execute("DROP TABLE pairs")
     con.execute("DROP TABLE sought")
@@ -201,10 +209,10 @@ def find_pairs(con: Connection, level: Level) -> None:
 
 def gather(con: Connection, level: Level) -> None:
     """Make `compared`: what is sought, what lies near its days or has none, and what a text without a day may copy."""
-    name, key = level.sketches.name, quoted(level.key)
+    kept, key = level.kept, quoted(level.key)
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE compared AS
-        WITH sought_texts AS (SELECT published_date, shingles FROM {name} SEMI JOIN sought USING ({key})),
+        WITH sought_texts AS (SELECT published_date, shingles FROM {kept} SEMI JOIN sought USING ({key})),
         days AS (
             SELECT DISTINCT unnest(
                 generate_series(published_date - {NEAR_DAYS}, published_date + {NEAR_DAYS}, INTERVAL 1 DAY)
@@ -213,13 +221,13 @@ def gather(con: Connection, level: Level) -> None:
         undated AS (
             SELECT DISTINCT unnest(shingles[1:{level.probes}]) AS shingle FROM sought_texts WHERE published_date IS NULL
         ),
-        probes AS (SELECT {key}, unnest(shingles[1:{level.probes}]) AS shingle FROM {name}),
+        probes AS (SELECT {key}, unnest(shingles[1:{level.probes}]) AS shingle FROM {kept}),
         likely AS (
             SELECT DISTINCT {key} FROM probes SEMI JOIN (FROM undated WHERE shingle < {RARE_BELOW}) USING (shingle)
         )
         SELECT row_number() OVER (ORDER BY published_date NULLS LAST, len(shingles) DESC, {key}) AS no, {key},
             published_date, shingles, is_sought IS NOT NULL AS is_sought
-        FROM {name} LEFT JOIN (SELECT *, true AS is_sought FROM sought) USING ({key})
+        FROM {kept} LEFT JOIN (SELECT *, true AS is_sought FROM sought) USING ({key})
         LEFT JOIN (SELECT *, true AS is_likely FROM likely) USING ({key})
         WHERE is_likely OR published_date IS NULL OR published_date IN (FROM days)"""
     )

@@ -9,7 +9,7 @@ import duckdb
 
 from transforms.errors import WarehouseError
 from warehouse.connection import Connection, connect, transaction
-from warehouse.schema import apply_migrations, migrations, version_of
+from warehouse.schema import apply_migrations, migrations, own_places, version_of
 from warehouse.tables import TABLES, literal
 
 MANIFEST = "claimwire.json"
@@ -26,10 +26,12 @@ def export_parquet(con: Connection, folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     files = []
     with transaction(con):
+        own = own_places(con)
         for table in TABLES:
             if table.name not in OWN_TABLES:
                 files.append(folder / f"{table.name}.parquet")
-                con.execute(f"COPY {table.name} TO {literal(str(files[-1]))} (FORMAT parquet, COMPRESSION zstd)")
+                place = own.get(table.name, table.name)
+                con.execute(f"COPY {place} TO {literal(str(files[-1]))} (FORMAT parquet, COMPRESSION zstd)")
         manifest = folder / MANIFEST
         manifest.write_text(json.dumps({"schema_version": version_of(con)}) + "\n", encoding="utf-8")
     return [*files, manifest]
@@ -69,14 +71,15 @@ def exported_version(folder: Path) -> int:
 
 def fill(con: Connection, folder: Path) -> None:
     """Read every table of the schema from its file, in one transaction."""
-    names = [name for (name,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
+    names = {name for (name,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    own = own_places(con)
     with transaction(con):
-        for name in sorted(set(names) - OWN_TABLES):
+        for name in sorted(names - OWN_TABLES):
             file = folder / f"{name}.parquet"
             if not file.is_file():
                 raise WarehouseError(str(file), "it is missing from the export", "export again into a new folder")
             try:
-                con.execute(f"INSERT INTO {name} BY NAME SELECT * FROM read_parquet(?)", [str(file)])
+                con.execute(f"INSERT INTO {own.get(name, name)} BY NAME SELECT * FROM read_parquet(?)", [str(file)])
             except duckdb.Error as error:
                 problem = f"it does not hold the table {name} ({str(error).splitlines()[0]})"
                 raise WarehouseError(str(file), problem, "export again into a new folder") from error

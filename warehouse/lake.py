@@ -35,7 +35,7 @@ from warehouse.parts import (
     rows_of,
 )
 from warehouse.schema import view_texts
-from warehouse.tables import Table, literal, quoted, sql_type
+from warehouse.tables import BY_NAME, PROGRAM_ONLY, Table, literal, quoted, sql_type
 from warehouse.targets import SCHEME, Catalogue, Outcome, held, shown, unwritable
 
 LAKE: Final = "lake"
@@ -173,7 +173,7 @@ def renewed(con: Connection, home: Path, catalogue: Catalogue) -> Outcome:
         standing = open_home(con, home)
         find_days(con)
         parts = parts_by_day(con)
-        overlay = str(scalar(con, f"SELECT fingerprint FROM {HOME}.overlay"))
+        overlay = str(scalar(con, f"SELECT fingerprint FROM {HOME}.{BY_NAME['overlay'].sql_name}"))
     count = sum(map(len, parts.values()))
     with transaction(con):  # begun before the lake is read: of two publishes that saw the same, one can't commit
         before = last_publish(con, catalogue)
@@ -336,7 +336,8 @@ def lay_over_lake(con: Connection, catalogue: Catalogue) -> None:
     for kind, name in con.execute(f"SELECT kind, name FROM {STATE}.laid").fetchall():
         con.execute(f'DROP {kind} IF EXISTS "{name}"')
     theirs = set(con.execute(OVERLAY_OF_LAKE).fetchall())
-    for statement in con.extract_statements("\n".join(view_texts())):
+    # All its tables lie beside each other.
+    for statement in con.extract_statements("\n".join(view_texts()).replace(f"{PROGRAM_ONLY}.", "")):
         if statement.query.lstrip().startswith("COMMENT ON MACRO"):  # a lake keeps no comments of macros
             continue
         try:

@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator
 import polars as pl
 
 from warehouse.connection import Connection, staged
+from warehouse.tables import BY_NAME
 
 TOUCHED_BY_ARTICLES = (
     """CREATE TEMP TABLE touched_articles AS
@@ -125,9 +126,10 @@ def slices(counted: Iterable[tuple[str | None, int]], most: int) -> Iterator[lis
 def name_words(con: Connection) -> None:
     """Fill the tables by which measures and countries are found by their words, and names told from offices."""
     for name, rows in word_tables().items():
-        con.execute(f"DELETE FROM {name}")
+        place = BY_NAME[name].sql_name
+        con.execute(f"DELETE FROM {place}")
         columns = [list(column) for column in zip(*rows, strict=True)]
-        con.execute(f"INSERT INTO {name} SELECT {', '.join(['unnest(?)'] * len(columns))}", columns)
+        con.execute(f"INSERT INTO {place} SELECT {', '.join(['unnest(?)'] * len(columns))}", columns)
 
 
 def word_tables() -> dict[str, list[tuple[str | bool, ...]]]:

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Final
 
 from transforms.errors import WarehouseError
-from warehouse.connection import Connection, attach_home, scalar
-from warehouse.schema import migrations
-from warehouse.tables import BY_NAME, INNER, TABLES, literal, quoted
+from warehouse.connection import Connection, attach_home
+from warehouse.schema import migrations, version_of
+from warehouse.tables import BY_NAME, TABLES, literal, quoted
 
 HOME: Final = "home"
 WHOLE: Final = "all"
@@ -27,8 +27,10 @@ UNDATED: Final = "undated"
 # Labels name folders and files: nothing else may.
 LABEL: Final = re.compile(r"(undated-)?\d{4,6}-\d\d(-\d\d)?|undated|all")
 
-# What finds copies and stories, and is nothing to read.
-LEFT_OUT: Final = frozenset({*INNER, "article_sketches", "passage_sketches"})
+# Of the program's own tables those of words are published, since the views and macros of a lake ask them.
+LEFT_OUT: Final = frozenset(
+    {"attempt_check_results", "held_batches", "overlay", "schema_version", "article_sketches", "passage_sketches"}
+)
 PUBLISHED: Final = tuple(table for table in TABLES if table.name not in LEFT_OUT)
 
 # Table → where the day of its rows is found; a table that is not named here is one part.
@@ -96,7 +98,7 @@ def open_home(con: Connection, path: Path) -> Standing:
     HomeLockedError where a program has it open for writing.
     """
     attach_home(con, path, HOME)
-    version = int(scalar(con, f"SELECT coalesce(max(schema_version), 0) FROM {HOME}.schema_version"))
+    version = version_of(con, HOME)
     if version != max(migrations()):
         problem = f"its schema has version {version}, and this program publishes version {max(migrations())}"
         older = "run `claimwire nightly` once: it brings the database up to date"
@@ -132,7 +134,7 @@ def rows_of(name: str, source: str | None = None) -> str:
     else:
         part = f"coalesce(d.part, '{UNDATED}')" if join else f"'{WHOLE}'"
     columns = quoted(BY_NAME[name].columns, "t.")
-    return f"SELECT {part} AS part, {columns} FROM {source or f'{HOME}.{name}'} AS t {join}"
+    return f"SELECT {part} AS part, {columns} FROM {source or f'{HOME}.{BY_NAME[name].sql_name}'} AS t {join}"
 
 
 def parts_by_day(con: Connection) -> Parts:

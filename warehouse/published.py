@@ -22,7 +22,7 @@ from warehouse.connection import Connection, opening_error, scalar, select, told
 from warehouse.index.blocks import Block
 from warehouse.index.finding import Index
 from warehouse.index.kept import index_of
-from warehouse.schema import migrations, refuse_newer, version_of
+from warehouse.schema import refuse_newer, refuse_older
 from warehouse.turns import Turns
 
 MEMORY_LIMIT: Final = "448MiB"
@@ -229,11 +229,3 @@ def connect_shut_in(path: Path, memory_limit: str, threads: int = THREADS) -> Co
     except duckdb.Error as error:
         raise opening_error(path, error) from error
     return con
-
-
-def refuse_older(con: Connection, path: Path) -> None:
-    """Raise WarehouseError if the file's schema is older than this program's: only a run brings it up to date."""
-    version, newest = version_of(con), max(migrations())
-    if version < newest:
-        problem = f"its schema has version {version}, and this program reads version {newest}"
-        raise WarehouseError(str(path), problem, "run `claimwire nightly` once: it brings the database up to date")

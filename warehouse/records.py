@@ -9,6 +9,7 @@ import polars as pl
 
 from transforms.frames import HISTORY
 from warehouse.connection import Connection, select, staged, transaction
+from warehouse.schema import own_places
 from warehouse.tables import quoted
 
 
@@ -48,19 +49,20 @@ def record_event(
         if check_results is not None:
             replace_attempt_results(con, event.run_id, check_results)
         if folder is not None:
-            con.execute("DELETE FROM held_batches WHERE run_id = ?", [event.run_id])
+            con.execute("DELETE FROM program_only.held_batches WHERE run_id = ?", [event.run_id])
             con.execute(
-                "INSERT INTO held_batches VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO program_only.held_batches VALUES (?, ?, ?, ?, ?)",
                 [event.run_id, event.run_kind, event.event_at, folder, event.message],
             )
 
 
 def replace_attempt_results(con: Connection, run_id: str, check_results: pl.DataFrame) -> None:
     """Keep the check results of the latest attempt of a run that did not complete."""
-    con.execute("DELETE FROM attempt_check_results WHERE run_id = ?", [run_id])
+    con.execute("DELETE FROM program_only.attempt_check_results WHERE run_id = ?", [run_id])
     with staged(con, {"staged_attempt": check_results}):
         con.execute(
-            "INSERT INTO attempt_check_results BY NAME SELECT * REPLACE (? AS run_id) FROM staged_attempt", [run_id]
+            "INSERT INTO program_only.attempt_check_results BY NAME SELECT * REPLACE (? AS run_id) FROM staged_attempt",
+            [run_id],
         )
 
 
@@ -80,7 +82,7 @@ def held_batches(con: Connection) -> pl.DataFrame:
     """Held batches that still wait to be accepted or discarded: run_id, run_kind, event_at, folder, message."""
     return select(
         con,
-        """SELECT * FROM held_batches AS held WHERE NOT EXISTS (
+        f"""SELECT * FROM {own_places(con)["held_batches"]} AS held WHERE NOT EXISTS (
             SELECT 1 FROM run_events AS e
             WHERE e.run_id = held.run_id AND e.event IN ('accepted', 'discarded', 'completed')
         ) ORDER BY event_at, run_id""",

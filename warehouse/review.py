@@ -123,7 +123,8 @@ def checks(warehouse: Warehouse, run_id: str) -> pl.DataFrame:
     """What each check found in a run (CHECK_RESULTS), also in one that was held or failed."""
     return warehouse.query(
         """SELECT * FROM check_results WHERE run_id = $1 UNION ALL
-        SELECT * FROM attempt_check_results WHERE run_id = $1 AND run_id NOT IN (SELECT run_id FROM runs)""",
+        SELECT * FROM program_only.attempt_check_results
+        WHERE run_id = $1 AND run_id NOT IN (SELECT run_id FROM runs)""",
         [run_id],
     )
 

@@ -50,8 +50,8 @@ def tell_stories(con: Connection, moved: pl.DataFrame) -> list[str]:
                 )::DATE AS published_date
                 FROM moved WHERE published_date IS NOT NULL
             )
-            SELECT published_date, count(*) AS articles FROM article_sketches SEMI JOIN days USING (published_date)
-            GROUP BY published_date"""
+            SELECT published_date, count(*) AS articles
+            FROM program_only.article_sketches SEMI JOIN days USING (published_date) GROUP BY published_date"""
         )
     for first, last in batches(con.execute("SELECT * FROM told_anew ORDER BY published_date").fetchall()):
         find_followed(con, first, last)
@@ -87,7 +87,7 @@ def find_followed(con: Connection, first: date, last: date) -> None:
         SELECT row_number() OVER (ORDER BY published_date, article_id)::INTEGER AS no, article_id, published_date,
             traits,
             published_date >= $first AND published_date IN (SELECT published_date FROM told_anew) AS is_sought
-        FROM article_sketches JOIN article_origins USING (article_id)
+        FROM program_only.article_sketches JOIN article_origins USING (article_id)
         WHERE article_id = origin_id AND published_date BETWEEN $back AND $last""",
         {"first": first, "last": last, "back": first - timedelta(days=2 * BACK_DAYS)},
     )
@@ -145,7 +145,7 @@ def lines(con: Connection) -> pl.DataFrame:
         con,
         """SELECT s.article_id, CASE WHEN f.article_id IS NULL THEN k.follows_ids ELSE f.follows_ids END AS follows_ids,
             CASE WHEN f.article_id IS NULL THEN k.likeness ELSE f.likeness END AS likeness, s.published_date
-        FROM article_sketches AS s JOIN article_origins AS o USING (article_id)
+        FROM program_only.article_sketches AS s JOIN article_origins AS o USING (article_id)
         LEFT JOIN followed AS f USING (article_id)
         -- What has lost its day follows nothing any more, and no day tells it anew.
         LEFT JOIN article_stories AS k ON k.article_id = s.article_id AND s.published_date IS NOT NULL

@@ -6,6 +6,7 @@ The migrations create them; `TABLES` is what they must come to (a test compares)
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from transforms.frames import (
@@ -29,12 +30,19 @@ class Table:
     """One table: what a row is, its columns in order, the columns that name a row, those of content only.
 
     `volatile` columns tell when and by which run a row was written: two warehouses that hold the same may differ there.
+    A table that is `program_only` lies in the schema of that name, out of the sight of `SHOW TABLES`.
     """
 
     name: str
     row: str
     columns: tuple[str, ...]
     key: tuple[str, ...]
+    is_program_only: bool = False
+
+    @property
+    def sql_name(self) -> str:
+        """How SQL names it, whatever schema is searched."""
+        return f"{PROGRAM_ONLY}.{self.name}" if self.is_program_only else self.name
 
     @property
     def content_columns(self) -> tuple[str, ...]:
@@ -42,6 +50,9 @@ class Table:
         return tuple(name for name in self.columns if name not in VOLATILE)
 
 
+# Where the program keeps what is its own.  The views name it, and DuckDB refuses a name that a file's stem has too, so
+# it is one that nobody gives to a file.
+PROGRAM_ONLY: Final = "program_only"
 VOLATILE: Final = frozenset(
     {"run_id", "received_at", "superseded_at", "superseded_by_run_id", "started_at", "finished_at", "headers"}
     | {"decided_at", "decision_id", "event_at", "pid", "host", "folder"}
@@ -56,6 +67,8 @@ RAW_DOCUMENTS: Final = Table(
     (*(name for name in DOCUMENTS.columns if name != "content"), "version_id", *STANDING),
     ("article_id", "content_hash"),
 )
+
+_own: Final = partial(Table, is_program_only=True)
 
 TABLES: Final[tuple[Table, ...]] = (
     RAW_DOCUMENTS,
@@ -74,8 +87,6 @@ TABLES: Final[tuple[Table, ...]] = (
         (*REJECTED_DOCUMENTS.columns, "run_id"),
         REJECTED_DOCUMENTS.key,
     ),
-    Table(ARTICLE_SKETCHES.name, ARTICLE_SKETCHES.row, ARTICLE_SKETCHES.columns, ARTICLE_SKETCHES.key),
-    Table(PASSAGE_SKETCHES.name, PASSAGE_SKETCHES.row, PASSAGE_SKETCHES.columns, PASSAGE_SKETCHES.key),
     Table(
         "article_origins",
         "one article and the one that its words come from",
@@ -118,18 +129,6 @@ TABLES: Final[tuple[Table, ...]] = (
         "one thing that happened to a run, whether it completed or not",
         ("run_id", "run_kind", "event", "event_at", "pid", "host", "os_user", "message"),
         ("run_id", "event", "event_at"),
-    ),
-    Table(
-        "attempt_check_results",
-        "what one check found in a run that was held or failed",
-        CHECK_RESULTS.columns,
-        CHECK_RESULTS.key,
-    ),
-    Table(
-        "held_batches",
-        "one batch that a critical check held; its staged rows wait in a folder until it is accepted or discarded",
-        ("run_id", "run_kind", "event_at", "folder", "message"),
-        ("run_id",),
     ),
     Table(
         "quarantine_decisions",
@@ -236,33 +235,44 @@ TABLES: Final[tuple[Table, ...]] = (
         ("measure", "scope", "is_telling"),
         ("measure",),
     ),
-    Table(
+    _own(ARTICLE_SKETCHES.name, ARTICLE_SKETCHES.row, ARTICLE_SKETCHES.columns, ARTICLE_SKETCHES.key),
+    _own(PASSAGE_SKETCHES.name, PASSAGE_SKETCHES.row, PASSAGE_SKETCHES.columns, PASSAGE_SKETCHES.key),
+    _own(
         "measure_names", "one word or phrase by which a measure is asked for", ("word", "measure"), ("word", "measure")
     ),
-    Table(
+    _own(
         "country_names",
         "one name of a country in lower case: also its adjective, its people and its code",
         ("word", "place_country"),
         ("word", "place_country"),
     ),
-    Table(
+    _own(
         "role_words",
         "one word in lower case that says what a speaker is; a name ends in it only behind a given name",
         ("word",),
         ("word",),
     ),
-    Table("given_names", "one given name of persons in lower case", ("word",), ("word",)),
-    Table(
+    _own("given_names", "one given name of persons in lower case", ("word",), ("word",)),
+    _own(
+        "attempt_check_results",
+        "what one check found in a run that was held or failed",
+        CHECK_RESULTS.columns,
+        CHECK_RESULTS.key,
+    ),
+    _own(
+        "held_batches",
+        "one batch that a critical check held; its staged rows wait in a folder until it is accepted or discarded",
+        ("run_id", "run_kind", "event_at", "folder", "message"),
+        ("run_id",),
+    ),
+    _own(
         "schema_version",
         "one migration that this file has been through",
         ("schema_version", "migration"),
         ("schema_version",),
     ),
-    Table("overlay", "the state of the views, macros and comments of this file, one row", ("fingerprint",), ()),
+    _own("overlay", "the state of the views, macros and comments of this file, one row", ("fingerprint",), ()),
 )
-
-# Tables that the program keeps for itself; what is left out of what analysts are shown.
-INNER: Final = ("attempt_check_results", "held_batches", "overlay", "schema_version")
 
 BY_NAME: Final[dict[str, Table]] = {table.name: table for table in TABLES}
 

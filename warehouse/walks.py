@@ -9,7 +9,7 @@ import polars as pl
 
 from transforms.frames import CLAIMS
 from warehouse.published import Reader
-from warehouse.tables import INNER, quoted
+from warehouse.tables import quoted
 
 # A claim by its id: accepted and current, else waiting or decided on in quarantine, else of an older version or rules.
 FIGURE = f"""
@@ -126,7 +126,7 @@ def last_runs(reader: Reader, most: int) -> pl.DataFrame:
 def failed_checks(reader: Reader, run_id: str) -> pl.DataFrame:
     """The checks that failed in a run (CHECK_RESULTS), also in one that was held."""
     return reader.query(
-        """SELECT * FROM (FROM check_results UNION ALL BY NAME FROM attempt_check_results)
+        """SELECT * FROM (FROM check_results UNION ALL BY NAME FROM program_only.attempt_check_results)
         WHERE run_id = ? AND NOT is_passed ORDER BY severity, suite, check_name""",
         [run_id],
     )
@@ -143,16 +143,15 @@ def totals(reader: Reader) -> pl.DataFrame:
 
 
 def schema(reader: Reader) -> pl.DataFrame:
-    """name, is_view, about, column, type, meaning: every view, then every table but INNER, with its columns."""
+    """name, is_view, about, column, type, meaning: every view, then every table, as `SHOW TABLES` has them."""
     return reader.query(
         """SELECT c.table_name AS name, v.view_name IS NOT NULL AS is_view, coalesce(v.comment, t.comment, '') AS about,
             c.column_name AS "column", c.data_type AS type, coalesce(c.comment, '') AS meaning
         FROM duckdb_columns() AS c
         LEFT JOIN duckdb_views() AS v ON v.view_name = c.table_name AND NOT v.internal
         LEFT JOIN duckdb_tables() AS t ON t.table_name = c.table_name AND NOT t.internal
-        WHERE NOT c.internal AND NOT list_contains(?, c.table_name) AND c.database_name = current_database()
-        ORDER BY is_view DESC, name, c.column_index""",
-        [list(INNER)],
+        WHERE NOT c.internal AND c.schema_name = current_schema() AND c.database_name = current_database()
+        ORDER BY is_view DESC, name, c.column_index"""
     )
 
 

@@ -20,7 +20,7 @@ from warehouse.index.kept import FOLDER, keep_blocks, keep_list
 from warehouse.load import load_night
 from warehouse.night import LoadCounts, Night
 from warehouse.publish import publish_copy
-from warehouse.schema import migrate, refuse_newer
+from warehouse.schema import migrate, refuse_newer, refuse_older
 
 
 class Warehouse:
@@ -178,8 +178,9 @@ class Warehouse:
             return export_parquet(self.con, folder)
 
     def audit(self) -> list[AuditResult]:
-        """What every audit found, in the order of their names."""
+        """What every audit found, in the order of their names; raises WarehouseError for a file of an older schema."""
         with told(self.path):
+            refuse_older(self.con, self.path)
             return run_audits(self.con)
 
     def publish(self, to: Path) -> Path:

@@ -49,8 +49,8 @@ NAMED: Final = {
     "series_id": f"if(area = story_id, replace(series_id, area, {ID.format('area')}), series_id)",
 }
 REPEATED: Final = (
-    "raw_documents", "articles", "claims", "arithmetic", "article_sketches", "passage_sketches", "article_origins",
-    "passage_origins", "article_stories", "figures",
+    "raw_documents", "articles", "claims", "arithmetic", "program_only.article_sketches",
+    "program_only.passage_sketches", "article_origins", "passage_origins", "article_stories", "figures",
 )  # fmt: skip
 MOVED: Final = """
 CREATE TEMP TABLE moved AS
@@ -73,8 +73,8 @@ NIGHT: Final = {
     "claims": ("claims", CLAIMS.columns),
     "quarantined": ("quarantined_claims", QUARANTINED_CLAIMS.columns),
     "arithmetic": ("arithmetic", ARITHMETIC.columns),
-    "article_sketches": ("article_sketches", ARTICLE_SKETCHES.columns),
-    "passage_sketches": ("passage_sketches", PASSAGE_SKETCHES.columns),
+    "article_sketches": ("program_only.article_sketches", ARTICLE_SKETCHES.columns),
+    "passage_sketches": ("program_only.passage_sketches", PASSAGE_SKETCHES.columns),
 }
 
 

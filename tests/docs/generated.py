@@ -20,15 +20,17 @@ from tests.conftest import ROOT
 from tests.docs.example_warehouse import toll_plot
 from transforms.frames import COLUMNS
 from warehouse import Warehouse
-from warehouse.tables import TABLES, Table, sql_type
+from warehouse.tables import PROGRAM_ONLY, TABLES, Table, sql_type
 
 NOTICE: Final = "<!-- Made by `make docs`; a test sees that it is current. -->"
 
 
 def columns_page() -> str:
     """docs/columns.md: every table of the warehouse with its columns, out of the dictionary."""
-    parts = [f"# Tables and columns\n\n{NOTICE}\n\n{COLUMNS_INTRODUCTION}"]
-    return "\n\n".join([*parts, *map(_table_section, TABLES), _view_section()]) + "\n"
+    analysts = [_table_section(table) for table in TABLES if not table.is_program_only]
+    own = [_table_section(table, "#") for table in TABLES if table.is_program_only]
+    introduction = f"# Tables and columns\n\n{NOTICE}\n\n{COLUMNS_INTRODUCTION}"
+    return "\n\n".join([introduction, *analysts, _view_section(), OWN_INTRODUCTION, *own]) + "\n"
 
 
 COLUMNS_INTRODUCTION: Final = """\
@@ -37,12 +39,19 @@ A column has one name, one type and one meaning wherever it occurs. `_id` is an 
 database (`FROM duckdb_columns()`). What a claim is, and what it is not, is in [claims.md](claims.md); the views and
 macros over these tables are in [sql.md](sql.md)."""
 
+OWN_INTRODUCTION: Final = f"""\
+## The schema {PROGRAM_ONLY}
 
-def _table_section(table: Table) -> str:
+What the program keeps for itself: by what it finds copies, the words that macros understand, runs that were held, the
+state of the file. `SHOW TABLES` does not list these tables, SQL names them with their schema
+(`{PROGRAM_ONLY}.given_names`), and a later version may have others."""
+
+
+def _table_section(table: Table, deeper: str = "") -> str:
     key = ", ".join(f"`{name}`" for name in table.key) or "none"
     rows = [(f"`{name}`", sql_type(name), _meaning(name)) for name in table.columns]
     about = f"{table.row[:1].upper()}{table.row[1:]}. Key: {key}."
-    return f"## {table.name}\n\n{about}\n\n{_grid(('column', 'type', 'meaning'), rows)}"
+    return f"{deeper}## {table.name}\n\n{about}\n\n{_grid(('column', 'type', 'meaning'), rows)}"
 
 
 def _view_section() -> str:

@@ -1,4 +1,4 @@
-"""docs/sql.md: every query runs, and every view and macro is described."""
+"""docs/sql.md: every query runs, every view and macro is described, and `SHOW TABLES` lists what is, all of it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import runpy
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from tests.conftest import ROOT
@@ -17,6 +18,7 @@ from warehouse import Warehouse
 pytestmark = pytest.mark.lasting
 
 PAGE = (ROOT / "docs" / "sql.md").read_text(encoding="utf-8")
+COLUMNS_PAGE = (ROOT / "docs" / "columns.md").read_text(encoding="utf-8")
 ASKED = r'^claimwire sql "(.*?)"'
 TEXTS = [page.read_text(encoding="utf-8") for page in (ROOT / "README.md", *(ROOT / "docs").glob("*.md"))]
 QUERIES = [
@@ -67,10 +69,29 @@ def test_every_view_and_macro_is_described(warehouse: Warehouse, listing: str) -
     assert [name for name in names if f"`{name}" not in PAGE] == []
 
 
-def test_every_table_has_its_section_among_the_columns(warehouse: Warehouse) -> None:
-    columns = Path(ROOT / "docs" / "columns.md").read_text(encoding="utf-8")
-    names = warehouse.query("SELECT table_name FROM duckdb_tables() WHERE NOT temporary").to_series()
-    assert [name for name in names if f"## {name}\n" not in columns] == []
+def test_every_table_of_the_program_has_its_section_under_its_schema(warehouse: Warehouse) -> None:
+    _, schema, own = COLUMNS_PAGE.partition("\n## The schema program_only\n")
+    kept = warehouse.query("SHOW TABLES FROM program_only").to_series().to_list()
+    assert schema
+    assert sorted(re.findall(r"^### (\w+)$", own, re.MULTILINE)) == sorted(kept)
+
+
+def test_show_tables_lists_what_is_described_for_analysts_and_nothing_else(
+    warehouse: Warehouse, tmp_path: Path
+) -> None:
+    """As an analyst sees it, who opens the published copy and knows nothing of us."""
+    views, _, _ = PAGE.partition("## Views")[2].partition("\n## ")
+    named = {name for row in re.findall(r"^\| (`.*?) \|", views, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)}
+    tables = set(re.findall(r"^## (\w+)$", COLUMNS_PAGE, re.MULTILINE))
+    warehouse.publish(tmp_path / "claims.duckdb")
+    with duckdb.connect(str(tmp_path / "claims.duckdb"), read_only=True) as con:
+        shown = {name for (name,) in con.execute("SHOW TABLES").fetchall()}
+        told = "SELECT {0}_name, comment FROM duckdb_{0}s()"
+        comments = dict(con.execute(f"{told.format('table')} UNION ALL {told.format('view')}").fetchall())
+    assert shown == tables | named
+    assert len(tables) > 15
+    assert len(named - tables) > 15
+    assert [name for name in shown if not comments[name]] == []
 
 
 def test_the_two_tolls_of_the_quake_are_a_conflict_with_both_speakers(warehouse: Warehouse) -> None:

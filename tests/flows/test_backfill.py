@@ -147,12 +147,12 @@ def test_a_backfill_takes_nothing_from_a_night_that_is_held(
     held.unlink()  # the source gives it no more
     newer_rules("newer", otherwise)
     place.run("backfill", "--apply")
-    assert len(place.query("FROM held_batches")) == 1
+    assert len(place.query("FROM program_only.held_batches")) == 1
     assert "Held:" in place.run("status").stdout
     newer_rules("broken", lambda claims: claims.with_columns(unit=pl.lit("parsnip")))
     told = place.run("backfill", "--apply", exit_code=3)
     assert "claimwire backfill --apply --accept" in told.stderr
-    assert len(place.query("FROM held_batches")) == 1  # what a backfill reads waits in the raw store
+    assert len(place.query("FROM program_only.held_batches")) == 1  # what a backfill reads waits in the raw store
     newer_rules("newest", otherwise)
     place.run("nightly", news, "--accept", "its clock is wrong")
     assert place.query("SELECT own_id FROM current_articles ORDER BY 1") == [("a",), ("b",)]

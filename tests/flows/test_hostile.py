@@ -207,7 +207,8 @@ def night(tmp_path_factory: pytest.TempPathFactory, prefect_server: str) -> Iter
 def every_cell(place: Place) -> Iterator[tuple[str, Any]]:
     """(table, text) of every text in the warehouse."""
     with Warehouse.open(place.home.published, is_read_only=True) as warehouse:
-        names = warehouse.query("SELECT table_name FROM duckdb_tables()").get_column("table_name")
+        listed = "SELECT schema_name || '.' || table_name AS place FROM duckdb_tables()"
+        names = warehouse.query(listed).get_column("place")
         for name in names:
             yield from ((name, cell) for row in warehouse.query(f"FROM {name}").rows() for cell in row)
 

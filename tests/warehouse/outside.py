@@ -77,7 +77,7 @@ def differences(target: str, home: Path) -> list[str]:
             # Compared here: DuckDB plans a comparison over the files of a lake for longer than it reads them.
             there, here = (
                 sorted(map(repr, con.execute(f"SELECT {quoted(table.columns)} FROM {each}").fetchall()))
-                for each in (named(table.name), f"home.{table.name}")
+                for each in (named(table.name), f"home.{table.sql_name}")
             )
             if there != here:
                 found.append(table.name)

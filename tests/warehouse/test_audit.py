@@ -121,8 +121,8 @@ DAMAGE: dict[str, tuple[str, ...]] = {
         "INSERT INTO article_origins VALUES ('x', 'x', NULL, NULL)",
     ),
     "sketches_are_current": (
-        "UPDATE article_sketches SET version_id = 'x'",
-        "UPDATE passage_sketches SET version_id = 'x'",
+        "UPDATE program_only.article_sketches SET version_id = 'x'",
+        "UPDATE program_only.passage_sketches SET version_id = 'x'",
     ),
     "spans_are_inside_sentences": ('UPDATE claims SET "end" = "end" + 100', 'UPDATE claims SET "start" = -1'),
     "superseded_rows_say_by_what": (

@@ -34,7 +34,7 @@ def exported(warehouse: Warehouse, tmp_path: Path) -> Path:
 def test_everything_returns(warehouse: Warehouse, exported: Path, tmp_path: Path) -> None:
     with Warehouse.import_parquet(tmp_path / "new.duckdb", exported) as new:
         for table in TABLES:
-            query = f"FROM {table.name} ORDER BY ALL"
+            query = f"FROM {table.sql_name} ORDER BY ALL"
             assert new.query(query).equals(warehouse.query(query)), table.name
         assert new.content_hashes() == warehouse.content_hashes()
         assert [result.name for result in new.audit() if not result.is_passed] == []

@@ -22,6 +22,7 @@ from transforms.errors import TargetLockedError, WarehouseError
 from warehouse import extensions, lake
 from warehouse.connection import BASE
 from warehouse.lake import publish_lake
+from warehouse.parts import PUBLISHED
 from warehouse.targets import Catalogue, Outcome, held, target_of
 
 pytestmark = pytest.mark.lasting
@@ -234,6 +235,21 @@ def test_what_is_no_lake_of_ours_is_refused(copies: list[Path], tmp_path: Path) 
         publish(copies[1], (theirs, tmp_path / "theirs.files"))
     with pytest.raises(WarehouseError, match=r"its files lie in .*theirs.files"):
         publish(copies[1], (theirs, tmp_path / "elsewhere"))
+
+
+@pytest.mark.parametrize("begun", ["sqlite"], indirect=True)
+def test_all_its_tables_lie_beside_each_other_and_every_view_can_be_asked(begun: tuple[str, Path]) -> None:
+    """Also the words that macros ask, which a home keeps in a schema of their own."""
+    with opened(begun[0]) as (con, _):
+        con.execute("USE lake")
+        assert {name for (name,) in con.execute(lake.TABLES_OF_LAKE).fetchall()} == {each.name for each in PUBLISHED}
+        schemas = con.execute("SELECT schema_name FROM duckdb_schemas() WHERE database_name = 'lake'").fetchall()
+        assert sorted(schemas) == [("claimwire",), ("main",)]
+        for (name,) in con.execute(lake.VIEWS_OF_LAKE).fetchall():
+            con.execute(f"FROM {name} LIMIT 1")
+        assert con.execute("SELECT measures_named('killed'), country_named('Turkey')").fetchall() == [
+            (["deaths"], "TR")
+        ]
 
 
 @pytest.mark.parametrize("begun", ["sqlite"], indirect=True)

@@ -53,6 +53,9 @@ def test_everything_is_there_and_a_second_publish_writes_nothing(copies: list[Pa
     assert outcome.parts_written == outcome.parts
     assert outcome.bytes_written == sum(path.stat().st_size for path in current(folder).rglob("*.parquet"))
     assert differences(f"parquet:{folder}", copies[0]) == []
+    names = {path.name for path in current(folder).iterdir()}
+    assert {"claims", "measures", "measure_names", "country_names", "role_words", "given_names"} <= names
+    assert not {"article_sketches", "held_batches", "program_only"} & names
     parts = {path.name for path in (current(folder) / "articles").iterdir()}
     assert parts == {"part=2024-07", "part=2024-08", "part=2024-09", "part=undated-2024-09"}
     before = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}

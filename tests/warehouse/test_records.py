@@ -49,7 +49,10 @@ def test_a_held_batch_waits_with_its_results_until_it_is_accepted_or_discarded(w
         )
         warehouse.record_run(later(ending, 2, run_id=run_id))
         assert warehouse.held_batches().is_empty()
-    assert warehouse.query("SELECT run_id FROM attempt_check_results ORDER BY ALL").rows() == [("one",), ("two",)]
+    assert warehouse.query("SELECT run_id FROM program_only.attempt_check_results ORDER BY ALL").rows() == [
+        ("one",),
+        ("two",),
+    ]
     assert warehouse.query("SELECT count(*) FROM check_results").item() == 0
 
 

@@ -14,8 +14,8 @@ from transforms.errors import WarehouseError
 from transforms.frames import COLUMNS
 from warehouse import Warehouse
 from warehouse.ledger import word_tables
-from warehouse.schema import HERE, migrations
-from warehouse.tables import TABLES, quoted, sql_type
+from warehouse.schema import HERE, migrations, version_of
+from warehouse.tables import BY_NAME, TABLES, quoted, sql_type
 
 pytestmark = [pytest.mark.usefixtures("made_anew"), pytest.mark.lasting]
 
@@ -28,21 +28,36 @@ def old_file(path: Path, schema: Path) -> None:
         con.execute(schema.read_text(encoding="utf-8"))
 
 
+def held_by(path: Path) -> tuple[dict[str, list[str]], dict[str, list[tuple[object, ...]]]]:
+    """Table → its columns, and table → its rows, of a file whose tables all lie in one schema."""
+    with duckdb.connect(str(path)) as con:
+        names = [name for (name,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
+        columns = {name: [row[0] for row in con.execute(f"DESCRIBE {name}").fetchall()] for name in names}
+        return columns, {name: con.execute(rows_of(name, columns[name])).fetchall() for name in names}
+
+
 def rows_of(table: str, columns: list[str]) -> str:
     """A query for the columns that a table had, in an order of the rows alone."""
     return f"SELECT {quoted(tuple(columns))} FROM {table} ORDER BY ALL"
 
 
 def tables_of(warehouse: Warehouse) -> dict[str, list[str]]:
-    """Table → its columns with their types, in order."""
+    """Schema and table → its columns with their types, in order."""
     rows = warehouse.query(
-        """SELECT table_name, list(column_name || ' ' || data_type ORDER BY column_index) AS columns
-        FROM duckdb_columns() SEMI JOIN duckdb_tables() USING (table_name) WHERE NOT internal GROUP BY table_name"""
+        """SELECT schema_name || '.' || table_name AS place,
+            list(column_name || ' ' || data_type ORDER BY column_index) AS columns
+        FROM duckdb_columns() SEMI JOIN duckdb_tables() USING (schema_name, table_name) WHERE NOT internal
+        GROUP BY place"""
     )
     return dict(rows.iter_rows())
 
 
-TABLES_WANTED = {table.name: [f"{name} {sql_type(name)}" for name in table.columns] for table in TABLES}
+TABLES_WANTED = {
+    f"{'program_only' if table.is_program_only else 'main'}.{table.name}": [
+        f"{name} {sql_type(name)}" for name in table.columns
+    ]
+    for table in TABLES
+}
 
 
 def test_the_tables_are_those_of_the_dictionary(warehouse: Warehouse) -> None:
@@ -73,14 +88,13 @@ def test_there_is_a_file_for_every_schema_before_the_newest() -> None:
 @pytest.mark.parametrize("schema", OLD_SCHEMAS, ids=lambda file: file.stem)
 def test_an_older_schema_upgrades_with_its_data(path: Path, schema: Path) -> None:
     old_file(path, schema)
-    with duckdb.connect(str(path)) as con:
-        names = [name for (name,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
-        columns = {name: [row[0] for row in con.execute(f"DESCRIBE {name}").fetchall()] for name in names}
-        before = {name: con.execute(rows_of(name, columns[name])).fetchall() for name in names}
+    columns, before = held_by(path)
     with Warehouse.open(path) as warehouse:
-        assert warehouse.query("SELECT max(schema_version) FROM schema_version").item() == max(migrations())
-        for name in set(names) - {"schema_version", "overlay", *word_tables()}:
-            assert warehouse.query(rows_of(name, columns[name])).rows() == before[name], name
+        assert version_of(warehouse.con) == max(migrations())
+        for name in set(before) - {"schema_version", "overlay", *word_tables()}:
+            assert warehouse.query(rows_of(BY_NAME[name].sql_name, columns[name])).rows() == before[name], name
+        kept = warehouse.query("FROM program_only.schema_version ORDER BY ALL").rows()
+        assert kept[: int(schema.stem)] == before["schema_version"]
         assert warehouse.query("SELECT count(*) FROM current_claims").item() == 3
         assert [result.name for result in warehouse.audit() if not result.is_passed] == []
         assert warehouse.load(night(3, [Piece("c")])).claims_added == 1
@@ -89,7 +103,7 @@ def test_an_older_schema_upgrades_with_its_data(path: Path, schema: Path) -> Non
 
 def test_a_newer_schema_is_refused_with_advice(path: Path) -> None:
     with Warehouse.open(path) as warehouse:
-        warehouse.con.execute("INSERT INTO schema_version VALUES (9999, '9999_of_tomorrow.sql')")
+        warehouse.con.execute("INSERT INTO program_only.schema_version VALUES (9999, '9999_of_tomorrow.sql')")
     before = path.read_bytes()
     for is_read_only in (False, True):
         with pytest.raises(WarehouseError, match=r"version 9999.*upgrade claimwire"):
@@ -97,20 +111,27 @@ def test_a_newer_schema_is_refused_with_advice(path: Path) -> None:
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize("schema", OLD_SCHEMAS, ids=lambda file: file.stem)
 def test_a_migration_that_dies_leaves_the_old_schema(
-    path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, schema: Path
 ) -> None:
-    old_file(path, OLD_SCHEMAS[0])
+    """It dies when all its statements are done, and before it is on record."""
+    old_file(path, schema)
+    before = held_by(path)
     folder = tmp_path / "program"
     shutil.copytree(HERE / "migrations", folder / "migrations")
-    broken = folder / "migrations" / "0002_failing_rows.sql"
-    broken.write_text("CREATE TABLE half (x INTEGER); SELECT error('died')", encoding="utf-8")
+    broken = folder / "migrations" / migrations()[int(schema.stem) + 1].name
+    with broken.open("a", encoding="utf-8") as file:
+        file.write("CREATE TABLE half (x INTEGER); SELECT error('died')")
     migrations.cache_clear()
     with monkeypatch.context() as patch:
         patch.setattr("warehouse.schema.HERE", folder)
         with pytest.raises(WarehouseError, match="died"):
             Warehouse.open(path)
     migrations.cache_clear()
+    columns, after = held_by(path)
+    assert after.pop("overlay") == []  # whichever program opens it next makes the views anew
+    assert (columns, after) == (before[0], {name: rows for name, rows in before[1].items() if name != "overlay"})
     with Warehouse.open(path) as warehouse:
         assert warehouse.query("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'half'").item() == 0
         assert warehouse.query("SELECT count(*) FROM claims").item() == 4
@@ -131,17 +152,18 @@ def test_a_missing_file_is_not_made_by_a_reader(path: Path) -> None:
 def test_a_ready_made_warehouse_is_one_that_was_made_anew(path: Path) -> None:
     """What the other tests begin with."""
     everything = """
-        SELECT 'table' AS kind, table_name AS name, sql AS made_by, comment FROM duckdb_tables() WHERE NOT internal
-        UNION ALL SELECT 'view', view_name, sql, comment FROM duckdb_views() WHERE NOT internal
-        UNION ALL SELECT 'column', table_name || '.' || column_name, data_type, comment FROM duckdb_columns()
+        SELECT 'table' AS kind, schema_name || '.' || table_name AS name, sql AS made_by, comment FROM duckdb_tables()
             WHERE NOT internal
+        UNION ALL SELECT 'view', view_name, sql, comment FROM duckdb_views() WHERE NOT internal
+        UNION ALL SELECT 'column', concat_ws('.', schema_name, table_name, column_name), data_type, comment
+            FROM duckdb_columns() WHERE NOT internal
         UNION ALL SELECT function_type, function_name || parameters::VARCHAR, macro_definition, comment
             FROM duckdb_functions() WHERE NOT internal
         ORDER BY ALL"""
     Warehouse.open(path).close()  # DuckDB writes views that it has read from a file otherwise than those just made
     with Warehouse.open(path) as anew, Warehouse.open(empty_warehouse()) as ready:
         assert ready.content_hashes() == anew.content_hashes()
-        for told in (everything, "FROM overlay", "FROM schema_version ORDER BY ALL"):
+        for told in (everything, "FROM program_only.overlay", "FROM program_only.schema_version ORDER BY ALL"):
             assert ready.query(told).rows() == anew.query(told).rows() != []
         kinds = anew.query(f"SELECT kind, count(*) FROM ({everything}) GROUP BY ALL").rows()
         assert min(dict(kinds)[kind] for kind in ("table", "view", "column", "macro", "table_macro")) > 3

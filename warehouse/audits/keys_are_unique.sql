@@ -23,11 +23,11 @@ UNION ALL
 SELECT 'passage_origins', article_id || ' ' || sentence_no, count(*)
 FROM passage_origins GROUP BY ALL HAVING count(*) > 1
 UNION ALL
-SELECT 'article_sketches', article_id, count(*) FROM article_sketches GROUP BY ALL HAVING count(*) > 1
+SELECT 'article_sketches', article_id, count(*) FROM program_only.article_sketches GROUP BY ALL HAVING count(*) > 1
 UNION ALL
 SELECT 'passage_sketches', article_id || ' ' || sentence_no, count(*)
-FROM passage_sketches GROUP BY ALL HAVING count(*) > 1
+FROM program_only.passage_sketches GROUP BY ALL HAVING count(*) > 1
 UNION ALL
-SELECT 'held_batches', run_id, count(*) FROM held_batches GROUP BY ALL HAVING count(*) > 1
+SELECT 'held_batches', run_id, count(*) FROM program_only.held_batches GROUP BY ALL HAVING count(*) > 1
 UNION ALL
 SELECT 'quarantine_decisions', decision_id, count(*) FROM quarantine_decisions GROUP BY ALL HAVING count(*) > 1

@@ -27,8 +27,8 @@ FROM claims WHERE is_current AND speaker_type = 'person' AND contains(speaker_ke
     -- "chief of police" and "health secretary" are no names.
     AND NOT regexp_matches(speaker_key, ' (of|in|at|for|from|on|by|with) ')
     AND (
-        split_part(speaker_key, ' ', -1) NOT IN (SELECT word FROM role_words)
-        OR split_part(speaker_key, ' ', 1) IN (SELECT word FROM given_names)  -- "Tom King"
+        split_part(speaker_key, ' ', -1) NOT IN (SELECT word FROM program_only.role_words)
+        OR split_part(speaker_key, ' ', 1) IN (SELECT word FROM program_only.given_names)  -- "Tom King"
     )
 GROUP BY surname HAVING count(DISTINCT speaker_key) = 1;
 

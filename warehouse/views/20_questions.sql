@@ -22,7 +22,7 @@ ORDER BY published_date DESC NULLS LAST, version_id, "start", claim_id;
 COMMENT ON MACRO TABLE claims_by_speaker IS 'current claims that the article says from this speaker, by full or short name, newest first';
 
 CREATE MACRO country_named(name) AS (
-    SELECT min(c.place_country) FROM country_names AS c WHERE c.word = lower(trim(name))
+    SELECT min(c.place_country) FROM program_only.country_names AS c WHERE c.word = lower(trim(name))
 );
 
 COMMENT ON MACRO country_named IS 'ISO code of a country by its name, adjective, people or code; null for another word';
@@ -35,7 +35,7 @@ CREATE MACRO claims_at(name, on_day := '') AS TABLE
 SELECT * FROM current_claims
 WHERE (place_country = country_named(name)
         OR (place_country IS NULL
-            AND lower(place) IN (SELECT c.word FROM country_names AS c WHERE c.place_country = country_named(name)))
+            AND lower(place) IN (SELECT c.word FROM program_only.country_names AS c WHERE c.place_country = country_named(name)))
         OR (country_named(name) IS NULL AND regexp_matches(place, word_pattern(name)))
         OR (place_country = country_behind(name)
             AND regexp_matches(place, word_pattern(regexp_replace(name, ',[^,]*$', '')))))

@@ -1,6 +1,6 @@
 -- A question's words find figures by their stems, a measure by any of its words, a country by any of its names.
 CREATE MACRO measures_named(words) AS (
-    SELECT coalesce(list(DISTINCT m.measure), []) FROM measure_names AS m
+    SELECT coalesce(list(DISTINCT m.measure), []) FROM program_only.measure_names AS m
     WHERE trim(stemmed(m.word)) = trim(stemmed(replace(words, '_', ' ')))
 );
 
@@ -17,8 +17,8 @@ CREATE MACRO asked(words) AS (
         SELECT trim(stemmed(p.part)) AS stem, list(DISTINCT m.measure) FILTER (m.measure IS NOT NULL) AS measures,
             min(c.place_country) AS country
         FROM parts AS p
-        LEFT JOIN measure_names AS m ON trim(stemmed(m.word)) = trim(stemmed(p.part))
-        LEFT JOIN country_names AS c ON c.word = lower(p.part) AND (length(p.part) > 2 OR p.part = upper(p.part))
+        LEFT JOIN program_only.measure_names AS m ON trim(stemmed(m.word)) = trim(stemmed(p.part))
+        LEFT JOIN program_only.country_names AS c ON c.word = lower(p.part) AND (length(p.part) > 2 OR p.part = upper(p.part))
         GROUP BY ALL
     )
     SELECT coalesce(list(struct_pack(stem := ' ' || n.stem || ' ', measures := n.measures, country := n.country)), [])
