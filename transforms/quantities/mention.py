@@ -61,3 +61,20 @@ class Mention:
     def text(self, line: Line) -> str:
         """The quote as it stands now."""
         return line.text[line.starts[self.begin] : line.ends[self.end - 1]]
+
+
+def beside(mentions: list[Mention], others: list[Mention]) -> list[Mention]:
+    """The mentions with those of the others that start at no number which is there, in order."""
+    if not others:
+        return mentions
+    taken = {at for mention in mentions for at in range(mention.first, mention.stop)}
+    return in_place(mentions, [mention for mention in others if mention.first not in taken])
+
+
+def in_place(mentions: list[Mention], others: list[Mention]) -> list[Mention]:
+    """The mentions with the others instead of those that start inside one: of the half in "an hour and a half"."""
+    if not others:
+        return mentions
+    inside = {at for mention in others for at in range(mention.first, mention.stop)}
+    kept = [mention for mention in mentions if mention.first not in inside]
+    return sorted(kept + others, key=lambda mention: mention.first)
