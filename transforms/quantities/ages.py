@@ -46,7 +46,7 @@ _AGE_HEDGES: Final = frozenset({">", "<", ">=", "<="})
 _NAMES_BEFORE: Final = _WORDS["suffixes of names"]
 
 
-@rule("age", after=("magnitude of a quake", "runs for wickets"))
+@rule("age", after=("magnitude of a quake",))
 def mark_ages(line: Line, mentions: list[Mention], context: Context) -> None:
     """Turns the mentions that tell an age into ages."""
     for mention in mentions:
@@ -294,7 +294,7 @@ AGE_RULES: Final = in_order([
 ])  # fmt: skip
 
 
-@rule("ages in a row", after=("unit of the next number",))
+@rule("ages in a row", after=("fraction",), least=2)
 def share_ages(line: Line, mentions: list[Mention], context: Context) -> None:
     """ "kids of 15, 16, 17": numbers coordinated with an age are ages."""
     for left, right in itertools.pairwise(mentions):

@@ -26,7 +26,7 @@ _LESSER: Final = {
 }  # fmt: skip
 
 
-@rule("amount in two units")
+@rule("amount in two units", least=2)
 def join_compounds(line: Line, mentions: list[Mention], context: Context) -> list[Mention]:
     """The mentions with amounts in two units joined, given in the smaller unit."""
     joined: list[Mention] = []

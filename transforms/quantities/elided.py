@@ -58,7 +58,7 @@ _COLLECTIVES: Final[dict[str, str]] = {row["word"]: row["noun"] for row in read_
 
 @rule(
     "noun left out",
-    after=("number not written", "row after a name", "row of numbers", "time or age in a form of its own"),
+    after=("index of last year", "number not written", "row of numbers", "time or age in a form of its own"),
 )
 def fill_elided(line: Line, mentions: list[Mention], context: Context) -> None:
     """Gives numbers without a noun the one they stand for."""

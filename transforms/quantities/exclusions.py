@@ -64,7 +64,7 @@ def set_aside(line: Line, mentions: list[Mention], context: Context) -> None:
                 break
 
 
-@rule("year after a year", after=("no quantity",))
+@rule("year after a year", after=("no quantity",), least=2)
 def set_years_aside(line: Line, mentions: list[Mention], context: Context) -> None:
     """ "between A.D. 1000 and 1260"."""
     for left, right in pairwise(mentions):

@@ -50,7 +50,7 @@ _AUXILIARIES: Final = frozenset("was were is are has have had been be else yet s
 _LONG: Final = {f"{word}long": word for word in ("hour", "day", "week", "month", "year", "decade", "century", "mile")}
 
 
-@rule("number not written", after=("noun of a row",))
+@rule("number not written", after=("noun of a row",), least=0)
 def add_implied(line: Line, mentions: list[Mention], context: Context) -> list[Mention]:
     """The mentions with the zeros and ones that words imply."""
     return beside(mentions, list(_implied(line)))

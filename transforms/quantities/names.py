@@ -57,7 +57,7 @@ def set_names_aside(line: Line, mentions: list[Mention], context: Context) -> No
         has_counted = has_counted or mention.noun is not None
 
 
-@rule("row after a name", after=("part of a name",))
+@rule("row after a name", after=("part of a name",), least=2)
 def set_rows_aside(line: Line, mentions: list[Mention], context: Context) -> None:
     """ "Districts 1, 5 and 11": the numbers that run on after a name in the plural."""
     in_row = False
@@ -70,7 +70,7 @@ def set_rows_aside(line: Line, mentions: list[Mention], context: Context) -> Non
             right.aside("part of a name")
 
 
-@rule("row of numbers", after=("no quantity",))
+@rule("row of numbers", after=("no quantity",), least=5)
 def set_bare_rows_aside(line: Line, mentions: list[Mention], context: Context) -> None:
     """ "2, 3, 5, 2, 3, 12": so many numbers in a row that count and measure nothing are data, or drawn by lot."""
     if len(mentions) < _LONG_ROW:

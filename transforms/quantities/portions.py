@@ -28,7 +28,7 @@ _LARGE: Final = 100
 _AFTER_HALF: Final = _WORDS["after half"]
 
 
-@rule("fraction", after=("part of an amount", "unit of the next number", "unit of the number before"))
+@rule("fraction", after=("amount with its conversion", "part of an amount"))
 def mark_fractions(line: Line, mentions: list[Mention], context: Context) -> None:
     """Fractions without a unit are ratios; "half" only where it is one ("half of", "nearly half"), not "first half"."""
     for mention in mentions:

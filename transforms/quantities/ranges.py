@@ -28,7 +28,7 @@ _TOLERANCES: Final = (["±"], ["+", "/", "-"], ["+", "/", "−"], ["+", "-"], ["
 _HEDGED: Final = frozenset({"more than", "as much as", "up to", "almost", "well over", "over"})
 
 
-@rule("range", after=("amount in two units", "sides of a thing"))
+@rule("range", after=("sides of a thing",))
 def join_ranges(line: Line, mentions: list[Mention], context: Context) -> list[Mention]:
     """The mentions with each pair that makes one range joined."""
     joined: list[Mention] = []

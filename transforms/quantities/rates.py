@@ -31,7 +31,7 @@ _ENDS: Final = frozenset(", . ; : ( ) and to in on with from that which who for 
 _EARNINGS: Final = _WORDS["earnings"]
 
 
-@rule("rate", after=("multiple in one word", "noun left out", "points"))
+@rule("rate", after=("multiple in one word", "noun left out", "points", "pounds beside a weight"))
 def mark_rates(line: Line, mentions: list[Mention], context: Context) -> None:
     """Adds the "per …" of every mention that has a unit or a noun."""
     starts = [mention.begin for mention in mentions]

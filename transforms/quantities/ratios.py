@@ -47,7 +47,7 @@ _OFTEN: Final = _WORDS["how often"]
 _PERIODS: Final = _WORDS["periods"]
 
 
-@rule("multiple in one word", after=("unit of the next number",))
+@rule("multiple in one word", after=("unit of the next number",), least=0)
 def add_multiples(line: Line, mentions: list[Mention], context: Context) -> list[Mention]:
     """The mentions with the multiples that are single words: "doubled", "halving", "twice a year", "tenfold"."""
     return beside(mentions, list(_multiples(line)))
@@ -119,7 +119,7 @@ def _is_counted_once(line: Line, at: int) -> bool:
     return line.lower(at + 1) in ("and",) and ("twice" in line.vocabulary or "times" in line.vocabulary)
 
 
-@rule("ratio", after=("range",))
+@rule("ratio", after=("range",), least=2)
 def join_ratios(line: Line, mentions: list[Mention], context: Context) -> list[Mention]:
     """The mentions with "one in five" and its like joined into one ratio."""
     joined: list[Mention] = []

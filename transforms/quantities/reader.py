@@ -82,8 +82,9 @@ def read_mentions(line: Line, context: Context = NOTHING) -> list[Mention]:
     """The mentions of a line after all rules, in order of their numbers."""
     mentions = collect(line, context)
     for rule in RULES:
-        given = rule.apply(line, mentions, context)
-        mentions = mentions if given is None else given
+        if len(mentions) >= rule.least:
+            given = rule.apply(line, mentions, context)
+            mentions = mentions if given is None else given
     return mentions
 
 

@@ -17,17 +17,18 @@ F_co = TypeVar("F_co", bound=Callable[..., object], covariant=True)
 @dataclass(frozen=True, slots=True)
 class Rule(Generic[F_co]):
     """One rule: `apply` does its work; `after` names the rules that come before it, because they win or because it
-    reads what they find.
+    reads what they find; of fewer numbers than `least` in a sentence it makes nothing.
     """
 
     name: str
     apply: F_co
     after: frozenset[str] = frozenset()
+    least: int = 1
 
 
-def rule(name: str, after: Iterable[str] = ()) -> Callable[[F], Rule[F]]:
+def rule(name: str, after: Iterable[str] = (), least: int = 1) -> Callable[[F], Rule[F]]:
     """Makes a function a rule of that name."""
-    return lambda apply: Rule(name, apply, frozenset(after))
+    return lambda apply: Rule(name, apply, frozenset(after), least)
 
 
 def in_order(rules: Iterable[Rule[F]]) -> tuple[Rule[F], ...]:

@@ -39,7 +39,7 @@ MOST_GAMES: Final = 30  # of a record in brackets: larger pairs there are points
 _CONTESTS: Final = _CUES | _VOTES | _CRICKET
 
 
-@rule("score of a game", after=("tally",))
+@rule("score of a game", after=("runs for wickets",), least=2)
 def join_scores(line: Line, mentions: list[Mention], context: Context) -> list[Mention]:
     """The mentions with each score's two figures joined into one mention."""
     skip: set[int] = set()
@@ -60,7 +60,7 @@ def join_scores(line: Line, mentions: list[Mention], context: Context) -> list[M
     return [mention for mention in mentions if id(mention) not in skip]
 
 
-@rule("runs for wickets")
+@rule("runs for wickets", after=("tally",), least=2)
 def join_innings(line: Line, mentions: list[Mention], context: Context) -> list[Mention]:
     """The mentions with runs for wickets joined: "468 for seven", in cricket alone."""
     if not (context.is_sport or _CRICKET & line.vocabulary):

@@ -41,7 +41,7 @@ def _pairs(line: Line, mentions: list[Mention]) -> Iterator[tuple[Mention, Menti
         yield left, right, gap[:-1] if len(gap) > 1 and gap[-1] in _BETWEEN else gap
 
 
-@rule("unit of two vague numbers")
+@rule("unit of two vague numbers", least=2)
 def share_vague(line: Line, mentions: list[Mention], context: Context) -> None:
     """ "tens or even hundreds of billions of dollars": the first has the scale and the money of the second."""
     for left, right in reversed(list(pairwise(mentions))):
@@ -55,7 +55,7 @@ def share_vague(line: Line, mentions: list[Mention], context: Context) -> None:
         left.unit, left.unit_word, left.rule = right.unit, right.unit_word, "unit shared with the next number"
 
 
-@rule("unit of the next number", after=("age",))
+@rule("unit of the next number", after=("age", "year after a year"), least=2)
 def share_forward(line: Line, mentions: list[Mention], context: Context) -> None:
     """ "one or two hundred", "5 1/2 or 5 3/4 percent", "5 and 6 kg", "from 70 to 80 dollars": the second
     has the unit.
@@ -88,7 +88,7 @@ def _take_next(line: Line, left: Mention, right: Mention, gap: list[str]) -> Non
     left.rule = "unit shared with the next number"
 
 
-@rule("part of an amount", after=("age",))
+@rule("part of an amount", after=("unit of the next number",), least=2)
 def share_whole(line: Line, mentions: list[Mention], context: Context) -> None:
     """ "280 million of the 1.5 billion shekels": the part has the money of the whole."""
     for left, right, gap in _pairs(line, mentions):
@@ -107,7 +107,7 @@ def _take_whole(line: Line, left: Mention, right: Mention, gap: list[str]) -> No
         left.unit, left.unit_word, left.rule = right.unit, right.unit_word, "part of an amount"
 
 
-@rule("line of results", after=("unit of the number before",))
+@rule("line of results", after=("level before",))
 def share_accounts(line: Line, mentions: list[Mention], context: Context) -> None:
     """Lines of a company's results: "Net 807,000 vs 2,858,000" is money, "Avg shrs 2.4 mln" is shares."""
     if not {"vs", "versus"} & line.vocabulary:
@@ -130,7 +130,7 @@ def _money_of_results(context: Context) -> Unit | None:
     return open_money(context.results_in or "$", context.country) or named or open_money("$", context.country)
 
 
-@rule("amount with its conversion")
+@rule("amount with its conversion", after=("unit of the number before",), least=2)
 def share_conversions(line: Line, mentions: list[Mention], context: Context) -> None:
     """ "2,380,000 ($21,972)": a bare number with its conversion in brackets is money of the kind named before."""
     money: Mention | None = None
@@ -142,7 +142,7 @@ def share_conversions(line: Line, mentions: list[Mention], context: Context) -> 
             left.unit, left.unit_word, left.rule = money.unit, money.unit_word, "amount with its conversion"
 
 
-@rule("pounds beside a weight")
+@rule("pounds beside a weight", after=("range",), least=2)
 def weigh_pounds(line: Line, mentions: list[Mention], context: Context) -> None:
     """ "20 million pounds of beef, against 1 million pounds that …": beside a pound's weight pounds are no sterling."""
     weight = next((m.unit for m in mentions if m.unit is not None and m.unit.code == "[lb_av]"), None)
@@ -167,7 +167,7 @@ def price_shares(line: Line, mentions: list[Mention], context: Context) -> None:
             mention.unit, mention.rule, mention.kind = unit, "price of a share", "money"
 
 
-@rule("unit of the number before", after=("age",))
+@rule("unit of the number before", after=("unit of the next number",), least=2)
 def share_back(line: Line, mentions: list[Mention], context: Context) -> None:
     """ "3.65 billion crowns vs 3.40 billion": the second takes the unit of the first."""
     for left, right, gap in _pairs(line, mentions):
@@ -206,7 +206,7 @@ def _take_before(line: Line, left: Mention, right: Mention, gap: list[str]) -> N
         right.rule = "unit shared with the number before"
 
 
-@rule("index of last year")
+@rule("index of last year", least=2)
 def share_tables(line: Line, mentions: list[Mention], context: Context) -> None:
     """Lines of results: "Shr 25 cts vs 12": and ratings with last year's in brackets: "wheat 96 (91)"."""
     for left, right in pairwise(mentions):
@@ -214,18 +214,7 @@ def share_tables(line: Line, mentions: list[Mention], context: Context) -> None:
             right.unit, right.kind, right.rule = left.unit, "index", left.rule
 
 
-@rule(
-    "counted noun",
-    after=(
-        "ages in a row",
-        "amount with its conversion",
-        "fraction",
-        "level before",
-        "line of results",
-        "unit of two vague numbers",
-        "year after a year",
-    ),
-)
+@rule("counted noun", after=("ages in a row", "line of results", "unit of two vague numbers"))
 def read_nouns(line: Line, mentions: list[Mention], context: Context) -> None:
     """Finds the counted noun behind every number that has no unit."""
     next_of = {id(left): right for left, right in pairwise(mentions)}
@@ -309,7 +298,7 @@ def _count_rule(line: Line, mention: Mention) -> str:
     return "number as a modifier" if after in ("-", "‐", "‑") else "number and counted noun"
 
 
-@rule("noun of a row", after=("part of a name",))
+@rule("noun of a row", after=("row after a name",), least=2)
 def share_nouns(line: Line, mentions: list[Mention], context: Context) -> None:
     """ "two or three judges", "5, 6 and 7 goals": numbers in a row share the noun of the last."""
     for left, right in zip(reversed(mentions[:-1]), reversed(mentions[1:]), strict=False):

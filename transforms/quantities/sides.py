@@ -15,7 +15,7 @@ _PIXEL_DIGITS: Final = 3
 _CROSSES: Final = frozenset({"x", "×", "X"})
 
 
-@rule("sides of a thing", after=("score of a game",))
+@rule("sides of a thing", after=("amount in two units", "score of a game"), least=2)
 def mark_sides(line: Line, mentions: list[Mention], context: Context) -> None:
     """Gives the figures before a cross the length behind the last one; sets those of a name aside."""
     if _CROSSES.isdisjoint(line.words):

@@ -34,7 +34,7 @@ _NOT_AGED: Final = frozenset(
 )
 
 
-@rule("time or age in a form of its own", after=("unit of the next number",))
+@rule("time or age in a form of its own", after=("price of a share",), least=0)
 def add_spells(line: Line, mentions: list[Mention], context: Context) -> list[Mention]:
     """The mentions with the lengths of time and the ages that no number and unit tell, in place of their parts."""
     return in_place(mentions, [*_times(line), *_ages(line)])

@@ -24,7 +24,7 @@ _SCORED: Final[dict[str, Unit]] = {
 }  # fmt: skip
 
 
-@rule("tally")
+@rule("tally", least=2)
 def join_tallies(line: Line, mentions: list[Mention], context: Context) -> list[Mention]:
     """The mentions with the figures of each tally joined into one."""
     if len(mentions) < 2:
