@@ -8,11 +8,13 @@ import itertools
 from typing import Final
 
 from transforms.lexicons.tables import read_sets
+from transforms.quantities.context import Context
 from transforms.quantities.hedges import hedge_after, hedge_before
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import HYPHENS
 from transforms.quantities.mention import Mention
 from transforms.quantities.numerals import is_digits
+from transforms.quantities.rule import in_order, rule
 from transforms.quantities.units import BY_CODE
 from transforms.quantities.word_classes import word_class
 
@@ -21,7 +23,7 @@ _YEAR: Final = BY_CODE["a"]
 _KIN: Final = _WORDS["kin"]
 # After "she was nineteen".
 _AFTER_AGE: Final = frozenset(
-    ", . ; ? ) when by and now at years so because but then until since after before while or that her his".split()
+    ", . ; ? ) when by and now at so because but then until since after before while or that her his".split()
 ) | {""}
 # Who is told by an age: "those over 65".
 _AGED: Final = _WORDS["told by their age"]
@@ -38,12 +40,14 @@ _KIN_IN_WORDS: Final = _WORDS["kin in words"]
 _DYING: Final = _WORDS["dying"]
 _AFTER_AT: Final = frozenset({",", ".", "", "after", "following", "in", "on", "from", "of", "and", ";"})
 _OLDEST: Final = 120  # years
+_OF_AN_AGE: Final = frozenset("kids man woman boy girl children people".split())
 _AGE_HEDGES: Final = frozenset({">", "<", ">=", "<="})
 # "d" for the end of "Ph.D.", which is cut at its full stops.
 _NAMES_BEFORE: Final = _WORDS["suffixes of names"]
 
 
-def mark_ages(line: Line, mentions: list[Mention]) -> None:
+@rule("age", after=("magnitude of a quake",))
+def mark_ages(line: Line, mentions: list[Mention], context: Context) -> None:
     """Turns the mentions that tell an age into ages."""
     for mention in mentions:
         if mention.set_aside or mention.value is None:
@@ -76,50 +80,64 @@ def _with_unit(line: Line, mention: Mention) -> None:
 def _bare(line: Line, mention: Mention) -> None:
     """Ages without a unit: the number must be one that people live to."""
     assert mention.value is not None
-    before, after = line.lower(mention.begin - 1), line.lower(mention.end)
-    is_half = before == "age" and (mention.value * 2).is_integer()
+    is_half = line.lower(mention.begin - 1) == "age" and (mention.value * 2).is_integer()
     if not 0 < mention.value < 125 or not (mention.value.is_integer() or mention.comparator == "range" or is_half):
         return
-    rule = _bare_rule(line, mention, before, after)
-    if not rule:
+    told = next((one.name for one in AGE_RULES if one.apply(line, mention)), None)
+    if told is None:
         return
-    if rule == "age so many" and hedge_before(line, mention.begin - 1):  # "around age 16"
+    if told == "age so many" and hedge_before(line, mention.begin - 1):  # "around age 16"
         mention.begin -= 1
-    if rule == "at the age of" and line.lower(mention.begin - 3) == "the" and hedge_before(line, mention.begin - 3):
+    if told == "at the age of" and line.lower(mention.begin - 3) == "the" and hedge_before(line, mention.begin - 3):
         mention.begin -= 3
     mention.unit, mention.unit_word = _YEAR, ""
-    _age(mention, rule)
+    _age(mention, told)
     for word in ("years", "year"):
         if line.lower(mention.end) == word:
             mention.end += 1
 
 
-def _bare_rule(line: Line, mention: Mention, before: str, after: str) -> str:
-    """The rule by which a number without a unit is an age, or ""."""
-    earlier = line.lower(mention.begin - 2)
-    if before in ("aged", "ages") and after != "of":
-        return "aged so many"
-    if before == "age" and earlier != "average":
-        return "age so many"
-    is_between = "ages" in line.lowers[mention.begin : mention.first]  # "between the ages of 18 and 24"
-    if is_between or (before == "of" and earlier in ("age", "ages")) or (before == "at" and _at_age(line, mention)):
-        return "at the age of"
-    if _is_aged(line, mention):
-        return "those over so many"
-    if before in ("turned", "turning", "turns"):
-        return "turned so many" if after in _AFTER_TURNING else ""
-    if after in ("years", "year"):
-        return ""
-    if _is_age_level(line, mention):
-        return "an age of so many"
-    if _pronoun_is(line, mention):
-        return "she is so many"
-    if _after_bare_name(line, mention) or _follows_name(line, mention):
-        return "age after a name"
-    is_child = before == "of" and earlier in ("kids", "man", "woman", "boy", "girl", "children", "people")
-    return "a child of so many" if is_child and after in (",", ".", "and", "or", "") else ""
+@rule("aged so many")
+def _is_after_aged(line: Line, mention: Mention) -> bool:
+    """ "aged 34", "ages 18 to 24"; not "ages 5 of them"."""
+    return line.lower(mention.begin - 1) in ("aged", "ages") and line.lower(mention.end) != "of"
 
 
+@rule("age so many")
+def _is_after_age(line: Line, mention: Mention) -> bool:
+    """ "age 34"; not "average age 34"."""
+    return line.lower(mention.begin - 1) == "age" and line.lower(mention.begin - 2) != "average"
+
+
+@rule("at the age of")
+def _is_of_age(line: Line, mention: Mention) -> bool:
+    """ "at the age of 99", "between the ages of 18 and 24", "died at 66"."""
+    before, earlier = line.lower(mention.begin - 1), line.lower(mention.begin - 2)
+    is_between = "ages" in line.lowers[mention.begin : mention.first]
+    return is_between or (before == "of" and earlier in ("age", "ages")) or (before == "at" and _at_age(line, mention))
+
+
+@rule("turned so many")
+def _is_turned(line: Line, mention: Mention) -> bool:
+    """ "who turned 40 in May"."""
+    is_turned = line.lower(mention.begin - 1) in ("turned", "turning", "turns")
+    return is_turned and line.lower(mention.end) in _AFTER_TURNING
+
+
+@rule("a child of so many")
+def _is_child(line: Line, mention: Mention) -> bool:
+    """ "kids of 15, 16", "a woman of 60."."""
+    is_of = line.lower(mention.begin - 1) == "of" and line.lower(mention.begin - 2) in _OF_AN_AGE
+    return is_of and line.lower(mention.end) in (",", ".", "and", "or", "")
+
+
+@rule("age after a name", after=("age so many", "aged so many", "at the age of"))
+def _is_of_name(line: Line, mention: Mention) -> bool:
+    """ "Maddon, 66, said", "Nick Hague 44 has"."""
+    return _after_bare_name(line, mention) or _follows_name(line, mention)
+
+
+@rule("those over so many", after=("at the age of",))
 def _is_aged(line: Line, mention: Mention) -> bool:
     """ "those over 65", "men who are over 40", "adults 18 and over": nothing but the age behind the people."""
     hedge = hedge_before(line, mention.begin)
@@ -140,10 +158,13 @@ def _is_aged(line: Line, mention: Mention) -> bool:
     )
 
 
+@rule("an age of so many", after=("aged so many", "at the age of"))
 def _is_age_level(line: Line, mention: Mention) -> bool:
     """ "the average age is 43", "life expectancy for men is around 73"."""
     assert mention.value is not None
     words = line.lowers[max(0, mention.begin - 10) : mention.begin]
+    if words[-1:] in (["turned"], ["turning"], ["turns"]):
+        return False
     if not ("age" in words or "expectancy" in words) or mention.value < 1 or line.lower(mention.end) in ("per", "%"):
         return False
     start = words.index("age" if "age" in words else "expectancy")
@@ -155,6 +176,7 @@ def _is_age_level(line: Line, mention: Mention) -> bool:
     )
 
 
+@rule("she is so many")
 def _pronoun_is(line: Line, mention: Mention) -> bool:
     """ "He will be 35 by the end of the year", "she was 19 when"."""
     assert mention.value is not None
@@ -266,7 +288,14 @@ def _before_bracket(line: Line, at: int) -> int:
     return at
 
 
-def share_ages(line: Line, mentions: list[Mention]) -> None:
+# The ways in which a number without a unit tells an age.
+AGE_RULES: Final = in_order([
+    _is_after_aged, _is_after_age, _is_of_age, _is_aged, _is_turned, _is_age_level, _pronoun_is, _is_of_name, _is_child,
+])  # fmt: skip
+
+
+@rule("ages in a row", after=("fraction",), least=2)
+def share_ages(line: Line, mentions: list[Mention], context: Context) -> None:
     """ "kids of 15, 16, 17": numbers coordinated with an age are ages."""
     for left, right in itertools.pairwise(mentions):
         gap = line.lowers[left.end : right.begin]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from transforms.lexicons.tables import read_sets, read_table
+from transforms.quantities.context import Context
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
+from transforms.quantities.rule import in_order, rule
 from transforms.syntax.lexicon import tags_of
 
 _WORDS: Final = read_sets("quantity_words")
@@ -40,7 +42,8 @@ _PLACES: Final = frozenset({"at", "in", "for", "on", "among", "this", "last"})
 _TURNS: Final = frozenset("to from with of which that but while were was is are said than compared versus".split())
 
 
-def mark_trends(line: Line, mentions: list[Mention]) -> None:
+@rule("change", after=("hedge",))
+def mark_trends(line: Line, mentions: list[Mention], context: Context) -> None:
     """Fills `trend` of the mentions whose value is a change."""
     previous: Mention | None = None
     for mention in mentions:
@@ -55,22 +58,22 @@ def mark_trends(line: Line, mentions: list[Mention]) -> None:
             )
         ):
             continue
-        trend = _trend(line, mention, previous)
+        trend = next(filter(None, (one.apply(line, mention, previous) for one in TREND_RULES)), None)
         if trend:
             mention.trend = trend
             mention.note(f"a change: {trend}")
         previous = mention
 
 
-def _trend(line: Line, mention: Mention, previous: Mention | None) -> str | None:
-    if line.word(mention.begin - 1) == "+" and _code(mention) == "%" and not line.touches(mention.begin - 1):
-        return "up"
-    return (
-        _after(line, mention) or _at_a_rate(line, mention) or _before(line, mention) or _shared(line, mention, previous)
-    )
+@rule("plus sign")
+def _plus(line: Line, mention: Mention, previous: Mention | None) -> str | None:
+    """ "+5%"."""
+    is_sign = line.word(mention.begin - 1) == "+" and not line.touches(mention.begin - 1)
+    return "up" if is_sign and _code(mention) == "%" else None
 
 
-def _at_a_rate(line: Line, mention: Mention) -> str | None:
+@rule("growth at a rate", after=("change behind",))
+def _at_a_rate(line: Line, mention: Mention, previous: Mention | None) -> str | None:
     """ "to grow at a rate of at least 2.5 percent", "growth at an annual pace of 5%"."""
     if _code(mention) not in ("%", "%/a"):
         return None
@@ -90,7 +93,8 @@ def _code(mention: Mention) -> str:
     return mention.unit.code if mention.unit is not None else ""
 
 
-def _before(line: Line, mention: Mention) -> str | None:
+@rule("change before", after=("change behind",))
+def _before(line: Line, mention: Mention, previous: Mention | None) -> str | None:
     """ "rose 3%", "fell by 200", "up 2.9%", "an increase of 5%"; "rose to 5%" is a level."""
     if line.lower(mention.begin) in ("past", "above", "below", "beyond", "under"):  # "rose above 5%" is a level
         return None
@@ -217,7 +221,8 @@ def _growth_is(line: Line, mention: Mention) -> str | None:
     )
 
 
-def _after(line: Line, mention: Mention) -> str | None:
+@rule("change behind", after=("plus sign",))
+def _after(line: Line, mention: Mention, previous: Mention | None) -> str | None:
     """ "a 93% increase", "85% more wildfires", "£5m lower than", "4.2% swing against"."""
     at = mention.end
     if mention.noun is not None and mention.unit is None and TRENDS.get(line.lower(at), ("", ""))[1] != "compared":
@@ -245,6 +250,7 @@ def _swing(line: Line) -> str:
     return "down" if "against" in line.vocabulary else "up"
 
 
+@rule("change of the list", after=("change before",))
 def _shared(line: Line, mention: Mention, previous: Mention | None) -> str | None:
     """The trend of the mention before, where both stand in one list: "rose 3% and 5%"."""
     if previous is None or not previous.trend or previous.unit is None or mention.unit is None:
@@ -273,3 +279,6 @@ def _goes_on(line: Line, mention: Mention, previous: Mention, gap: list[str]) ->
         return False
     after = line.lower(mention.end)
     return after == gap[0] or after in _PLACES or after in ("so", ".", "")
+
+
+TREND_RULES: Final = in_order([_plus, _after, _at_a_rate, _before, _shared])

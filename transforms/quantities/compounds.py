@@ -7,8 +7,10 @@ from __future__ import annotations
 from typing import Final
 
 from transforms.lexicons.tables import read_sets
+from transforms.quantities.context import Context
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
+from transforms.quantities.rule import rule
 from transforms.quantities.units import BY_CODE
 
 _WORDS: Final = read_sets("quantity_words")
@@ -24,7 +26,8 @@ _LESSER: Final = {
 }  # fmt: skip
 
 
-def join_compounds(line: Line, mentions: list[Mention]) -> list[Mention]:
+@rule("amount in two units", least=2)
+def join_compounds(line: Line, mentions: list[Mention], context: Context) -> list[Mention]:
     """The mentions with amounts in two units joined, given in the smaller unit."""
     joined: list[Mention] = []
     for mention in mentions:

@@ -6,8 +6,10 @@ from typing import Final
 
 from transforms.lexicons.tables import read_sets
 from transforms.quantities.changes import TRENDS
+from transforms.quantities.context import Context
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
+from transforms.quantities.rule import rule
 
 _WORDS: Final = read_sets("quantity_words")
 _DATED: Final = _WORDS["after distances in time"]
@@ -20,7 +22,8 @@ _CHANGES: Final = _WORDS["states of change"]
 _ENDS: Final = frozenset({",", ".", "", ";", "and"})
 
 
-def mark_dating(line: Line, mentions: list[Mention]) -> None:
+@rule("time that dates", after=("hedge",))
+def mark_dating(line: Line, mentions: list[Mention], context: Context) -> None:
     """Sets aside the durations that say when and not how long."""
     for mention in mentions:
         if mention.set_aside or mention.kind == "age":

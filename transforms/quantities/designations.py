@@ -11,6 +11,7 @@ from transforms.quantities.lines import Line
 from transforms.quantities.marks import HYPHENS
 from transforms.quantities.mention import Mention
 from transforms.quantities.nouns import noun_after
+from transforms.quantities.rule import rule
 from transforms.quantities.word_classes import UNMARKED, word_class
 
 _WORDS: Final = read_sets("exclusion_words")
@@ -24,8 +25,13 @@ _SHORT_LINE: Final = 5  # tokens of a button at most
 _LONGEST_CALL: Final = 40  # tokens of a list in code at most
 
 
-def is_rank(line: Line, mention: Mention) -> bool:
+@rule("rank", after=("range of one",))
+def is_rank(line: Line, mention: Mention) -> str | None:
     """ "a top 10 player", "in the top five"; "the top 100 athletes" counts them."""
+    return "rank" if _is_rank(line, mention) else None
+
+
+def _is_rank(line: Line, mention: Mention) -> bool:
     at = mention.begin - 1
     at -= line.word(at) in HYPHENS and line.touches(mention.begin)
     if line.lower(at) != "top" or mention.unit is not None:
@@ -38,7 +44,8 @@ def is_rank(line: Line, mention: Mention) -> bool:
     return noun is None or word_class(line.words[noun.head]) != "P"
 
 
-def code_reason(line: Line, mention: Mention) -> str | None:
+@rule("code, button or file", after=("bundle",))
+def is_coded(line: Line, mention: Mention) -> str | None:
     """Why a number belongs to code, to a button or to a file: "c(0.5, 0.7)", "Show all 50", "Map.pdf (86 KB)"."""
     if mention.unit is not None:
         return "size of a file" if mention.unit.dimension == "data" and _is_file(line, mention) else None

@@ -14,6 +14,7 @@ from transforms.quantities.mention import Mention
 from transforms.quantities.money import money_after, open_money
 from transforms.quantities.points import INDEX_WORDS
 from transforms.quantities.pronoun_one import ONE_HURT, ONE_OF_A_ROW
+from transforms.quantities.rule import rule
 from transforms.quantities.scores import INNINGS, RUN
 from transforms.quantities.units import BY_CODE, POINT, Unit, named_or_counted
 from transforms.quantities.word_classes import UNMARKED, singular_of, word_class
@@ -55,8 +56,12 @@ _BEFORE_RATE_LEVELS: Final = _WORDS["between a rate and its level"]
 _COLLECTIVES: Final[dict[str, str]] = {row["word"]: row["noun"] for row in read_table("collectives")}
 
 
-def fill_elided(line: Line, mentions: list[Mention], context: Context) -> str | None:
-    """Gives numbers without a noun the one they stand for; returns the last counted noun of the sentence."""
+@rule(
+    "noun left out",
+    after=("index of last year", "number not written", "row of numbers", "time or age in a form of its own"),
+)
+def fill_elided(line: Line, mentions: list[Mention], context: Context) -> None:
+    """Gives numbers without a noun the one they stand for."""
     last: str | None = None
     for mention in mentions:
         if mention.set_aside:
@@ -74,7 +79,6 @@ def fill_elided(line: Line, mentions: list[Mention], context: Context) -> str | 
                 mention.aside("one as a pronoun")
                 continue
             last = _fill(line, mention, mentions, last, context) or last
-    return last
 
 
 def _fill(line: Line, mention: Mention, mentions: list[Mention], last: str | None, context: Context) -> str | None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from transforms.quantities.changes import TRENDS
+from transforms.quantities.context import Context
 from transforms.quantities.hedges import HEDGE_WORDS, Hedge, hedge_after, hedge_before
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
+from transforms.quantities.rule import rule
 from transforms.quantities.units import Unit
 
 _OWNERS: Final = frozenset({"the", "its", "their", "his"})
@@ -42,7 +44,8 @@ _AFTER_LIMITS: Final = HEDGE_WORDS["limits"]
 _WIDTHS: Final = {"~": "about", "<": "under", "<=": "up to", ">": "over", ">=": "at least"}
 
 
-def attach_hedges(line: Line, mentions: list[Mention]) -> None:
+@rule("hedge", after=("price of goods",))
+def attach_hedges(line: Line, mentions: list[Mention], context: Context) -> None:
     """Fills comparator, convention and the quote's ends of every mention."""
     previous = bound = None
     for mention in mentions:

@@ -9,6 +9,7 @@ from transforms.quantities.lines import Line
 from transforms.quantities.marks import DASHES
 from transforms.quantities.mention import Mention
 from transforms.quantities.numerals import is_digits
+from transforms.quantities.rule import rule
 from transforms.quantities.word_classes import word_class
 
 _WORDS: Final = read_sets("exclusion_words")
@@ -28,15 +29,8 @@ def follows_product(line: Line, mention: Mention) -> bool:
     return inner and len(mention.raw) <= 2 and not word.startswith(_PARTICLES)
 
 
-def glued_reason(line: Line, mention: Mention) -> str | None:
-    """Letters or marks that touch the digits: "F-16", "COVID-19", "G7", "3rd", "1980s", "5G", "10:30"."""
-    reason = _reason_behind(line, mention)
-    if reason is None and mention.first and line.touches(mention.first):
-        return _reason_before(line, mention)
-    return reason
-
-
-def _reason_behind(line: Line, mention: Mention) -> str | None:
+@rule("letters or marks behind", after=("base of a rate", "rank"))
+def glued_behind(line: Line, mention: Mention) -> str | None:
     """ "3rd", "1980s", "1080p", "5G", "10:30": what touches the end of the digits."""
     stop, after = mention.stop, line.lower(mention.stop)
     if mention.raw in ("4", "8") and line.word(stop - 1) in ("K", "k") and word_class(line.word(stop) or ".") != "P":
@@ -59,9 +53,12 @@ def _reason_behind(line: Line, mention: Mention) -> str | None:
     return None
 
 
-def _reason_before(line: Line, mention: Mention) -> str | None:
+@rule("letters or marks before", after=("letters or marks behind",))
+def glued_before(line: Line, mention: Mention) -> str | None:
     """ "F-16", "COVID-19", "G7", "#5", "'98": what touches the start of the digits."""
     first = mention.first
+    if not first or not line.touches(first):
+        return None
     before, word = line.words[first - 1], line.word(first - 2)
     if before in DASHES and word.lower() == "sub":
         return None

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from transforms.lexicons.tables import read_sets
 from transforms.quantities.changes import TRENDS
+from transforms.quantities.context import Context
 from transforms.quantities.hedges import Hedge, hedge_before
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import HYPHENS
-from transforms.quantities.mention import Mention
+from transforms.quantities.mention import Mention, beside
 from transforms.quantities.money import money_after
 from transforms.quantities.nouns import noun_after
 from transforms.quantities.numerals import WORDS, is_digits
+from transforms.quantities.rule import rule
 from transforms.quantities.suffixes import half_behind
 from transforms.quantities.units import LEXICON, UnitMatch, counted
 from transforms.quantities.word_classes import word_class
@@ -47,9 +50,13 @@ _AUXILIARIES: Final = frozenset("was were is are has have had been be else yet s
 _LONG: Final = {f"{word}long": word for word in ("hour", "day", "week", "month", "year", "decade", "century", "mile")}
 
 
-def read_implied(line: Line) -> list[Mention]:
-    """The zeros and ones that words imply."""
-    found = []
+@rule("number not written", after=("noun of a row",), least=0)
+def add_implied(line: Line, mentions: list[Mention], context: Context) -> list[Mention]:
+    """The mentions with the zeros and ones that words imply."""
+    return beside(mentions, list(_implied(line)))
+
+
+def _implied(line: Line) -> Iterator[Mention]:
     for at, word in enumerate(line.lowers):
         if word in _STARTS:
             mention = _zero(line, at) if word in _NOT_ONE else _one(line, at)
@@ -58,8 +65,7 @@ def read_implied(line: Line) -> list[Mention]:
         else:
             continue
         if mention is not None:
-            found.append(mention)
-    return found
+            yield mention
 
 
 def _befell(line: Line, at: int) -> bool:

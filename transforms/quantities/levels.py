@@ -8,8 +8,10 @@ from typing import Final
 
 from transforms.lexicons.tables import read_sets
 from transforms.quantities.changes import TRENDS
+from transforms.quantities.context import Context
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
+from transforms.quantities.rule import rule
 from transforms.quantities.units import Unit
 from transforms.quantities.word_classes import word_class
 
@@ -31,7 +33,8 @@ _MOVED: Final = frozenset({"up", "down", "by"})
 _COMPARED: Final = frozenset({"up", "down", "compared", "against", "versus", "vs"})
 
 
-def share_levels(line: Line, mentions: list[Mention]) -> None:
+@rule("level before", after=("price of a share",), least=2)
+def share_levels(line: Line, mentions: list[Mention], context: Context) -> None:
     """ "widened to 8.2 billion dlrs in February from 5.7 billion", "153.60 yen, down from 154.15", "2.6 tonnes, up from
     2.1": the level before has the unit.
     """
@@ -59,7 +62,8 @@ def _leads(line: Line, left: Mention, right: Mention) -> bool:
     return any(word in TRENDS or word in _MOVED for word in before)
 
 
-def share_rates(line: Line, mentions: list[Mention]) -> None:
+@rule("rate of the level beside", after=("amounts per share",), least=2)
+def share_rates(line: Line, mentions: list[Mention], context: Context) -> None:
     """ "$3.40 a gallon, up from $3.15", "from $75 to $45.88 a barrel", "up 40 cents a barrel or 2 percent to $18.82":
     both are rates of the same.
     """
@@ -78,7 +82,8 @@ def share_rates(line: Line, mentions: list[Mention]) -> None:
             _share_rate(right, left)
 
 
-def share_lists(line: Line, mentions: list[Mention]) -> None:
+@rule("unit of the list", after=("unit of the next number",), least=2)
+def share_lists(line: Line, mentions: list[Mention], context: Context) -> None:
     """ "35 percent, followed by Cruz at 25 percent and Rubio at 14", "fined him $100 and the landlord two hundred": the
     bare number at the end of the next part of a list has the unit of the one before.
     """
@@ -116,7 +121,8 @@ def _is_gapped(line: Line, left: Mention, right: Mention) -> bool:
     return len(named) <= _LONGEST_NAME and all(word_class(word) in ("N", "C", "J", "P") for word in named)
 
 
-def share_prices(line: Line, mentions: list[Mention]) -> None:
+@rule("price of goods", after=("rate of the level beside",), least=2)
+def share_prices(line: Line, mentions: list[Mention], context: Context) -> None:
     """ "wheat rose 2-1/4 cents to 2.88 dlrs a bushel, while corn was up 1 cent at 1.92 dlrs": the prices of a sentence
     about goods sold by weight or measure are all for the same measure.
     """

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from transforms.lexicons.tables import read_sets
+from transforms.quantities.context import Context
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import HYPHENS
 from transforms.quantities.mention import Mention
+from transforms.quantities.rule import rule
 from transforms.quantities.units import Unit
 
 _WORDS: Final = read_sets("quantity_words")
@@ -18,7 +20,8 @@ _HIGHEST: Final = 10
 _LONGEST_HEDGE: Final = 4
 
 
-def mark_magnitudes(line: Line, mentions: list[Mention]) -> None:
+@rule("magnitude of a quake", after=("no quantity",))
+def mark_magnitudes(line: Line, mentions: list[Mention], context: Context) -> None:
     """Gives the numbers that tell how strong a quake was their unit."""
     if line.vocabulary.isdisjoint(_CUES):
         return

@@ -69,3 +69,20 @@ class Mention:
 def is_share_of_whole(left: Mention, right: Mention) -> bool:
     """Whether the first is a fraction of something and the second a level: "(fell by) a quarter to 40,000"."""
     return left.unit is None and left.form in FRACTIONS and right.form not in FRACTIONS
+
+
+def beside(mentions: list[Mention], others: list[Mention]) -> list[Mention]:
+    """The mentions with those of the others that start at no number which is there, in order."""
+    if not others:
+        return mentions
+    taken = {at for mention in mentions for at in range(mention.first, mention.stop)}
+    return in_place(mentions, [mention for mention in others if mention.first not in taken])
+
+
+def in_place(mentions: list[Mention], others: list[Mention]) -> list[Mention]:
+    """The mentions with the others instead of those that start inside one: of the half in "an hour and a half"."""
+    if not others:
+        return mentions
+    inside = {at for mention in others for at in range(mention.first, mention.stop)}
+    kept = [mention for mention in mentions if mention.first not in inside]
+    return sorted(kept + others, key=lambda mention: mention.first)

@@ -54,12 +54,11 @@ def _lexicon() -> tuple[Lexicon, dict[str, list[tuple[str, str]]]]:
                 lexicon.add_word(plural(form), part)
         for short in filter(None, row["wire"].split("|")):
             lexicon.add_word(short, unit)
-    for code in _CODES:
+    for code in sorted(_CODES):
         lexicon.add_symbol("M" + code, currency(code, 1e6), is_glued=False)
         for form in (code, code.lower()) if code.lower() in _LOWER_CODES else (code,):
             lexicon.add_symbol(form, currency(code), is_glued=False)
-            if code not in _WORDLIKE_CODES:
-                prefixes.setdefault(form, []).append((form, code))
+            prefixes.setdefault(form, []).append((form, code))
     for name in ("rmb", "sen", "malaysian ringgit", "malaysia ringgits"):
         prefixes.setdefault(Line(name).words[0], []).append((name, "CNY" if name == "rmb" else "MYR"))
     for entries in prefixes.values():
@@ -139,15 +138,19 @@ def _is_lettered_money(line: Line, at: int, country: str | None) -> bool:
     """
     if not line.touches(at) or line.touches(at - 1):
         return False
+    is_at_home = _LETTERS[line.words[at - 1]][1] == country and line.lower(at - 2) != "the"  # not "the N1"
+    return _is_amount(line, at) or (is_at_home and len(line.words[at]) > 1)
+
+
+def _is_amount(line: Line, at: int) -> bool:
+    """Whether the number at token `at` is written as only amounts are: "500,000", "4bn", "3 million", "88 000"."""
     after = line.lower(at + 1)
-    is_amount = (
+    return (
         "," in line.words[at]
         or after in ("million", "billion", "trillion")
         or (after in ("bn", "m", "tn") and line.touches(at + 1))
         or (len(after) == _GROUP and after.isdecimal() and line.text[line.ends[at]] == " ")
     )
-    is_at_home = _LETTERS[line.words[at - 1]][1] == country and line.lower(at - 2) != "the"  # not "the N1"
-    return is_amount or (is_at_home and len(line.words[at]) > 1)
 
 
 def _marked_dollar(line: Line, at: int, country: str | None) -> Unit | None:
@@ -163,6 +166,8 @@ def _marked_dollar(line: Line, at: int, country: str | None) -> Unit | None:
 
 def _prefix_stands(line: Line, start: int, at: int, symbol: str) -> bool:
     """Letters as a prefix must not be the end of a longer word, and lower-case ones must touch the number."""
+    if symbol in _WORDLIKE_CODES and not (line.touches(at) and _is_amount(line, at)):  # "TRY40 million", not "TRY 40"
+        return False
     if symbol[-1].isalpha() and not line.touches(at) and symbol[0].islower() and symbol not in _LOWER_PREFIXES:
         return False
     if symbol in ("Euro", "Eur", "Re", "ID", "Bs", "MK", "BD") and len(line.words[at]) == 4 and not line.touches(at):

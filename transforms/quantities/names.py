@@ -7,10 +7,12 @@ from itertools import pairwise
 from typing import Final
 
 from transforms.lexicons.tables import read_sets
+from transforms.quantities.context import Context
 from transforms.quantities.designations import is_designation
 from transforms.quantities.exclusions import is_prose
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
+from transforms.quantities.rule import rule
 from transforms.quantities.word_classes import word_class
 
 _WORDS: Final = read_sets("exclusion_words")
@@ -30,7 +32,8 @@ _LONG_ROW: Final = 5  # numbers
 _STREETS: Final = _WORDS["streets"]
 
 
-def set_addresses_aside(line: Line, mentions: list[Mention]) -> None:
+@rule("address", after=("times as much",))
+def set_addresses_aside(line: Line, mentions: list[Mention], context: Context) -> None:
     """Sets aside the numbers of telephone numbers and web addresses."""
     text = line.text
     spans = [match.span() for match in _PHONE.finditer(text)] if _PHONE_MARKS.search(text) else []
@@ -42,8 +45,9 @@ def set_addresses_aside(line: Line, mentions: list[Mention]) -> None:
                 mention.aside("telephone number or address")
 
 
-def set_names_aside(line: Line, mentions: list[Mention]) -> None:
-    """Sets aside numbers that belong to a name; called when the counted nouns are known."""
+@rule("part of a name", after=("counted noun", "unit of the list"))
+def set_names_aside(line: Line, mentions: list[Mention], context: Context) -> None:
+    """Sets aside numbers that belong to a name."""
     has_counted = False
     for mention in mentions:
         if mention.set_aside:
@@ -53,9 +57,9 @@ def set_names_aside(line: Line, mentions: list[Mention]) -> None:
         has_counted = has_counted or mention.noun is not None
 
 
-def set_rows_aside(line: Line, mentions: list[Mention]) -> None:
+@rule("row after a name", after=("part of a name",), least=2)
+def set_rows_aside(line: Line, mentions: list[Mention], context: Context) -> None:
     """ "Districts 1, 5 and 11": the numbers that run on after a name in the plural."""
-    _set_bare_rows_aside(line, mentions)
     in_row = False
     for left, right in pairwise(mentions):
         named = left.set_aside in ("identifier", "part of a name") and line.lower(left.first - 1).endswith("s")
@@ -66,7 +70,8 @@ def set_rows_aside(line: Line, mentions: list[Mention]) -> None:
             right.aside("part of a name")
 
 
-def _set_bare_rows_aside(line: Line, mentions: list[Mention]) -> None:
+@rule("row of numbers", after=("no quantity",), least=5)
+def set_bare_rows_aside(line: Line, mentions: list[Mention], context: Context) -> None:
     """ "2, 3, 5, 2, 3, 12": so many numbers in a row that count and measure nothing are data, or drawn by lot."""
     if len(mentions) < _LONG_ROW:
         return

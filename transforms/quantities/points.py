@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from transforms.lexicons.tables import read_sets
+from transforms.quantities.context import Context
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
+from transforms.quantities.rule import rule
 from transforms.quantities.units import BY_CODE, Unit
 
 _WORDS: Final = read_sets("quantity_words")
@@ -16,7 +18,8 @@ _POLLS: Final = _WORDS["polls"]
 RATES: Final = _WORDS["interest rates"]
 
 
-def read_points(line: Line, mentions: list[Mention], is_sport: bool) -> None:
+@rule("points", after=("index of last year", "number not written"))
+def read_points(line: Line, mentions: list[Mention], context: Context) -> None:
     """ "points" of an index, a game, a poll or IQ; "{noun} points" keep their noun."""
     for mention in mentions:
         noun = mention.noun
@@ -32,9 +35,9 @@ def read_points(line: Line, mentions: list[Mention], is_sport: bool) -> None:
         elif noun.singular == "point" and (words & _MARKETS or "S&P" in line.text):
             mention.unit = Unit(code, noun.singular, "index", "index", 1.0)
             mention.kind = "index"
-        elif noun.singular == "point" and not is_sport and words & _POLLS:
+        elif noun.singular == "point" and not context.is_sport and words & _POLLS:
             mention.unit, mention.kind = BY_CODE["{percentage point}"], "percent"
-        elif noun.singular in ("point", "run", "goal") and (is_sport or noun.singular != "goal"):
+        elif noun.singular in ("point", "run", "goal") and (context.is_sport or noun.singular != "goal"):
             mention.unit = Unit(code, noun.singular, "score", "score", 1.0)
             mention.kind = "score"
         else:

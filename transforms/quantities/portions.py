@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from transforms.lexicons.tables import read_sets
+from transforms.quantities.context import Context
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.quantities.money import money_after
 from transforms.quantities.numerals import ARTICLES, HEDGING_SHARES, WORDS
 from transforms.quantities.points import RATES
+from transforms.quantities.rule import rule
 from transforms.quantities.units import BY_CODE, LEXICON, POINT, RATIO, Unit, UnitMatch
 from transforms.quantities.word_classes import word_class
 
@@ -26,7 +28,8 @@ _LARGE: Final = 100
 _AFTER_HALF: Final = _WORDS["after half"]
 
 
-def mark_fractions(line: Line, mentions: list[Mention]) -> None:
+@rule("fraction", after=("amount with its conversion", "part of an amount"))
+def mark_fractions(line: Line, mentions: list[Mention], context: Context) -> None:
     """Fractions without a unit are ratios; "half" only where it is one ("half of", "nearly half"), not "first half"."""
     for mention in mentions:
         if mention.unit is not None or mention.set_aside or mention.form not in ("fraction", "half"):

@@ -7,10 +7,12 @@ from __future__ import annotations
 from typing import Final
 
 from transforms.lexicons.tables import read_sets
-from transforms.quantities.exclusions import is_date
+from transforms.quantities.context import Context
+from transforms.quantities.days import is_date
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import DASHES
 from transforms.quantities.mention import FRACTIONS, Mention, is_share_of_whole
+from transforms.quantities.rule import rule
 from transforms.quantities.units import LEXICON, Unit
 
 _WORDS: Final = read_sets("quantity_words")
@@ -26,7 +28,8 @@ _TOLERANCES: Final = (["±"], ["+", "/", "-"], ["+", "/", "−"], ["+", "-"], ["
 _HEDGED: Final = frozenset({"more than", "as much as", "up to", "almost", "well over", "over"})
 
 
-def join_ranges(line: Line, mentions: list[Mention]) -> list[Mention]:
+@rule("range", after=("sides of a thing",))
+def join_ranges(line: Line, mentions: list[Mention], context: Context) -> list[Mention]:
     """The mentions with each pair that makes one range joined."""
     joined: list[Mention] = []
     for mention in mentions:

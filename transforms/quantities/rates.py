@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from transforms.lexicons.tables import read_sets
+from transforms.quantities.context import Context
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import HYPHENS
 from transforms.quantities.mention import Mention
 from transforms.quantities.money import money_after
 from transforms.quantities.numerals import WORDS, is_digits
+from transforms.quantities.rule import rule
 from transforms.quantities.suffixes import FINE_METALS
 from transforms.quantities.units import BY_CODE, LEXICON, Unit, counted, rate
 from transforms.quantities.word_classes import singular_of, word_class
@@ -29,7 +31,8 @@ _ENDS: Final = frozenset(", . ; : ( ) and to in on with from that which who for 
 _EARNINGS: Final = _WORDS["earnings"]
 
 
-def mark_rates(line: Line, mentions: list[Mention]) -> None:
+@rule("rate", after=("multiple in one word", "noun left out", "points", "pounds beside a weight"))
+def mark_rates(line: Line, mentions: list[Mention], context: Context) -> None:
     """Adds the "per …" of every mention that has a unit or a noun."""
     starts = [mention.begin for mention in mentions]
     for number, mention in enumerate(mentions):
@@ -239,7 +242,8 @@ def _further(line: Line, mention: Mention, limit: int) -> tuple[Unit, int] | Non
     return None
 
 
-def mark_per_share(line: Line, mentions: list[Mention]) -> None:
+@rule("amounts per share", after=("price of each",))
+def mark_per_share(line: Line, mentions: list[Mention], context: Context) -> None:
     """ "Earnings per share … 1.94 crowns vs 12.05", "Shr 25 cts": the amounts after it are per share."""
     below: Unit | None = None
     at = 0
@@ -258,7 +262,8 @@ def mark_per_share(line: Line, mentions: list[Mention]) -> None:
             mention.unit, mention.is_rated = rate(mention.unit, below), True
 
 
-def share_each(line: Line, mentions: list[Mention]) -> None:
+@rule("price of each", after=("rate",))
+def share_each(line: Line, mentions: list[Mention], context: Context) -> None:
     """ "between $500 and $1000 each", "19 dlrs each": the amount is per thing, which stands before it."""
     for number, mention in enumerate(mentions):
         if mention.set_aside or mention.is_rated or not _is_money(mention):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from transforms.lexicons.tables import read_sets, read_table
+from transforms.quantities.context import Context
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import HYPHENS
-from transforms.quantities.mention import Mention
+from transforms.quantities.mention import Mention, beside
 from transforms.quantities.numerals import ARTICLES
+from transforms.quantities.rule import rule
 from transforms.quantities.units import MULTIPLE, RATIO, counted
 from transforms.quantities.word_classes import word_class
 from transforms.syntax.lexicon import tags_of
@@ -44,9 +47,13 @@ _OFTEN: Final = _WORDS["how often"]
 _PERIODS: Final = _WORDS["periods"]
 
 
-def read_multiples(line: Line) -> list[Mention]:
-    """The multiples that are single words: "doubled", "halving", "twice", "once a year", "tenfold"."""
-    found = []
+@rule("multiple in one word", after=("unit of the next number",), least=0)
+def add_multiples(line: Line, mentions: list[Mention], context: Context) -> list[Mention]:
+    """The mentions with the multiples that are single words: "doubled", "halving", "twice a year", "tenfold"."""
+    return beside(mentions, list(_multiples(line)))
+
+
+def _multiples(line: Line) -> Iterator[Mention]:
     for at in range(line.count):
         entry = MULTIPLES.get(line.lowers[at])
         if entry is None:
@@ -64,8 +71,7 @@ def read_multiples(line: Line) -> list[Mention]:
                 continue
         elif form == "times" and not _times_word(line, mention, at):
             continue
-        found.append(mention)
-    return found
+        yield mention
 
 
 def _is_verb(line: Line, at: int) -> bool:
@@ -113,7 +119,8 @@ def _is_counted_once(line: Line, at: int) -> bool:
     return line.lower(at + 1) in ("and",) and ("twice" in line.vocabulary or "times" in line.vocabulary)
 
 
-def join_ratios(line: Line, mentions: list[Mention]) -> list[Mention]:
+@rule("ratio", after=("range",), least=2)
+def join_ratios(line: Line, mentions: list[Mention], context: Context) -> list[Mention]:
     """The mentions with "one in five" and its like joined into one ratio."""
     joined: list[Mention] = []
     for mention in mentions:
@@ -231,7 +238,8 @@ def _free(line: Line, right: Mention) -> bool:
     return right.form != "digits" or len(right.raw) != 4 or not right.raw.startswith(("19", "20"))
 
 
-def mark_times(line: Line, mentions: list[Mention]) -> None:
+@rule("times as much", after=("ratio",))
+def mark_times(line: Line, mentions: list[Mention], context: Context) -> None:
     """ "three times as many" is a multiple, "three times" a count; "half as much" a multiple; "two-fold", "4x"."""
     for mention in mentions:
         if mention.unit is not None or (mention.value is None and mention.form != "several"):

@@ -1,7 +1,11 @@
-"""Reads a sentence's quantities: the rules in their order, from numbers to finished quantities."""
+"""Reads a sentence's quantities: its numbers, what the rules make of them, and the finished quantities.
+
+The rules stand here in no order: each says at its place which others come before it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from transforms.quantities.ages import mark_ages, share_ages
@@ -13,30 +17,53 @@ from transforms.quantities.confidence import confidence_of
 from transforms.quantities.context import NOTHING, Context
 from transforms.quantities.dating import mark_dating
 from transforms.quantities.elided import fill_elided
-from transforms.quantities.exclusions import set_aside
+from transforms.quantities.exclusions import set_aside, set_years_aside
 from transforms.quantities.hedges import bounds
 from transforms.quantities.hedging import attach_hedges
-from transforms.quantities.implied import read_implied
-from transforms.quantities.levels import share_lists, share_prices, share_rates
+from transforms.quantities.implied import add_implied
+from transforms.quantities.levels import share_levels, share_lists, share_prices, share_rates
 from transforms.quantities.lines import Line
 from transforms.quantities.magnitudes import mark_magnitudes
 from transforms.quantities.mention import Mention
-from transforms.quantities.names import set_addresses_aside, set_names_aside, set_rows_aside
+from transforms.quantities.names import set_addresses_aside, set_bare_rows_aside, set_names_aside, set_rows_aside
 from transforms.quantities.points import read_points
 from transforms.quantities.portions import mark_fractions
 from transforms.quantities.quantity import Quantity
 from transforms.quantities.ranges import join_ranges
 from transforms.quantities.rates import mark_per_share, mark_rates, share_each
-from transforms.quantities.ratios import join_ratios, mark_times, read_multiples
-from transforms.quantities.scores import join_scores
-from transforms.quantities.sharing import read_nouns, share_nouns, share_units
+from transforms.quantities.ratios import add_multiples, join_ratios, mark_times
+from transforms.quantities.rule import Rule, in_order
+from transforms.quantities.scores import join_innings, join_scores
+from transforms.quantities.sharing import (
+    price_shares,
+    read_nouns,
+    share_accounts,
+    share_back,
+    share_conversions,
+    share_forward,
+    share_nouns,
+    share_tables,
+    share_vague,
+    share_whole,
+    weigh_pounds,
+)  # fmt: skip
 from transforms.quantities.sides import mark_sides
-from transforms.quantities.spells import read_spells
+from transforms.quantities.spells import add_spells
 from transforms.quantities.tallies import join_tallies
 from transforms.quantities.units import Unit, named_or_counted
 from transforms.syntax.tokens import Token
 
 _NO_UNIT: Final = Unit("1", "", "count", "count", 1.0, "1", 1.0)
+# What a rule does: it changes mentions in place (None), or gives them as they are now: some joined, some added.
+Apply = Callable[[Line, list[Mention], Context], list[Mention] | None]
+RULES: Final[tuple[Rule[Apply], ...]] = in_order([
+    add_implied, add_multiples, add_spells, attach_hedges, fill_elided, join_compounds, join_innings, join_ranges,
+    join_ratios, join_scores, join_tallies, mark_ages, mark_dating, mark_fractions, mark_magnitudes, mark_per_share,
+    mark_rates, mark_sides, mark_times, mark_trends, price_shares, read_nouns, read_points, set_addresses_aside,
+    set_aside, set_bare_rows_aside, set_names_aside, set_rows_aside, set_years_aside, share_accounts, share_ages,
+    share_back, share_conversions, share_each, share_forward, share_levels, share_lists, share_nouns, share_prices,
+    share_rates, share_tables, share_vague, share_whole, weigh_pounds,
+])  # fmt: skip
 
 
 def read_quantities(sentence: str, context: Context | None = None, tokens: list[Token] | None = None) -> list[Quantity]:
@@ -54,61 +81,10 @@ def read_quantities(sentence: str, context: Context | None = None, tokens: list[
 def read_mentions(line: Line, context: Context = NOTHING) -> list[Mention]:
     """The mentions of a line after all rules, in order of their numbers."""
     mentions = collect(line, context)
-    if mentions:
-        mentions = _joined(line, mentions, context)
-    mentions = _with_implied(line, mentions)
-    return _finished(line, mentions, context) if mentions else mentions
-
-
-def _joined(line: Line, mentions: list[Mention], context: Context) -> list[Mention]:
-    """Puts together what is one quantity, sets aside what is none, and finds units and nouns."""
-    mentions = join_compounds(line, mentions)
-    mentions = join_tallies(line, mentions, context.is_sport)
-    mentions = join_scores(line, mentions, context.is_sport)
-    mark_sides(line, mentions)
-    mentions = join_ranges(line, mentions)
-    mentions = join_ratios(line, mentions)
-    mark_times(line, mentions)
-    set_addresses_aside(line, mentions)
-    set_aside(line, mentions)
-    mark_magnitudes(line, mentions)
-    mark_ages(line, mentions)
-    share_units(line, mentions, context)
-    mark_fractions(line, mentions)
-    share_ages(line, mentions)
-    read_nouns(line, mentions)
-    share_lists(line, mentions)
-    set_names_aside(line, mentions)
-    set_rows_aside(line, mentions)
-    share_nouns(line, mentions)
-    return mentions
-
-
-def _with_implied(line: Line, mentions: list[Mention]) -> list[Mention]:
-    """Adds the multiples, times and ages in forms of their own, and the numbers that no numeral says."""
-    extra = read_multiples(line) + read_implied(line)
-    spells = read_spells(line)
-    if not extra and not spells:
-        return mentions
-    taken = {at for mention in (*mentions, *spells) for at in range(mention.first, mention.stop)}
-    added = spells + [mention for mention in extra if mention.first not in taken]
-    inside = {at for mention in added for at in range(mention.first, mention.stop)}  # the half of "an hour and a half"
-    kept = [mention for mention in mentions if mention.first not in inside]
-    return sorted(kept + added, key=lambda mention: mention.first)
-
-
-def _finished(line: Line, mentions: list[Mention], context: Context) -> list[Mention]:
-    """Adds what needs the whole sentence: elided nouns, rates, hedges, dating, trends."""
-    read_points(line, mentions, context.is_sport)
-    fill_elided(line, mentions, context)
-    mark_rates(line, mentions)
-    share_each(line, mentions)
-    mark_per_share(line, mentions)
-    share_rates(line, mentions)
-    share_prices(line, mentions)
-    attach_hedges(line, mentions)
-    mark_dating(line, mentions)
-    mark_trends(line, mentions)
+    for rule in RULES:
+        if len(mentions) >= rule.least:
+            given = rule.apply(line, mentions, context)
+            mentions = mentions if given is None else given
     return mentions
 
 

@@ -6,11 +6,13 @@ import itertools
 from typing import Final
 
 from transforms.lexicons.tables import read_sets
-from transforms.quantities.exclusions import is_date
+from transforms.quantities.context import Context
+from transforms.quantities.days import is_date
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import HYPHENS
 from transforms.quantities.mention import Mention
 from transforms.quantities.ratios import is_told_ratio
+from transforms.quantities.rule import rule
 from transforms.quantities.units import Unit
 
 _WORDS: Final = read_sets("quantity_words")
@@ -37,32 +39,31 @@ MOST_GAMES: Final = 30  # of a record in brackets: larger pairs there are points
 _CONTESTS: Final = _CUES | _VOTES | _CRICKET
 
 
-def join_scores(line: Line, mentions: list[Mention], is_sport: bool) -> list[Mention]:
+@rule("score of a game", after=("runs for wickets",), least=2)
+def join_scores(line: Line, mentions: list[Mention], context: Context) -> list[Mention]:
     """The mentions with each score's two figures joined into one mention."""
-    mentions = _with_innings(line, mentions, is_sport)
-    kept: list[Mention] = []
     skip: set[int] = set()
     pairs = [(left, right) for left, right in itertools.pairwise(mentions) if _is_pair(line, left, right)]
     if not pairs:
         return mentions
     are_sets = _are_sets(pairs)
-    in_sport = is_sport or bool(_CONTESTS & line.vocabulary)
+    in_sport = context.is_sport or bool(_CONTESTS & line.vocabulary)
     for left, right in pairs:
-        if id(left) in skip or not (in_sport or len(pairs) > 1) or _is_range_of(line, left, right, is_sport):
+        if id(left) in skip or not (in_sport or len(pairs) > 1) or _is_range_of(line, left, right, context.is_sport):
             continue
-        if _VOTES & line.vocabulary and not is_sport:
+        if _VOTES & line.vocabulary and not context.is_sport:
             left.unit, left.kind, left.rule = VOTE, "score", "votes for and against"
             left.stop = left.end = right.stop
         else:
             _join(line, left, right, are_sets)
         skip.add(id(right))
-    kept.extend(mention for mention in mentions if id(mention) not in skip)
-    return kept
+    return [mention for mention in mentions if id(mention) not in skip]
 
 
-def _with_innings(line: Line, mentions: list[Mention], is_sport: bool) -> list[Mention]:
+@rule("runs for wickets", after=("tally",), least=2)
+def join_innings(line: Line, mentions: list[Mention], context: Context) -> list[Mention]:
     """The mentions with runs for wickets joined: "468 for seven", in cricket alone."""
-    if not (is_sport or _CRICKET & line.vocabulary):
+    if not (context.is_sport or _CRICKET & line.vocabulary):
         return mentions
     joined: list[Mention] = []
     for mention in mentions:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
 from transforms.lexicons.tables import read_sets
 from transforms.quantities.context import Context
 from transforms.quantities.hedges import hedge_after
-from transforms.quantities.levels import share_levels
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention, is_share_of_whole
 from transforms.quantities.money import money_named, open_money
 from transforms.quantities.nouns import noun_after
 from transforms.quantities.numerals import WORDS
+from transforms.quantities.rule import rule
 from transforms.quantities.units import Unit, counted
 from transforms.quantities.word_classes import word_class
 
@@ -29,43 +30,41 @@ _SPENT: Final = _WORDS["before money spent"]
 _BETWEEN: Final = _PERHAPS | {"around", "nearly", "approximately", "some", "almost", "maybe"}
 
 
-def share_units(line: Line, mentions: list[Mention], context: Context) -> None:
-    """Gives unitless numbers the unit of the number they are coordinated with, and shares scale words."""
+def _pairs(line: Line, mentions: list[Mention]) -> Iterator[tuple[Mention, Mention, list[str]]]:
+    """Each two numbers that stand, from the last, with the words between them that join them."""
     for left, right in reversed(list(pairwise(mentions))):
-        if left.set_aside or right.set_aside:
+        if left.set_aside or right.set_aside or left.value is None or right.value is None:
             continue
         gap = line.lowers[left.end : right.begin]
-        if left.value is None or right.value is None:
-            _share_vague(line, left, right, gap)
-            continue
         if gap and gap[0] in ("-", "‐", "–") and len(gap) > 1 and line.touches(left.end):
             gap = gap[1:]
-        if len(gap) > 1 and gap[-1] in _BETWEEN:
-            gap = gap[:-1]
-        _share_forward(line, left, right, gap)
-        _share_back(line, left, right, gap)
-        _share_whole(line, left, right, gap)
-    _converted(line, mentions)
-    _weigh(line, mentions)
-    _price_shares(line, mentions, context)
-    share_levels(line, mentions)
-    _share_accounts(line, mentions, context)
-    _share_tables(line, mentions)
+        yield left, right, gap[:-1] if len(gap) > 1 and gap[-1] in _BETWEEN else gap
 
 
-def _share_vague(line: Line, left: Mention, right: Mention, gap: list[str]) -> None:
+@rule("unit of two vague numbers", least=2)
+def share_vague(line: Line, mentions: list[Mention], context: Context) -> None:
     """ "tens or even hundreds of billions of dollars": the first has the scale and the money of the second."""
-    if left.form == right.form == "vague" and gap in _EVEN and left.unit is None and right.unit is not None:
+    for left, right in reversed(list(pairwise(mentions))):
+        if left.set_aside or right.set_aside or not left.form == right.form == "vague":
+            continue
+        if left.unit is not None or right.unit is None or line.lowers[left.end : right.begin] not in _EVEN:
+            continue
         leading = WORDS[line.lowers[right.first]][1]
         if left.magnitude < leading:
             left.magnitude *= right.magnitude / leading
         left.unit, left.unit_word, left.rule = right.unit, right.unit_word, "unit shared with the next number"
 
 
-def _share_forward(line: Line, left: Mention, right: Mention, gap: list[str]) -> None:
+@rule("unit of the next number", after=("age", "year after a year"), least=2)
+def share_forward(line: Line, mentions: list[Mention], context: Context) -> None:
     """ "one or two hundred", "5 1/2 or 5 3/4 percent", "5 and 6 kg", "from 70 to 80 dollars": the second
     has the unit.
     """
+    for left, right, gap in _pairs(line, mentions):
+        _take_next(line, left, right, gap)
+
+
+def _take_next(line: Line, left: Mention, right: Mention, gap: list[str]) -> None:
     if gap not in (["or"], ["and"], [","], ["to"], ["x"], ["by"]) or left.unit is not None:
         return
     if (
@@ -91,8 +90,14 @@ def _share_forward(line: Line, left: Mention, right: Mention, gap: list[str]) ->
     left.rule = "unit shared with the next number"
 
 
-def _share_whole(line: Line, left: Mention, right: Mention, gap: list[str]) -> None:
+@rule("part of an amount", after=("unit of the next number",), least=2)
+def share_whole(line: Line, mentions: list[Mention], context: Context) -> None:
     """ "280 million of the 1.5 billion shekels": the part has the money of the whole."""
+    for left, right, gap in _pairs(line, mentions):
+        _take_whole(line, left, right, gap)
+
+
+def _take_whole(line: Line, left: Mention, right: Mention, gap: list[str]) -> None:
     if (
         left.unit is None
         and left.form != "single"
@@ -104,7 +109,8 @@ def _share_whole(line: Line, left: Mention, right: Mention, gap: list[str]) -> N
         left.unit, left.unit_word, left.rule = right.unit, right.unit_word, "part of an amount"
 
 
-def _share_accounts(line: Line, mentions: list[Mention], context: Context) -> None:
+@rule("line of results", after=("level before",))
+def share_accounts(line: Line, mentions: list[Mention], context: Context) -> None:
     """Lines of a company's results: "Net 807,000 vs 2,858,000" is money, "Avg shrs 2.4 mln" is shares."""
     if not {"vs", "versus"} & line.vocabulary:
         return
@@ -126,7 +132,8 @@ def _money_of_results(context: Context) -> Unit | None:
     return open_money(context.results_in or "$", context.country) or named or open_money("$", context.country)
 
 
-def _converted(line: Line, mentions: list[Mention]) -> None:
+@rule("amount with its conversion", after=("unit of the number before",), least=2)
+def share_conversions(line: Line, mentions: list[Mention], context: Context) -> None:
     """ "2,380,000 ($21,972)": a bare number with its conversion in brackets is money of the kind named before."""
     money: Mention | None = None
     for left, right in pairwise(mentions):
@@ -137,7 +144,8 @@ def _converted(line: Line, mentions: list[Mention]) -> None:
             left.unit, left.unit_word, left.rule = money.unit, money.unit_word, "amount with its conversion"
 
 
-def _weigh(line: Line, mentions: list[Mention]) -> None:
+@rule("pounds beside a weight", after=("range",), least=2)
+def weigh_pounds(line: Line, mentions: list[Mention], context: Context) -> None:
     """ "20 million pounds of beef, against 1 million pounds that …": beside a pound's weight pounds are no sterling."""
     weight = next((m.unit for m in mentions if m.unit is not None and m.unit.code == "[lb_av]"), None)
     for mention in mentions:
@@ -147,7 +155,8 @@ def _weigh(line: Line, mentions: list[Mention]) -> None:
             mention.unit, mention.kind, mention.rule = weight, weight.kind, "pounds beside pounds of a weight"
 
 
-def _price_shares(line: Line, mentions: list[Mention], context: Context) -> None:
+@rule("price of a share", after=("part of an amount", "unit of the number before"))
+def price_shares(line: Line, mentions: list[Mention], context: Context) -> None:
     """ "offered at 23.50 per share": a number without a sign is money where it is what a share costs."""
     for mention in mentions:
         below = line.lowers[mention.end : mention.end + 2]
@@ -160,8 +169,14 @@ def _price_shares(line: Line, mentions: list[Mention], context: Context) -> None
             mention.unit, mention.rule, mention.kind = unit, "price of a share", "money"
 
 
-def _share_back(line: Line, left: Mention, right: Mention, gap: list[str]) -> None:
+@rule("unit of the number before", after=("unit of the next number",), least=2)
+def share_back(line: Line, mentions: list[Mention], context: Context) -> None:
     """ "3.65 billion crowns vs 3.40 billion": the second takes the unit of the first."""
+    for left, right, gap in _pairs(line, mentions):
+        _take_before(line, left, right, gap)
+
+
+def _take_before(line: Line, left: Mention, right: Mention, gap: list[str]) -> None:
     if right.unit is not None or left.unit is None or left.unit.kind not in ("money", "percent", "measure", "index"):
         return
     is_table = gap in (["vs"], ["versus"], ["vs", "."], ["against"])
@@ -193,14 +208,16 @@ def _share_back(line: Line, left: Mention, right: Mention, gap: list[str]) -> No
         right.rule = "unit shared with the number before"
 
 
-def _share_tables(line: Line, mentions: list[Mention]) -> None:
+@rule("index of last year", least=2)
+def share_tables(line: Line, mentions: list[Mention], context: Context) -> None:
     """Lines of results: "Shr 25 cts vs 12": and ratings with last year's in brackets: "wheat 96 (91)"."""
     for left, right in pairwise(mentions):
         if right.unit is None and left.kind == "index" and not right.set_aside and line.word(right.begin - 1) == "(":
             right.unit, right.kind, right.rule = left.unit, "index", left.rule
 
 
-def read_nouns(line: Line, mentions: list[Mention]) -> None:
+@rule("counted noun", after=("ages in a row", "line of results", "unit of two vague numbers"))
+def read_nouns(line: Line, mentions: list[Mention], context: Context) -> None:
     """Finds the counted noun behind every number that has no unit."""
     next_of = {id(left): right for left, right in pairwise(mentions)}
     standing = [m for m in mentions if m.set_aside not in ("identifier", "year") and not _is_modifier(line, m)]
@@ -283,7 +300,8 @@ def _count_rule(line: Line, mention: Mention) -> str:
     return "number as a modifier" if after in ("-", "‐", "‑") else "number and counted noun"
 
 
-def share_nouns(line: Line, mentions: list[Mention]) -> None:
+@rule("noun of a row", after=("row after a name",), least=2)
+def share_nouns(line: Line, mentions: list[Mention], context: Context) -> None:
     """ "two or three judges", "5, 6 and 7 goals": numbers in a row share the noun of the last."""
     for left, right in zip(reversed(mentions[:-1]), reversed(mentions[1:]), strict=False):
         if left.unit is not None or left.noun is not None or left.set_aside or right.noun is None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
+from transforms.quantities.context import Context
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
+from transforms.quantities.rule import rule
 from transforms.quantities.units import counted
 
 _PIXEL_DIGITS: Final = 3
 _CROSSES: Final = frozenset({"x", "×", "X"})
 
 
-def mark_sides(line: Line, mentions: list[Mention]) -> None:
+@rule("sides of a thing", after=("amount in two units", "score of a game"), least=2)
+def mark_sides(line: Line, mentions: list[Mention], context: Context) -> None:
     """Gives the figures before a cross the length behind the last one; sets those of a name aside."""
     if _CROSSES.isdisjoint(line.words):
         return

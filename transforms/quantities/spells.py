@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from transforms.quantities.context import Context
 from transforms.quantities.digits import WORDS
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import HYPHENS
-from transforms.quantities.mention import Mention
+from transforms.quantities.mention import Mention, in_place
+from transforms.quantities.rule import rule
 from transforms.quantities.units import BY_CODE
 
 _OWNERS: Final = frozenset({"his", "her", "their", "my", "our", "your"})
@@ -32,9 +34,10 @@ _NOT_AGED: Final = frozenset(
 )
 
 
-def read_spells(line: Line) -> list[Mention]:
-    """The lengths of time and the ages of a line that no number and unit tell."""
-    return [*_times(line), *_ages(line)]
+@rule("time or age in a form of its own", after=("price of a share",), least=0)
+def add_spells(line: Line, mentions: list[Mention], context: Context) -> list[Mention]:
+    """The mentions with the lengths of time and the ages that no number and unit tell, in place of their parts."""
+    return in_place(mentions, [*_times(line), *_ages(line)])
 
 
 def _times(line: Line) -> Iterator[Mention]:

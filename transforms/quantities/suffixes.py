@@ -182,17 +182,20 @@ def _thousands(line: Line, mention: Mention, context: Context) -> bool:
 
 
 def _read_unit(line: Line, mention: Mention, context: Context, at: int, touches: bool) -> UnitMatch | None:
-    if at >= line.count or _is_no_unit(line, mention, at, touches):
+    if at >= line.count:
         return None
-    letter = _letter_unit(line, mention, at, touches)
-    if letter is not None:
-        return letter
-    word = line.words[at]
-    if word in ("c", "p", "¢") and (touches or word == "p"):
-        return money_after(line, at, context.country, True, False)
     match = LEXICON.match(line, at, touches)
+    if match is None or match.stop == at + 1:  # "7 m2" is no letter m
+        if _is_no_unit(line, mention, at, touches):
+            return None
+        letter = _letter_unit(line, mention, at, touches)
+        if letter is not None:
+            return letter
+        word = line.words[at]
+        if word in ("c", "p", "¢") and (touches or word == "p"):
+            return money_after(line, at, context.country, True, False)
     money = money_after(line, at, context.country, touches, mention.scale >= 1000)
-    if money is not None and (match is None or money.stop > match.stop):
+    if money is not None and (match is None or money.stop > match.stop or _is_typed(money, match)):
         match = money
     if match is None:
         return _open_unit(line, mention, context, at, touches)
@@ -202,6 +205,11 @@ def _read_unit(line: Line, mention: Mention, context: Context, at: int, touches:
         code = {"US": "[ston_av]", "GB": "[lton_av]"}.get(context.country or "", "t")
         return UnitMatch(BY_CODE[code], match.stop, match.word)
     return _checked(line, mention, context, match)
+
+
+def _is_typed(money: UnitMatch, match: UnitMatch) -> bool:
+    """Whether the money is a sign or code as typed and the unit a word in any case: "40 million CUP"."""
+    return money.stop == match.stop and money.is_symbol and not match.is_symbol
 
 
 def _is_no_unit(line: Line, mention: Mention, at: int, touches: bool) -> bool:

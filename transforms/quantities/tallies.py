@@ -6,9 +6,11 @@ from itertools import pairwise
 from typing import Final
 
 from transforms.lexicons.tables import read_sets
+from transforms.quantities.context import Context
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import HYPHENS
 from transforms.quantities.mention import Mention
+from transforms.quantities.rule import rule
 from transforms.quantities.scores import GAME, GOAL, POINT, RUN, VOTE
 from transforms.quantities.units import Unit
 
@@ -22,7 +24,8 @@ _SCORED: Final[dict[str, Unit]] = {
 }  # fmt: skip
 
 
-def join_tallies(line: Line, mentions: list[Mention], is_sport: bool) -> list[Mention]:
+@rule("tally", least=2)
+def join_tallies(line: Line, mentions: list[Mention], context: Context) -> list[Mention]:
     """The mentions with the figures of each tally joined into one."""
     if len(mentions) < 2:
         return mentions
@@ -31,7 +34,7 @@ def join_tallies(line: Line, mentions: list[Mention], is_sport: bool) -> list[Me
         if id(left) in gone or not _are_bare(left, right):
             continue
         third = mentions[number + 2] if number + 2 < len(mentions) else None
-        if third is not None and _is_record(line, left, right, third, is_sport):
+        if third is not None and _is_record(line, left, right, third, context.is_sport):
             _join(left, third, GAME, "record of wins")
             gone |= {id(right), id(third)}
             continue

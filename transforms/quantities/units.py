@@ -79,11 +79,11 @@ class Lexicon:
         self.symbols.setdefault(Line(surface).words[0], []).append((surface, is_glued, unit))
 
     def sort(self) -> None:
-        """Puts longer forms before shorter ones."""
+        """Puts longer forms before shorter ones, and glued symbols before others: "7kt" is a weight, "7 kt" a speed."""
         for words in self.words.values():
             words.sort(key=lambda entry: -len(entry[0]))
         for symbols in self.symbols.values():
-            symbols.sort(key=lambda entry: -len(entry[0]))
+            symbols.sort(key=lambda entry: (-len(entry[0]), not entry[1]))
 
     def match(self, line: Line, at: int, touches: bool) -> UnitMatch | None:
         """The unit whose form starts at token `at`, the longest first; `touches`: the token touches the number."""
@@ -150,7 +150,7 @@ def _lexicon(units: list[tuple[Unit, dict[str, str]]]) -> Lexicon:
 
 
 _UNITS: Final = _read_units()
-BY_CODE: Final[dict[str, Unit]] = {unit.code: unit for unit, _ in reversed(_UNITS)}
+BY_CODE: Final[dict[str, Unit]] = {unit.code: unit for unit, _ in _UNITS if unit.times == 1.0}
 LEXICON: Final = _lexicon(_UNITS)
 RATIO: Final = Unit("1", "fraction", "ratio", "ratio", 1.0, "1", 1.0)
 MULTIPLE: Final = Unit("1", "times", "ratio", "multiple", 1.0, "1", 1.0)

@@ -7,6 +7,7 @@ from typing import Final
 from transforms.lexicons.tables import read_sets
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
+from transforms.quantities.rule import rule
 from transforms.quantities.word_classes import word_class
 
 _WORDS: Final = read_sets("exclusion_words")
@@ -20,7 +21,13 @@ _YEAR_NOUNS: Final = _WORDS["year nouns"]
 _LOOSE: Final = _WORDS["hedges of years"]
 
 
-def is_year(line: Line, mention: Mention) -> bool:
+@rule("year", after=("time of the day",))
+def is_dating_year(line: Line, mention: Mention) -> str | None:
+    """ "in 2012", "the 1988 sales", "2007-09"."""
+    return "year" if mention.unit is None and _is_year(line, mention) else None
+
+
+def _is_year(line: Line, mention: Mention) -> bool:
     """Whether a number without a unit is a year: "in 2012", "the 1988 sales"; not "2000 people", "1709
     schoolchildren".
     """
