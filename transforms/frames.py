@@ -141,7 +141,7 @@ COLUMNS: Final[dict[str, Column]] = {
     "time_text": Column(TEXT, "the words that date it", nullable=True),
     "place": Column(TEXT, "the narrowest named place that the figure is about", nullable=True),
     "place_country": Column(TEXT, "ISO 3166-1 alpha-2 code of the place's country", nullable=True),
-    "modality": Column(TEXT, "how it is held to be true", values=MODALITIES),
+    "modality": Column(TEXT, "how it is held to be true; a decided sum is asserted in the ledger", values=MODALITIES),
     "measure": Column(TEXT, "what kind of figure it is; null where none fits", nullable=True, values=MEASURES),
     "role": Column(
         TEXT,

@@ -16,7 +16,7 @@ from warehouse import Warehouse
 
 pytestmark = [pytest.mark.slow, pytest.mark.lasting]
 
-FLOORS = {"point_share": 0.60, "precision": 0.80, "recall": 0.35}  # shares, 0 to 1, of all twenty stories
+FLOORS = {"point_share": 0.78, "precision": 0.90, "recall": 0.65}  # shares, 0 to 1, of all twenty stories
 TABLES = (
     "figures",
     "series_points",
@@ -48,7 +48,7 @@ def test_points_and_conflicts_do_not_fall_below_their_floor(
     halves = measured(at_once, given[1]).values()
     counts = ("points", "points_right", "conflicts", "conflicts_found", "conflicts_right")
     score = Score(*(sum(getattr(half, name) for half in halves) for name in counts))
-    assert (score.points, score.conflicts) == (83, 23)
+    assert (score.points, score.conflicts) == (81, 22)
     assert {name: getattr(score, name) for name, floor in FLOORS.items() if getattr(score, name) < floor} == {}
 
 

@@ -86,10 +86,52 @@ def test_figures_that_disagree_fail_with_the_value_that_would_hold(text: str) ->
         "The quake hurt 36 people in Tarn, 29 people in Holm and 7 people in Ely.",  # the first is one of the list
         "She won 300 delegates on Tuesday. For a candidate to win the party, a total of 1,991 delegates are needed.",
         "He met the mark in two polls, of which four are needed.",
+        "The lorry carried 90 crates, each of which held 24 bottles.",  # shared out, no part of the crates
+        "Some 400 people, most of them farmers from 12 villages, blocked the road.",
+        "Police said 31 people drowned in the first half of the year, compared with 52 during all of 2017.",
+        "The cyclone left 310 dead, with 120 missing.",
+        "Tickets cost $40 each. The two concerts were sold out, for a total of $900,000.",
+        "Four nurses were moved overnight. The ministry put the death toll at 2,118.",
+        "The gap was $20 million less. Toy exports, which account for five percent of the total, rose to $241 million.",
+        "The exit poll gives the Greens 314 seats, Labour 266, Liberals 34, Farmers 14.",
+        "Wolves live in 52 valleys. In 1990 there were 40 valleys, in 1950 there were 12 valleys.",
+        "She packed three pairs of shoes (one for the hills), two coats, one hat.",
+        "Three floods, two fires and one bad harvest ruined the farm.",
     ],
 )
 def test_figures_that_add_up_by_chance_are_no_relation(text: str) -> None:
     assert told(text) == set()
+
+
+def parts_of(text: str) -> set[tuple[str, ...]]:
+    """The quotes of every relation of parts and wholes in a made article, the whole first."""
+    return {tuple(quote for _, quote in parts) for kind, _, parts in told(text) if kind in ("part", "sum")}
+
+
+def test_what_raised_a_total_is_of_its_measure_and_not_beyond_another_total() -> None:
+    assert ("57", "Nine more bodies") in parts_of(
+        "Nine more bodies were found on Friday, bringing the death toll since Monday to 57, police said."
+    )
+    raised = "It got $120 million in March. That took total aid so far to $415 million, against a gap of $560 million."
+    assert {parts[0] for parts in parts_of(raised)} == {"$415 million"}
+
+
+def test_parts_that_stand_in_a_row_are_told_once_and_none_is_a_whole_of_the_next() -> None:
+    text = "The court fined the firm $60 million. Of this, $45 million goes to the state and $9 million to farmers."
+    assert parts_of(text) == {("$60 million", "$45 million", "$9 million")}
+    assert parts_of("He won 12 of the 30 delegates in Utah and all 18 of the delegates in Idaho.") == {
+        ("30 delegates", "12")
+    }
+
+
+def test_what_is_part_of_a_noun_is_part_of_no_whole() -> None:
+    text = "The band has nine members, of whom two are Danes and one is a Finn, and begins an eight-city tour."
+    assert parts_of(text) == {("nine members", "two")}
+
+
+def test_parts_that_overlap_are_not_added() -> None:
+    text = "Of the 80 flats in the block, 62 have mould and 41 have had mice, the survey said."
+    assert told(text) == {("part", True, (("whole", "80 flats"), ("part", "62")))}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from transforms.frames import MEASURES
 from transforms.ledger.countries import country_names
-from transforms.ledger.subjects import measure_words, place_key, subject_of
+from transforms.ledger.subjects import give_subjects, measure_words, place_key, subject_of
 
 
 def key(item: str | None, measure: str | None = "count", **fields: Any) -> str | None:
@@ -30,6 +30,8 @@ def key(item: str | None, measure: str | None = "count", **fields: Any) -> str |
         ("flats", "flats had been sold"),
         ("more than a dozen other houses", "house"),
         ("people who fled the town", "persons"),
+        ("houses along the coast", "houses"),
+        ("buildings around the market", "about 200 buildings"),
     ],
 )
 def test_one_thing_has_one_key(one: str, other: str) -> None:
@@ -130,3 +132,67 @@ def test_seats_are_those_of_the_party() -> None:
     assert key("seats", "seats", actor="Reform Bloc") == key("seats", "seats", actor="Ana Holm's Reform Bloc")
     assert key("seats", "seats", actor="Reform Bloc") != key("seats", "seats", actor="Greens")
     assert key("seats", "seats") == "seat"
+
+
+@pytest.mark.parametrize("item", ["people", "spectators", "visitors", "crowd", "supporters", "fans"])
+def test_who_came_is_people_whatever_they_came_for(item: str) -> None:
+    assert key(item, "attendance", unit="{person}") == "person"
+    assert key("away fans", "attendance") != key("fans", "attendance")
+    assert key("fans", "count") == "fan"
+
+
+def test_a_party_is_not_another_by_the_name_of_its_leader() -> None:
+    led = key("seats", "seats", actor="Liberal Alliance of Prime Minister Holm")
+    assert (
+        led
+        == key("seats", "seats", actor="Liberal Alliance")
+        == key("seats", "seats", actor="Liberal Alliance of Ana Holm")
+    )
+    assert key("staff", "employment", actor="University of Oslo") != key("staff", "employment", actor="University")
+
+
+def test_who_tells_a_dividend_does_not_pay_it_and_a_company_without_a_name_is_none() -> None:
+    assert key("dividend", "dividend", actor="Ann Holm") is None
+    assert key("goals", "wins", actor="Ana Holm") == "ana holm"
+    assert key("revenue", "revenue", actor="company") is None
+    assert key("revenue", "revenue", actor="Ford Motor Company") == "company ford motor"
+    assert key("spending", "spending", actor="government", place="Norway", place_country="NO") == "NO"
+
+
+def test_votes_are_those_of_whom_they_are_cast_for() -> None:
+    assert key("delegates", "votes", actor="Holm") != key("delegates", "votes", actor="Rand")
+
+
+def keys(*rows: dict[str, Any]) -> list[str | None]:
+    """The keys of one article's claims of these fields."""
+    usual: dict[str, Any] = {"actor": None, "predicate": None, "place": None, "place_country": None, "speaker": None}
+    usual |= {"unit": "{thing}", "kind": "count", "speaker_role": None, "sentence": "It was 5.", "sentence_start": 0}
+    made = [usual | {"start": 7} | row for row in rows]
+    give_subjects(made)
+    return [row["subject_key"] for row in made]
+
+
+def test_what_a_figure_leaves_open_is_what_the_others_of_its_article_are_of() -> None:
+    mumps, open_cases = {"item": "cases of mumps", "measure": "cases"}, {"item": "infections", "measure": "cases"}
+    assert keys(mumps, open_cases) == ["mumps", "mumps"]
+    assert keys(mumps, open_cases, {"item": "cases of flu", "measure": "cases"}) == ["mumps", None, "flu"]
+    assert keys(mumps, {"item": "deaths", "measure": "deaths"})[1] == key("deaths", "deaths")
+    assert keys(mumps, {"item": "inflation", "measure": "inflation"})[1] is None
+
+
+def test_the_figures_of_a_company_are_its_own_where_only_one_is_named() -> None:
+    profit = {"item": "profit", "measure": "profit", "actor": "Halden Robotics"}
+    revenue = {"item": "revenue", "measure": "revenue"}
+    assert keys(profit, revenue) == ["halden robotics"] * 2
+    assert keys(profit, profit | {"actor": "Halden"}, revenue)[2] == "halden robotics"
+    assert keys(profit, profit | {"actor": "Norsk Stein"}, revenue)[2] is None
+    own = {"speaker": "Halden Robotics", "sentence": "Halden Robotics said its profit was 5.", "start": 36}
+    assert keys(profit | {"actor": None} | own, revenue) == ["halden robotics"] * 2
+    of_others = own | {"sentence": "Halden Robotics said that profit was 5."}
+    assert keys(profit | {"actor": None} | of_others) == [None]
+
+
+def test_the_magnitude_is_that_of_the_event_however_it_is_called() -> None:
+    assert key("magnitude", "magnitude") == key("earthquake", "magnitude") == key("tremor's magnitude", "magnitude")
+    assert key("first quake", "magnitude") != key("quake", "magnitude")
+    assert key("quake", "duration") != key("quake", "magnitude")

@@ -11,9 +11,14 @@ import polars as pl
 import pytest
 
 from tests.warehouse.factory import DAWN, Piece, claims, frame, night, row, set_aside, source_counts
-from tests.warehouse.tolls import CHIEF, FIRST, HOUSES, MAYOR, at_least, exactly, loaded, made
+from tests.warehouse.newsroom import Report
+from tests.warehouse.tolls import CHIEF, FIRST, HOUSES, MAYOR, at_least, exactly, loaded, made, reported
 from transforms.frames import ARITHMETIC
 from warehouse import Decision, Warehouse
+
+LOAN: dict[str, Any] = {"measure": "funding", "subject_key": "loan", "kind": "money", "unit": "USD", "base_unit": None}
+CASES: dict[str, Any] = {"measure": "cases", "subject_key": "measles"}
+SINCE_MAY: dict[str, Any] = {"as_of_start": date(2024, 5, 1), "as_of_end": FIRST, "time_text": "since May"}
 
 pytestmark = pytest.mark.lasting
 
@@ -30,6 +35,16 @@ pytestmark = pytest.mark.lasting
         (exactly(38), exactly(52) | {"day": 1}, False),
         (exactly(38), exactly(52) | {"modality": "forecast"}, False),
         (exactly(38), exactly(52) | {"modality": "denied"}, False),
+        (exactly(38) | LOAN, exactly(52) | LOAN | {"modality": "forecast"}, True),  # "will lend": it is decided
+        (exactly(38) | LOAN, exactly(52) | LOAN | {"modality": "forecast", "sentence": "Banks expect 52."}, False),
+        (exactly(38) | LOAN, exactly(52) | LOAN | {"modality": "possible"}, False),
+        (exactly(38) | {"article": "a"}, exactly(52) | MAYOR | {"article": "a"}, False),  # a paper and whom it quotes
+        (exactly(38) | MAYOR | {"article": "a"}, exactly(52) | CHIEF | {"article": "a"}, True),
+        (exactly(38), exactly(115), False),  # rather of two things
+        (exactly(38) | MAYOR, exactly(115) | CHIEF, True),
+        (exactly(38) | MAYOR, exactly(390) | CHIEF, False),
+        (exactly(38) | CASES, exactly(52) | CASES | SINCE_MAY, True),  # what there has been since then is what there is
+        (exactly(38), exactly(52) | SINCE_MAY, False),
         (exactly(38), exactly(52) | {"role": "change"}, False),
         (exactly(38), exactly(52) | {"role": "base"}, False),
         (exactly(38), exactly(52) | {"measure": "injuries"}, False),
@@ -46,7 +61,8 @@ def test_a_conflict_is_of_two_voices_about_one_point_that_cannot_both_hold(
 ) -> None:
     loaded(warehouse, one, other)
     assert warehouse.query("FROM conflicts").height == is_found
-    assert warehouse.query("FROM conflicts('dead')").height == is_found
+    measure = one.get("measure", "deaths")
+    assert warehouse.query(f"FROM conflicts('{measure}')").height == is_found
     assert warehouse.query("FROM conflicts('votes')").height == 0
 
 
@@ -73,6 +89,31 @@ def test_who_tells_several_levels_at_once_is_held_to_the_nearest(
 ) -> None:
     loaded(warehouse, *told)
     assert warehouse.query("SELECT figure, other_figure FROM conflicts ORDER BY ALL").rows() == pairs
+
+
+DYKES = (
+    "The council of Harrow mends the Venn dykes along the Wenlock marsh for 340 pounds, said the builder Osric Brandt.",
+    "Osric Brandt wants 360 pounds from Harrow. Eva Holub, who walked the Wenlock marsh, calls its Venn dykes rotten.",
+    "At Wenlock the Venn dykes leak, and Harrow quarrels with Osric Brandt over 380 pounds, Eva Holub says.",
+)
+
+
+@pytest.mark.parametrize(("places", "is_found"), [(("Harrow", None), True), (("Harrow", "Ealing", None), False)])
+def test_in_one_story_a_standing_figure_without_a_place_is_of_the_only_one(
+    warehouse: Warehouse, places: tuple[str | None, ...], is_found: bool
+) -> None:
+    reports = [Report(f"paper {at}", "a", "Venn dykes", text, FIRST) for at, text in enumerate(DYKES[: len(places)])]
+    by_value = {
+        340.0 + 20 * at: {
+            "place": place,
+            "place_key": place and f"{place.lower()}, GB",
+            "place_country": place and "GB",
+        }
+        for at, place in enumerate(places)
+    }
+    reported(warehouse, reports, by_value=by_value, measure="price", item="dykes", subject_key="dyke")
+    assert warehouse.query("SELECT origin_count FROM stories").item() == len(places)
+    assert bool(warehouse.query("FROM conflicts").height) is is_found
 
 
 def test_standing_figures_conflict_anywhere_but_not_of_two_periods(warehouse: Warehouse) -> None:
@@ -138,19 +179,19 @@ def test_the_origins_of_a_quarter_are_not_those_of_the_half(warehouse: Warehouse
 
 def test_a_price_that_everybody_tells_otherwise_is_no_flood_of_conflicts(warehouse: Warehouse) -> None:
     nowhere = {"place": None, "place_key": None, "place_country": None}
-    loaded(warehouse, *(exactly(at) | HOUSES | nowhere for at in (*range(1, 31), 30)))
+    loaded(warehouse, *(exactly(at) | HOUSES | nowhere for at in (*range(101, 131), 130)))
     rows = warehouse.query("SELECT other_figure, other_origin_count FROM conflicts ORDER BY other_figure DESC")
     assert rows.height == 12 * 11 / 2
-    assert rows.row(0) == (30.0, 2)
+    assert rows.row(0) == (130.0, 2)
 
 
 def test_of_many_figures_those_are_compared_that_most_tell_then_those_read_most_surely(warehouse: Warehouse) -> None:
     nowhere = HOUSES | {"place": None, "place_key": None, "place_country": None}
-    twice = [exactly(3) | nowhere | {"confidence": 0.1}] * 2
+    twice = [exactly(10) | nowhere | {"confidence": 0.1}] * 2
     sure = [exactly(at) | nowhere | {"confidence": 0.5 + at / 100} for at in range(11, 31)]
     loaded(warehouse, *(exactly(at) | nowhere | {"confidence": 0.4} for at in range(4, 9)), *twice, *sure)
     rows = warehouse.query("SELECT DISTINCT unnest([figure, other_figure]) AS figure FROM conflicts ORDER BY ALL")
-    assert rows.to_series().to_list() == [3.0, *map(float, range(20, 31))]
+    assert rows.to_series().to_list() == [10.0, *map(float, range(20, 31))]
 
 
 def test_of_figures_read_as_surely_the_newer_are_compared(warehouse: Warehouse) -> None:

@@ -8,11 +8,12 @@ the actor or of the place: the table `measure_words` says which.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
 from transforms.ledger.countries import country_named
+from transforms.ledger.voices import is_person, voice_of
 from transforms.lexicons.tables import read_sets, read_table
 from transforms.syntax.lemmas import singular
 
@@ -23,10 +24,14 @@ PERSON: Final = _SETS["person"]
 VICTIM: Final = _SETS["victim"]
 EVENT: Final = _SETS["event"]
 HARM: Final = _SETS["harm"]
+CROWD: Final = _SETS["crowd"]
 UNNAMED: Final = _SETS["unnamed"]
+GENERIC: Final = _SETS["generic"]
 PEOPLE: Final = "person"
 _WORD: Final = re.compile(r"[^\W_]+(?:[.'’&][^\W_]+)*\.?|[,;:(]")
 _OWNER: Final = re.compile(r"^.*\w['’]s? (?=[A-Z])")  # "Britain's Tesco" is Tesco
+_ITS: Final = re.compile(r"\b(?:its|their|our)\b[^.;]{0,60}$")
+PERSONAL: Final = frozenset(("wins",))  # of what companies and states have at any time, what a person has, too
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
 Subject = tuple[str | None, str | None]
 
@@ -44,11 +49,50 @@ def _names_of(measure: str) -> frozenset[str]:
     return frozenset(singular(word) for phrase in phrases for word in phrase.split())
 
 
-def give_subjects(rows: Iterable[dict[str, Any]]) -> None:
-    """Set `subject`, `subject_key` and `place_key` in rows of claims, whose other fields are settled."""
+def give_subjects(rows: Sequence[dict[str, Any]]) -> None:
+    """Set `subject`, `subject_key` and `place_key` in rows of one article's claims, whose other fields are settled.
+
+    What a claim leaves open ("150 cases") is what the article's other figures of the kind are of, if that is one thing.
+    """
     for row in rows:
         row["subject"], row["subject_key"] = subject_of(row)
         row["place_key"] = place_key(row["place"], row["place_country"])
+    for row in rows:
+        if row["subject_key"] is None and row["measure"] is not None:
+            row["subject"], row["subject_key"] = _sole(rows, row)
+
+
+def _sole(rows: Sequence[Mapping[str, Any]], row: Mapping[str, Any]) -> Subject:
+    """What the figures of an article like one that leaves it open are of; (None, None) where that is not one thing."""
+    told = measure_words()[row["measure"]]
+    if told["scope"] != "standing" or told["whose"] == "place":
+        return None, None
+    if told["whose"] == "item":
+        found = {other["subject_key"]: other["subject"] for other in rows if other["measure"] == row["measure"]}
+    else:
+        if _is_of_its_own(row):
+            return _joined(_told(row["speaker"]))
+        found = {key: subject for other in rows for subject, key in [_owner_told(other)]}
+    keys = [key for key in found if key is not None]
+    widest = [key for key in keys if not any(set(key.split()) < set(other.split()) for other in keys)]
+    return (found[widest[0]], widest[0]) if len(widest) == 1 else (None, None)
+
+
+def _owner_told(row: Mapping[str, Any]) -> Subject:
+    """Whose a figure is that a company or a state has at any time, where the claim says it by its actor or speaker."""
+    measure = row["measure"]
+    if measure is None or measure_words()[measure]["scope"] != "standing":
+        return None, None
+    if _is_of_its_own(row):
+        return _joined(_told(row["speaker"]))
+    return _owned(row, measure) or (None, None)
+
+
+def _is_of_its_own(row: Mapping[str, Any]) -> bool:
+    """Whether a body speaks of a figure as its own: "Halden said that its profit rose to 12 million"."""
+    if row["actor"] or voice_of(row["speaker"], row["speaker_role"])[1] != "organisation":
+        return False
+    return bool(_ITS.search(row["sentence"][: row["start"] - row["sentence_start"]]))
 
 
 def subject_of(row: Mapping[str, Any]) -> Subject:
@@ -60,6 +104,8 @@ def subject_of(row: Mapping[str, Any]) -> Subject:
     own = _told(item)
     if row["kind"] == "money" and measure != "exchange_rate":
         own = {word: text for word, text in own.items() if word not in _currency_nouns()}
+    if measure == "attendance" and own and own.keys() <= CROWD | PERSON | EVENT | _names_of(measure):
+        return "people", PEOPLE
     if measure in HARM:
         named = {word: text for word, text in own.items() if word not in _names_of(measure) - VICTIM}
         if _is_people(named, row["unit"]):
@@ -69,8 +115,15 @@ def subject_of(row: Mapping[str, Any]) -> Subject:
         own = {word: text for word, text in own.items() if word not in _names_of(measure)}
         if not own:
             return _owner(row, measure)
-    if measure is not None and measure_words()[measure]["scope"] == "event" and own.keys() <= _names_of(measure):
-        return _owned(row, measure) or _joined(own)
+    if measure is not None and measure_words()[measure]["scope"] == "event":
+        if own.keys() <= _names_of(measure):
+            owned = _owned(row, measure)
+            if owned is not None:
+                return owned
+        if own and own.keys() <= EVENT | set(
+            measure.split("_")
+        ):  # "a quake of magnitude 6", "the earthquake's magnitude"
+            return " ".join(own.values()), measure
     return _joined(own)
 
 
@@ -153,8 +206,19 @@ def _owned(row: Mapping[str, Any], measure: str) -> Subject | None:
     """The actor, where a figure of the measure is the actor's and the claim names one."""
     if measure_words()[measure]["whose"] != "actor" or not row["actor"]:
         return None
-    owner = _told(_OWNER.sub("", row["actor"]))
-    return _joined(owner) if owner and not owner.keys() & UNNAMED else None
+    is_of_event = measure_words()[measure]["scope"] == "event"
+    name = _OWNER.sub("", row["actor"])
+    owner = _told(_without_leader(name) if is_of_event else name)
+    if not owner or owner.keys() & UNNAMED or owner.keys() <= GENERIC:
+        return None
+    return _joined(owner) if is_of_event or measure in PERSONAL or not is_person(row["actor"]) else None
+
+
+def _without_leader(name: str) -> str:
+    """A party's name without that of its leader: "Reform Bloc of Ana Holm"; "Party of Burkina Faso" stays."""
+    party, _, leader = name.partition(" of ")
+    is_led = voice_of(leader or None)[1] == "person" and country_named(leader.lower().split(), 0) is None
+    return party if is_led else name
 
 
 def place_key(place: str | None, country: str | None) -> str | None:

@@ -62,6 +62,12 @@ def _type_of(speaker: str, words: list[str], role: str | None) -> str:
     return "person" if _is_like_a_name(words) else "organisation"
 
 
+def is_person(name: str) -> bool:
+    """Whether a name begins as a person's: with a given name or a title ("Ana Holm", "Prime Minister Holm")."""
+    words = _WORD.findall(name)
+    return bool(words) and (words[0] in _given_names() or (words[0][0].isupper() and _is_title(words[0])))
+
+
 def _is_like_a_name(words: list[str]) -> bool:
     """Whether it is two or three capitalised words of which English knows none: Hasan Okur, not Storm Ines."""
     return 1 < len(words) < 4 and all(

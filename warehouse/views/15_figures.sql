@@ -21,6 +21,13 @@ CREATE MACRO comparable_figure(kind, base_unit, told, told_in_base) AS
 
 COMMENT ON MACRO comparable_figure IS 'a value or bound of a claim in that unit, out of what was told and what that is in the base unit';
 
+CREATE MACRO is_decided(measure, modality, sentence) AS
+    modality = 'forecast'
+    AND measure IN ('cost', 'deal_value', 'dividend', 'donation', 'fine', 'funding', 'job_cuts', 'spending')
+    AND NOT regexp_matches(sentence, '(?i)\b(expect|forecast|predict|project(s|ed|ions?)\b|likely|analyst|estimate|target|goal)');
+
+COMMENT ON MACRO is_decided IS 'whether a sum is told as what will be because it is decided and not because somebody foresees it: "will lend 240 million", "plans to cut 700 jobs"';
+
 CREATE VIEW full_names AS
 SELECT split_part(speaker_key, ' ', -1) AS surname, min(speaker_key) AS full_key
 FROM claims WHERE is_current AND speaker_type = 'person' AND contains(speaker_key, ' ')
@@ -71,7 +78,9 @@ WITH told_together AS (
         coalesce(f.full_key, c.speaker_key, t.origin_id) AS voice,
         a.source, a.title, a.published_date, c.as_of_start IS NULL AND c.as_of_end IS NULL AS is_undated,
         coalesce(c.as_of_end, c.as_of_start, a.published_date) AS last_day,
-        coalesce(c.as_of_start, c.as_of_end, a.published_date) AS first_day,
+        -- The cases of an outbreak are a level: "64 since May" are those that there are.
+        if(c.measure = 'cases' AND starts_with(lower(c.time_text), 'since '), c.as_of_end,
+            coalesce(c.as_of_start, c.as_of_end, a.published_date)) AS first_day,
         c.measure, m.scope,
         comparable_unit(c.kind, c.unit, c.base_unit) AS comparable_unit,
         comparable_figure(c.kind, c.base_unit, c."value", c.base_value) AS figure,
@@ -79,7 +88,7 @@ WITH told_together AS (
         comparable_figure(c.kind, c.base_unit, c.high, c.base_high) AS figure_high,
         c.subject, c.subject_key, c.place, c.place_key, c.place_country,
         if(m.scope = 'event', coalesce(s.story_id, c.place_key), c.place_key) AS area,
-        c.modality, c.role,
+        if(is_decided(c.measure, c.modality, c.sentence), 'asserted', c.modality) AS modality, c.role,
         -- A conversion or a repetition is no figure more; the same figure out of another mouth is.
         (r.claim_id IS NULL OR coalesce(c.speaker_key <> coalesce(r.speaker_key, '') AND c.unit = r.unit, false)) AND coalesce(c.role = 'level', c.trend IS NULL) AND c.measure IS NOT NULL
             AND c.subject_key IS NOT NULL AND NOT EXISTS (FROM parts AS p WHERE p.claim_id = c.claim_id)
@@ -120,26 +129,34 @@ COMMENT ON VIEW figure_readings IS 'what the table figures is made from: every c
 CREATE MACRO conflict_readings(chosen) AS TABLE
 WITH asserted AS (
     SELECT story_id, article_id, scope, place_key, f.measure, subject_key, comparable_unit, about_date, period_days,
-        figure_low, figure_high, voice, speaker IS NULL AS is_unnamed, published_date, claim_id
+        figure_low, figure_high, voice, origin_id, speaker IS NULL AS is_unnamed, published_date, claim_id
     FROM query_table(chosen) AS f SEMI JOIN (FROM measures WHERE is_telling) AS m ON m.measure = f.measure
     WHERE is_point AND modality = 'asserted' AND (figure_low IS NOT NULL OR figure_high IS NOT NULL)
 ), gathered AS (
     -- One event: one story, also of one text and its reprints, or one town.  What stands at any time: one place, or none named.
-    SELECT told.story_id AS group_id, f.* EXCLUDE (story_id) FROM asserted AS f JOIN article_stories AS told USING (article_id)
-    WHERE scope = 'event'
+    SELECT told.story_id AS group_id, false AS is_of_story, f.* EXCLUDE (story_id)
+    FROM asserted AS f JOIN article_stories AS told USING (article_id) WHERE scope = 'event'
     UNION ALL
-    SELECT place_key AS group_id, * EXCLUDE (story_id) FROM asserted
+    SELECT place_key AS group_id, false AS is_of_story, * EXCLUDE (story_id) FROM asserted
     WHERE scope = 'event' AND story_id IS NULL AND length(place_key) > 2
     UNION ALL
-    SELECT coalesce(place_key, '') AS group_id, * EXCLUDE (story_id) FROM asserted
+    SELECT coalesce(place_key, '') AS group_id, false AS is_of_story, * EXCLUDE (story_id) FROM asserted
     WHERE scope = 'standing' AND about_date IS NOT NULL
+    UNION ALL
+    -- In one story what names no place is of the only one that the others name.
+    SELECT story_id AS group_id, true AS is_of_story, * EXCLUDE (story_id) FROM asserted
+    WHERE scope = 'standing' AND about_date IS NOT NULL AND story_id IS NOT NULL
 ), disputed AS (
     -- Most points are told alike: only where some interval ends below another is there anything to compare.
     SELECT group_id, measure, subject_key, comparable_unit, about_date, period_days FROM gathered
-    GROUP BY ALL HAVING min(figure_high) < max(figure_low)
+    GROUP BY ALL
+    HAVING min(figure_high) < max(figure_low)
+        AND (NOT bool_or(is_of_story) OR (count(DISTINCT place_key) = 1 AND count(*) > count(place_key)))
 ), voiced AS (
     SELECT g.group_id, g.measure, g.subject_key, g.comparable_unit, g.about_date, g.period_days, figure_low, figure_high, voice,
         max(c.confidence) AS confidence, max(published_date) AS newest_date,
+        list_sort(list(DISTINCT origin_id)) AS origin_ids, bool_and(is_unnamed) AS is_unnamed,
+        bool_or(is_of_story) AS is_of_story, max(g.place_key) AS place_key,
         arg_min(struct_pack(claim_id := g.claim_id, is_unnamed, published_date), (is_unnamed, published_date, g.claim_id)) AS one
     FROM gathered AS g SEMI JOIN disputed AS d
         ON d.group_id = g.group_id AND d.measure = g.measure AND d.subject_key = g.subject_key
@@ -162,12 +179,18 @@ WITH asserted AS (
     QUALIFY dense_rank() OVER (PARTITION BY group_id, measure, subject_key, comparable_unit, about_date, period_days
         ORDER BY origin_count DESC, confidence DESC, newest_date DESC NULLS LAST, figure_low, figure_high) <= 12
 ), apart AS (
-    SELECT a.* EXCLUDE (one), a.one AS one, b.one AS two, b.figure_low AS other_low, b.figure_high AS other_high,
+    SELECT a.* EXCLUDE (one, origin_ids, is_unnamed, is_of_story, place_key), a.one AS one, b.one AS two,
+        b.figure_low AS other_low, b.figure_high AS other_high,
         b.voice AS other_voice, b.origin_count AS other_origin_count
     FROM weighty AS a JOIN weighty AS b
         ON a.group_id = b.group_id AND a.measure = b.measure AND a.subject_key = b.subject_key
         AND a.comparable_unit = b.comparable_unit AND a.about_date IS NOT DISTINCT FROM b.about_date
         AND a.period_days IS NOT DISTINCT FROM b.period_days AND a.figure_high < b.figure_low AND a.voice <> b.voice
+        -- What a paper tells itself beside what it quotes is of another part, place or hour.
+        AND NOT (a.is_unnamed AND b.origin_ids = [a.voice]) AND NOT (b.is_unnamed AND a.origin_ids = [b.voice])
+        AND (NOT a.is_of_story OR (a.place_key IS NULL) <> (b.place_key IS NULL))
+        -- So far apart, two figures are rather of two things; those whom somebody stands for with a name the least.
+        AND (a.figure_high <= 0 OR b.figure_low <= if(a.is_unnamed OR b.is_unnamed, 3, 10) * a.figure_high)
 ), pairs AS (
     -- Who tells several levels at once ("290 destroyed, 1,100 damaged") is held to the nearest; who tells both figures
     -- has put one right.

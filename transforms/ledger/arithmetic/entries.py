@@ -14,6 +14,8 @@ from transforms.lexicons.tables import read_sets
 PHRASES: Final = read_sets("arithmetic_words")
 COUNTED: Final = ("count", "money", "measure")
 _OWN_NOUN: Final = re.compile(r"[a-z]{3,}", re.IGNORECASE)
+_COMPOUND: Final = re.compile(r"(?:\S* )?\S+-[a-z]+")
+_TIMES: Final = "{time}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,15 @@ class Entry:
     def is_things(self) -> bool:
         """Whether it counts things."""
         return self.row["kind"] == "count" and self.unit.startswith("{")
+
+    @property
+    def is_compound(self) -> bool:
+        """Whether it is part of another noun's name: "33-story", "eight-city"."""
+        return (
+            self.is_things
+            and bool(_COMPOUND.fullmatch(self.row["quote"]))
+            and self.row["quote"].endswith(self.unit[1:-1])
+        )
 
     @property
     def sentence(self) -> int:
@@ -100,6 +111,8 @@ def is_one_unit(one: Entry, other: Entry) -> bool:
 
 def may_add(one: Entry, other: Entry) -> bool:
     """Whether two figures may be parts of one total: one unit, or things counted."""
+    if _TIMES in (one.unit, other.unit) and one.unit != other.unit:
+        return False  # "15 slugs did this, one of them twice"
     return is_one_unit(one, other) or (one.is_things and other.is_things)
 
 

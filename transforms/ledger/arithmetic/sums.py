@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -20,20 +20,31 @@ from transforms.ledger.arithmetic.entries import (
     may_add,
 )
 from transforms.ledger.arithmetic.intervals import total
+from transforms.lexicons.tables import read_sets
 
+_SUBJECTS: Final = read_sets("subject_words")
+PEOPLE: Final = _SUBJECTS["person"] | _SUBJECTS["victim"]
 NEAR: Final = 45  # characters between a cue and its figure, and between parts in a row
 ACROSS: Final = 3  # sentences back in which a whole is looked for
 EXACT_SUMS: Final = 20  # wholes up to this may be met by chance
 ROUNDED: Final = 0.03  # how far a sum of rounded parts may lie off and still be all of the whole
+OVERLAP: Final = 1.1  # how far parts may exceed their whole before they are taken to overlap
 _STOPS: Final = re.compile(r"[.;:!?](?:\s|$)|[\"”“]")
 _OPENS: Final = re.compile(r"(?:^|[.!?:;,(\"“”—–]\s*|\s(?:and|but|that)\s)$")
 _OF: Final = re.compile(r"^\s*(?:out )?of(?: (?:[\w.&-]+(?:['’]s?)?)){0,5}\s+$|^-(?:of|for)-$")
 _DETERMINERS: Final = "|".join(sorted(PHRASES["before whole"], key=len, reverse=True))
 _OF_THE: Final = re.compile(rf"(?:of|out of|among)(?: (?:{_DETERMINERS}|[\w-]+['’]s?))*\s*$")
 _LIST: Final = re.compile(r"^[^.;!?]{0,60}[:(–—]\s*[^.;!?]{0,20}$")
-_WITH: Final = re.compile(r"(?:^|,)?\s*with\s+$")
+_WITH: Final = re.compile(r"(?<!\bcompared)(?<!\balong)(?<!\btogether)\s+with\s+$")
 _APART: Final = re.compile(r",\s+$")
 _MANNER: Final = re.compile(r"^ (?:\w+(?:ly|ing|ed)\b|of (?:them|those|whom)\b)")
+_SHARED_OUT: Final = re.compile(
+    rf"\b(?:{'|'.join(sorted(PHRASES['shared out']))}) (?:of (?:which|whom|them|those|these))$"
+)
+_ALL: Final = re.compile(r"\ball $")  # "all 22 of the delegates": nothing less than a whole
+_TO_TOTAL: Final = re.compile(r"\b(?:to|of|at)\b[^.;,]{0,20}$")
+_OF_TOTAL: Final = re.compile(r"\bof (?:the|its|their|that) \w+$")
+_LETTERS: Final = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
 _NEXT_WORD: Final = re.compile(r" (\w+)")
 _SHORT_AND: Final = re.compile(r"^ [^.;:!?()]{0,30}?\band (?:the |a |an |another )?$")
 _JOINED: Final = re.compile(r"^[^.!?]*(?:,|;|\band\b|&|\bplus\b|–|—)[^.!?]*$")
@@ -60,6 +71,10 @@ def related(whole: Entry, parts: Sequence[Entry]) -> Relation | None:
         return None
     if whole in parts or whole.value <= 0 or parts[0].value <= 0 or any(part.value == whole.value for part in parts):
         return None
+    if len(parts) > 1 and total(part.interval for part in parts).low > OVERLAP * whole.interval.high:
+        if parts[0].interval.low > whole.interval.high:
+            return None
+        parts = parts[:1]  # "of 72 flats 51 have damp and 33 have rats": some have both
     told = (("whole", whole), *(("part", part) for part in parts))
     if len(parts) > 1 and total(part.interval for part in parts).meets(whole.interval) and _is_close(whole, parts):
         if whole.is_things and len({is_one_unit(whole, part) for part in parts}) > 1:
@@ -96,11 +111,16 @@ def _after_whole(page: Page, counted: Sequence[Entry], place: int) -> Iterator[R
     gap = page.between(whole, first)
     if first.sentence != whole.sentence or not may_add(whole, first) or _STOPS.search(gap):
         return
+    if first.is_compound or whole.is_compound:
+        return
     cue = _last_cue(gap, PHRASES["whole before part"])
     follows = has_phrase(" ".join(page.after(first, 30).split()[:2]), PHRASES["part of those"])
+    if cue is not None and _SHARED_OUT.search(gap[: len(gap) - cue]):
+        return  # "boxes, each of which held 40 bags", "people, most of them in two trucks"
     told = cue is not None and cue <= NEAR and not _strays(gap[len(gap) - cue :]) and not _is_target(page, first)
     with_part = not has_own_noun(first) and bool(_MANNER.match(page.after(first, 30)))
-    if with_part and (_WITH.search(gap) or (_APART.search(gap) and first.value < whole.value / 2)):
+    is_with = bool(_WITH.search(gap)) and is_one_measure(whole, first)
+    if with_part and (is_with or (_APART.search(gap) and first.value < whole.value / 2)):
         told = True
     if told or (follows and len(gap) <= 2 * NEAR and "," in gap):
         parts = _in_a_row(page, counted, place + 1) if cue is not None else [first]
@@ -125,7 +145,7 @@ def _in_a_row(page: Page, counted: Sequence[Entry], place: int) -> list[Entry]:
     row = [counted[place]]
     for entry in counted[place + 1 :]:
         gap = page.between(row[-1], entry)
-        if entry.sentence != row[-1].sentence or not may_add(row[-1], entry):
+        if entry.sentence != row[-1].sentence or not may_add(row[-1], entry) or entry.is_compound:
             break
         if len(gap) > 2 * NEAR or not _JOINED.match(gap) or has_phrase(gap, PHRASES["whole before part"]):
             break
@@ -152,14 +172,14 @@ def _opened(page: Page, counted: Sequence[Entry], place: int) -> Iterator[Relati
 def _back(page: Page, counted: Sequence[Entry], place: int) -> Iterator[Relation]:
     """ "Of those, 12 were children", "8 of those hits": the whole stands in a sentence before, or earlier in this."""
     part = counted[place]
-    opening = page.before(part, 2 * NEAR)
-    starts = [m.end() for m in re.finditer(r"[.!?\"”\n]\s+", opening)]
-    opening = opening[starts[-1] :] if starts else opening
+    opening, opened_at = _opening(page, part)
     opens = any(opening.lstrip(' “"').startswith(phrase) for phrase in PHRASES["back to whole"])
     follows = has_phrase(" ".join(page.after(part, 30).split()[:2]), PHRASES["part of those"])
     inside = re.search(r"\bof (?:the|these|those|them)\b", str(part.row["quote"]).lower())
-    if not (opens or follows or inside):
+    if not (opens or follows or inside) or _ALL.search(page.before(part, 10)):
         return
+    if opens and any(entry.row["start"] >= opened_at for entry in counted[:place]):
+        return  # one of a row: told with the first
     is_total = opens and "total" in opening
     for whole in reversed(counted[:place]):
         if part.sentence - whole.sentence > (2 * ACROSS if inside else ACROSS):
@@ -172,6 +192,16 @@ def _back(page: Page, counted: Sequence[Entry], place: int) -> Iterator[Relation
             if found:
                 yield found
             return
+
+
+def _opening(page: Page, entry: Entry) -> tuple[str, int]:
+    """The words of an entry's sentence before it, and where they begin; none where that is farther than two NEAR."""
+    before = page.before(entry, 2 * NEAR)
+    starts = [match.end() for match in re.finditer(r"[.!?\"”\n]\s+", before)]
+    start = entry.row["start"] - len(before)
+    if starts:
+        return before[starts[-1] :], start + starts[-1]
+    return (before, start) if start == 0 else ("", entry.row["start"])
 
 
 def _is_whole_of(part: Entry, whole: Entry, *, is_bound: bool) -> bool:
@@ -187,21 +217,39 @@ def _to_total(page: Page, counted: Sequence[Entry], place: int) -> Iterator[Rela
     whole = counted[place]
     before = _clause_before(page, whole)
     cue = _last_cue(before, PHRASES["total after parts"])
-    if cue is None or not re.search(r"\b(?:to|of|at)\b[^.;,]{0,20}$", before[len(before) - cue :]):
+    if (
+        cue is None
+        or not _TO_TOTAL.search(before[len(before) - cue :])
+        or _OF_TOTAL.search(before[: len(before) - cue])
+    ):
         return
+    if place and counted[place - 1].row["end"] > whole.row["start"] - cue:
+        return  # "raising its total to $205 million in 24 days": the total is another
     rising = before[: len(before) - cue]
-    if not has_phrase(rising[rising.rfind(",") + 1 :], PHRASES["rise to total"]) or _is_target(page, whole):
+    rising = rising[rising.rfind(",") + 1 :]
+    if not has_phrase(rising, PHRASES["rise to total"]) or _is_target(page, whole):
         return
-    earlier = [entry for entry in counted[:place] if whole.sentence - entry.sentence <= ACROSS + 1]
+    # "For a total of" ends what its own sentence adds up.
+    farthest = 0 if not has_phrase(rising, PHRASES["rise to total"] - {"for"}) else ACROSS + 1
+    earlier = [entry for entry in counted[:place] if whole.sentence - entry.sentence <= farthest]
     parts = [entry for entry in earlier if may_add(entry, whole) and entry.value < whole.value]
-    for count in range(min(4, len(parts)), 0, -1):
+    for count in range(min(4, len(parts)), 1, -1):
         chosen = parts[-count:]
-        if len({entry.sentence for entry in chosen}) == 1 or count == 1:
-            found = related(whole, chosen)
-            if found and (found.kind == "sum" or count == 1):
-                if found.kind == "sum" or not has_phrase(page.after(chosen[0], 30), PHRASES["each"]):
-                    yield found
-                return
+        found = related(whole, chosen) if len({entry.sentence for entry in chosen}) == 1 else None
+        if found and found.kind == "sum":
+            yield found
+            return
+    raising = [entry for entry in parts if _may_raise(entry, whole)][-1:]
+    found = related(whole, raising) if raising else None
+    if found and not has_phrase(page.after(raising[0], 30), PHRASES["each"]):
+        yield found
+
+
+def _may_raise(part: Entry, whole: Entry) -> bool:
+    """Whether a figure may be what raised a total: of its measure or of its things, and nothing told per something."""
+    if "/" in part.unit and "/" not in whole.unit:
+        return False
+    return is_one_measure(part, whole) or (part.is_things and whole.is_things and is_one_unit(part, whole))
 
 
 def _is_target(page: Page, entry: Entry) -> bool:
@@ -210,11 +258,17 @@ def _is_target(page: Page, entry: Entry) -> bool:
 
 
 def _is_in_row(page: Page, whole: Entry, parts: Sequence[Entry]) -> bool:
-    """Whether a figure is told as those behind it are: "36 in the north, 29 in the south and seven in the west"."""
+    """Whether a figure is told as those behind it are: "36 in the north, 29 in the south", "Greens 36, Liberals 29"."""
     following = {
         match.group(1) if (match := _NEXT_WORD.match(page.after(entry, 20))) else "" for entry in (whole, *parts)
     }
-    return len(following) == 1 and following <= PHRASES["not a list"]
+    shapes = {_LETTERS.sub("w", page.between(one, other)) for one, other in pairwise((whole, *parts))}
+    return shapes == {", w "} or (len(following) == 1 and following <= PHRASES["not a list"])
+
+
+def _are_of_one_time(parts: Iterable[Entry]) -> bool:
+    """Whether no two figures are of different days: "two years ago it was 24, in 1994 eight" are no parts of 32."""
+    return len({(entry.row["as_of_start"], entry.row["as_of_end"]) for entry in parts}) == 1
 
 
 def _clause_before(page: Page, entry: Entry) -> str:
@@ -229,7 +283,7 @@ def _listed(page: Page, counted: Sequence[Entry], place: int, whole: Entry) -> I
     if place + 2 >= len(counted) or whole.value <= 2:
         return
     gap = page.between(whole, counted[place + 1])
-    is_list = bool(_LIST.match(gap)) and "\n" not in gap
+    is_list = bool(_LIST.match(gap)) and "\n" not in gap and not ("(" in gap and ")" in gap)
     named = has_phrase(page.before(whole, 2 * NEAR) + gap, PHRASES["total word"])
     if is_list and whole.sentence == counted[place + 1].sentence:
         row = _in_a_row(page, counted, place + 1)
@@ -250,7 +304,7 @@ def _listed(page: Page, counted: Sequence[Entry], place: int, whole: Entry) -> I
             agree
             and joined
             and not _is_in_row(page, whole, parts)
-            and (is_list or (exact and one and (named or whole.value > EXACT_SUMS)))
+            and (is_list or (exact and one and (named or (whole.value > EXACT_SUMS and _are_of_one_time(parts)))))
         ):
             found = related(whole, parts)
             if found and found.kind == "sum":
@@ -285,7 +339,7 @@ def _joined(page: Page, counted: Sequence[Entry], place: int) -> Iterator[Relati
         if not is_one_measure(whole, row[0]) or whole.value <= EXACT_SUMS:
             return
         exact = abs(target.value - whole.value) <= 1e-6 * whole.value
-        if exact and not _is_in_row(page, whole, row):
+        if exact and not _is_in_row(page, whole, row) and _are_of_one_time(row):
             found = related(whole, row)
             if found and found.kind == "sum":
                 yield found
@@ -304,6 +358,8 @@ def _split(page: Page, counted: Sequence[Entry], place: int) -> Iterator[Relatio
     if _is_in_row(page, whole, (one, other)) or (place and whole in _in_a_row(page, counted, place - 1)):
         return
     gap = page.between(whole, one)
+    if gap.strip() == "," and has_own_noun(one) and has_own_noun(other) and whole.unit[1:-1] not in PEOPLE:
+        return  # "three crashes, two bicycles and one bad Sunday" are a list of three things
     if re.search(r"[,:(–—-]\s*$", gap) and len(gap) <= NEAR and _SHORT_AND.match(page.between(one, other)):
         yield Relation("sum", (("total", whole), ("part", one), ("part", other)))
 
