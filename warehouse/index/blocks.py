@@ -16,7 +16,7 @@ from warehouse.index.layout import COLUMNS, DOTTED, PIECES, SEARCHED, WORD
 Numbers = np.ndarray[Any, np.dtype[Any]]
 NONE: Final = np.zeros(0, np.int32)
 # Up to so many pieces are compared with one by one, which is faster than to look each claim's up.
-FEW: Final = 4
+FEW: Final = 12
 
 
 class Block:
@@ -91,7 +91,7 @@ class Block:
         has = np.zeros(self.size, np.bool_)
         for name, texts, inside in self.by_column(pieces):
             if inside.size <= FEW:
-                for piece in inside:
+                for piece in inside.tolist():
                     has |= self.codes[name] == piece
             else:
                 flags = np.zeros(texts, np.bool_)
@@ -126,7 +126,7 @@ def make_block(name: str, rows: pa.Table) -> Block:
     """The block of rows with the columns of layout.COLUMNS in the order layout.ORDER."""
     claims = pa.table(
         {
-            column: _once(rows.column(column)) if column in PIECES else rows.column(column).combine_chunks()
+            column: _once(rows.column(column)) if column in PIECES else _plain(rows.column(column))
             for column in COLUMNS
         }
     )
@@ -135,7 +135,19 @@ def make_block(name: str, rows: pa.Table) -> Block:
 
 def _once(column: pa.ChunkedArray) -> pa.Array:
     """The column with each distinct text once; a column of several chunks has one dictionary."""
-    return column.cast(pa.string()).combine_chunks().dictionary_encode(null_encoding="encode")
+    encoded = column.cast(pa.string()).combine_chunks().dictionary_encode(null_encoding="encode")
+    return pa.DictionaryArray.from_arrays(encoded.indices.cast(_narrowest(len(encoded.dictionary))), encoded.dictionary)
+
+
+def _plain(column: pa.ChunkedArray) -> pa.Array:
+    """The column as it is; places in a text take half of what DuckDB gives them."""
+    values = column.combine_chunks()
+    return values.cast(pa.int32()) if values.type == pa.int64() else values
+
+
+def _narrowest(count: int) -> pa.DataType:
+    """The least type of whole numbers below `count`: what is mapped is read with every search."""
+    return pa.from_numpy_dtype(np.min_scalar_type(max(count - 1, 0)))
 
 
 def _numbered(claims: pa.Table) -> Iterator[tuple[str, int, int]]:
@@ -148,11 +160,13 @@ def _numbered(claims: pa.Table) -> Iterator[tuple[str, int, int]]:
 
 def _words(claims: pa.Table) -> pa.Table:
     """The table of words of a table of claims."""
+    numbered = list(_numbered(claims))
+    piece_count = numbered[-1][2]
     texts = [
         pl.DataFrame(
             {"word": pl.Series(claims.column(name).chunk(0).dictionary.to_pylist(), dtype=pl.String)}
         ).with_columns(piece=pl.int_range(first, last, dtype=pl.Int32))
-        for name, first, last in _numbered(claims)
+        for name, first, last in numbered
     ]
     found = (
         pl.concat(texts)
@@ -165,7 +179,8 @@ def _words(claims: pa.Table) -> pa.Table:
     counted = found.group_by("word", maintain_order=True).len()
     words = counted.get_column("word").to_list()
     offsets = np.concatenate(([0], np.cumsum(counted.get_column("len").to_numpy()))).astype(np.int32)
-    pieces = pa.ListArray.from_arrays(offsets, pa.array(found.get_column("piece").to_numpy(), pa.int32()))
+    numbers = pa.array(found.get_column("piece").to_numpy(), pa.int32()).cast(_narrowest(piece_count))
+    pieces = pa.ListArray.from_arrays(offsets, numbers)
     table = pa.table(
         {"key": pa.array(map(key_of, words), pa.uint32()), "word": pa.array(words, pa.string()), "pieces": pieces}
     )

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 import polars as pl
+import pyarrow as pa
 
 from warehouse.index.blocks import NONE, Block, Numbers
 from warehouse.index.layout import DOTTED, FACETS
@@ -54,7 +55,16 @@ class Index:
 
     def having(self, forms: tuple[str, ...]) -> Numbers:
         """For each claim whether one of the forms of a word, or the phrase, stands in one of its texts."""
-        parts = [block.with_pieces(_pieces(block, forms)) for block in self.blocks]
+        words = [form for form in forms if TOKEN.fullmatch(form)]
+        found = [block.pieces_with(words) for block in self.blocks]
+        for phrase in forms:
+            if not TOKEN.fullmatch(phrase):
+                for pieces, more in zip(found, _with_phrase(self.blocks, phrase), strict=True):
+                    pieces.append(more)
+        parts = [
+            block.with_pieces(np.unique(np.concatenate(pieces)))
+            for block, pieces in zip(self.blocks, found, strict=True)
+        ]
         return np.concatenate(parts) if parts else np.zeros(0, np.bool_)
 
     def valued(self, facet: str, value: str) -> Numbers:
@@ -135,7 +145,7 @@ class Index:
         """A number for each claim's article, those of one article beside each other."""
         parts, first = [], 0
         for block in self.blocks:
-            parts.append(block.codes["version_id"] + first)
+            parts.append(block.codes["version_id"].astype(np.int32) + first)
             first += len(block.texts("version_id"))
         return np.concatenate(parts) if parts else NONE
 
@@ -145,31 +155,30 @@ def day_number(day: date) -> int:
     return (day - EPOCH).days
 
 
-def _pieces(block: Block, forms: tuple[str, ...]) -> Numbers:
-    """The numbers of the pieces of a block that have one of the forms, ascending."""
-    found = block.pieces_with([form for form in forms if TOKEN.fullmatch(form)])
-    found += [_with_phrase(block, form) for form in forms if not TOKEN.fullmatch(form)]
-    return np.unique(np.concatenate(found))
+def _with_phrase(blocks: Sequence[Block], phrase: str) -> list[Numbers]:
+    """For each block the pieces in which a phrase stands as it is: those that have all its words are looked at."""
+    likely = [_with_words(block, phrase) for block in blocks]
+    texts = [
+        block.texts(name).take(places)
+        for block, pieces in zip(blocks, likely, strict=True)
+        for name, _, places in block.by_column(pieces)
+    ]
+    if not texts:
+        return likely
+    # One look at the texts of all blocks costs less than one at each; they are written as the words of a search are.
+    told = pl.Series(pa.concat_arrays(texts)).str.replace_all(*DOTTED, literal=True)
+    has = told.str.contains(pattern(phrase)).fill_null(False).to_numpy()
+    ends = np.cumsum([pieces.size for pieces in likely])
+    return [pieces[held] for pieces, held in zip(likely, np.split(has, ends[:-1]), strict=True)]
 
 
-def _with_phrase(block: Block, phrase: str) -> Numbers:
-    """The pieces in which a phrase stands as it is: those that have all its words are looked at."""
+def _with_words(block: Block, phrase: str) -> Numbers:
+    """The pieces of a block that have all words of a phrase, in whatever order."""
     having = sorted(block.pieces_with(sorted(set(TOKEN.findall(phrase)))), key=len)
     likely = having[0] if having else np.arange(block.piece_count, dtype=np.int32)
     for pieces in having[1:]:
         likely = np.intersect1d(likely, pieces, assume_unique=True)
-    stands = pattern(phrase)
-    has = [
-        _texts(block, name, places).str.contains(stands).fill_null(False).to_numpy()
-        for name, _, places in block.by_column(likely)
-    ]
-    return likely[np.concatenate(has)] if has else likely
-
-
-def _texts(block: Block, column: str, places: Numbers) -> pl.Series:
-    """Texts of a column as the words of a search are written."""
-    texts = pl.Series(block.texts(column).take(places).to_pylist(), dtype=pl.String)
-    return texts.str.replace_all(*DOTTED, literal=True)
+    return likely
 
 
 def pattern(phrase: str) -> str:
