@@ -12,9 +12,10 @@ import polars as pl
 
 from warehouse.index.blocks import Numbers
 from warehouse.index.cutting import OPENING
-from warehouse.index.finding import Index, day_number
+from warehouse.index.finding import Index, day_number, of_hits
 from warehouse.index.layout import FACETS
 from warehouse.published import Reader
+from warehouse.tonight import Queried
 
 ORDERS: Final = ("newest", "weightiest", "surest")
 FACET_VALUES: Final = 12
@@ -79,7 +80,7 @@ class Found:
 
     def sure_counts(self) -> list[tuple[str, int]]:
         """For each of LEASTS that some are sure of, how many are at least so sure."""
-        sure = self._index.confidence[self._hits]
+        sure = of_hits(self._index.confidence, self._hits)
         counted = [(least, int(np.count_nonzero(sure >= float(least)))) for least in LEASTS]
         return [(least, count) for least, count in counted if count]
 
@@ -112,7 +113,7 @@ def hits_of(index: Index, search: Search) -> Numbers:
     return np.flatnonzero(fits)
 
 
-def with_openings(reader: Reader, rows: pl.DataFrame) -> pl.DataFrame:
+def with_openings(reader: Queried, rows: pl.DataFrame) -> pl.DataFrame:
     """Rows of `current_claims` with `opening`: how the text of an article that has no title begins."""
     untitled = rows.filter(pl.col("title").is_null()).get_column("version_id").unique(maintain_order=True).to_list()
     openings: dict[str, str] = {}

@@ -188,12 +188,12 @@ def test_a_publish_makes_those_blocks_anew_that_the_night_touched_and_removes_wh
         warehouse.load(night(0, [old, new]))
         warehouse.publish(to)
         first = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
-        assert sorted(name[:4] for name in first) == ["0000", "0000", "2010", "2010", "2020", "2020"]
+        assert sorted(name[:4] for name in first) == [*["0000"] * 5, "2010", "2010", "2020", "2020"]
         warehouse.load(night(1, [Piece("more", (4,))]))
         warehouse.publish(to)
         second = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
         assert first.items() <= second.items()
-        assert sorted(name[:5] for name in second.keys() - first) == ["00000", "00000", "2020s", "2020s"]
+        assert sorted(name[:5] for name in second.keys() - first) == [*["00000"] * 5, "2020s", "2020s"]
         warehouse.load(night(2))
         warehouse.publish(to)
         assert [name for name in names_and_bytes(folder) if name not in second] == []

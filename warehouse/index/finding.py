@@ -14,6 +14,8 @@ import pyarrow as pa
 
 from warehouse.index.blocks import NONE, Block, Numbers
 from warehouse.index.layout import DOTTED, FACETS
+from warehouse.index.threads import NONE as NO_THREADS
+from warehouse.index.threads import Threads
 
 EPOCH: Final = date(1970, 1, 1)
 NO_DAY: Final = np.iinfo(np.int32).min
@@ -23,10 +25,10 @@ SPECIAL: Final = re.compile(r"([\\.+*?()|\[\]{}^$])")
 
 
 class Index:
-    """All blocks of a copy beside each other: claim `n` is the n-th of them, the newest first."""
+    """All blocks of a copy beside each other: claim `n` is the n-th of them, the newest first; `threads` its series."""
 
-    def __init__(self, blocks: Sequence[Block], weights: Numbers) -> None:
-        self.blocks = tuple(blocks)
+    def __init__(self, blocks: Sequence[Block], weights: Numbers, threads: Threads = NO_THREADS) -> None:
+        self.blocks, self.threads = tuple(blocks), threads
         sizes = [block.size for block in self.blocks]
         self.starts = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
         self.size = int(self.starts[-1])
@@ -61,10 +63,7 @@ class Index:
             if not TOKEN.fullmatch(phrase):
                 for pieces, more in zip(found, _with_phrase(self.blocks, phrase), strict=True):
                     pieces.append(more)
-        parts = [
-            block.with_pieces(np.unique(np.concatenate(pieces)))
-            for block, pieces in zip(self.blocks, found, strict=True)
-        ]
+        parts = [block.with_pieces(pieces) for block, pieces in zip(self.blocks, found, strict=True)]
         return np.concatenate(parts) if parts else np.zeros(0, np.bool_)
 
     def valued(self, facet: str, value: str) -> Numbers:
@@ -94,7 +93,7 @@ class Index:
     def counted(self, facet: str, hits: Numbers, most: int) -> list[tuple[str, int]]:
         """The most frequent values of one of FACETS among some claims with their counts; of equals in order."""
         values = self.values[facet]
-        counts = np.bincount(self.codes[facet][hits], minlength=len(values) + 1)[1:]
+        counts = np.bincount(of_hits(self.codes[facet], hits), minlength=len(values) + 1)[1:]
         places = np.flatnonzero(counts)
         if places.size > most:
             places = places[counts[places] >= np.partition(counts[places], -most)[-most]]
@@ -103,17 +102,27 @@ class Index:
 
     def article_count(self, hits: Numbers) -> int:
         """How many articles some claims, in order, stand in."""
-        return int(np.count_nonzero(np.diff(self.articles[hits]))) + 1 if hits.size else 0
+        return int(np.count_nonzero(np.diff(of_hits(self.articles, hits)))) + 1 if hits.size else 0
 
     def by_day(self, hits: Numbers) -> list[tuple[date, int]]:
         """Each day of publication of some claims with their count, the oldest first."""
-        days, counts = np.unique(self.days[hits], return_counts=True)
+        days, counts = np.unique(of_hits(self.days, hits), return_counts=True)
         told = zip(days.tolist(), counts.tolist(), strict=True)
         return [(EPOCH + timedelta(days=day), count) for day, count in told if day != NO_DAY]
 
     def rows(self, hits: Numbers) -> list[dict[str, Any]]:
         """Claims by their numbers: the columns of layout.COLUMNS."""
         return [block.row(place) for block, place in self._places(hits)]
+
+    def columns(self, hits: Numbers, names: Sequence[str]) -> pa.Table:
+        """Some columns of layout.COLUMNS of at least one claim by their numbers, in their order."""
+        blocks = np.searchsorted(self.starts, hits, side="right") - 1
+        order = np.argsort(blocks, kind="stable")
+        parts = [
+            self.blocks[number].taken(hits[order][blocks[order] == number] - self.starts[number], names)
+            for number in np.unique(blocks)
+        ]
+        return pa.concat_tables(parts).take(pa.array(np.argsort(order, kind="stable")))
 
     def ids(self, hits: Numbers) -> list[str]:
         """The claim_id of claims by their numbers."""
@@ -150,6 +159,11 @@ class Index:
         return np.concatenate(parts) if parts else NONE
 
 
+def of_hits(values: Numbers, hits: Numbers) -> Numbers:
+    """The values of some claims; of all of them without a copy."""
+    return values if hits.size == values.size else values.take(hits)
+
+
 def day_number(day: date) -> int:
     """Days since 1970."""
     return (day - EPOCH).days
@@ -161,7 +175,7 @@ def _with_phrase(blocks: Sequence[Block], phrase: str) -> list[Numbers]:
     texts = [
         block.texts(name).take(places)
         for block, pieces in zip(blocks, likely, strict=True)
-        for name, _, places in block.by_column(pieces)
+        for name, places in block.by_column(pieces)
     ]
     if not texts:
         return likely
