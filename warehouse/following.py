@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from warehouse.index.threads import Threads
 from warehouse.published import Reader
 from warehouse.tonight import Queried
 
@@ -21,20 +22,13 @@ NAMED_MOST: Final = 500
 TELLING: Final = """f.claim_id, f.version_id, f.title, f.source, f.published_date, f.about_date, f.period_days,
     f.measure, f.subject, f.subject_key, f.comparable_unit, f.figure, f.figure_low, f.figure_high, f.quote,
     f.speaker, f.voice, f.modality, f.series_id, f.story_id, f.origin_id, f.article_id"""
-# The view `series` is made of all figures wherever its series are not named: which ones is asked first.
-SERIES_CHOSEN: Final = """
-SELECT series_id FROM figures WHERE is_point AND {which} GROUP BY series_id
-ORDER BY count(DISTINCT voice) DESC, count(DISTINCT about_date) DESC, max(about_date) DESC NULLS LAST, series_id LIMIT ?
+# The stories that series run within.
+STORIES_NAMED: Final = """
+SELECT article_id AS story_id, title AS story_title FROM articles
+WHERE is_current AND article_id IN (SELECT unnest(?::VARCHAR[]))
+    AND article_id IN (SELECT story_id FROM article_stories)
 """
-SERIES_LIST: Final = """
-SELECT s.*, t.article_id AS story_id, t.title AS story_title FROM (SELECT * FROM series WHERE series_id IN ({ids})) AS s
-LEFT JOIN (
-    SELECT article_id, title FROM articles
-    WHERE is_current AND article_id IN (SELECT story_id FROM article_stories)
-) AS t ON t.article_id = s.area
-ORDER BY s.origin_count DESC, s.point_count DESC, s.last_date DESC NULLS LAST, s.series_id
-"""
-# So is the view `stories`, with the places that all their claims name.
+# The view `stories` has the places that all their claims name: which ones are wanted is asked first.
 STORIES_CHOSEN: Final = """
 SELECT story_id FROM article_stories JOIN article_origins USING (article_id)
 JOIN (SELECT article_id, published_date FROM articles WHERE is_current) USING (article_id)
@@ -118,26 +112,26 @@ def point_of(reader: Reader, series_id: str, claim_id: str) -> pl.DataFrame:
     )
 
 
-def series_about(reader: Queried, words: str, most: int) -> pl.DataFrame:
+def series_about(reader: Reader, words: str, most: int) -> pl.DataFrame:
     """Rows of `series` whose figures the words are about, those of most voices first, with story_id and story_title."""
-    which = "series_id IN (SELECT series_id FROM figures_about(?) WHERE is_point)" if words else "true"
-    return _series(reader, which, [words, most] if words else [most])
+    mine = "SELECT DISTINCT series_id FROM figures_about(?) WHERE is_point"
+    return most_told(reader, reader.index.threads, reader.query(mine, [words]).to_series() if words else None, most)
 
 
 def series_at(reader: Reader, column: str, value: str, most: int) -> pl.DataFrame:
     """The series that a value of VOICES has figures in; as `series_about`."""
     assert column in VOICES
-    return _series(
-        reader, f'series_id IN (SELECT series_id FROM figures WHERE is_point AND "{column}" = ?)', [value, most]
+    mine = f'SELECT DISTINCT series_id FROM figures WHERE is_point AND "{column}" = ?'
+    return most_told(reader, reader.index.threads, reader.query(mine, [value]).to_series(), most)
+
+
+def most_told(reader: Queried, threads: Threads, chosen: pl.Series | None, most: int) -> pl.DataFrame:
+    """Of the chosen series, or of all, those of most voices, as `series_about`."""
+    rows = threads.most_told(chosen, most)
+    stories = reader.query(STORIES_NAMED, [rows.get_column("area").drop_nulls().unique().to_list()])
+    return rows.join(
+        stories.with_columns(area=pl.col("story_id")), on="area", how="left", maintain_order="left", coalesce=True
     )
-
-
-def _series(reader: Queried, which: str, values: list[object]) -> pl.DataFrame:
-    """The series that a condition on `figures` chooses, those of most voices first."""
-    ids = reader.query(SERIES_CHOSEN.format(which=which), values).get_column("series_id").to_list()
-    if len(ids) > NAMED_MOST:
-        return reader.query(SERIES_LIST.format(ids="SELECT unnest(?::VARCHAR[])"), [ids])
-    return reader.query(SERIES_LIST.format(ids=named(ids)), ids)
 
 
 def named(ids: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
+from warehouse.index.blocks import where_it_is
 from warehouse.published import Reader
 
 # Of a figure, what its claim says itself: in a list, and where a voice tells another figure than before.
@@ -42,25 +43,16 @@ def thread(reader: Reader, series_id: str) -> Thread | None:
 
 
 class Thread:
-    """A series with its figures."""
+    """A series with its figures; `about` is its row of the view `series`."""
 
-    def __init__(self, reader: Reader, shared: Mapping[str, Any], figures: pa.Table) -> None:
-        self._reader, self._id = reader, shared["series_id"]
-        self._shared = {name: pl.lit(shared[name], pl.String) for name in SHARED}
-        self._numbers = figures.column("number").to_numpy()
+    def __init__(self, reader: Reader, about: Mapping[str, Any], figures: pa.Table) -> None:
+        self.about = about
+        self._reader, self._id = reader, about["series_id"]
+        self._shared = {name: pl.lit(about[name], pl.String) for name in SHARED}
+        self._numbers = where_it_is(figures.column("number").chunk(0))
         texts = {name: figures.column(name).chunk(0).dictionary_decode() for name in ("voice", "subject")}
         plain = {name: figures.column(name) for name in ("about_date", "figure", "figure_low", "figure_high")}
         self._figures = pl.DataFrame(pa.table(plain | texts))
-
-    def about(self) -> dict[str, Any]:
-        """The row of the view `series`."""
-        day, figure = pl.col("about_date"), pl.col("figure")
-        counted = self._figures.select(
-            pl.col("subject").min(), day.drop_nulls().n_unique().alias("point_count"),
-            pl.col("voice").n_unique().alias("origin_count"), day.min().alias("first_date"),
-            day.max().alias("last_date"), figure.min().alias("low"), figure.max().alias("high"),
-        )  # fmt: skip
-        return counted.with_columns(**self._shared).row(0, named=True)
 
     def levels(self, most: int) -> pl.DataFrame:
         """As of `levels`, with what a page shows of them."""

@@ -10,6 +10,7 @@ from typing import Final
 import polars as pl
 
 from warehouse import following, tonight, walks
+from warehouse.index.threads import Threads
 from warehouse.published import Reader
 from warehouse.search import with_openings
 from warehouse.tonight import Queried
@@ -18,7 +19,7 @@ LISTED: Final = 60  # series and stories; one more tells that there are more
 OF_TONIGHT: Final = 6  # of each kind
 
 
-def told_of(reader: Queried) -> dict[str, pl.DataFrame]:
+def told_of(reader: Queried, threads: Threads) -> dict[str, pl.DataFrame]:
     """By name: `totals` and `freshness` (walks), `series` and `stories` (following), the first of all that there are.
 
     Of the last night, if there is one: `movers`, `heaviest`, `new_disputes` and `failing_sums` (tonight).
@@ -26,7 +27,7 @@ def told_of(reader: Queried) -> dict[str, pl.DataFrame]:
     told = {
         "totals": walks.totals(reader),
         "freshness": walks.freshness(reader),
-        "series": following.series_about(reader, "", LISTED + 1),
+        "series": following.most_told(reader, threads, None, LISTED + 1),
         "stories": following.stories_about(reader, "", LISTED + 1),
     }
     night = tonight.last_night(reader)
@@ -43,4 +44,4 @@ def told_of(reader: Queried) -> dict[str, pl.DataFrame]:
 
 def told_by(reader: Reader) -> dict[str, pl.DataFrame]:
     """What the copy tells: as its publish left it, else worked out now, once."""
-    return reader.once("told", lambda: reader.told or told_of(reader))
+    return reader.once("told", lambda: reader.told or told_of(reader, reader.index.threads))

@@ -192,7 +192,8 @@ class Warehouse:
         with told(self.path):
             self.con.execute("CHECKPOINT")
             search = self.path.parent / FOLDER
-            index, answers = keep_blocks(self.con, search), told_of(self)
+            index = keep_blocks(self.con, search)
+            answers = told_of(self, index.threads)
         self.close()
         try:
             return publish_copy(self.path, to, lambda copy: keep_list(search, copy, index, answers))

@@ -101,7 +101,10 @@ def tonight_of(reader: Reader) -> Tonight | None:
     return Tonight(
         run_id,
         finished_at,
-        *(told[name].to_dicts() for name in ("movers", "heaviest", "new_disputes", "failing_sums")),
+        told["movers"].to_dicts(),
+        told["heaviest"].to_dicts(),
+        told["new_disputes"].to_dicts(),
+        told["failing_sums"].to_dicts(),
         tonight.set_aside(reader, run_id).to_dicts(),
         alarms,
     )

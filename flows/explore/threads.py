@@ -64,7 +64,7 @@ def _one_series(request: Request, reader: Reader, series_id: str, form: str | No
     series = threads.thread(reader, series_id)
     if series is None:
         raise unknown(series_id)
-    about, thread = series.about(), read_thread(series)
+    about, thread = series.about, read_thread(series)
     story = following.headline(reader, about["area"]).to_dicts() if about["area"] else []
     return page(
         request, "series.html.j2", about=about, name=name_of(about), newest=newest_of(thread.points),

@@ -12,6 +12,7 @@ from typing import Any, Final
 import duckdb
 import numpy as np
 import polars as pl
+import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -25,6 +26,7 @@ from warehouse import Warehouse
 from warehouse.index import cutting, kept
 from warehouse.index.finding import Index
 from warehouse.index.layout import COLUMNS, DOTTED, FACETS, ORDER, PIECES, SEARCHED, TOLD, WORD
+from warehouse.index.threads import Threads
 from warehouse.index.weights import weights_of
 from warehouse.published import Published
 from warehouse.search import Found, Search, hits_of
@@ -114,7 +116,7 @@ def _literal(word: str) -> str:
 def index_of(con: duckdb.DuckDBPyConnection) -> Index:
     """The index of its current claims."""
     blocks = list(cutting.blocks_of(con, cutting.parts_of(con)))
-    return Index(blocks, np.zeros(sum(block.size for block in blocks), np.float32))
+    return Index(blocks, np.zeros(sum(block.size for block in blocks), np.float32), Threads(pa.table({}), pa.table({})))
 
 
 def found_by(index: Index, search: Search) -> list[str]:

@@ -57,7 +57,7 @@ def test_every_series_is_told_as_the_tables_have_it(reader: Reader) -> None:
         assert_frame_equal(told.select(expected.columns), expected, check_dtypes=False)
         assert series.tellings(1).get_column("claim_id").to_list() == expected.get_column("claim_id").to_list()[:1]
         (about,) = reader.query("SELECT * FROM series WHERE series_id = ?", [series_id]).to_dicts()
-        assert series.about() == about
+        assert series.about == about
         disputes = reader.query(DISPUTES, [series_id])
         assert_frame_equal(series.disputes(MANY), disputes)
         revisions = reader.query(
@@ -88,7 +88,7 @@ def test_what_a_publish_tells_is_what_the_copy_holds(reader: Reader) -> None:
     assert reader.told is not None
     told = told_by(reader)
     assert told is reader.told
-    now = told_of(reader)
+    now = told_of(reader, reader.index.threads)
     assert told.keys() == now.keys() >= {"totals", "series", "movers"}
     assert told["series"].height
     assert told["heaviest"].height

@@ -37,7 +37,7 @@ class Block:
     @cached_property
     def codes(self) -> Mapping[str, Numbers]:
         """Column of PIECES -> for each claim the number of its text in that column; they stay where they are mapped."""
-        return {name: self._column(name).indices.to_numpy(zero_copy_only=True) for name in PIECES}
+        return {name: where_it_is(self._column(name).indices) for name in PIECES}
 
     def texts(self, column: str) -> pa.Array:
         """The distinct texts of a column of PIECES; null is one of them where a claim has none."""
@@ -45,11 +45,7 @@ class Block:
 
     def numbers(self, column: str, missing: float) -> Numbers:
         """A column of numbers or days (days since 1970) for each claim, `missing` where there is none."""
-        values = self._column(column)
-        if pa.types.is_date32(values.type):
-            values = values.cast(pa.int32())
-        found: Numbers = values.fill_null(missing).to_numpy(zero_copy_only=False)
-        return found
+        return pl.Series(self._column(column)).to_physical().fill_null(missing).to_numpy()
 
     def row(self, number: int) -> dict[str, Any]:
         """One claim, by its place in the block."""
@@ -57,7 +53,8 @@ class Block:
 
     def taken(self, places: Numbers, names: Sequence[str]) -> pa.Table:
         """Some columns of the claims at these places, each text written out."""
-        values = {name: self._column(name).take(pa.array(places)) for name in names}
+        at = in_arrow(places)
+        values = {name: self._column(name).take(at) for name in names}
         return pa.table({name: each.dictionary_decode() if name in PIECES else each for name, each in values.items()})
 
     @property
@@ -81,15 +78,13 @@ class Block:
         told = self.words.column("word").chunk(0)
         while place < self._keys.size and self._keys[place] == key_of(word):
             if told[place].as_py() == word:
-                found: Numbers = self.words.column("pieces").chunk(0)[place].values.to_numpy()
-                return found
+                return where_it_is(self.words.column("pieces").chunk(0)[place].values)
             place += 1
         return NONE
 
     @cached_property
     def _keys(self) -> Numbers:
-        keys: Numbers = self.words.column("key").chunk(0).to_numpy()
-        return keys
+        return where_it_is(self.words.column("key").chunk(0))
 
     def with_pieces(self, pieces: Sequence[Numbers]) -> Numbers:
         """For each claim whether one of its texts is among these pieces, given in several lists."""
@@ -190,6 +185,18 @@ def _words(claims: pa.Table) -> pa.Table:
         {"key": pa.array(map(key_of, words), pa.uint32()), "word": pa.array(words, pa.string()), "pieces": pieces}
     )
     return table.sort_by([("key", "ascending"), ("word", "ascending")]).combine_chunks()
+
+
+# Arrow loads all of pandas, 40 MB and half a second, where it is given an array of numbers or asked for one.
+def in_arrow(numbers: Numbers) -> pa.Array:
+    """Numbers as Arrow has them."""
+    return pl.Series(numbers).to_arrow()
+
+
+def where_it_is(numbers: pa.Array) -> Numbers:
+    """Whole numbers of Arrow, none of them null, without a copy."""
+    kind = np.dtype(str(numbers.type))
+    return np.frombuffer(numbers.buffers()[1], kind, len(numbers), numbers.offset * kind.itemsize)
 
 
 def key_of(word: str) -> int:

@@ -12,9 +12,8 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
-from warehouse.index.blocks import NONE, Block, Numbers
+from warehouse.index.blocks import NONE, Block, Numbers, in_arrow
 from warehouse.index.layout import DOTTED, FACETS
-from warehouse.index.threads import NONE as NO_THREADS
 from warehouse.index.threads import Threads
 
 EPOCH: Final = date(1970, 1, 1)
@@ -27,7 +26,7 @@ SPECIAL: Final = re.compile(r"([\\.+*?()|\[\]{}^$])")
 class Index:
     """All blocks of a copy beside each other: claim `n` is the n-th of them, the newest first; `threads` its series."""
 
-    def __init__(self, blocks: Sequence[Block], weights: Numbers, threads: Threads = NO_THREADS) -> None:
+    def __init__(self, blocks: Sequence[Block], weights: Numbers, threads: Threads) -> None:
         self.blocks, self.threads = tuple(blocks), threads
         sizes = [block.size for block in self.blocks]
         self.starts = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
@@ -122,7 +121,7 @@ class Index:
             self.blocks[number].taken(hits[order][blocks[order] == number] - self.starts[number], names)
             for number in np.unique(blocks)
         ]
-        return pa.concat_tables(parts).take(pa.array(np.argsort(order, kind="stable")))
+        return pa.concat_tables(parts).take(in_arrow(np.argsort(order, kind="stable")))
 
     def ids(self, hits: Numbers) -> list[str]:
         """The claim_id of claims by their numbers."""
@@ -173,7 +172,7 @@ def _with_phrase(blocks: Sequence[Block], phrase: str) -> list[Numbers]:
     """For each block the pieces in which a phrase stands as it is: those that have all its words are looked at."""
     likely = [_with_words(block, phrase) for block in blocks]
     texts = [
-        block.texts(name).take(places)
+        block.texts(name).take(in_arrow(places))
         for block, pieces in zip(blocks, likely, strict=True)
         for name, places in block.by_column(pieces)
     ]

@@ -17,8 +17,9 @@ from warehouse.connection import Connection, select
 from warehouse.index.blocks import Block
 
 SERIES: Final = """
-SELECT series_id, measure, subject_key, area, comparable_unit, modality, count(*) AS figures FROM figures WHERE is_point
-GROUP BY ALL ORDER BY series_id
+SELECT s.*, n.figures FROM series AS s
+JOIN (SELECT series_id, count(*) AS figures FROM figures WHERE is_point GROUP BY series_id) AS n USING (series_id)
+ORDER BY series_id
 """
 FIGURES: Final = """
 SELECT claim_id, about_date, figure, figure_low, figure_high, voice, subject FROM figures WHERE is_point
@@ -27,9 +28,9 @@ ORDER BY series_id, about_date DESC NULLS LAST, published_date DESC NULLS LAST, 
 
 
 class Threads:
-    """`series` has series_id, ascending, what all figures of a series share, and `first`, the row of the newest one.
+    """`series` has the rows of the view `series` in the order of series_id, with how many `figures` and their `first`.
 
-    `figures` has a row for each: `number`, of its claim in the index, and of the table `figures` the columns
+    That is a row of `figures`, which has `number`, of a claim in the index, and of the table `figures` the columns
     about_date, figure, figure_low, figure_high, voice and subject.
     """
 
@@ -42,21 +43,28 @@ class Threads:
         place = bisect_left(range(len(ids)), series_id, key=lambda number: ids[number].as_py())
         if place == len(ids) or ids[place].as_py() != series_id:
             return None
-        (shared,) = self.series.slice(place, 1).to_pylist()
-        return shared, self.figures.slice(shared["first"], shared["figures"])
+        (about,) = self.series.slice(place, 1).to_pylist()
+        first, count = about.pop("first"), about.pop("figures")
+        return about, self.figures.slice(first, count)
 
-
-NONE: Final = Threads(pa.table({"series_id": pa.array([], pa.string())}), pa.table({}))
+    def most_told(self, chosen: pl.Series | None, most: int) -> pl.DataFrame:
+        """Rows of the view `series`, those of most voices first: of the chosen series_id, or of all."""
+        rows = pl.DataFrame(self.series).drop("first", "figures")
+        if chosen is not None:
+            rows = rows.filter(pl.col("series_id").is_in(chosen.implode()))
+        return rows.sort(
+            "origin_count", "point_count", "last_date", "series_id", descending=[True, True, True, False],
+            nulls_last=True,
+        ).head(most)  # fmt: skip
 
 
 def threads_of(con: Connection, blocks: Sequence[Block]) -> Threads:
     """The series of a database by the claims of its blocks."""
-    if not blocks:
-        return NONE
-    ids = pl.concat([pl.DataFrame({"claim_id": pl.Series(block.ids)}) for block in blocks]).with_row_index("number")
+    none = pl.DataFrame(schema={"claim_id": pl.String})
+    ids = pl.concat([none, *(pl.DataFrame({"claim_id": pl.Series(block.ids)}) for block in blocks)])
     figures = (
         select(con, FIGURES)
-        .join(ids, on="claim_id", how="left", maintain_order="left")
+        .join(ids.with_row_index("number"), on="claim_id", how="left", maintain_order="left")
         .drop("claim_id")
         .with_columns(pl.col("voice", "subject").cast(pl.Categorical))
     )
