@@ -88,9 +88,18 @@ SELECT (SELECT title FROM articles WHERE is_current AND article_id = $1) AS stor
     (SELECT version_id FROM copied) AS copied_version_id, (SELECT title FROM copied) AS copied_title,
     (SELECT if(title IS NULL, opening, NULL) FROM copied) AS copied_opening
 """
+# A conflict names both speakers and both sources; of whose place it is, its figures tell.
+VOICE_DISPUTES: Final = """
+SELECT * FROM conflicts WHERE {mine} ORDER BY about_date DESC NULLS LAST, claim_id, other_claim_id
+"""
+PLACED: Final = """claim_id IN (SELECT claim_id FROM figures WHERE place = $1)
+    OR other_claim_id IN (SELECT claim_id FROM figures WHERE place = $1)"""
 # A figure of a voice and the figures of others for the same point: do any two hold together?
 AGREEMENT: Final = """
-WITH mine AS (SELECT * FROM figures WHERE is_point AND modality = 'asserted' AND {of} = $1),
+WITH mine AS (
+    SELECT claim_id, series_id, about_date, period_days, voice, figure_low, figure_high
+    FROM figures WHERE is_point AND modality = 'asserted' AND {of} = $1
+),
 met AS (
     SELECT m.claim_id, coalesce(o.speaker, o.source) AS other, o.speaker IS NOT NULL AS is_speaker,
         -- An open bound contradicts nothing.
@@ -251,13 +260,8 @@ def kin_of(reader: Reader, claim_id: str) -> pl.DataFrame:
 def voice_disputes(reader: Reader, column: str, value: str) -> pl.DataFrame:
     """Conflicts of the figures that a value of VOICES has, the newest first."""
     assert column in VOICES
-    return reader.query(
-        f"""SELECT k.* FROM conflicts AS k
-        WHERE claim_id IN (SELECT claim_id FROM figures WHERE "{column}" = $1)
-            OR other_claim_id IN (SELECT claim_id FROM figures WHERE "{column}" = $1)
-        ORDER BY about_date DESC NULLS LAST, claim_id, other_claim_id""",
-        [value],
-    )
+    mine = PLACED if column == "place" else f"{column} = $1 OR other_{column} = $1"
+    return reader.query(VOICE_DISPUTES.format(mine=mine), [value])
 
 
 def voice_revisions(reader: Reader, column: str, value: str, most: int) -> pl.DataFrame:

@@ -25,7 +25,7 @@ from warehouse.index.kept import Told, index_of, told_beside
 from warehouse.schema import migrations, refuse_newer, version_of
 from warehouse.turns import Turns
 
-MEMORY_LIMIT: Final = "224MiB"
+MEMORY_LIMIT: Final = "192MiB"
 THREADS: Final = 2
 # Questions that one copy is asked at once: more would share its memory, and no more cores.
 QUERIES_AT_ONCE: Final = 4

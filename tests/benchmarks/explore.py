@@ -86,7 +86,9 @@ class Asked:
     """What was asked, how long it took (s), and what failed."""
 
     def __init__(self, server: Server) -> None:
-        self.server, self.took, self.failed = server, [], []
+        self.server = server
+        self.took: list[float] = []
+        self.failed: list[str] = []
         self.lock = threading.Lock()
 
     def ask(self, client: httpx.Client, path: str) -> httpx.Response | None:
