@@ -10,7 +10,9 @@ from typing import Any, Final
 
 import polars as pl
 
+from warehouse.index.threads import Threads
 from warehouse.published import Reader
+from warehouse.tonight import Queried
 
 # Columns of `figures` that a voice can be told by.
 VOICES: Final = ("speaker", "place", "source")
@@ -20,18 +22,23 @@ NAMED_MOST: Final = 500
 TELLING: Final = """f.claim_id, f.version_id, f.title, f.source, f.published_date, f.about_date, f.period_days,
     f.measure, f.subject, f.subject_key, f.comparable_unit, f.figure, f.figure_low, f.figure_high, f.quote,
     f.speaker, f.voice, f.modality, f.series_id, f.story_id, f.origin_id, f.article_id"""
-# The view `series` is made of all figures wherever its series are not named: which ones is asked first.
-SERIES_CHOSEN: Final = """
-SELECT series_id FROM figures WHERE is_point AND {which} GROUP BY series_id
-ORDER BY count(DISTINCT voice) DESC, count(DISTINCT about_date) DESC, max(about_date) DESC NULLS LAST, series_id LIMIT ?
+# The stories that series run within.
+STORIES_NAMED: Final = """
+SELECT article_id AS story_id, title AS story_title FROM articles
+WHERE is_current AND article_id IN (SELECT unnest(?::VARCHAR[]))
+    AND article_id IN (SELECT story_id FROM article_stories)
 """
-SERIES_LIST: Final = """
-SELECT s.*, t.article_id AS story_id, t.title AS story_title FROM (SELECT * FROM series WHERE series_id IN ({ids})) AS s
-LEFT JOIN (
-    SELECT article_id, title FROM articles
-    WHERE is_current AND article_id IN (SELECT story_id FROM article_stories)
-) AS t ON t.article_id = s.area
-ORDER BY s.origin_count DESC, s.point_count DESC, s.last_date DESC NULLS LAST, s.series_id
+# The view `stories` has the places that all their claims name: which ones are wanted is asked first.
+STORIES_CHOSEN: Final = """
+SELECT story_id FROM article_stories JOIN article_origins USING (article_id)
+JOIN (SELECT article_id, published_date FROM articles WHERE is_current) USING (article_id)
+WHERE story_id IN (SELECT article_id FROM articles WHERE is_current) AND {which}
+GROUP BY story_id HAVING count(DISTINCT origin_id) > 1
+ORDER BY max(published_date) DESC NULLS LAST, count(DISTINCT origin_id) DESC, story_id LIMIT ?
+"""
+STORIES_LIST: Final = """
+SELECT * FROM stories WHERE story_id IN ({ids})
+ORDER BY last_date DESC NULLS LAST, origin_count DESC, story_id
 """
 # The newest level of each series of a story, and the one before it.
 STORY_SERIES: Final = """
@@ -66,6 +73,10 @@ FROM article_stories AS s JOIN current_articles AS a USING (article_id) JOIN art
 LEFT JOIN current_articles AS c ON c.article_id = o.copy_of_id
 WHERE s.story_id = $1 ORDER BY a.published_date, a.version_id
 """
+HEADLINE: Final = """
+SELECT article_id AS story_id, title FROM articles WHERE is_current AND article_id = $1
+    AND EXISTS (FROM article_stories WHERE story_id = $1)
+"""
 STORY_AND_COPIED: Final = """
 WITH copied AS (
     SELECT version_id, title, left(text, 400) AS opening FROM articles WHERE is_current AND article_id = (
@@ -77,9 +88,18 @@ SELECT (SELECT title FROM articles WHERE is_current AND article_id = $1) AS stor
     (SELECT version_id FROM copied) AS copied_version_id, (SELECT title FROM copied) AS copied_title,
     (SELECT if(title IS NULL, opening, NULL) FROM copied) AS copied_opening
 """
+# A conflict names both speakers and both sources; of whose place it is, its figures tell.
+VOICE_DISPUTES: Final = """
+SELECT * FROM conflicts WHERE {mine} ORDER BY about_date DESC NULLS LAST, claim_id, other_claim_id
+"""
+PLACED: Final = """claim_id IN (SELECT claim_id FROM figures WHERE place = $1)
+    OR other_claim_id IN (SELECT claim_id FROM figures WHERE place = $1)"""
 # A figure of a voice and the figures of others for the same point: do any two hold together?
 AGREEMENT: Final = """
-WITH mine AS (SELECT * FROM figures WHERE is_point AND modality = 'asserted' AND {of} = $1),
+WITH mine AS (
+    SELECT claim_id, series_id, about_date, period_days, voice, figure_low, figure_high
+    FROM figures WHERE is_point AND modality = 'asserted' AND {of} = $1
+),
 met AS (
     SELECT m.claim_id, coalesce(o.speaker, o.source) AS other, o.speaker IS NOT NULL AS is_speaker,
         -- An open bound contradicts nothing.
@@ -94,21 +114,6 @@ FROM met GROUP BY GROUPING SETS ((), (other, is_speaker)) ORDER BY is_all DESC, 
 """
 
 
-def series(reader: Reader, series_id: str) -> pl.DataFrame:
-    """The row of the view `series`."""
-    return reader.query("SELECT * FROM series WHERE series_id = ?", [series_id])
-
-
-def points(reader: Reader, series_id: str, most: int) -> pl.DataFrame:
-    """The newest levels of the series (series_points), the oldest of them first; those without a day come last."""
-    return reader.query(
-        """SELECT * FROM (
-            SELECT * FROM series_points WHERE series_id = ? ORDER BY about_date DESC NULLS FIRST, period_days LIMIT ?
-        ) ORDER BY about_date NULLS LAST, period_days""",
-        [series_id, most],
-    )
-
-
 def point_of(reader: Reader, series_id: str, claim_id: str) -> pl.DataFrame:
     """The level of the series that the claim is one of the figures of."""
     return reader.query(
@@ -116,55 +121,26 @@ def point_of(reader: Reader, series_id: str, claim_id: str) -> pl.DataFrame:
     )
 
 
-def tellings(reader: Reader, series_id: str, most: int) -> pl.DataFrame:
-    """The figures of the series with who told them, the newest day first."""
-    return reader.query(
-        f"""SELECT {TELLING} FROM figures AS f WHERE is_point AND series_id = ?
-        ORDER BY about_date DESC NULLS LAST, published_date DESC NULLS LAST, claim_id LIMIT ?""",
-        [series_id, most],
-    )
-
-
-def series_disputes(reader: Reader, series_id: str, most: int) -> pl.DataFrame:
-    """Conflicts that a figure of the series is in (conflicts), the newest first."""
-    return reader.query(
-        """SELECT * FROM conflicts WHERE series_id = $1
-            OR other_claim_id IN (SELECT claim_id FROM figures WHERE is_point AND series_id = $1)
-        ORDER BY about_date DESC NULLS LAST, claim_id, other_claim_id LIMIT $2""",
-        [series_id, most],
-    )
-
-
-def series_revisions(reader: Reader, series_id: str, most: int) -> pl.DataFrame:
-    """Who last gave another figure than before in the series (revisions), the oldest first."""
-    return reader.query(
-        """SELECT * FROM (
-            SELECT * FROM revisions WHERE series_id = ? ORDER BY about_date DESC NULLS FIRST, claim_id DESC LIMIT ?
-        ) ORDER BY about_date NULLS LAST, claim_id""",
-        [series_id, most],
-    )
-
-
 def series_about(reader: Reader, words: str, most: int) -> pl.DataFrame:
     """Rows of `series` whose figures the words are about, those of most voices first, with story_id and story_title."""
-    which = "series_id IN (SELECT series_id FROM figures_about(?) WHERE is_point)" if words else "true"
-    return _series(reader, which, [words, most] if words else [most])
+    mine = "SELECT DISTINCT series_id FROM figures_about(?) WHERE is_point"
+    return most_told(reader, reader.index.threads, reader.query(mine, [words]).to_series() if words else None, most)
 
 
 def series_at(reader: Reader, column: str, value: str, most: int) -> pl.DataFrame:
     """The series that a value of VOICES has figures in; as `series_about`."""
     assert column in VOICES
-    return _series(
-        reader, f'series_id IN (SELECT series_id FROM figures WHERE is_point AND "{column}" = ?)', [value, most]
+    mine = f'SELECT DISTINCT series_id FROM figures WHERE is_point AND "{column}" = ?'
+    return most_told(reader, reader.index.threads, reader.query(mine, [value]).to_series(), most)
+
+
+def most_told(reader: Queried, threads: Threads, chosen: pl.Series | None, most: int) -> pl.DataFrame:
+    """Of the chosen series, or of all, those of most voices, as `series_about`."""
+    rows = threads.most_told(chosen, most)
+    stories = reader.query(STORIES_NAMED, [rows.get_column("area").drop_nulls().unique().to_list()])
+    return rows.join(
+        stories.with_columns(area=pl.col("story_id")), on="area", how="left", maintain_order="left", coalesce=True
     )
-
-
-def _series(reader: Reader, which: str, values: list[object]) -> pl.DataFrame:
-    """The series that a condition on `figures` chooses, those of most voices first."""
-    ids = reader.query(SERIES_CHOSEN.format(which=which), values).get_column("series_id").to_list()
-    if len(ids) > NAMED_MOST:
-        return reader.query(SERIES_LIST.format(ids="SELECT unnest(?::VARCHAR[])"), [ids])
-    return reader.query(SERIES_LIST.format(ids=named(ids)), ids)
 
 
 def named(ids: Sequence[str]) -> str:
@@ -172,19 +148,24 @@ def named(ids: Sequence[str]) -> str:
     return ", ".join(["?"] * len(ids)) or "NULL"
 
 
-def stories_about(reader: Reader, words: str, most: int) -> pl.DataFrame:
+def stories_about(reader: Queried, words: str, most: int) -> pl.DataFrame:
     """Rows of `stories` of several independent articles in which a figure is about the words, the newest first."""
     which = "story_id IN (SELECT story_id FROM figures_about(?) WHERE story_id IS NOT NULL)" if words else "true"
-    return reader.query(
-        f"""SELECT * FROM stories WHERE origin_count > 1 AND {which}
-        ORDER BY last_date DESC NULLS LAST, origin_count DESC, story_id LIMIT ?""",
-        [words, most] if words else [most],
-    )
+    values: list[object] = [words, most] if words else [most]
+    ids = reader.query(STORIES_CHOSEN.format(which=which), values).get_column("story_id").to_list()
+    if len(ids) > NAMED_MOST:
+        return reader.query(STORIES_LIST.format(ids="SELECT unnest(?::VARCHAR[])"), [ids])
+    return reader.query(STORIES_LIST.format(ids=named(ids)), ids)
 
 
 def story(reader: Reader, story_id: str) -> pl.DataFrame:
     """The row of the view `stories`."""
     return reader.query("SELECT * FROM stories WHERE story_id = ?", [story_id])
+
+
+def headline(reader: Reader, story_id: str) -> pl.DataFrame:
+    """story_id and title of the story, as the view `stories` has them."""
+    return reader.query(HEADLINE, [story_id])
 
 
 def story_of(reader: Reader, article_id: str) -> pl.DataFrame:
@@ -279,13 +260,8 @@ def kin_of(reader: Reader, claim_id: str) -> pl.DataFrame:
 def voice_disputes(reader: Reader, column: str, value: str) -> pl.DataFrame:
     """Conflicts of the figures that a value of VOICES has, the newest first."""
     assert column in VOICES
-    return reader.query(
-        f"""SELECT k.* FROM conflicts AS k
-        WHERE claim_id IN (SELECT claim_id FROM figures WHERE "{column}" = $1)
-            OR other_claim_id IN (SELECT claim_id FROM figures WHERE "{column}" = $1)
-        ORDER BY about_date DESC NULLS LAST, claim_id, other_claim_id""",
-        [value],
-    )
+    mine = PLACED if column == "place" else f"{column} = $1 OR other_{column} = $1"
+    return reader.query(VOICE_DISPUTES.format(mine=mine), [value])
 
 
 def voice_revisions(reader: Reader, column: str, value: str, most: int) -> pl.DataFrame:

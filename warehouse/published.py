@@ -18,14 +18,14 @@ import polars as pl
 
 from transforms.errors import ClaimwireError, NoDatabaseError, WarehouseError
 from warehouse.asked import SHUT, SHUT_IN
-from warehouse.connection import Connection, opening_error, scalar, select, told
+from warehouse.connection import Connection, Rows, opening_error, scalar, select, staged, told
 from warehouse.index.blocks import Block
 from warehouse.index.finding import Index
-from warehouse.index.kept import index_of
+from warehouse.index.kept import Told, index_of, told_beside
 from warehouse.schema import refuse_newer, refuse_older
 from warehouse.turns import Turns
 
-MEMORY_LIMIT: Final = "448MiB"
+MEMORY_LIMIT: Final = "192MiB"
 THREADS: Final = 2
 # Questions that one copy is asked at once: more would share its memory, and no more cores.
 QUERIES_AT_ONCE: Final = 4
@@ -44,6 +44,7 @@ class _Copy:
     identity: Identity
     con: Connection
     index: Index
+    told: Told | None
     readers: int = 0
     is_replaced: bool = False
     is_broken: bool = False
@@ -57,18 +58,21 @@ class _Copy:
 
 
 class Reader:
-    """One copy for the length of one question; every query of it, and its `index`, see the same night."""
+    """One copy for the length of one question; every query of it, its `index` and what it has `told` see one night."""
 
     def __init__(self, copy: _Copy, con: Connection) -> None:
-        self.path, self.index = copy.identity[0], copy.index
+        self.path, self.index, self.told = copy.identity[0], copy.index, copy.told
         self._copy, self._con = copy, con
 
-    def query(self, sql: str, parameters: Sequence[object] | None = None) -> pl.DataFrame:
+    def query(
+        self, sql: str, parameters: Sequence[object] | None = None, beside: Mapping[str, Rows] | None = None
+    ) -> pl.DataFrame:
         """The rows of a query; raises WarehouseError for one that can't be answered.
 
-        One that finds no memory beside others is asked again alone.
+        The frames of `beside` are tables of their names meanwhile.  A query that finds no memory beside others is asked
+        again alone.
         """
-        with told(self.path):
+        with told(self.path), staged(self._con, dict(beside or {})):
             try:
                 try:
                     with self._copy.turns.beside():
@@ -194,7 +198,7 @@ class Published:
             with told(path):
                 refuse_newer(con, path)
                 refuse_older(con, path)
-                return _Copy(identity, con, index_of(con, path, known))
+                return _Copy(identity, con, index_of(con, path, known), told_beside(path))
         except BaseException:
             con.close()
             raise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -11,9 +11,11 @@ import numpy as np
 import polars as pl
 
 from warehouse.index.blocks import Numbers
-from warehouse.index.finding import Index, day_number
+from warehouse.index.cutting import OPENING
+from warehouse.index.finding import Index, day_number, of_hits
 from warehouse.index.layout import FACETS
 from warehouse.published import Reader
+from warehouse.tonight import Queried
 
 ORDERS: Final = ("newest", "weightiest", "surest")
 FACET_VALUES: Final = 12
@@ -61,11 +63,9 @@ class Found:
     def shown(self, limit: int, offset: int = 0) -> list[Row]:
         """At most `limit` after the first `offset`, in the order asked for, with what a list shows of a claim.
 
-        That is the columns of index.layout.COLUMNS and `opening`, as of `with_openings`.
+        That is the columns of index.layout.COLUMNS.
         """
-        rows = self._index.rows(self._ordered(limit + offset)[offset:])
-        openings = _openings(self._reader, (row["version_id"] for row in rows if row["title"] is None))
-        return [row | {"opening": openings.get(row["version_id"])} for row in rows]
+        return self._index.rows(self._ordered(limit + offset)[offset:])
 
     def rows(self, limit: int) -> pl.DataFrame:
         """At most `limit` rows of `current_claims`, in the order asked for."""
@@ -80,7 +80,7 @@ class Found:
 
     def sure_counts(self) -> list[tuple[str, int]]:
         """For each of LEASTS that some are sure of, how many are at least so sure."""
-        sure = self._index.confidence[self._hits]
+        sure = of_hits(self._index.confidence, self._hits)
         counted = [(least, int(np.count_nonzero(sure >= float(least)))) for least in LEASTS]
         return [(least, count) for least, count in counted if count]
 
@@ -113,23 +113,17 @@ def hits_of(index: Index, search: Search) -> Numbers:
     return np.flatnonzero(fits)
 
 
-def with_openings(reader: Reader, rows: pl.DataFrame) -> pl.DataFrame:
+def with_openings(reader: Queried, rows: pl.DataFrame) -> pl.DataFrame:
     """Rows of `current_claims` with `opening`: how the text of an article that has no title begins."""
-    untitled = rows.filter(pl.col("title").is_null()).get_column("version_id").to_list()
-    openings = _openings(reader, untitled)
+    untitled = rows.filter(pl.col("title").is_null()).get_column("version_id").unique(maintain_order=True).to_list()
+    openings: dict[str, str] = {}
+    if untitled:
+        found = reader.query(
+            f"""SELECT version_id, left(text, {OPENING}) AS opening FROM articles
+            WHERE version_id IN (SELECT unnest(?::VARCHAR[]))""",
+            [untitled],
+        )
+        openings = dict(found.iter_rows())
     return rows.with_columns(
         opening=pl.col("version_id").replace_strict(openings, default=None, return_dtype=pl.String)
     )
-
-
-def _openings(reader: Reader, version_ids: Iterable[str]) -> dict[str, str]:
-    """Version -> how its text begins."""
-    wanted = sorted(set(version_ids))
-    if not wanted:
-        return {}
-    found = reader.query(
-        """SELECT version_id, left(text, 400) AS opening FROM articles
-        WHERE version_id IN (SELECT unnest(?::VARCHAR[]))""",
-        [wanted],
-    )
-    return dict(found.iter_rows())

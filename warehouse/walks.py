@@ -10,6 +10,7 @@ import polars as pl
 from transforms.frames import CLAIMS
 from warehouse.published import Reader
 from warehouse.tables import quoted
+from warehouse.tonight import Queried
 
 # A claim by its id: accepted and current, else waiting or decided on in quarantine, else of an older version or rules.
 FIGURE = f"""
@@ -109,7 +110,7 @@ def source_dates(reader: Reader, source: str) -> pl.DataFrame:
     return reader.query("SELECT * FROM source_dates WHERE source = ?", [source])
 
 
-def freshness(reader: Reader) -> pl.DataFrame:
+def freshness(reader: Queried) -> pl.DataFrame:
     """The view source_freshness with the source's current claims and articles."""
     return reader.query(
         """SELECT f.*, coalesce(c.claims, 0) AS claims, coalesce(c.articles, 0) AS articles FROM source_freshness AS f
@@ -132,7 +133,7 @@ def failed_checks(reader: Reader, run_id: str) -> pl.DataFrame:
     )
 
 
-def totals(reader: Reader) -> pl.DataFrame:
+def totals(reader: Queried) -> pl.DataFrame:
     """One row: current articles and claims, claims that wait in quarantine, speakers and sources."""
     return reader.query(
         """SELECT (SELECT count(*) FROM articles WHERE is_current) AS articles, count(*) AS claims,

@@ -188,12 +188,15 @@ class Warehouse:
 
         The file is closed while it is copied (closing any other handle on an open DuckDB file drops its lock).
         """
+        from warehouse.told import told_of  # it reads what is published as well
+
         with told(self.path):
             self.con.execute("CHECKPOINT")
             search = self.path.parent / FOLDER
             index = keep_blocks(self.con, search)
+            answers = told_of(self, index.threads)
         self.close()
         try:
-            return publish_copy(self.path, to, lambda copy: keep_list(search, copy, index))
+            return publish_copy(self.path, to, lambda copy: keep_list(search, copy, index, answers))
         finally:
             self._con = connect(self.path, is_read_only=self.is_read_only, memory_limit=self._memory_limit)

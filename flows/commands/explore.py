@@ -9,6 +9,7 @@ import click
 from flows.commands.opening import home_of
 from flows.explore.app import make_app
 from flows.explore.listening import LOOPBACK, bound, in_address, is_open, names_of
+from flows.explore.memory import give_back_large
 from warehouse.published import Published
 
 
@@ -20,6 +21,7 @@ def run_explore(home: Path | None, config: Path | None, host: str, port: int, is
     import uvicorn
 
     place = home_of(home, config)
+    give_back_large()
     with bound(host, port) as listener:
         published = Published(place.published)
         taken: int = listener.getsockname()[1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from flows.reports.claim_page import spoken
@@ -19,6 +20,7 @@ SPOKEN_UNITS: Final[Mapping[str, tuple[tuple[float, str], ...]]] = {
 }
 
 
+@lru_cache(4096)  # of most levels low, best and high are the same
 def level(value: float | None, unit: str) -> str:
     """A value in a comparable unit as a person says it: 61, 34 years, 5.2 million USD."""
     if value is None:

@@ -18,16 +18,15 @@ from flows.explore.threads import name_of
 from flows.home import Home
 from flows.reports.overview_page import STATE_TONES, STATE_WORDS
 from flows.reports.writing import PAGES, report_paths
-from warehouse import following, tonight, walks
-from warehouse import search as claims
+from warehouse import tonight, walks
 from warehouse.published import Published, Reader
 from warehouse.search import Found, Search
 from warehouse.tables import literal
+from warehouse.told import told_by
 
 RUNS_SHOWN: Final = 10
 NEWEST_SHOWN: Final = 5
 STORIES_SHOWN: Final = 5
-TONIGHT_SHOWN: Final = 6  # of each kind
 OFFERED: Final = ("measure", "speaker", "place")
 
 
@@ -52,17 +51,17 @@ def of_the_copy(reader: Reader) -> dict[str, Any]:
 
 
 def _told(reader: Reader) -> dict[str, Any]:
-    runs = walks.last_runs(reader, 1)
+    runs, told = walks.last_runs(reader, 1), told_by(reader)
     latest, everything = runs.row(0, named=True) if runs.height else None, Found(reader, Search())
     return {
         "latest": latest,
-        "totals": walks.totals(reader).row(0, named=True),
+        "totals": told["totals"].row(0, named=True),
         "failed": walks.failed_checks(reader, latest["run_id"]).to_dicts() if latest else [],
-        "sources": walks.freshness(reader).to_dicts(),
+        "sources": told["freshness"].to_dicts(),
         "newest": Found(reader, Search(least=0.5)).shown(NEWEST_SHOWN),
         "offered": _offered(everything.counts(8)),
         "chart": volume_chart("Claims by day of publication", everything.volume()),
-        "stories": following.stories_about(reader, "", STORIES_SHOWN).to_dicts(),
+        "stories": told["stories"].head(STORIES_SHOWN).to_dicts(),
         "tonight": tonight_of(reader),
     }
 
@@ -95,17 +94,17 @@ def tonight_of(reader: Reader) -> Tonight | None:
     night = tonight.last_night(reader)
     if night is None:
         return None
-    run_id, finished_at = night
+    (run_id, finished_at), told = night, told_by(reader)
     alarms: dict[str, list[dict[str, Any]]] = {}
     for row in tonight.alarms(reader, run_id).iter_rows(named=True):
         alarms.setdefault(row["source"], []).append(row)
     return Tonight(
         run_id,
         finished_at,
-        tonight.movers(reader, run_id, TONIGHT_SHOWN).to_dicts(),
-        claims.with_openings(reader, tonight.heaviest(reader, run_id, TONIGHT_SHOWN)).to_dicts(),
-        tonight.new_disputes(reader, run_id, TONIGHT_SHOWN).to_dicts(),
-        claims.with_openings(reader, tonight.failing_sums(reader, run_id, TONIGHT_SHOWN)).to_dicts(),
+        told["movers"].to_dicts(),
+        told["heaviest"].to_dicts(),
+        told["new_disputes"].to_dicts(),
+        told["failing_sums"].to_dicts(),
         tonight.set_aside(reader, run_id).to_dicts(),
         alarms,
     )

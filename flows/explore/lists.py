@@ -20,6 +20,7 @@ from transforms.articles.publication import date_meanings
 from warehouse import following, walks
 from warehouse.published import Published, Reader
 from warehouse.search import LEASTS, Found
+from warehouse.told import told_by
 
 PER_PAGE: Final = 20
 ARTICLES_MOST: Final = 30
@@ -116,7 +117,7 @@ def _ledger_of(reader: Reader, column: str, name: str) -> Mapping[str, Any]:
 
 def _about_source(reader: Reader, source: str) -> Mapping[str, Any] | None:
     """Where the source stands, its nights and its newest articles; None for one that was never read."""
-    standing = walks.freshness(reader).filter(pl.col("source") == source)
+    standing = told_by(reader)["freshness"].filter(pl.col("source") == source)
     if standing.is_empty():
         return None
     nights = walks.source_nights(reader, source)

@@ -14,12 +14,11 @@ from flows.explore.formats import ROWS_MOST, rows_response
 from flows.explore.parameters import RequestError, read_form, read_name
 from flows.explore.rendering import link, page
 from flows.explore.series_chart import SeriesChart, series_chart
-from warehouse import following
-from warehouse import search as claims
+from warehouse import following, threads
 from warehouse.published import Published, Reader
 from warehouse.tables import literal
+from warehouse.told import LISTED, told_by
 
-LISTED: Final = 60
 # What the page of a series shows of each, the newest; its rows and its SQL give all.
 TOLD_MOST: Final = 200
 LEVELS_MOST: Final = 200
@@ -50,21 +49,23 @@ def series_page(request: Request, published: Published) -> Response:
 def listed(
     reader: Reader, name: str, words: str, about: Callable[[Reader, str, int], pl.DataFrame]
 ) -> list[dict[str, Any]]:
-    """What is about the words, one more than is shown; without words the same until the next night."""
+    """What is about the words, one more than is shown; without words as its publish has told it."""
     if not words:
-        return reader.once(name, lambda: about(reader, "", LISTED + 1).to_dicts())
+        return told_by(reader)[name].to_dicts()
     return about(reader, words, LISTED + 1).to_dicts()
 
 
 def _one_series(request: Request, reader: Reader, series_id: str, form: str | None) -> Response:
-    found = following.series(reader, series_id)
-    if found.is_empty():
-        raise RequestError(404, f"series: there is no series “{series_id[:120]}”", "look for it among the series")
     if form:
-        levels = following.points(reader, series_id, ROWS_MOST + 1)
+        levels = threads.levels(reader, series_id, ROWS_MOST + 1)
+        if levels.is_empty():
+            raise unknown(series_id)
         return rows_response(levels.tail(ROWS_MOST), form, "series", is_cut=levels.height > ROWS_MOST)
-    about, thread = found.row(0, named=True), read_thread(reader, series_id)
-    story = following.story(reader, about["area"] or "").to_dicts()
+    series = threads.thread(reader, series_id)
+    if series is None:
+        raise unknown(series_id)
+    about, thread = series.about, read_thread(series)
+    story = following.headline(reader, about["area"]).to_dicts() if about["area"] else []
     return page(
         request, "series.html.j2", about=about, name=name_of(about), newest=newest_of(thread.points),
         points=thread.points, tellings=thread.tellings, told_most=TOLD_MOST, levels_most=LEVELS_MOST,
@@ -73,8 +74,13 @@ def _one_series(request: Request, reader: Reader, series_id: str, form: str | No
     )  # fmt: skip
 
 
+def unknown(series_id: str) -> RequestError:
+    """What tells that there is no such series."""
+    return RequestError(404, f"series: there is no series “{series_id[:120]}”", "look for it among the series")
+
+
 @dataclass(frozen=True, slots=True)
-class Thread:
+class Told:
     """What is told of a series: its newest levels, the figures that make them, conflicts and revisions, as rows."""
 
     points: list[dict[str, Any]]
@@ -87,13 +93,13 @@ class Thread:
         return series_chart(f"{name}, by day", self.points, self.tellings, self.conflicts, self.revisions)
 
 
-def read_thread(reader: Reader, series_id: str) -> Thread:
-    """What is told of a series; empty lists for one that is not there."""
-    return Thread(
-        following.points(reader, series_id, LEVELS_MOST).to_dicts(),
-        claims.with_openings(reader, following.tellings(reader, series_id, TOLD_MOST)).to_dicts(),
-        following.series_disputes(reader, series_id, CONFLICTS_MOST).to_dicts(),
-        following.series_revisions(reader, series_id, REVISIONS_MOST).to_dicts(),
+def read_thread(series: threads.Thread) -> Told:
+    """What is told of a series."""
+    return Told(
+        series.levels(LEVELS_MOST).to_dicts(),
+        series.tellings(TOLD_MOST).to_dicts(),
+        series.disputes(CONFLICTS_MOST).to_dicts(),
+        series.revisions(REVISIONS_MOST).to_dicts(),
     )
 
 
@@ -157,7 +163,8 @@ def story_page(request: Request, published: Published) -> Response:
         conflicts = following.story_disputes(reader, story_id).to_dicts()
         articles = following.story_articles(reader, story_id).to_dicts()
         first = first_series(series)
-        chart = read_thread(reader, first["series_id"]).chart(name_of(first)) if first else None
+        thread = threads.thread(reader, first["series_id"]) if first else None
+        chart = read_thread(thread).chart(name_of(first)) if first and thread else None
         return page(
             request, "story.html.j2", about=about, title=_title(about, articles), articles=articles, first=first,
             first_conflicts=[pair for pair in conflicts if first and is_of(pair, first)], chart=chart,

@@ -38,7 +38,7 @@ _PRINTABLE = _CONTROLS | _UNPRINTABLE | _SURROGATES
 
 def printable(text: str) -> str:
     """`text` with every character that a browser would hide or act on made visible; of the same length."""
-    return text.translate(_PRINTABLE)
+    return text if text.isprintable() else text.translate(_PRINTABLE)  # most are, and that is told at once
 
 
 def figure(value: float | None, digits: int = 4) -> str:

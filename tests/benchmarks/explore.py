@@ -38,7 +38,7 @@ READERS: Final = 20
 READING_S: Final = 2.0
 ASKED: Final = 300
 LASTS_S: Final = 60.0
-# The night that comes at the end: a repetition behind all others, and which share of it.
+# The nights that come at the end, one each time: repetitions behind all others, and which share of each.
 AFTER_ALL, NIGHT_SHARE = 200, 0.5
 PLACES: Final = "SELECT DISTINCT {column} FROM current_claims WHERE {column} IS NOT NULL USING SAMPLE 40 (reservoir, 7)"
 
@@ -86,7 +86,9 @@ class Asked:
     """What was asked, how long it took (s), and what failed."""
 
     def __init__(self, server: Server) -> None:
-        self.server, self.took, self.failed = server, [], []
+        self.server = server
+        self.took: list[float] = []
+        self.failed: list[str] = []
         self.lock = threading.Lock()
 
     def ask(self, client: httpx.Client, path: str) -> httpx.Response | None:
@@ -213,7 +215,8 @@ def one_night(folder: Path, home: Path, published_at: object) -> None:
     with Warehouse.open(home / "state" / "warehouse.duckdb") as warehouse:
         warehouse.con.execute("SET enable_progress_bar = false")
         began, clock = time.process_time(), time.monotonic()
-        articles, claims = load_more(warehouse, read_home(folder), AFTER_ALL, NIGHT_SHARE)
+        known = warehouse.query("SELECT count(*) FROM runs").item()
+        articles, claims = load_more(warehouse, read_home(folder), AFTER_ALL + known, NIGHT_SHARE)
         told = f"{time.process_time() - began:.1f} s of the processor, {time.monotonic() - clock:.1f} s"
         began, clock = time.process_time(), time.monotonic()
         warehouse.publish(home / "claims.duckdb")

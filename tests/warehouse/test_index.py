@@ -12,6 +12,7 @@ from typing import Any, Final
 import duckdb
 import numpy as np
 import polars as pl
+import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -24,7 +25,8 @@ from transforms.syntax.word_forms import word_forms
 from warehouse import Warehouse
 from warehouse.index import cutting, kept
 from warehouse.index.finding import Index
-from warehouse.index.layout import COLUMNS, DOTTED, FACETS, ORDER, PIECES, SEARCHED, WORD
+from warehouse.index.layout import COLUMNS, DOTTED, FACETS, ORDER, PIECES, SEARCHED, TOLD, WORD
+from warehouse.index.threads import Threads
 from warehouse.index.weights import weights_of
 from warehouse.published import Published
 from warehouse.search import Found, Search, hits_of
@@ -62,17 +64,24 @@ def database(rows: list[dict[str, Any]]) -> duckdb.DuckDBPyConnection:
     """What a copy's current_claims are, made of these rows: what they leave out says nothing."""
     plain = {"quote": "", "end": 0, "sentence_start": 0, "kind": "count", "unit": "1", "unit_name": "", "modality": "x"}
     full = [
-        dict.fromkeys(COLUMNS)
+        dict.fromkeys(TOLD)
         | plain
         | row
-        # A version has one day.
-        | {"claim_id": f"c{number:02}", "version_id": f"v{row.get('published_date')} {row['start'] % 2}"}
+        # A version has one day and one title.
+        | {
+            "claim_id": f"c{number:02}",
+            "version_id": f"v{row.get('published_date')} {row.get('title')} {row['start'] % 2}",
+        }
         for number, row in enumerate(rows)
     ]
-    schema = {name: DICTIONARY[name].dtype for name in COLUMNS}
+    schema = {name: DICTIONARY[name].dtype for name in TOLD}
     con = duckdb.connect(":memory:")
     con.register("given", pl.DataFrame(full, schema=schema, orient="row").to_arrow())
     con.execute("CREATE TABLE current_claims AS FROM given")
+    con.execute(
+        """CREATE TABLE articles AS SELECT DISTINCT version_id, title, published_date, true AS is_current,
+        'The text of ' || version_id AS text FROM given"""
+    )
     return con
 
 
@@ -107,7 +116,7 @@ def _literal(word: str) -> str:
 def index_of(con: duckdb.DuckDBPyConnection) -> Index:
     """The index of its current claims."""
     blocks = list(cutting.blocks_of(con, cutting.parts_of(con)))
-    return Index(blocks, np.zeros(sum(block.size for block in blocks), np.float32))
+    return Index(blocks, np.zeros(sum(block.size for block in blocks), np.float32), Threads(pa.table({}), pa.table({})))
 
 
 def found_by(index: Index, search: Search) -> list[str]:
@@ -148,8 +157,11 @@ def test_it_counts_what_is_there(rows: list[dict[str, Any]]) -> None:
         assert index.by_day(everything) == days.fetchall()
         articles = con.execute("SELECT count(DISTINCT version_id) FROM current_claims").fetchall()
         assert [(index.article_count(everything),)] == articles
-        columns = ", ".join(f'"{name}"' for name in COLUMNS)
-        kept_rows = pl.DataFrame(con.sql(f"SELECT {columns} FROM current_claims ORDER BY {ORDER}").to_arrow_table())
+        columns = ", ".join(f'"{name}"' for name in TOLD)
+        opening = "if(title IS NULL, 'The text of ' || version_id, NULL) AS opening"
+        kept_rows = pl.DataFrame(
+            con.sql(f"SELECT {columns}, {opening} FROM current_claims ORDER BY {ORDER}").to_arrow_table()
+        )
         assert index.rows(everything) == kept_rows.to_dicts()
 
 
@@ -178,12 +190,12 @@ def test_a_publish_makes_those_blocks_anew_that_the_night_touched_and_removes_wh
         warehouse.load(night(0, [old, new]))
         warehouse.publish(to)
         first = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
-        assert sorted(name[:4] for name in first) == ["0000", "0000", "2010", "2010", "2020", "2020"]
+        assert sorted(name[:4] for name in first) == [*["0000"] * 5, "2010", "2010", "2020", "2020"]
         warehouse.load(night(1, [Piece("more", (4,))]))
         warehouse.publish(to)
         second = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
         assert first.items() <= second.items()
-        assert sorted(name[:5] for name in second.keys() - first) == ["00000", "00000", "2020s", "2020s"]
+        assert sorted(name[:5] for name in second.keys() - first) == [*["00000"] * 5, "2020s", "2020s"]
         warehouse.load(night(2))
         warehouse.publish(to)
         assert [name for name in names_and_bytes(folder) if name not in second] == []
@@ -236,7 +248,7 @@ def test_an_index_that_is_not_whole_is_made_from_the_copy_and_mended_by_the_next
 def test_blocks_of_another_layout_have_another_number() -> None:
     """Whoever changes what a block holds raises LAYOUT and pins it anew; else old blocks are read as new ones."""
     made_of = repr((SEARCHED, PIECES, COLUMNS, WORD, ORDER, DOTTED))
-    assert (cutting.LAYOUT, hashlib.sha256(made_of.encode()).hexdigest()[:12]) == (2, "67d792a05b81")
+    assert (cutting.LAYOUT, hashlib.sha256(made_of.encode()).hexdigest()[:12]) == (3, "75c4decf84ce")
 
 
 @pytest.mark.parametrize("asked", ["Izmir", "izmir", "İzmir", '"off izmir"', '"off İzmir"', '"OFF İZMİR"'])

@@ -16,7 +16,7 @@ from warehouse.index.layout import COLUMNS, DOTTED, PIECES, SEARCHED, WORD
 Numbers = np.ndarray[Any, np.dtype[Any]]
 NONE: Final = np.zeros(0, np.int32)
 # Up to so many pieces are compared with one by one, which is faster than to look each claim's up.
-FEW: Final = 4
+FEW: Final = 8
 
 
 class Block:
@@ -37,7 +37,7 @@ class Block:
     @cached_property
     def codes(self) -> Mapping[str, Numbers]:
         """Column of PIECES -> for each claim the number of its text in that column; they stay where they are mapped."""
-        return {name: self._column(name).indices.to_numpy(zero_copy_only=True) for name in PIECES}
+        return {name: where_it_is(self._column(name).indices) for name in PIECES}
 
     def texts(self, column: str) -> pa.Array:
         """The distinct texts of a column of PIECES; null is one of them where a claim has none."""
@@ -45,15 +45,17 @@ class Block:
 
     def numbers(self, column: str, missing: float) -> Numbers:
         """A column of numbers or days (days since 1970) for each claim, `missing` where there is none."""
-        values = self._column(column)
-        if pa.types.is_date32(values.type):
-            values = values.cast(pa.int32())
-        found: Numbers = values.fill_null(missing).to_numpy(zero_copy_only=False)
-        return found
+        return pl.Series(self._column(column)).to_physical().fill_null(missing).to_numpy()
 
     def row(self, number: int) -> dict[str, Any]:
         """One claim, by its place in the block."""
         return {name: self._column(name)[number].as_py() for name in COLUMNS}
+
+    def taken(self, places: Numbers, names: Sequence[str]) -> pa.Table:
+        """Some columns of the claims at these places, each text written out."""
+        at = in_arrow(places)
+        values = {name: self._column(name).take(at) for name in names}
+        return pa.table({name: each.dictionary_decode() if name in PIECES else each for name, each in values.items()})
 
     @property
     def ids(self) -> pa.Array:
@@ -76,36 +78,37 @@ class Block:
         told = self.words.column("word").chunk(0)
         while place < self._keys.size and self._keys[place] == key_of(word):
             if told[place].as_py() == word:
-                found: Numbers = self.words.column("pieces").chunk(0)[place].values.to_numpy()
-                return found
+                return where_it_is(self.words.column("pieces").chunk(0)[place].values)
             place += 1
         return NONE
 
     @cached_property
     def _keys(self) -> Numbers:
-        keys: Numbers = self.words.column("key").chunk(0).to_numpy()
-        return keys
+        return where_it_is(self.words.column("key").chunk(0))
 
-    def with_pieces(self, pieces: Numbers) -> Numbers:
-        """For each claim whether one of its texts is among these pieces."""
+    def with_pieces(self, pieces: Sequence[Numbers]) -> Numbers:
+        """For each claim whether one of its texts is among these pieces, given in several lists."""
+        sought = np.zeros(self.piece_count, np.bool_)
+        for each in pieces:
+            sought[each] = True
         has = np.zeros(self.size, np.bool_)
-        for name, texts, inside in self.by_column(pieces):
-            if inside.size <= FEW:
-                for piece in inside:
+        for name, first, last in self.columns:
+            inside = sought[first:last]
+            count = np.count_nonzero(inside)
+            if count > FEW:
+                has |= inside.take(self.codes[name])  # half of what indexing costs
+            elif count:
+                for piece in np.flatnonzero(inside).tolist():
                     has |= self.codes[name] == piece
-            else:
-                flags = np.zeros(texts, np.bool_)
-                flags[inside] = True
-                has |= flags[self.codes[name]]
         return has
 
-    def by_column(self, pieces: Numbers) -> Iterator[tuple[str, int, Numbers]]:
-        """Each column of SEARCHED that has some of the pieces: how many texts it has, and which of them these are."""
+    def by_column(self, pieces: Numbers) -> Iterator[tuple[str, Numbers]]:
+        """Each column of SEARCHED that has some of the pieces, which ascend, and which of its texts these are."""
         ends = np.searchsorted(pieces, [last for _, _, last in self.columns]).tolist()
         begin = 0
-        for (name, first, last), end in zip(self.columns, ends, strict=True):
+        for (name, first, _), end in zip(self.columns, ends, strict=True):
             if end > begin:
-                yield name, last - first, pieces[begin:end] - first
+                yield name, pieces[begin:end] - first
             begin = end
 
     @property
@@ -125,17 +128,26 @@ class Block:
 def make_block(name: str, rows: pa.Table) -> Block:
     """The block of rows with the columns of layout.COLUMNS in the order layout.ORDER."""
     claims = pa.table(
-        {
-            column: _once(rows.column(column)) if column in PIECES else rows.column(column).combine_chunks()
-            for column in COLUMNS
-        }
+        {column: _once(rows.column(column)) if column in PIECES else _plain(rows.column(column)) for column in COLUMNS}
     )
     return Block(name, claims, _words(claims))
 
 
 def _once(column: pa.ChunkedArray) -> pa.Array:
     """The column with each distinct text once; a column of several chunks has one dictionary."""
-    return column.cast(pa.string()).combine_chunks().dictionary_encode(null_encoding="encode")
+    encoded = column.cast(pa.string()).combine_chunks().dictionary_encode(null_encoding="encode")
+    return pa.DictionaryArray.from_arrays(encoded.indices.cast(_narrowest(len(encoded.dictionary))), encoded.dictionary)
+
+
+def _plain(column: pa.ChunkedArray) -> pa.Array:
+    """The column as it is; places in a text take half of what DuckDB gives them."""
+    values = column.combine_chunks()
+    return values.cast(pa.int32()) if values.type == pa.int64() else values
+
+
+def _narrowest(count: int) -> pa.DataType:
+    """The least type of whole numbers below `count`: what is mapped is read with every search."""
+    return pa.from_numpy_dtype(np.min_scalar_type(max(count - 1, 0)))
 
 
 def _numbered(claims: pa.Table) -> Iterator[tuple[str, int, int]]:
@@ -148,11 +160,13 @@ def _numbered(claims: pa.Table) -> Iterator[tuple[str, int, int]]:
 
 def _words(claims: pa.Table) -> pa.Table:
     """The table of words of a table of claims."""
+    numbered = list(_numbered(claims))
+    piece_count = numbered[-1][2]
     texts = [
         pl.DataFrame(
             {"word": pl.Series(claims.column(name).chunk(0).dictionary.to_pylist(), dtype=pl.String)}
         ).with_columns(piece=pl.int_range(first, last, dtype=pl.Int32))
-        for name, first, last in _numbered(claims)
+        for name, first, last in numbered
     ]
     found = (
         pl.concat(texts)
@@ -165,11 +179,24 @@ def _words(claims: pa.Table) -> pa.Table:
     counted = found.group_by("word", maintain_order=True).len()
     words = counted.get_column("word").to_list()
     offsets = np.concatenate(([0], np.cumsum(counted.get_column("len").to_numpy()))).astype(np.int32)
-    pieces = pa.ListArray.from_arrays(offsets, pa.array(found.get_column("piece").to_numpy(), pa.int32()))
+    numbers = pa.array(found.get_column("piece").to_numpy(), pa.int32()).cast(_narrowest(piece_count))
+    pieces = pa.ListArray.from_arrays(offsets, numbers)
     table = pa.table(
         {"key": pa.array(map(key_of, words), pa.uint32()), "word": pa.array(words, pa.string()), "pieces": pieces}
     )
     return table.sort_by([("key", "ascending"), ("word", "ascending")]).combine_chunks()
+
+
+# Arrow loads all of pandas, 40 MB and half a second, where it is given an array of numbers or asked for one.
+def in_arrow(numbers: Numbers) -> pa.Array:
+    """Numbers as Arrow has them."""
+    return pl.Series(numbers).to_arrow()
+
+
+def where_it_is(numbers: pa.Array) -> Numbers:
+    """Whole numbers of Arrow, none of them null, without a copy."""
+    kind = np.dtype(str(numbers.type))
+    return np.frombuffer(numbers.buffers()[1], kind, len(numbers), numbers.offset * kind.itemsize)
 
 
 def key_of(word: str) -> int:

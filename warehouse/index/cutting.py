@@ -11,19 +11,25 @@ import pyarrow as pa
 
 from warehouse.connection import Connection
 from warehouse.index.blocks import Block, make_block
-from warehouse.index.layout import COLUMNS, ORDER
+from warehouse.index.layout import COLUMNS, ORDER, TOLD
 from warehouse.tables import quoted
 
 # A decade of more claims is cut into its years, a year of more into its months.
 CLAIMS_MOST: Final = 100_000
+OPENING: Final = 400  # characters
 # Blocks of another layout have other names.
-LAYOUT: Final = 2
+LAYOUT: Final = 3
 MONTHS: Final = f"""
 SELECT year(published_date) AS year, month(published_date) AS month, count(*) AS claims,
-    sum(hash({quoted(COLUMNS)})::HUGEINT)::VARCHAR AS digest
+    sum(hash({quoted(TOLD)})::HUGEINT)::VARCHAR AS digest
 FROM current_claims GROUP BY ALL ORDER BY year DESC NULLS LAST, month DESC
 """
-ROWS: Final = f"SELECT {quoted(COLUMNS)} FROM current_claims WHERE {{days}} ORDER BY {ORDER}"
+# A version never changes its text, so its opening is in the digest by the version's id.
+ROWS: Final = f"""
+SELECT {quoted(COLUMNS)} FROM (FROM current_claims WHERE {{days}}) LEFT JOIN (
+    SELECT version_id, left(text, {OPENING}) AS opening FROM articles WHERE is_current AND title IS NULL AND {{days}}
+) USING (version_id) ORDER BY {ORDER}
+"""
 # A month of MONTHS.
 Month = tuple[int | None, int | None, int, str]
 

@@ -10,9 +10,11 @@ from typing import Any, Final
 
 import numpy as np
 import polars as pl
+import pyarrow as pa
 
-from warehouse.index.blocks import NONE, Block, Numbers
+from warehouse.index.blocks import NONE, Block, Numbers, in_arrow
 from warehouse.index.layout import DOTTED, FACETS
+from warehouse.index.threads import Threads
 
 EPOCH: Final = date(1970, 1, 1)
 NO_DAY: Final = np.iinfo(np.int32).min
@@ -22,10 +24,10 @@ SPECIAL: Final = re.compile(r"([\\.+*?()|\[\]{}^$])")
 
 
 class Index:
-    """All blocks of a copy beside each other: claim `n` is the n-th of them, the newest first."""
+    """All blocks of a copy beside each other: claim `n` is the n-th of them, the newest first; `threads` its series."""
 
-    def __init__(self, blocks: Sequence[Block], weights: Numbers) -> None:
-        self.blocks = tuple(blocks)
+    def __init__(self, blocks: Sequence[Block], weights: Numbers, threads: Threads) -> None:
+        self.blocks, self.threads = tuple(blocks), threads
         sizes = [block.size for block in self.blocks]
         self.starts = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
         self.size = int(self.starts[-1])
@@ -54,7 +56,13 @@ class Index:
 
     def having(self, forms: tuple[str, ...]) -> Numbers:
         """For each claim whether one of the forms of a word, or the phrase, stands in one of its texts."""
-        parts = [block.with_pieces(_pieces(block, forms)) for block in self.blocks]
+        words = [form for form in forms if TOKEN.fullmatch(form)]
+        found = [block.pieces_with(words) for block in self.blocks]
+        for phrase in forms:
+            if not TOKEN.fullmatch(phrase):
+                for pieces, more in zip(found, _with_phrase(self.blocks, phrase), strict=True):
+                    pieces.append(more)
+        parts = [block.with_pieces(pieces) for block, pieces in zip(self.blocks, found, strict=True)]
         return np.concatenate(parts) if parts else np.zeros(0, np.bool_)
 
     def valued(self, facet: str, value: str) -> Numbers:
@@ -84,7 +92,7 @@ class Index:
     def counted(self, facet: str, hits: Numbers, most: int) -> list[tuple[str, int]]:
         """The most frequent values of one of FACETS among some claims with their counts; of equals in order."""
         values = self.values[facet]
-        counts = np.bincount(self.codes[facet][hits], minlength=len(values) + 1)[1:]
+        counts = np.bincount(of_hits(self.codes[facet], hits), minlength=len(values) + 1)[1:]
         places = np.flatnonzero(counts)
         if places.size > most:
             places = places[counts[places] >= np.partition(counts[places], -most)[-most]]
@@ -93,17 +101,27 @@ class Index:
 
     def article_count(self, hits: Numbers) -> int:
         """How many articles some claims, in order, stand in."""
-        return int(np.count_nonzero(np.diff(self.articles[hits]))) + 1 if hits.size else 0
+        return int(np.count_nonzero(np.diff(of_hits(self.articles, hits)))) + 1 if hits.size else 0
 
     def by_day(self, hits: Numbers) -> list[tuple[date, int]]:
         """Each day of publication of some claims with their count, the oldest first."""
-        days, counts = np.unique(self.days[hits], return_counts=True)
+        days, counts = np.unique(of_hits(self.days, hits), return_counts=True)
         told = zip(days.tolist(), counts.tolist(), strict=True)
         return [(EPOCH + timedelta(days=day), count) for day, count in told if day != NO_DAY]
 
     def rows(self, hits: Numbers) -> list[dict[str, Any]]:
         """Claims by their numbers: the columns of layout.COLUMNS."""
         return [block.row(place) for block, place in self._places(hits)]
+
+    def columns(self, hits: Numbers, names: Sequence[str]) -> pa.Table:
+        """Some columns of layout.COLUMNS of at least one claim by their numbers, in their order."""
+        blocks = np.searchsorted(self.starts, hits, side="right") - 1
+        order = np.argsort(blocks, kind="stable")
+        parts = [
+            self.blocks[number].taken(hits[order][blocks[order] == number] - self.starts[number], names)
+            for number in np.unique(blocks)
+        ]
+        return pa.concat_tables(parts).take(in_arrow(np.argsort(order, kind="stable")))
 
     def ids(self, hits: Numbers) -> list[str]:
         """The claim_id of claims by their numbers."""
@@ -135,9 +153,14 @@ class Index:
         """A number for each claim's article, those of one article beside each other."""
         parts, first = [], 0
         for block in self.blocks:
-            parts.append(block.codes["version_id"] + first)
+            parts.append(block.codes["version_id"].astype(np.int32) + first)
             first += len(block.texts("version_id"))
         return np.concatenate(parts) if parts else NONE
+
+
+def of_hits(values: Numbers, hits: Numbers) -> Numbers:
+    """The values of some claims; of all of them without a copy."""
+    return values if hits.size == values.size else values.take(hits)
 
 
 def day_number(day: date) -> int:
@@ -145,31 +168,30 @@ def day_number(day: date) -> int:
     return (day - EPOCH).days
 
 
-def _pieces(block: Block, forms: tuple[str, ...]) -> Numbers:
-    """The numbers of the pieces of a block that have one of the forms, ascending."""
-    found = block.pieces_with([form for form in forms if TOKEN.fullmatch(form)])
-    found += [_with_phrase(block, form) for form in forms if not TOKEN.fullmatch(form)]
-    return np.unique(np.concatenate(found))
+def _with_phrase(blocks: Sequence[Block], phrase: str) -> list[Numbers]:
+    """For each block the pieces in which a phrase stands as it is: those that have all its words are looked at."""
+    likely = [_with_words(block, phrase) for block in blocks]
+    texts = [
+        block.texts(name).take(in_arrow(places))
+        for block, pieces in zip(blocks, likely, strict=True)
+        for name, places in block.by_column(pieces)
+    ]
+    if not texts:
+        return likely
+    # One look at the texts of all blocks costs less than one at each; they are written as the words of a search are.
+    told = pl.Series(pa.concat_arrays(texts)).str.replace_all(*DOTTED, literal=True)
+    has = told.str.contains(pattern(phrase)).fill_null(False).to_numpy()
+    ends = np.cumsum([pieces.size for pieces in likely])
+    return [pieces[held] for pieces, held in zip(likely, np.split(has, ends[:-1]), strict=True)]
 
 
-def _with_phrase(block: Block, phrase: str) -> Numbers:
-    """The pieces in which a phrase stands as it is: those that have all its words are looked at."""
+def _with_words(block: Block, phrase: str) -> Numbers:
+    """The pieces of a block that have all words of a phrase, in whatever order."""
     having = sorted(block.pieces_with(sorted(set(TOKEN.findall(phrase)))), key=len)
     likely = having[0] if having else np.arange(block.piece_count, dtype=np.int32)
     for pieces in having[1:]:
         likely = np.intersect1d(likely, pieces, assume_unique=True)
-    stands = pattern(phrase)
-    has = [
-        _texts(block, name, places).str.contains(stands).fill_null(False).to_numpy()
-        for name, _, places in block.by_column(likely)
-    ]
-    return likely[np.concatenate(has)] if has else likely
-
-
-def _texts(block: Block, column: str, places: Numbers) -> pl.Series:
-    """Texts of a column as the words of a search are written."""
-    texts = pl.Series(block.texts(column).take(places).to_pylist(), dtype=pl.String)
-    return texts.str.replace_all(*DOTTED, literal=True)
+    return likely
 
 
 def pattern(phrase: str) -> str:

@@ -11,13 +11,15 @@ SEARCHED: Final = (
     "sentence", "title", "item", "actor", "speaker", "speaker_role", "place", "measure", "unit_name", "source",
 )  # fmt: skip
 # Texts that stand in the table of a block once, however many claims have them.
-PIECES: Final = tuple(dict.fromkeys((*SEARCHED, *FACETS, "version_id", "comparator", "trend")))
+PIECES: Final = tuple(dict.fromkeys((*SEARCHED, *FACETS, "version_id", "comparator", "trend", "opening")))
 # What else a list of claims shows, or a search is held to.
 PLAIN: Final = (
     "claim_id", "quote", "start", "end", "sentence_start", "value", "low", "high", "confidence", "as_of_start",
     "as_of_end", "published_date",
 )  # fmt: skip
 COLUMNS: Final = (*PLAIN, *PIECES)
+# Those that `current_claims` has; `opening` is how the text of an article that has no title begins.
+TOLD: Final = tuple(name for name in COLUMNS if name != "opening")
 # The order of claims in a block; blocks stand newest first, and what has no day comes last.
 ORDER: Final = 'published_date DESC NULLS LAST, version_id, "start", claim_id'
 # A word is a run of letters and digits: for polars, and for Python.

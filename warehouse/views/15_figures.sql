@@ -266,14 +266,18 @@ GROUP BY series_id, measure, subject_key, area, comparable_unit, modality;
 
 COMMENT ON VIEW series IS 'figures of one measure, subject, place or story, unit and modality: over how many days, from how many independent origins';
 
-CREATE VIEW revisions AS
+CREATE MACRO revision_readings(chosen) AS TABLE
 SELECT series_id, measure, subject, voice, speaker, about_date, quote, figure,
     lag(about_date) OVER earlier AS before_date, lag(quote) OVER earlier AS before_quote, lag(figure) OVER earlier AS before_figure,
     CASE WHEN lag(about_date) OVER earlier = about_date THEN 'revised' WHEN figure > lag(figure) OVER earlier THEN 'grown'
         ELSE 'fallen' END AS revision, title, claim_id
-FROM figures WHERE is_point AND figure IS NOT NULL
+FROM query_table(chosen) WHERE is_point AND figure IS NOT NULL
 WINDOW earlier AS (PARTITION BY series_id, voice ORDER BY about_date, published_date, claim_id)
 QUALIFY figure <> lag(figure) OVER earlier;
+
+COMMENT ON MACRO TABLE revision_readings IS 'where a voice gives another figure than before, among the figures that a table or view names; it must hold whole series';
+
+CREATE VIEW revisions AS FROM revision_readings('figures');
 
 COMMENT ON VIEW revisions IS 'a voice that gives another figure than before in one series: revised for the same day, grown or fallen since';
 

@@ -125,14 +125,16 @@ ORDER BY f.published_date, f.voice, f.claim_id;
 COMMENT ON MACRO TABLE origins_of IS 'every claim that tells the same figure of the same point as this one, with its origin and its voice: one voice counts once';
 
 CREATE MACRO notable(night) AS TABLE
-WITH usual AS (
-    SELECT measure, comparable_unit, median(abs(figure)) AS middle FROM figures WHERE is_point AND figure IS NOT NULL GROUP BY ALL
-), tonight AS (
+WITH tonight AS MATERIALIZED (
     SELECT f.* FROM figures AS f SEMI JOIN (FROM measures WHERE is_telling) AS m ON m.measure = f.measure
     WHERE f.is_point AND f.modality = 'asserted'
         AND (f.run_id = night OR CAST(f.published_date AS VARCHAR) = night)
+), usual AS (
+    SELECT measure, comparable_unit, median(abs(figure)) AS middle
+    FROM figures SEMI JOIN tonight USING (measure, comparable_unit) WHERE is_point AND figure IS NOT NULL GROUP BY ALL
 ), before AS (
-    SELECT series_id, min(published_date) AS first_date FROM figures WHERE is_point GROUP BY series_id
+    SELECT series_id, min(published_date) AS first_date
+    FROM figures SEMI JOIN tonight USING (series_id) WHERE is_point GROUP BY series_id
 ), points AS (
     SELECT series_id, about_date, figure, count(DISTINCT voice) AS origin_count, any_value(measure) AS measure,
         any_value(comparable_unit) AS comparable_unit, min(subject) AS subject,
