@@ -189,7 +189,7 @@ class Transfer:
 
 @cache
 def _trusted() -> ssl.SSLContext:
-    """Whom a connection trusts: read once, for it takes thirty milliseconds, and a night may have thousands of sources."""
+    """Whom a connection trusts: read once, for that takes thirty milliseconds, and a night may have many sources."""
     return httpx.create_ssl_context(trust_env=False)
 
 
