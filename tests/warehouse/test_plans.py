@@ -1,4 +1,4 @@
-"""How DuckDB goes about a load: nothing is held against every stored row, one by one, whatever that would cost at size."""
+"""How DuckDB goes about a load: no row of the night is held against every stored one, which at size would never end."""
 
 from __future__ import annotations
 
