@@ -101,7 +101,7 @@ class WebSettings(Section):
         "claimwire/0.1 (nightly reader of news; obeys robots.txt)"
     )
     seconds_between: Annotated[float, Field(ge=0, le=3600, description="seconds between two requests to a host")] = 1.0
-    hosts_at_once: Annotated[int, Field(ge=1, le=256, description="hosts that are asked beside each other")] = 32
+    hosts_at_once: Annotated[int, Field(ge=1, le=256, description="hosts of which an answer is under way at once")] = 32
     allowed_hosts: Annotated[
         tuple[str, ...], Field(description="hosts that may be asked although their address is private or loopback")
     ] = ()

@@ -147,8 +147,12 @@ def lines(con: Connection) -> pl.DataFrame:
             CASE WHEN f.article_id IS NULL THEN k.likeness ELSE f.likeness END AS likeness, s.published_date
         FROM program_only.article_sketches AS s JOIN article_origins AS o USING (article_id)
         LEFT JOIN followed AS f USING (article_id)
-        -- What has lost its day follows nothing any more, and no day tells it anew.
-        LEFT JOIN article_stories AS k ON k.article_id = s.article_id AND s.published_date IS NOT NULL
+        -- What has lost its day follows nothing any more, and no day tells it anew.  (A condition on `s` in the join
+        -- itself would make DuckDB compare every article with every other.)
+        LEFT JOIN (
+            SELECT k.* FROM article_stories AS k SEMI JOIN (FROM article_sketches WHERE published_date IS NOT NULL)
+            USING (article_id)
+        ) AS k ON k.article_id = s.article_id
         WHERE o.article_id = o.origin_id ORDER BY s.published_date NULLS LAST, s.article_id""",
     )
     found = families(told.select("article_id", "follows_ids", "published_date").iter_rows(), SPAN_DAYS)

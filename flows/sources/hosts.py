@@ -12,6 +12,8 @@ from transforms.errors import NetworkError
 if TYPE_CHECKING:
     from protego import Protego
 
+# Hosts whose pauses are waited out at once, each by a thread that mostly sleeps: `Hosts.slots` bound those that ask.
+LANES: Final = 512
 SILENCES: Final = 5  # addresses of a host without an answer, one after the other, before it is left for the night
 
 
@@ -47,7 +49,7 @@ class _Rules:
 
 
 class Hosts:
-    """The hosts of a night by their names, `at_once` of them asked at a time.  Threads may share it.
+    """The hosts of a night by their names; of `at_once` of them an answer is under way.  Threads may share it.
 
     Once `over` is set none is asked any more, and who waits is waiting no longer; a request under way ends with its
     next step, at the latest after limits.read_s.  `slots` are held while one is.

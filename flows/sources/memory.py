@@ -1,7 +1,9 @@
 """What is remembered of addresses from night to night, so that a server is asked only for what has changed.
 
-A small SQLite file in the home folder (`state/fetches.sqlite`): each answer is on the disk before the next request, so
-a run that dies costs no second download.  Addresses are kept hashed, and in full only without their secrets.
+A small SQLite file in the home folder (`state/fetches.sqlite`): each answer is in it before the next request, so a run
+that dies costs no second download.  A power cut may cost the last answers, which are then asked for again: if each were
+waited for until the disk has it, hosts would wait for each other.  Addresses are kept hashed, and in full only without
+their secrets.
 
 Beside the answers stand notes of what was handed over and kept: which pages of a sitemap, how far into an archive.
 """
@@ -40,6 +42,7 @@ class Remembered:
 
 
 _COLUMNS: Final = tuple(column.name for column in fields(Remembered))
+_SETTINGS: Final = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL")
 _CREATE: Final = (
     f"CREATE TABLE IF NOT EXISTS answers (address TEXT PRIMARY KEY, {', '.join(_COLUMNS)}) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS notes (subject TEXT PRIMARY KEY, note TEXT) WITHOUT ROWID",
@@ -64,7 +67,8 @@ class FetchMemory:
         except sqlite3.DatabaseError:
             if path is not None:
                 path.unlink()
-                path.with_name(f"{path.name}-journal").unlink(missing_ok=True)  # it would be played into the new one
+                for log in ("-journal", "-wal", "-shm"):  # they would be played into the new one
+                    path.with_name(f"{path.name}{log}").unlink(missing_ok=True)
             self._connection = self._opened()
         self._close = weakref.finalize(self, self._connection.close)
 
@@ -72,6 +76,8 @@ class FetchMemory:
         with self._telling():
             connection = sqlite3.connect(self._path or ":memory:", timeout=60, check_same_thread=False)
             try:
+                for setting in _SETTINGS:
+                    connection.execute(setting)
                 with connection:
                     for statement in _CREATE:
                         connection.execute(statement)

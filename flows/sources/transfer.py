@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
@@ -70,7 +72,7 @@ class Transfer:
     def __post_init__(self) -> None:
         self._deadline = Deadline(self.clock.monotonic, self.hosts.wait)
         self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(trust_env=False),
+            ssl_context=_trusted(),
             max_connections=None,  # Hosts.slots bound them: whoever waits for one here would lose its time
             max_keepalive_connections=4,
             network_backend=GuardedBackend(self.web.allowed_hosts, self._deadline, self.resolve),
@@ -183,6 +185,12 @@ class Transfer:
                 return bytes(body)
         remedy = f"the answer is longer than limits.response_bytes = {most}; if it is sound, raise that limit"
         raise InputError(shown_url(url), "too large", remedy)
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Whom a connection trusts: read once, for that takes thirty milliseconds, and a night may have many sources."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 def check_address(url: str) -> httpcore.URL:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from flows.sources.frontier import Frontier
 from flows.sources.gathering import NO_ANSWER, Fetch
+from flows.sources.hosts import LANES
 from flows.sources.means import Means
 from flows.sources.memory import Remembered
 from flows.sources.robots import Robots
@@ -57,14 +58,13 @@ class Web:
         self.robots = Robots(transfer, means.store, means.memory)
         self._origin, self._authorization = _origin(place), means.options.authorization
         self._resume_from = means.resume_from
-        self._at_once = means.web.hosts_at_once
         self._ahead: Frontier[_Asked] | None = None
         self.asked: list[Fetch] = []
 
     @contextlib.contextmanager
     def beside(self, urls: list[str]) -> Iterator[None]:
         """While it lasts, `urls` are asked for before `fetch` is, hosts beside each other; fetch them in this order."""
-        with Frontier(urls, self._ask, _host_name, self._at_once) as self._ahead:
+        with Frontier(urls, self._ask, _host_name, LANES) as self._ahead:
             try:
                 yield
             finally:

@@ -17,7 +17,7 @@ from flows.settings import SourceSettings
 from flows.shards import read_staged, read_staged_rejections
 from flows.sources import Collected, RawStore, collect_parts
 from flows.sources.gathering import NO_ANSWER, joined
-from flows.sources.hosts import Hosts
+from flows.sources.hosts import LANES, Hosts
 from flows.sources.memory import FetchMemory
 from transforms.frames import DOCUMENTS, REJECTED_DOCUMENTS
 from warehouse.durable import write_durably
@@ -81,7 +81,7 @@ def _beside(
     for source in night.sources:
         if lane := _lane_of(source):
             of_lane[lane].append(source)
-    pool = ThreadPoolExecutor(night.settings.web.hosts_at_once, thread_name_prefix="host")
+    pool = ThreadPoolExecutor(LANES, thread_name_prefix="host")
     waiting: dict[str, Future[Collected]] = {source.name: Future() for source in night.sources if _lane_of(source)}
 
     def collect_all(sources: list[SourceSettings]) -> None:

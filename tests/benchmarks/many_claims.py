@@ -2,8 +2,8 @@
 
 Every fifth article of ../shared is read by a night of its own, once.  Then its rows are repeated: ids get a number in
 front, and each repetition lies in four weeks of its own, so that no text would be taken for a reprint of itself; within
-these weeks articles keep their order, and days that figures are about move with their article.  Levels and conflicts
-are made of the repeated figures by the ledger's own statements.
+these weeks articles keep their order, and days that figures are about move with their article.  Each repetition is of a
+night of its own.  Stories and the ledger are told of the repeated rows by the load's own statements.
 """
 
 from __future__ import annotations
@@ -30,42 +30,34 @@ from transforms.frames import (
     SOURCE_COUNTS,
 )
 from warehouse import Warehouse
+from warehouse.ledger import make_ledger
+from warehouse.stories import tell_stories
 from warehouse.tables import quoted
 
+NOBODY: Final = pl.DataFrame(schema={"article_id": pl.String, "published_date": pl.Date})
 EACH: Final = 5  # one article of so many is read
 # What a repetition changes of a row, by column: ids, lists of ids, days.  `nth` is its number, `days` by how many days
 # the row's article is moved.
 ID: Final = "printf('r%02x', nth) || substr({0}, 4)"
 SELVES: Final = (
     "article_id", "version_id", "claim_id", "content_hash", "of_claim_id", "restates_claim_id", "relation_id",
-    "tested_claim_id", "origin_id", "copy_of_id", "story_id",
+    "tested_claim_id", "origin_id", "copy_of_id", "story_id", "run_id",
 )  # fmt: skip
 LISTS: Final = ("claim_ids", "follows_ids")
 DAYS: Final = ("published_date", "as_of_start", "as_of_end", "about_date")
-# Of a figure, what names its article or its story where nobody else does.
-NAMED: Final = {
-    "voice": f"if(voice = origin_id, {ID.format('voice')}, voice)",
-    "area": f"if(area = story_id, {ID.format('area')}, area)",
-    "series_id": f"if(area = story_id, replace(series_id, area, {ID.format('area')}), series_id)",
-}
+# The later a repetition, the nearer its night is to the one that read the articles.
+INSTANTS: Final = ("started_at", "finished_at", "event_at", "received_at")
 REPEATED: Final = (
     "raw_documents", "articles", "claims", "arithmetic", "program_only.article_sketches",
-    "program_only.passage_sketches", "article_origins", "passage_origins", "article_stories", "figures",
+    "program_only.passage_sketches", "article_origins", "passage_origins", "article_stories", "runs", "run_sources",
+    "run_events",
 )  # fmt: skip
 MOVED: Final = """
 CREATE TEMP TABLE moved AS
-SELECT version_id, (DATE '2022-01-01' - published_date)
+SELECT version_id, (DATE '1910-01-01' - published_date)
     + (20 * percent_rank() OVER (ORDER BY published_date NULLS LAST, version_id))::INT AS days
 FROM articles WHERE is_current
 """
-LEDGER: Final = (
-    "DELETE FROM series_points",
-    """INSERT INTO series_points BY NAME
-    FROM point_readings('figures') ORDER BY measure, series_id, about_date, period_days""",
-    "DELETE FROM conflicts",
-    """INSERT INTO conflicts BY NAME
-    FROM conflict_readings('figures') ORDER BY measure, about_date, claim_id, other_claim_id""",
-)
 # What a night brings, by the argument of `night`: the table, its columns, and which rows of a repetition.
 NIGHT: Final = {
     "documents": ("raw_documents", tuple(name for name in DOCUMENTS.columns if name != "content")),
@@ -95,49 +87,59 @@ def repetitions(warehouse: Warehouse, table: str, numbers: str) -> str:
     changes |= {name: f"list_transform({name}, lambda id: {ID.format('id')})" for name in LISTS if name in columns}
     moved = "version_id" in columns and any(name in columns for name in DAYS)
     changes |= {name: f"{name} + days::INT + (28 * nth)::INT" for name in DAYS if moved and name in columns}
-    changes |= NAMED if table == "figures" else {}
+    changes |= {name: f"{name} - INTERVAL (1000 - nth) DAYS" for name in INSTANTS if name in columns}
     replaced = ", ".join(f"{sql} AS {name}" for name, sql in changes.items())
     days = "JOIN moved USING (version_id)" if moved else ""
-    order = "ORDER BY measure, subject_key, about_date, claim_id" if table == "figures" else ""
     kept = quoted(tuple(columns))
     return f"""SELECT {kept} FROM (
         SELECT * REPLACE ({replaced}) FROM {table} {days}, (SELECT unnest({numbers}) AS nth)
-    ) {order}"""
+    )"""
 
 
 def make_home(folder: Path, least: int) -> Path:
     """The home with at least so many claims, published, where it is not there yet."""
-    home, read = folder / f"many-{least}", read_home(folder)
-    if (home / "claims.duckdb").exists():
-        return home
-    (home / "state").mkdir(parents=True, exist_ok=True)
-    path = home / "state" / "warehouse.duckdb"
-    shutil.copyfile(read / "state" / "warehouse.duckdb", path)
-    with Warehouse.open(path) as warehouse:
-        warehouse.con.execute("SET enable_progress_bar = false")
-        claims = warehouse.query("SELECT count(*) FROM claims WHERE is_current").item()
-        warehouse.con.execute(MOVED)
-        for table in REPEATED:
-            rows = repetitions(warehouse, table, f"range(1, {-(-least // claims)})")
-            warehouse.con.execute(f"INSERT INTO {table} {rows}")
-        for statement in LEDGER:
-            warehouse.con.execute(statement)
-        warehouse.publish(home / "claims.duckdb")
+    home = folder / f"many-{least}"
+    if not (home / "claims.duckdb").exists():
+        fill_home(home, read_home(folder), "claims", least)
+        with Warehouse.open(home / "state" / "warehouse.duckdb") as warehouse:
+            warehouse.publish(home / "claims.duckdb")
     return home
 
 
-def load_more(warehouse: Warehouse, read: Path, number: int, share: float) -> tuple[int, int]:
-    """Load a share of one more repetition in a night, after those before it; the number of its articles and claims."""
+def fill_home(home: Path, read: Path, table: str, least: int) -> None:
+    """Make the warehouse of a home, with at least so many current rows of a table, out of the home that was read."""
+    path = home / "state" / "warehouse.duckdb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(read / "state" / "warehouse.duckdb", path)
+    with Warehouse.open(path) as warehouse:
+        warehouse.con.execute("SET enable_progress_bar = false")
+        rows = warehouse.query(f"SELECT count(*) FROM {table} WHERE is_current").item()
+        warehouse.con.execute(MOVED)
+        for repeated in REPEATED:
+            more = repetitions(warehouse, repeated, f"range(1, {-(-least // rows)})")
+            warehouse.con.execute(f"INSERT INTO {repeated} {more}")
+        warehouse.con.execute("DROP TABLE moved")
+        tell_stories(warehouse.con, NOBODY)
+        make_ledger(warehouse.con)
+
+
+def night_frames(read: Path, number: int, share: float) -> dict[str, pl.DataFrame]:
+    """What a night brings (the names of NIGHT → frames): a share of the articles of one more repetition."""
     with Warehouse.open(read / "claims.duckdb", is_read_only=True) as source:
         source.con.execute(MOVED)
         frames = {
             name: source.query(f"SELECT {quoted(columns)} FROM ({repetitions(source, table, f'[{number}]')})")
             for name, (table, columns) in NIGHT.items()
         }
-    chosen = frames["articles"].sample(fraction=share, seed=7).select("version_id", "article_id", "source")
-    frames = {name: frame.join(chosen, on="article_id", how="semi") for name, frame in frames.items()}
-    counted = chosen.group_by("source").agg(document_count=pl.len().cast(pl.Int64))
+    chosen = frames["articles"].sort("article_id").sample(fraction=share, seed=7).select("article_id")
+    return {name: frame.join(chosen, on="article_id", how="semi") for name, frame in frames.items()}
+
+
+def load_more(warehouse: Warehouse, read: Path, number: int, share: float) -> tuple[int, int]:
+    """Load a share of one more repetition in a night, after those before it; the number of its articles and claims."""
+    frames = night_frames(read, number, share)
+    counted = frames["articles"].group_by("source").agg(document_count=pl.len().cast(pl.Int64))
     none = [pl.lit(0, pl.Int64).alias(name) for name in ("changed_count", "unchanged_count", "rejected_count")]
     sources = counted.with_columns(pl.col("document_count").alias("new_count"), *none).select(SOURCE_COUNTS.columns)
     warehouse.load(night(number, (), **frames, sources=sources))
-    return chosen.height, frames["claims"].height
+    return frames["articles"].height, frames["claims"].height

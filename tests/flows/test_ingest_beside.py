@@ -51,6 +51,19 @@ def test_hosts_overlap_and_the_sources_of_one_do_not(tmp_path: Path) -> None:
     assert not twice
 
 
+def test_the_pauses_of_more_hosts_than_are_asked_at_once_are_waited_out_together(tmp_path: Path) -> None:
+    all_there = threading.Barrier(3, timeout=60)
+    given = night(tmp_path, "a.org", "b.org", "c.org")
+    one_at_once = given.settings.web.model_copy(update={"hosts_at_once": 1})
+    given.settings = given.settings.model_copy(update={"web": one_at_once})
+
+    def collect(source: SourceSettings) -> Collected:
+        all_there.wait()
+        return NOTHING
+
+    assert [source.name for source, _ in _beside(given, Hosts(1), collect)] == list("012")
+
+
 def test_what_one_raises_is_raised_in_its_turn_and_ends_the_others(tmp_path: Path) -> None:
     hosts, asked = Hosts(32), []
 

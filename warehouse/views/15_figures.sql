@@ -49,11 +49,21 @@ COMMENT ON VIEW shared_stories IS 'a story of several origins: one text and its 
 
 -- What the tables are made from, by rows of a relation: of everything, or of what a change has touched (warehouse/ledger.py).
 CREATE MACRO figure_readings(chosen) AS TABLE
-WITH told_together AS (
+WITH beside AS MATERIALIZED (
+    -- What the articles of the chosen claims tell: all that a claim is read with is there, and however much is stored,
+    -- no join has to look at more.
+    SELECT * EXCLUDE (sentence) FROM claims
+    WHERE is_current AND article_id IN (SELECT article_id FROM claims SEMI JOIN query_table(chosen) AS of USING (claim_id))
+), stories_told AS MATERIALIZED (
+    SELECT article_id, story_id FROM article_stories WHERE article_id IN (SELECT article_id FROM beside)
+), shared AS (
+    SELECT story_id FROM article_stories JOIN article_origins USING (article_id)
+    WHERE story_id IN (SELECT story_id FROM stories_told)
+    GROUP BY story_id HAVING count(DISTINCT origin_id) > 1
+), told_together AS (
     SELECT relation_id, extractor_version, unnest(claim_ids) AS claim_id, unnest(claim_parts) AS part
     FROM arithmetic
-    WHERE is_current AND relation IN ('part', 'sum')
-        AND article_id IN (SELECT article_id FROM claims SEMI JOIN query_table(chosen) AS of USING (claim_id))
+    WHERE is_current AND relation IN ('part', 'sum') AND article_id IN (SELECT article_id FROM beside)
 ), corrected AS (
     -- What a person put right was not what the relation was tested with.
     SELECT DISTINCT relation_id, extractor_version FROM told_together
@@ -65,8 +75,8 @@ WITH told_together AS (
     SELECT DISTINCT p.claim_id FROM told_together AS p
     JOIN told_together AS w USING (relation_id, extractor_version)
     ANTI JOIN corrected AS k ON k.relation_id = p.relation_id AND k.extractor_version = p.extractor_version
-    JOIN (FROM claims WHERE is_current) AS one ON one.claim_id = p.claim_id
-    JOIN (FROM claims WHERE is_current) AS whole ON whole.claim_id = w.claim_id
+    JOIN beside AS one ON one.claim_id = p.claim_id
+    JOIN beside AS whole ON whole.claim_id = w.claim_id
     LEFT JOIN measures AS m ON m.measure = one.measure
     WHERE p.part = 'part' AND w.part IN ('whole', 'total')
         AND one.measure = whole.measure AND one.subject_key = whole.subject_key
@@ -74,8 +84,9 @@ WITH told_together AS (
         AND coalesce(one.as_of_start = whole.as_of_start, true)
         AND coalesce(one.as_of_end = whole.as_of_end, true)
 ), stated AS (
-    SELECT c.claim_id, c.article_id, c.version_id, t.origin_id, s.story_id,
-        coalesce(f.full_key, c.speaker_key, t.origin_id) AS voice,
+    -- The words come from where the sentence stood first (claim_text_origins).
+    SELECT c.claim_id, c.article_id, c.version_id, coalesce(first.origin_id, o.origin_id) AS origin_id, s.story_id,
+        coalesce(f.full_key, c.speaker_key, first.origin_id, o.origin_id) AS voice,
         a.source, a.title, a.published_date, c.as_of_start IS NULL AND c.as_of_end IS NULL AS is_undated,
         coalesce(c.as_of_end, c.as_of_start, a.published_date) AS last_day,
         -- The cases of an outbreak are a level: "64 since May" are those that there are.
@@ -97,16 +108,17 @@ WITH told_together AS (
         ' ' || stemmed(concat_ws(' ', a.title, c.quote, c.item, c.actor, c.predicate, c.unit_name, c.subject_key, c.place))
             || ' ' AS stems,
         a.run_id
-    FROM claims AS c
+    FROM beside AS c
     SEMI JOIN query_table(chosen) AS of ON of.claim_id = c.claim_id
     JOIN articles AS a USING (version_id)
-    JOIN claim_text_origins AS t ON t.claim_id = c.claim_id
-    JOIN article_stories AS told ON told.article_id = c.article_id
-    LEFT JOIN shared_stories AS s ON s.story_id = told.story_id
+    JOIN article_origins AS o ON o.article_id = c.article_id
+    LEFT JOIN passage_origins AS p ON p.article_id = c.article_id AND p.sentence_no = c.sentence_no
+    LEFT JOIN article_origins AS first ON first.article_id = p.origin_id
+    JOIN stories_told AS told ON told.article_id = c.article_id
+    LEFT JOIN shared AS s ON s.story_id = told.story_id
     LEFT JOIN measures AS m ON m.measure = c.measure
-    LEFT JOIN claims AS r ON r.claim_id = c.restates_claim_id AND r.article_id = c.article_id AND r.is_current
+    LEFT JOIN beside AS r ON r.claim_id = c.restates_claim_id AND r.article_id = c.article_id
     LEFT JOIN full_names AS f ON f.surname = c.speaker_key
-    WHERE c.is_current
 ), series_of AS (
     SELECT *, CASE WHEN is_point THEN concat_ws(' | ', measure, subject_key, coalesce(area, 'anywhere'), comparable_unit, modality)
         END AS series_id

@@ -92,3 +92,23 @@ def test_a_file_that_can_not_be_written_is_an_error_of_the_system(tmp_path: Path
         memory._connection.execute("PRAGMA max_page_count = 2")
         with pytest.raises(OSError, match="make room"):
             memory.remember(URL, replace(ANSWER, headers="x" * 100_000))
+
+
+def test_an_answer_waits_for_no_disk_and_leaves_nothing_beside_a_file_that_was_closed(tmp_path: Path) -> None:
+    path = tmp_path / "fetches.sqlite"
+    with FetchMemory(path) as memory:
+        memory.remember(URL, ANSWER)
+        settings = [memory._connection.execute(f"PRAGMA {name}").fetchone() for name in ("journal_mode", "synchronous")]
+        assert settings == [("wal",), (1,)]  # 1: NORMAL, whose commits sync nothing
+    assert [each.name for each in tmp_path.iterdir()] == ["fetches.sqlite"]
+
+
+def test_the_log_of_a_damaged_file_is_not_played_into_the_new_one(tmp_path: Path) -> None:
+    path = tmp_path / "fetches.sqlite"
+    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+        (tmp_path / name).write_bytes(b"this is no database " * 2_000)
+    with FetchMemory(path) as memory:
+        assert memory.recall(URL) is None
+        memory.remember(URL, ANSWER)
+    with FetchMemory(path) as memory:
+        assert memory.recall(URL) == ANSWER
