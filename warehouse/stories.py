@@ -150,8 +150,8 @@ def lines(con: Connection) -> pl.DataFrame:
         -- What has lost its day follows nothing any more, and no day tells it anew.  (A condition on `s` in the join
         -- itself would make DuckDB compare every article with every other.)
         LEFT JOIN (
-            SELECT k.* FROM article_stories AS k SEMI JOIN (FROM article_sketches WHERE published_date IS NOT NULL)
-            USING (article_id)
+            SELECT k.* FROM article_stories AS k
+            SEMI JOIN (FROM program_only.article_sketches WHERE published_date IS NOT NULL) USING (article_id)
         ) AS k ON k.article_id = s.article_id
         WHERE o.article_id = o.origin_id ORDER BY s.published_date NULLS LAST, s.article_id""",
     )

@@ -52,7 +52,7 @@ CREATE MACRO figure_readings(chosen) AS TABLE
 WITH beside AS MATERIALIZED (
     -- What the articles of the chosen claims tell: all that a claim is read with is there, and however much is stored,
     -- no join has to look at more.
-    SELECT * EXCLUDE (sentence) FROM claims
+    SELECT * EXCLUDE (sentence), is_decided(measure, modality, sentence) AS is_decided FROM claims
     WHERE is_current AND article_id IN (SELECT article_id FROM claims SEMI JOIN query_table(chosen) AS of USING (claim_id))
 ), stories_told AS MATERIALIZED (
     SELECT article_id, story_id FROM article_stories WHERE article_id IN (SELECT article_id FROM beside)
@@ -99,7 +99,7 @@ WITH beside AS MATERIALIZED (
         comparable_figure(c.kind, c.base_unit, c.high, c.base_high) AS figure_high,
         c.subject, c.subject_key, c.place, c.place_key, c.place_country,
         if(m.scope = 'event', coalesce(s.story_id, c.place_key), c.place_key) AS area,
-        if(is_decided(c.measure, c.modality, c.sentence), 'asserted', c.modality) AS modality, c.role,
+        if(c.is_decided, 'asserted', c.modality) AS modality, c.role,
         -- A conversion or a repetition is no figure more; the same figure out of another mouth is.
         (r.claim_id IS NULL OR coalesce(c.speaker_key <> coalesce(r.speaker_key, '') AND c.unit = r.unit, false)) AND coalesce(c.role = 'level', c.trend IS NULL) AND c.measure IS NOT NULL
             AND c.subject_key IS NOT NULL AND NOT EXISTS (FROM parts AS p WHERE p.claim_id = c.claim_id)
