@@ -28,6 +28,11 @@ CREATE MACRO is_decided(measure, modality, sentence) AS
 
 COMMENT ON MACRO is_decided IS 'whether a sum is told as what will be because it is decided and not because somebody foresees it: "will lend 240 million", "plans to cut 700 jobs"';
 
+CREATE MACRO is_of_those(sentence, behind) AS
+    regexp_matches(substr(sentence, behind + 1), '(?i)^ of (?:the|those|these|its|their|his|her) (?:[\w,.-]+ )?(?:dead|deceased|killed|slain|victims|casualties|fatalities|deaths|bodies|injured|wounded|hurt|missing|survivors)\b');
+
+COMMENT ON MACRO is_of_those IS 'whether a figure that ends `behind` so many characters of its sentence counts some of those whom a toll counts: "three of the dead were children" is no toll of three';
+
 CREATE VIEW full_names AS
 SELECT split_part(speaker_key, ' ', -1) AS surname, min(speaker_key) AS full_key
 FROM claims WHERE is_current AND speaker_type = 'person' AND contains(speaker_key, ' ')
@@ -52,7 +57,9 @@ CREATE MACRO figure_readings(chosen) AS TABLE
 WITH beside AS MATERIALIZED (
     -- What the articles of the chosen claims tell: all that a claim is read with is there, and however much is stored,
     -- no join has to look at more.
-    SELECT * EXCLUDE (sentence), is_decided(measure, modality, sentence) AS is_decided FROM claims
+    SELECT * EXCLUDE (sentence), is_decided(measure, modality, sentence) AS is_decided,
+        is_of_those(sentence, "end" - sentence_start) AS is_of_those
+    FROM claims
     WHERE is_current AND article_id IN (SELECT article_id FROM claims SEMI JOIN query_table(chosen) AS of USING (claim_id))
 ), stories_told AS MATERIALIZED (
     SELECT article_id, story_id FROM article_stories WHERE article_id IN (SELECT article_id FROM beside)
@@ -102,7 +109,7 @@ WITH beside AS MATERIALIZED (
         if(c.is_decided, 'asserted', c.modality) AS modality, c.role,
         -- A conversion or a repetition is no figure more; the same figure out of another mouth is.
         (r.claim_id IS NULL OR coalesce(c.speaker_key <> coalesce(r.speaker_key, '') AND c.unit = r.unit, false)) AND coalesce(c.role = 'level', c.trend IS NULL) AND c.measure IS NOT NULL
-            AND c.subject_key IS NOT NULL AND NOT EXISTS (FROM parts AS p WHERE p.claim_id = c.claim_id)
+            AND c.subject_key IS NOT NULL AND NOT c.is_of_those AND NOT EXISTS (FROM parts AS p WHERE p.claim_id = c.claim_id)
             AS is_point,
         c.speaker, coalesce(f.full_key, c.speaker_key) AS speaker_key, if(f.full_key IS NULL, c.speaker_type, 'person') AS speaker_type, c.quote,
         ' ' || stemmed(concat_ws(' ', a.title, c.quote, c.item, c.actor, c.predicate, c.unit_name, c.subject_key, c.place))
