@@ -37,7 +37,7 @@ PRECEDENCE: Final[list[tuple[str, str, str]]] = [
 ]
 CROSSED: Final = 1_000
 ORDERS: Final = both_ways(reader.RULES)
-ARTICLES, OF_AN_ARTICLE = 300, 12
+ARTICLES, OF_AN_ARTICLE = 100, 12
 Rules = tuple[Rule[Callable[..., Any]], ...]
 Reading = tuple[list[Quantity], list[str]]
 
