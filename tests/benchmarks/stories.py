@@ -38,10 +38,11 @@ class Labelled:
     passages: list[tuple[str, str, str]] = field(default_factory=list)
 
 
-def written() -> Labelled:
-    """The twenty stories of stories.yaml."""
+def written(name: str = "stories") -> Labelled:
+    """The twenty stories of stories.yaml, or those of another file of its form."""
     labelled = Labelled()
-    for story in yaml.load((CORPORA / "stories.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["stories"]:
+    text = (CORPORA / f"{name}.yaml").read_text(encoding="utf-8")
+    for story in yaml.load(text, Loader=yaml.CSafeLoader)["stories"]:
         reports: dict[str, Report] = {}
         articles = {article["id"]: article for article in story["articles"]}
         for name, article in articles.items():
