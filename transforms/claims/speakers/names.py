@@ -29,6 +29,7 @@ SUBJECT_OF = re.compile(
     r"\s(?:said|says|has|had|is|was|will|also|plans|expects|rose|fell|grew|made|took|won|lost|\w{3,}ed)\b|['’]s\s"
 )
 BODY_WORDS = words_for("body")
+EVENTS = words_for("event")
 OPENING_WORDS = words_for("opening") | TIME_NAMES
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz,;")
 FIRM_WORDS = words_for("firm")
@@ -167,7 +168,7 @@ class NameIndex:
         for name in self.names:
             if len(name.words) == 1 and not name.words[0].isupper() and not self._is_inside(name.start):
                 continue
-            if not name.is_person and not self.fullest(name).is_person and not _is_place(name):
+            if not name.is_person and not self.fullest(name).is_person and not _is_place(name) and not _is_event(name):
                 is_subject = SUBJECT_OF.match(self.text, name.end) is not None
                 weights[name.words[0]] = weights.get(name.words[0], 0) + 1 + is_subject
         return weights
@@ -177,7 +178,8 @@ class NameIndex:
         for name in reversed(self.before(position)[-40:]):
             if position - name.start > NEAR:
                 return None
-            if not name.is_person and SUBJECT_OF.match(self.text, name.end) and not self.fullest(name).is_person:
+            is_subject = SUBJECT_OF.match(self.text, name.end) is not None and not _is_event(name)
+            if not name.is_person and is_subject and not self.fullest(name).is_person:
                 return self.fullest(name)
         return None
 
@@ -293,6 +295,10 @@ def _is_place(name: Name) -> bool:
     """Whether a name is that of a place, also in the capitals of a dateline ("WASHINGTON")."""
     is_shouted = len(name.words) == 1 and len(name.text) > LONGEST_INITIALS and name.text.isupper()
     return (name.text.title() if is_shouted else name.text) in gazetteer()
+
+
+def _is_event(name: Name) -> bool:
+    return bool(EVENTS & {name.words[0].lower(), name.words[-1].lower()})
 
 
 def _capitals(word: str) -> str:
