@@ -204,7 +204,9 @@ class Resolver:
             return self._one(view, start, possessive) if not view.is_time(possessive - 1) else None
         if view.tags[first] == "PRP$" and view.lowers[head] in acts():
             owner = self._pronoun(view, first)
-            return owner if owner is not None and owner.name != view.lowers[first] else None
+            # Whose it is stands nearest; where somebody else acted in between, that is nobody who spoke.
+            just_spoke = {s.name for s in self.spoken_before(view.sentence_no - 1, -1)} if view.sentence_no else set()
+            return owner if owner is not None and owner.name in just_spoke else None
         for link in AUTHORS:
             if link == "by" and view.lowers[head + 1 : head + 2] and view.lowers[head + 1] in READ:
                 return None  # "a memo seen by the agency"
