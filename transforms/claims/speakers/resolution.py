@@ -203,10 +203,8 @@ class Resolver:
             start = first + 1 if view.lowers[first] == "in" else first
             return self._one(view, start, possessive) if not view.is_time(possessive - 1) else None
         if view.tags[first] == "PRP$" and view.lowers[head] in acts():
-            owner = self._pronoun(view, first)
-            # Whose it is stands nearest; where somebody else acted in between, that is nobody who spoke.
-            just_spoke = {s.name for s in self.spoken_before(view.sentence_no - 1, -1)} if view.sentence_no else set()
-            return owner if owner is not None and owner.name in just_spoke else None
+            owner = self._pronoun(view, first)  # only who spoke in the sentence before: else somebody acted in between
+            return owner if view.sentence_no and owner in self.spoken_before(view.sentence_no - 1, -1) else None
         for link in AUTHORS:
             if link == "by" and view.lowers[head + 1 : head + 2] and view.lowers[head + 1] in READ:
                 return None  # "a memo seen by the agency"
