@@ -53,8 +53,6 @@ pytestmark = pytest.mark.lasting
         (exactly(38), exactly(52) | {"place": "Britain", "place_key": "GB"}, False),
         (exactly(38) | {"place_key": "GB"}, exactly(52) | {"place_key": "GB"}, False),  # two events of one country
         (exactly(38) | {"place_key": None}, exactly(52) | {"place_key": None}, False),
-        (exactly(38) | MAYOR, exactly(52) | CHIEF | {"cue": "had said"}, False),  # on which day he did is not told
-        (exactly(38) | MAYOR, exactly(52) | CHIEF | {"cue": "had said", "as_of_end": FIRST}, True),
         (exactly(38), exactly(52) | {"sentence": "52 of the dead were children.", "start": 0, "end": 2}, False),
         (exactly(38), exactly(52) | {"sentence": "52 of the crew died.", "start": 0, "end": 2}, True),
         (exactly(38), exactly(52) | {"unit": "{body}", "unit_name": "body", "predicate": "recover"}, True),

@@ -109,10 +109,7 @@ WITH beside AS MATERIALIZED (
         if(c.is_decided, 'asserted', c.modality) AS modality, c.role,
         -- A conversion or a repetition is no figure more; the same figure out of another mouth is.
         (r.claim_id IS NULL OR coalesce(c.speaker_key <> coalesce(r.speaker_key, '') AND c.unit = r.unit, false)) AND coalesce(c.role = 'level', c.trend IS NULL) AND c.measure IS NOT NULL
-            AND c.subject_key IS NOT NULL AND NOT c.is_of_those
-            -- What somebody had said is of a day before, and no word tells which.
-            AND NOT (c.as_of_start IS NULL AND c.as_of_end IS NULL AND coalesce(starts_with(lower(c.cue), 'had '), false))
-            AND NOT EXISTS (FROM parts AS p WHERE p.claim_id = c.claim_id)
+            AND c.subject_key IS NOT NULL AND NOT c.is_of_those AND NOT EXISTS (FROM parts AS p WHERE p.claim_id = c.claim_id)
             AS is_point,
         c.speaker, coalesce(f.full_key, c.speaker_key) AS speaker_key, if(f.full_key IS NULL, c.speaker_type, 'person') AS speaker_type, c.quote,
         ' ' || stemmed(concat_ws(' ', a.title, c.quote, c.item, c.actor, c.predicate, c.unit_name, c.subject_key, c.place))
