@@ -181,9 +181,8 @@ def _is_worded_better(reading: ArticleReading, row: Row, told: str, chosen: Chos
     is_of_person = row["speaker_role"] is not None if is_longer else is_person
     if chosen.span is None or is_of_person or chosen.probability < SURE_WORDS:
         return False
-    return (
-        _verb_within(reading, row["sentence_no"], chosen.span) == chosen.span[1]
-    )  # else it runs on to another speaker
+    # Words with a verb in them run on to another speaker.
+    return _verb_within(reading, row["sentence_no"], chosen.span) == chosen.span[1]
 
 
 def _is_same(one: str, other: str) -> bool:

@@ -120,9 +120,7 @@ def subject_of(row: Mapping[str, Any]) -> Subject:
             owned = _owned(row, measure)
             if owned is not None:
                 return owned
-        if own and own.keys() <= EVENT | set(
-            measure.split("_")
-        ):  # "a quake of magnitude 6", "the earthquake's magnitude"
+        if own and own.keys() <= EVENT.union(measure.split("_")):  # "a quake of magnitude 6", "the quake's magnitude"
             return " ".join(own.values()), measure
     return _joined(own)
 
