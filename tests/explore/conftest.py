@@ -17,7 +17,7 @@ with warnings.catch_warnings():  # it would rather have httpx2, which is no depe
     warnings.simplefilter("ignore")
     from starlette.testclient import TestClient
 
-__all__ = ["browser"]
+__all__ = ["TestClient", "browser"]
 PORT = 8321
 
 
