@@ -29,7 +29,8 @@ from flows.explore.threads import series_page, stories_page, story_page
 from flows.explore.watching import watching
 from flows.home import Home
 from transforms.errors import ClaimwireError
-from warehouse.published import Published
+from warehouse.index.mapped import let_go_of_pages
+from warehouse.published import Published, Reader
 
 # Pages that are made at once: more would take memory, and be ready no sooner.
 PAGES_AT_ONCE: Final = 8
@@ -41,7 +42,7 @@ def make_app(home: Home, published: Published, port: int, names: Sequence[str] =
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        with watching(published, of_the_copy):
+        with watching(published, _look_at):
             yield
         published.close()
 
@@ -69,6 +70,12 @@ def make_app(home: Home, published: Published, port: int, names: Sequence[str] =
         exception_handlers={ClaimwireError: _told, HTTPException: _told, OSError: _told},
     )
     return Guard(app, port, names)
+
+
+def _look_at(reader: Reader) -> None:
+    """What is done for the newest copy while nobody asks."""
+    of_the_copy(reader)
+    let_go_of_pages()
 
 
 def _in_turn(

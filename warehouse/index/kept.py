@@ -22,6 +22,7 @@ from warehouse.durable import write_durably
 from warehouse.index.blocks import Block, Numbers
 from warehouse.index.cutting import LAYOUT, blocks_of, parts_of
 from warehouse.index.finding import Index
+from warehouse.index.mapped import read_mapped
 from warehouse.index.threads import Threads, threads_of
 from warehouse.index.weights import weights_of
 
@@ -87,7 +88,7 @@ def index_of(con: Connection, copy: Path, known: Mapping[str, Block]) -> Index:
     weights, listed, _, *threads = _own(folder, copy)
     try:
         blocks = [known.get(name) or _read_block(folder, name) for name in _listed(listed)]
-        return Index(blocks, np.fromfile(weights, np.float32), Threads(*map(_read, threads)))
+        return Index(blocks, np.fromfile(weights, np.float32), Threads(*map(read_mapped, threads)))
     except UNFIT:
         if not copy.exists():
             raise NoDatabaseError(str(copy)) from None
@@ -142,7 +143,7 @@ def _is_whole(folder: Path, name: str) -> bool:
 
 
 def _read_block(folder: Path, name: str) -> Block:
-    return Block(name, *map(_read, _paths(folder, name)))
+    return Block(name, *map(read_mapped, _paths(folder, name)))
 
 
 def _own(folder: Path, copy: Path) -> tuple[Path, ...]:
@@ -160,8 +161,3 @@ def _write(path: Path, table: pa.Table) -> None:
             writer.write_table(table)
 
     write_durably(path, write)
-
-
-def _read(path: Path) -> pa.Table:
-    with pa.memory_map(str(path)) as file:
-        return pa.ipc.open_file(file).read_all()
