@@ -33,7 +33,7 @@ from warehouse.index.mapped import let_go_of_pages
 from warehouse.published import Published, Reader
 
 # Pages that are made at once: more would take memory, and be ready no sooner.
-PAGES_AT_ONCE: Final = 8
+PAGES_AT_ONCE: Final = 4
 NOT_FOUND: Final = RequestError(404, "there is no such page", "begin at the front page")
 
 

@@ -18,6 +18,8 @@ from warehouse.index.threads import Threads
 
 EPOCH: Final = date(1970, 1, 1)
 NO_DAY: Final = np.iinfo(np.int32).min
+# How many texts are looked through for a phrase at a time.
+TOGETHER: Final = 1 << 15
 # A word of a search as the index cuts it, and a form that is one such word.
 TOKEN: Final = re.compile(r"[^\W_]+")
 SPECIAL: Final = re.compile(r"([\\.+*?()|\[\]{}^$])")
@@ -171,18 +173,34 @@ def day_number(day: date) -> int:
 def _with_phrase(blocks: Sequence[Block], phrase: str) -> list[Numbers]:
     """For each block the pieces in which a phrase stands as it is: those that have all its words are looked at."""
     likely = [_with_words(block, phrase) for block in blocks]
-    texts = [
-        block.texts(name).take(in_arrow(places))
-        for block, pieces in zip(blocks, likely, strict=True)
-        for name, places in block.by_column(pieces)
+    written = pattern(phrase)
+    # The texts are written as the words of a search are.
+    held = [
+        texts.str.replace_all(*DOTTED, literal=True).str.contains(written).fill_null(False).to_numpy()
+        for texts in _together(blocks, likely)
     ]
-    if not texts:
+    if not held:
         return likely
-    # One look at the texts of all blocks costs less than one at each; they are written as the words of a search are.
-    told = pl.Series(pa.concat_arrays(texts)).str.replace_all(*DOTTED, literal=True)
-    has = told.str.contains(pattern(phrase)).fill_null(False).to_numpy()
     ends = np.cumsum([pieces.size for pieces in likely])
-    return [pieces[held] for pieces, held in zip(likely, np.split(has, ends[:-1]), strict=True)]
+    parts = np.split(np.concatenate(held), ends[:-1])
+    return [pieces[has] for pieces, has in zip(likely, parts, strict=True)]
+
+
+def _together(blocks: Sequence[Block], pieces: Sequence[Numbers]) -> Iterator[pl.Series]:
+    """The texts of some pieces of each block, in order, some thousand at a time.
+
+    A look at the texts of many blocks costs less than one at each; all that have "of the" would fill the memory.
+    """
+    texts: list[pa.Array] = []
+    for block, sought in zip(blocks, pieces, strict=True):
+        for name, places in block.by_column(sought):
+            for first in range(0, places.size, TOGETHER):
+                texts.append(block.texts(name).take(in_arrow(places[first : first + TOGETHER])))
+                if sum(map(len, texts)) >= TOGETHER:
+                    yield pl.Series(pa.concat_arrays(texts))
+                    texts = []
+    if texts:
+        yield pl.Series(pa.concat_arrays(texts))
 
 
 def _with_words(block: Block, phrase: str) -> Numbers:
