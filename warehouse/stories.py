@@ -29,6 +29,7 @@ AT_ONCE = 20_000  # articles that are compared with those before them in one que
 LIKEST = 3
 GAP_DAYS = 30  # what lies in a shorter gap is read along, which costs less than a query more
 LEAST_LIKENESS = 0.26
+HEADS = {"article_id": pl.String, "head": pl.String}
 LEAST_SHARED, LEAST_NAMES = 2, 1
 # Thousandths of the natural logarithm; figures count little, since the next report of an event has newer ones.  PRIOR
 # articles more are thought to be there, each without the trait: what is rare among ten is not surely rare.
@@ -55,7 +56,7 @@ def tell_stories(con: Connection, moved: pl.DataFrame) -> list[str]:
         )
     for first, last in batches(con.execute("SELECT * FROM told_anew ORDER BY published_date").fetchall()):
         find_followed(con, first, last)
-    with staged(con, {"lines": lines(con)}):
+    with staged(con, {"lines": lines(con, first_of(moved))}):
         retold = settle(
             con,
             "article_stories",
@@ -66,6 +67,11 @@ def tell_stories(con: Connection, moved: pl.DataFrame) -> list[str]:
     con.execute("DROP TABLE followed")
     con.execute("DROP TABLE told_anew")
     return retold
+
+
+def first_of(moved: pl.DataFrame) -> date:
+    """The first day on which something has moved; one that never comes where nothing with a day has."""
+    return min(moved.get_column("published_date").drop_nulls(), default=date.max)
 
 
 def batches(days: list[tuple[date, int]]) -> Iterator[tuple[date, date]]:
@@ -139,22 +145,34 @@ def find_followed(con: Connection, first: date, last: date) -> None:
     con.execute("DROP TABLE told")
 
 
-def lines(con: Connection) -> pl.DataFrame:
-    """article_id, story_id, follows_ids and likeness of every article of its own origin that has a sketch."""
+def lines(con: Connection, since: date) -> pl.DataFrame:
+    """article_id, story_id, follows_ids and likeness of every article of its own origin that has a sketch.
+
+    `since` is the first day of which an article may follow others than before.  No such article joins a story that
+    began more than SPAN_DAYS before it: these stay as they are.
+    """
     told = select(
         con,
         """SELECT s.article_id, CASE WHEN f.article_id IS NULL THEN k.follows_ids ELSE f.follows_ids END AS follows_ids,
-            CASE WHEN f.article_id IS NULL THEN k.likeness ELSE f.likeness END AS likeness, s.published_date
+            CASE WHEN f.article_id IS NULL THEN k.likeness ELSE f.likeness END AS likeness, s.published_date,
+            CASE WHEN s.published_date IS NULL THEN s.article_id WHEN k.began < ? THEN k.story_id END AS story_id
         FROM program_only.article_sketches AS s JOIN article_origins AS o USING (article_id)
         LEFT JOIN followed AS f USING (article_id)
         -- What has lost its day follows nothing any more, and no day tells it anew.  (A condition on `s` in the join
         -- itself would make DuckDB compare every article with every other.)
         LEFT JOIN (
-            SELECT k.* FROM article_stories AS k
+            SELECT k.*, first.published_date AS began FROM article_stories AS k
             SEMI JOIN (FROM program_only.article_sketches WHERE published_date IS NOT NULL) USING (article_id)
+            LEFT JOIN program_only.article_sketches AS first ON first.article_id = k.story_id
         ) AS k ON k.article_id = s.article_id
         WHERE o.article_id = o.origin_id ORDER BY s.published_date NULLS LAST, s.article_id""",
+        [since - timedelta(days=SPAN_DAYS)],
+    ).with_columns(pl.col("story_id").cast(pl.String))
+    joined = told.filter(pl.col("story_id").is_null()).select("article_id", "follows_ids", "published_date")
+    found = families(joined.iter_rows(), SPAN_DAYS)
+    heads = pl.DataFrame({"article_id": list(found), "head": list(found.values())}, schema=HEADS)
+    return (
+        told.join(heads, on="article_id", how="left", maintain_order="left")
+        .with_columns(story_id=pl.coalesce("story_id", "head"))
+        .select("article_id", "story_id", "follows_ids", "likeness")
     )
-    found = families(told.select("article_id", "follows_ids", "published_date").iter_rows(), SPAN_DAYS)
-    stories = [found[article_id] for article_id in told.get_column("article_id")]
-    return told.drop("published_date").with_columns(story_id=pl.Series(stories, dtype=pl.String))
