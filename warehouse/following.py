@@ -12,6 +12,7 @@ import polars as pl
 
 from warehouse.index.threads import Threads
 from warehouse.published import Reader
+from warehouse.tables import named
 from warehouse.tonight import Queried
 
 # Columns of `figures` that a voice can be told by.
@@ -141,11 +142,6 @@ def most_told(reader: Queried, threads: Threads, chosen: pl.Series | None, most:
     return rows.join(
         stories.with_columns(area=pl.col("story_id")), on="area", how="left", maintain_order="left", coalesce=True
     )
-
-
-def named(ids: Sequence[str]) -> str:
-    """Places for ids in a condition: what is named in so many words is found without a look at every row."""
-    return ", ".join(["?"] * len(ids)) or "NULL"
 
 
 def stories_about(reader: Queried, words: str, most: int) -> pl.DataFrame:

@@ -57,7 +57,8 @@ CLAIMS_OF_MEASURES = (
 TOUCHED_OF_MEASURES = """CREATE TEMP TABLE touched_claims AS
 SELECT claim_id FROM claims WHERE is_current AND coalesce(measure, '') IN (SELECT unnest(?))"""
 
-POINT = ("measure", "subject_key", "comparable_unit", "about_date", "period_days")
+SUBJECT = ("measure", "subject_key", "comparable_unit")
+POINT = (*SUBJECT, "about_date", "period_days")
 SAME_POINT = " AND ".join(f"p.{name} IS NOT DISTINCT FROM t.{name}" for name in POINT)
 POINTS_OF_TOUCHED = f"""
 SELECT DISTINCT {", ".join(POINT)} FROM figures SEMI JOIN touched_claims USING (claim_id) WHERE is_point"""
@@ -78,10 +79,19 @@ MADE_ANEW = (
     """INSERT INTO conflicts BY NAME
     FROM conflict_readings('touched_figures') ORDER BY measure, about_date, claim_id, other_claim_id""",
     # What no figure stands behind any more, which only damage leaves.
-    f"""DELETE FROM series_points AS p
-    WHERE NOT EXISTS (SELECT * FROM figures AS t WHERE t.is_point AND {SAME_POINT})""",
-    """DELETE FROM conflicts WHERE claim_id NOT IN (SELECT claim_id FROM figures)
-    OR other_claim_id NOT IN (SELECT claim_id FROM figures)""",
+    f"""DELETE FROM series_points AS p USING (
+        WITH subjects AS MATERIALIZED (SELECT DISTINCT {", ".join(SUBJECT)} FROM touched_points),
+        told AS MATERIALIZED (SELECT {", ".join(POINT)} FROM figures SEMI JOIN subjects USING ({", ".join(SUBJECT)})
+            WHERE is_point)
+        SELECT DISTINCT {", ".join(POINT)} FROM series_points AS p SEMI JOIN subjects USING ({", ".join(SUBJECT)})
+        WHERE NOT EXISTS (SELECT * FROM told AS t WHERE {SAME_POINT})
+    ) AS t WHERE {SAME_POINT}""",
+    """DELETE FROM conflicts WHERE rowid IN (
+        WITH known AS MATERIALIZED (
+            SELECT claim_id FROM figures WHERE claim_id IN (SELECT unnest([claim_id, other_claim_id]) FROM conflicts)
+        )
+        SELECT rowid FROM conflicts WHERE claim_id NOT IN (FROM known) OR other_claim_id NOT IN (FROM known)
+    )""",
     "DROP VIEW touched_figures",
     "DROP TABLE touched_points",
     "DROP TABLE touched_claims",

@@ -5,6 +5,7 @@ The migrations create them; `TABLES` is what they must come to (a test compares)
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -296,6 +297,11 @@ def sql_type(column: str) -> str:
 def quoted(names: tuple[str, ...], prefix: str = "") -> str:
     """Columns as a SQL list of quoted identifiers (`end` and `check` are words of SQL), each after `prefix`."""
     return ", ".join(f'{prefix}"{name}"' for name in names)
+
+
+def named(ids: Sequence[str]) -> str:
+    """Places for ids in a condition: what is named in so many words is found without a look at every row."""
+    return ", ".join(["?"] * len(ids)) or "NULL"
 
 
 def literal(text: str) -> str:

@@ -12,14 +12,18 @@ from typing import Final, Protocol
 
 import polars as pl
 
+from warehouse.tables import named
+
 # The newest level of a series where a figure of the run tells it, and the one of the day before; a move counts by its
 # size and by the weight of what tells it.
 MOVERS: Final = """
 WITH told AS (
     SELECT p.series_id, p.about_date, p.period_days, max(n.weight) AS weight,
         arg_max(n.claim_id, (n.figure = p.best, n.weight, n.claim_id)) AS claim_id
-    FROM (SELECT series_id, about_date, period_days, best, unnest(claim_ids) AS claim_id FROM series_points) AS p
-    JOIN notable($1) AS n USING (claim_id) WHERE n.weight IS NOT NULL GROUP BY ALL
+    FROM (
+        SELECT series_id, about_date, period_days, best, unnest(claim_ids) AS claim_id FROM series_points
+        SEMI JOIN (FROM figures WHERE is_point AND run_id = $1) USING (series_id)
+    ) AS p JOIN notable($1) AS n USING (claim_id) WHERE n.weight IS NOT NULL GROUP BY ALL
 ), levels AS (
     SELECT p.*, lag(p.best) OVER days AS before, lag(p.about_date) OVER days AS before_date,
         p.about_date = max(p.about_date) OVER (PARTITION BY p.series_id) AS is_newest
@@ -62,16 +66,24 @@ WITH found AS MATERIALIZED (
 SELECT *, (SELECT count(*) FROM found) AS all_count FROM found
 ORDER BY published_date DESC NULLS LAST, version_id, "start", relation_id LIMIT $2
 """
-STORIES: Final = """
-WITH found AS MATERIALIZED (
-    SELECT story_id, title, first_date, last_date, places, member_count, origin_count, sources FROM stories
-    WHERE origin_count > 1 AND story_id IN (
-        SELECT story_id FROM article_stories
-        SEMI JOIN (FROM articles WHERE run_id = $1 AND is_current) USING (article_id)
-    )
+# Which ones are wanted is asked before the view, which has the places that all their claims name.
+STORIES_TOLD: Final = """
+WITH told AS (
+    SELECT story_id FROM article_stories SEMI JOIN (FROM articles WHERE run_id = $1 AND is_current) USING (article_id)
+), found AS MATERIALIZED (
+    SELECT story_id, count(DISTINCT origin_id) AS origin_count, count(*) AS member_count,
+        max(published_date) AS last_date
+    FROM article_stories SEMI JOIN told USING (story_id) JOIN article_origins USING (article_id)
+    JOIN (SELECT article_id, published_date FROM articles WHERE is_current) USING (article_id)
+    WHERE story_id IN (SELECT article_id FROM articles WHERE is_current)
+    GROUP BY story_id HAVING count(DISTINCT origin_id) > 1
 )
-SELECT *, (SELECT count(*) FROM found) AS all_count FROM found
+SELECT story_id, (SELECT count(*) FROM found) AS all_count FROM found
 ORDER BY origin_count DESC, member_count DESC, last_date DESC NULLS LAST, story_id LIMIT $2
+"""
+STORIES: Final = """
+SELECT story_id, title, first_date, last_date, places, member_count, origin_count, sources FROM stories
+WHERE story_id IN ({ids}) ORDER BY origin_count DESC, member_count DESC, last_date DESC NULLS LAST, story_id
 """
 SET_ASIDE: Final = """
 SELECT check_name, count(*) AS claims FROM (
@@ -129,7 +141,10 @@ def told_most(reader: Queried, run_id: str, most: int) -> pl.DataFrame:
 
     `all_count` is how many there are.
     """
-    return reader.query(STORIES, [run_id, most])
+    told = reader.query(STORIES_TOLD, [run_id, most])
+    ids = told.get_column("story_id").to_list()
+    stories = reader.query(STORIES.format(ids=named(ids)), ids)
+    return stories.join(told, on="story_id", maintain_order="left")
 
 
 def set_aside(reader: Queried, run_id: str) -> pl.DataFrame:
