@@ -9,11 +9,10 @@ onto the new one.
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from warehouse.durable import sync, write_durably
+from warehouse.durable import copy_file, sync, write_durably
 
 COPIES = "published"
 LOG_SUFFIX = ".wal"
@@ -31,7 +30,7 @@ def publish_copy(warehouse: Path, to: Path, beside: Callable[[Path], None]) -> P
     previous = to.resolve() if to.is_symlink() else None
     remove_stale(folder, keep=previous)
     copy = folder / f"{next_number(folder):08d}.duckdb"
-    write_durably(copy, lambda part: shutil.copyfile(warehouse, part))
+    write_durably(copy, lambda part: copy_file(warehouse, part))
     beside(copy)
     set_log_aside(to)
     swap_link(to, copy)

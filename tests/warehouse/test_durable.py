@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from warehouse.durable import write_durably
+from warehouse.durable import copy_file, write_durably
 
 
 def test_the_bytes_are_on_the_disk_before_the_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -38,3 +40,35 @@ def test_a_disk_that_fails_leaves_the_file_as_it_was(
     with pytest.raises(OSError, match="No space left"):
         write_durably(path, fail if where == "write" else lambda part: part.write_text("new", encoding="utf-8"))
     assert path.read_text(encoding="utf-8") == "old"
+
+
+def unable(*_: object) -> int:
+    raise OSError(errno.EOPNOTSUPP, "Operation not supported")
+
+
+def silent(*_: object) -> int:
+    return 0
+
+
+@pytest.mark.parametrize("means", [None, unable, silent])
+@pytest.mark.parametrize("text", [b"", b"whole" * 300_000])
+def test_a_copy_has_every_byte_whatever_the_system_can_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, means: Callable[..., int] | None, text: bytes
+) -> None:
+    source, copy = tmp_path / "source", tmp_path / "copy"
+    source.write_bytes(text)
+    copy.write_bytes(b"what was there before" * 100_000)
+    if means is not None:
+        monkeypatch.setattr(os, "copy_file_range", means)
+    copy_file(source, copy)
+    assert copy.read_bytes() == text
+
+
+def test_a_copy_that_finds_no_room_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    (tmp_path / "source").write_bytes(b"whole")
+    monkeypatch.setattr(os, "copy_file_range", full)
+    with pytest.raises(OSError, match="No space left"):
+        copy_file(tmp_path / "source", tmp_path / "copy")

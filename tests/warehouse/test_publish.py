@@ -130,7 +130,7 @@ def test_a_full_disk_leaves_the_last_copy(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("warehouse.publish.shutil.copyfile", full)
+        patch.setattr("warehouse.publish.copy_file", full)
         with pytest.raises(OSError, match="No space left"):
             warehouse.publish(published)
     assert fresh_count(published) == 1
