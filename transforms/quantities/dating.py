@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from transforms.lexicons.tables import read_sets
-from transforms.quantities.changes import TRENDS
 from transforms.quantities.context import Context
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
@@ -15,10 +14,9 @@ _WORDS: Final = read_sets("quantity_words")
 _DATED: Final = _WORDS["after distances in time"]
 _SPANS: Final = _WORDS["before spans"]
 _FRAMES: Final = frozenset(
-    "in during within of from by throughout across at until with to than about since versus".split()
+    "in over during within of from by throughout across at until with to than about since versus".split()
 )
 _OWNERS: Final = frozenset({"the", "these", "those", "its", "his", "her", "their"})
-_CHANGES: Final = _WORDS["states of change"]
 _ENDS: Final = frozenset({",", ".", "", ";", "and"})
 
 
@@ -48,7 +46,7 @@ def _is_dating(line: Line, mention: Mention) -> bool:
     if _is_period(line, mention, at, after):
         return True
     if before in _SPANS:
-        return _is_span(line, mention, before)
+        return _is_span(line, mention)
     if before == "in" and mention.comparator == "=":
         return _first_time(line, mention)
     return before == "on" and mention.unit is not None and mention.unit.code == "min"  # "a goal on 71 minutes"
@@ -58,24 +56,17 @@ def _is_quarters(line: Line, mention: Mention) -> bool:
     """ "during the next four quarters"."""
     before = line.lower(mention.begin - 1)
     is_quarters = mention.noun is not None and mention.noun.singular == "quarter"
-    return is_quarters and before in _SPANS and _is_span(line, mention, before)
+    return is_quarters and before in _SPANS and _is_span(line, mention)
 
 
-def _is_span(line: Line, mention: Mention, before: str) -> bool:
+def _is_span(line: Line, mention: Mention) -> bool:
     """ "in the past 30 days", "than in the previous six months"; not "jailed for the past three years"."""
     at = mention.begin - 1
     the = line.lower(at - 1)
     frame = line.lower(at - 2) if the in _OWNERS else the
-    if frame == "over":
-        return before in ("next", "coming") or _changed(line, at)
     if frame == "for":
         return False
     return frame in _FRAMES or (the == "the" and frame in ("", ",", "and"))
-
-
-def _changed(line: Line, at: int) -> bool:
-    """Whether something changed shortly before token `at`: the span then says since when and not how long."""
-    return any(word in TRENDS or word in _CHANGES for word in line.lowers[max(0, at - 12) : at - 1])
 
 
 def _is_period(line: Line, mention: Mention, at: int, after: str) -> bool:

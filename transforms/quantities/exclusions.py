@@ -47,6 +47,8 @@ _MANNERS: Final = _WORDS["manners"]
 _ZERO_MANNERS: Final = _WORDS["manners of zero"]
 # Before "zero" they say that something has that value: "fell to zero", "inflation was zero"; not "below zero".
 _BEFORE_LEVELS: Final = _WORDS["before levels"]
+_TURNS: Final = frozenset("turn turns turnaround turnabout reversal shift change about-face swing flip".split())
+_BEFORE_TURNS: Final = frozenset("a the its his her their this that complete full".split())
 _PAIRS: Final = frozenset({("9", "11"), ("24", "7"), ("7", "7")})
 Reason = Callable[[Line, Mention], str | None]
 
@@ -91,6 +93,15 @@ def _is_bundle(line: Line, mention: Mention) -> str | None:
     first, stop = mention.first, mention.stop
     parts = (line.lowers[stop : stop + 3], line.lowers[max(0, first - 3) : first])
     return "manner" if ["-", "in", "-"] in parts else None
+
+
+@rule("turn of mind")
+def _is_turn(line: Line, mention: Mention) -> str | None:
+    """ "a 180-degree turn", "a 360 degree shift": of opinion, not of a circle."""
+    at = mention.stop + (line.word(mention.stop) in DASHES)
+    is_turn = line.lower(at) in ("degree", "degrees") and line.lower(at + 1) in _TURNS
+    is_turn = is_turn and line.lower(mention.first - 1) in _BEFORE_TURNS
+    return "idiom" if mention.raw in ("180", "360") and is_turn else None
 
 
 @rule("law or bill", after=("bundle",))
@@ -213,8 +224,8 @@ def _zero_reason(line: Line, mention: Mention) -> str | None:
 _EVERY: Final[list[Rule[Reason]]] = [_is_twice, _is_base, is_rank]
 RULES: Final = in_order(_EVERY)
 DIGIT_RULES: Final = in_order([
-    *_EVERY, glued_behind, glued_before, _is_bundle, _is_cited, is_coded, is_zoned, is_day, is_time, is_dating_year,
-    is_titled, is_listed, is_aircraft, is_noughted, is_postcode, is_emergency,
+    *_EVERY, glued_behind, glued_before, _is_bundle, _is_turn, _is_cited, is_coded, is_zoned, is_day, is_time,
+    is_dating_year, is_titled, is_listed, is_aircraft, is_noughted, is_postcode, is_emergency,
 ])  # fmt: skip
 WORD_RULES: Final = in_order([*_EVERY, _is_ordinal_ahead, _is_name, _is_part, _is_manner, _zero_reason])
 ONE_RULES: Final = in_order([*_EVERY, _is_ordinal_ahead, _is_pronoun])

@@ -33,11 +33,15 @@ _LIMITED: Final = frozenset("limits limited limiting capped capping restricted r
 _LIMITING: Final = frozenset({"limit", "cap", "restrict"})  # behind a modal: "will limit payments to"
 # "Over a year after the fire": so long a time, and more.
 _APART: Final = frozenset({"after", "before", "since", "ago", "later", "earlier"})
+# Hedges that are prepositions as well.
+_PREPOSITIONS: Final = frozenset({"about", "above", "around", "below", "over", "under"})
 _SUBJECTS: Final = frozenset("he she they it who which was were is".split())
 _FEW: Final = 5  # "at least 1,000 soldiers and four tanks" tells of four
 # What stands between two terms of a list of penalties; how near what they are for stands behind them.
 _SERIES: Final = frozenset({",", ";", "and", "or"})
+_FOR_WHAT: Final = frozenset({"for", "on", "whichever"})
 _NEAR: Final = 3  # tokens: "five years in prison for"
+_PENALTIES: Final = frozenset("sentence sentences penalty penalties punishment punishments fine fines term".split())
 _LONGEST_ITEM: Final = 40  # tokens
 _MANY: Final = 100
 _AFTER_LIMITS: Final = HEDGE_WORDS["limits"]
@@ -112,6 +116,8 @@ def _stands(line: Line, mention: Mention, hedge: Hedge, previous: Mention | None
     if hedge.kind == "verb" and before not in _MODALS:
         return False
     if hedge.kind == "over" and not _is_over(line, mention, hedge):
+        return False
+    if hedge.words in _PREPOSITIONS and line.lower(mention.stop - 1) == "single":  # "under a single program"
         return False
     if hedge.words in ("about", "around") and before in ("talk", "talking", "think", "know", "worried"):
         return False
@@ -212,7 +218,9 @@ def _is_in_list(line: Line, bound: Mention, mention: Mention) -> bool:
     """Whether a limit holds for a later term: "a maximum of ten years for one count, five years for each other"."""
     if bound.unit is None or mention.unit is None or mention.unit.code != bound.unit.code or mention.set_aside:
         return False
-    is_term = mention.unit.kind in ("duration", "money") and "for" in line.lowers[mention.end : mention.end + _NEAR]
+    is_term = mention.unit.kind in ("duration", "money") and not _FOR_WHAT.isdisjoint(
+        line.lowers[mention.end : mention.end + _NEAR]
+    )
     words = line.lowers[bound.end : mention.begin]
     if not _SUBJECTS.isdisjoint(words):  # "…, and he served two years for fraud"
         return False
@@ -253,6 +261,10 @@ def _beside_life(line: Line, mention: Mention) -> bool:
 def _limit(line: Line, mention: Mention) -> str | None:
     """ "a statutory maximum sentence of five years", "a minimum term of 25 years", "maximum number … to 9,309,394"."""
     at = mention.begin - 1
+    if line.lower(at) in ("a", "an") and line.lower(at - 1) == "of":  # "a maximum penalty of a $100 million fine"
+        at -= 1
+    if line.lower(at) in ("is", "are") and _is_of_penalty(line, at):
+        return "<="
     if line.lower(at) not in ("of", "is", "to", "at"):
         return None
     for back in range(at - 1, max(-1, at - 9), -1):
@@ -269,3 +281,13 @@ def _limit(line: Line, mention: Mention) -> str | None:
         if word in (",", ";", "and", "but", "that", "."):
             return None
     return None
+
+
+def _is_of_penalty(line: Line, at: int) -> bool:
+    """Whether the verb at token `at` tells what is the most: "the maximum sentence for conspiracy and fraud is"."""
+    for back in range(at - 1, max(-1, at - _LONGEST_ITEM), -1):
+        if line.lowers[back] in (";", ".", ":", "is", "are"):
+            return False
+        if line.lowers[back] == "maximum":
+            return line.lower(back + 1) in _PENALTIES
+    return False

@@ -116,7 +116,7 @@ def _one_long(line: Line, at: int) -> Mention | None:
         first, word = at - 2, line.lower(at - 2)
         if word not in _LONG.values() or line.word(at - 1) not in HYPHENS or not line.touches(at):
             return None
-        if line.word(first - 1) in HYPHENS:
+        if line.word(first - 1) in HYPHENS or line.word(first - 1)[:1].isdigit():  # "a 14.5 mile-long dam"
             return None
     unit = LEXICON.words[word][0][2]
     return Mention(first, at + 1, first, at + 1, 1.0, "article", unit=unit, unit_word=word, rule="one of a unit long")

@@ -186,8 +186,15 @@ def _is_no_money(line: Line, at: int) -> bool:
     return line.words[at][0].isupper() or line.lower(at + 1) == "of"
 
 
+def _is_title(line: Line, at: int) -> bool:
+    """Whether the word is "Sen." before a senator's name."""
+    return line.lower(at) == "sen" and line.words[at][0].isupper() and line.word(at + 1) == "."
+
+
 def money_after(line: Line, at: int, country: str | None, touches: bool, is_scaled: bool) -> UnitMatch | None:
     """The name, symbol or code of money at token `at`: "dlrs", "yen", "€", "pence"."""
+    if _is_title(line, at):
+        return None
     match = _LEXICON.match(line, at, touches)
     is_shy = match is not None and match.word in _SHY and not is_scaled and not match.is_symbol
     is_shy = is_shy or (match is not None and match.word in _NAMES_TOO and _is_no_money(line, at))

@@ -220,6 +220,12 @@ class _Walk:
     def _noun(self, kind: str) -> bool:
         if self.head >= 0 and is_name_before(self.line, self.head, self.at):
             self.head = -1
+        if (
+            self.head >= 0
+            and self.line.lowers[self.at] in ("age", "ages")
+            and self.line.word(self.at + 1)[:1].isdigit()
+        ):
+            return False  # "47,000 children ages 14 and under"
         if self.head >= 0 and not goes_on(self.line, self.head, self.at, kind):
             return False
         if kind == "P" and not self.is_plural and self.line.lowers[self.at] not in UNMARKED:

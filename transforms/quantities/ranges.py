@@ -92,6 +92,8 @@ def _is_range(line: Line, left: Mention, right: Mention) -> bool:
     if right.value < 0 and not gap and line.word(right.begin) in _STROKES:  # "2 -7 g"
         right.value, gap = -right.value, ["-"]
     before = line.lower(_start(line, left) - 1)
+    if before in ("age", "ages") and line.lower(_start(line, left) - 2) == "from":  # "raise it from age 60 to 65"
+        before = "from"
     gap = _joint(line, left, gap)
     if len(gap) != 1 and not (len(gap) == 2 and gap == ["-", "-"]):
         return False

@@ -153,6 +153,8 @@ def _opens_base(line: Line, at: int, step: int, word: str) -> bool:
         return line.touches(at) or line.touches(at + 1)
     if word not in ("a", "an"):
         return True
+    if after in HYPHENS and line.touches(step + 1):  # "registered a quarter-to-quarter increase"
+        return False
     if after == "of" and line.lower(step + 2) in WORDS:  # "$30,000 a family of four"
         return False
     is_from_now = after == "from" and line.lower(step + 2) in ("now", "today", "then")

@@ -36,6 +36,7 @@ MOST_RUNS: Final = 999
 WICKETS: Final = 10
 _AFTER_WICKETS: Final = frozenset("in at on and but when before after to against with declared from off by".split())
 MOST_GAMES: Final = 30  # of a record in brackets: larger pairs there are points or shares
+_OF_TALLIES: Final = frozenset({"vote", "votes", "margin", "score", "tally", "count"})
 _CONTESTS: Final = _CUES | _VOTES | _CRICKET
 
 
@@ -119,6 +120,8 @@ def _is_range_of(line: Line, left: Mention, right: Mention, is_sport: bool) -> b
     if left.value >= right.value:
         return False
     after = line.lower(right.stop)
+    if line.lower(left.first - 1) == "of" and line.lower(left.first - 2) in _OF_TALLIES:  # "failed by a vote of 42-55"
+        return False
     if line.lower(left.first - 1) in ("aged", "ages", "age", "about", "around", "between", "of", "top"):
         return True
     return bool(after) and after[0].isalpha() and (after.endswith("s") and after not in _CUES) and not is_sport
