@@ -12,6 +12,7 @@ from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 
+from flows.explore.amounts import unit_words
 from flows.explore.formats import ROWS_MOST, rows_response
 from flows.explore.parameters import RequestError, read_form, read_name, read_page, read_search
 from flows.explore.rendering import page
@@ -75,7 +76,10 @@ def search_page(request: Request, published: Published) -> Response:
         if form:
             return rows_of(found, form, "claims")
         hits = hits_of(found, page_no)
-        return page(request, "search.html.j2", search=search, hits=hits, facet_words=FACET_WORDS, leasts=LEASTS)
+        return page(
+            request, "search.html.j2", search=search, hits=hits, facet_words=FACET_WORDS, leasts=LEASTS,
+            unit_words=unit_words,
+        )  # fmt: skip
 
 
 def named_page(request: Request, published: Published, column: str) -> Response:

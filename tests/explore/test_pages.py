@@ -116,6 +116,8 @@ def test_results_show_the_figure_in_its_sentence_and_counts_to_narrow_by(client:
     assert f'Rescuers found <a class="figure" href="/figure/{TOLL}"><mark>32 bodies</mark></a> off Izmir' in page
     assert '<a href="/search?q=ferry&amp;measure=deaths">deaths</a> <span>2</span>' in page
     assert "sure <b>70%</b>" in page
+    assert re.search(r'unit=%7Bperson%7D">person</a> <span>\d', page)
+    assert "unit: person <span" in client.get("/search?unit=%7Bperson%7D").text
     assert client.get("/search?page=2").status_code == 404
 
 
