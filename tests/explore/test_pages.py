@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 
 from flows.explore.lists import binned
 from flows.home import Home
-from tests.explore.conftest import client_of
+from tests.explore.conftest import client_of, newer_page
 from tests.explore.made import ASIDE, HOSTILE, LATER, MOVED, PROMISED, SCRIPT, SOLD, TOLL, load_night
 from tests.warehouse.factory import Piece, night, source_counts
 from transforms.syntax.word_forms import word_forms
@@ -206,12 +206,14 @@ def test_a_new_night_is_seen_without_a_restart_and_old_links_still_lead_somewher
     load_night(home, night(1, [Piece("more", (7, 8))]))
     with client_of(home) as client:
         assert len(client.get("/search?format=json").json()) == 7
-        gone = client.get("/search?source=paper&format=json").json()[0]
+        before = client.get("/search?source=paper&format=json")
+        gone = before.json()[0]
         pieces = [Piece("more", (9,))]
         with Warehouse.open(home.warehouse) as warehouse:
             warehouse.load(night(2, pieces, sources=source_counts(pieces, changed=1)))
             warehouse.publish(home.published)
-        assert [row["value"] for row in client.get("/search?source=paper&format=json").json()] == [9]
+        after = newer_page(client, "/search?source=paper&format=json", before.text)
+        assert [row["value"] for row in json.loads(after)] == [9]
         for kept in (f"/figure/{gone['claim_id']}", f"/article/{gone['version_id']}"):
             assert "place of this claim" in client.get(kept).text or "The newest version" in client.get(kept).text
         home.published.rename(home.root / "away")
