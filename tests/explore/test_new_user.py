@@ -21,6 +21,20 @@ from tests.docs.example_warehouse import example_warehouse
 from tests.explore.test_in_browser import TOO_FAINT, emulate, served
 from tests.reports.test_in_browser import WIDTHS
 
+# The days that stand on two lines, but for those of ids and commands.
+BROKEN_DAYS = """
+const found = [], texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+while (texts.nextNode()) {
+  const text = texts.currentNode;
+  if (text.parentElement.closest("code, svg, textarea, option")) continue;
+  for (const day of text.data.matchAll(/\\d{4}-\\d\\d-\\d\\d/g)) {
+    const range = document.createRange();
+    range.setStart(text, day.index); range.setEnd(text, day.index + day[0].length);
+    if (new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1) found.push(day[0]);
+  }
+}
+return found;
+"""
 SECONDS = 20  # that a busy machine may take for a page
 pytestmark = [pytest.mark.browser, pytest.mark.lasting]
 
@@ -163,4 +177,5 @@ def test_every_page_of_real_articles_fits_and_can_be_read(
         browser.get(address)
         assert browser.execute_script("return document.documentElement.scrollWidth") <= WIDTHS[width][0], address
         assert browser.execute_script(TOO_FAINT) == [], address
+        assert browser.execute_script(BROKEN_DAYS) == [], address
         assert browser.get_log("browser") == [], address

@@ -63,7 +63,7 @@ def test_the_latest_toll_of_a_story_and_who_disputes_it_stand_at_its_head(exampl
     assert len(conflicts) == 1
     for name in ("speaker", "other_speaker"):
         assert str(conflicts[0][name]) in disputed[:1500]
-    assert f"New on {conflicts[0]['about_date']}" in page
+    assert f'New on <time class="unbroken">{conflicts[0]["about_date"]}</time>' in page
 
 
 def test_a_story_has_its_articles_with_what_each_copies_and_every_figure_as_rows(
