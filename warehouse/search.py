@@ -15,7 +15,7 @@ from warehouse.index.cutting import OPENING
 from warehouse.index.finding import Index, day_number, of_hits
 from warehouse.index.layout import FACETS
 from warehouse.published import Reader
-from warehouse.tonight import Queried
+from warehouse.queried import Queried
 
 ORDERS: Final = ("newest", "weightiest", "surest")
 FACET_VALUES: Final = 12

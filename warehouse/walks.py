@@ -9,8 +9,8 @@ import polars as pl
 
 from transforms.frames import CLAIMS
 from warehouse.published import Reader
+from warehouse.queried import Queried
 from warehouse.tables import quoted
-from warehouse.tonight import Queried
 
 # A claim by its id: accepted and current, else waiting or decided on in quarantine, else of an older version or rules.
 FIGURE = f"""
