@@ -14,6 +14,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from flows.explore.lists import binned
+from flows.explore.single import context_of
 from flows.home import Home
 from tests.explore.conftest import client_of, newer_page
 from tests.explore.made import ASIDE, HOSTILE, LATER, MOVED, PROMISED, SCRIPT, SOLD, TOLL, load_night
@@ -162,9 +163,26 @@ def test_a_figure_shows_its_neighbours_fields_bytes_and_the_command_that_proves_
     assert "87.0%" in page
     assert f"sha256sum {home.raw}/" in page
     assert f"claimwire audit --home {home.root}" in page
+    assert f"claimwire sql \"FROM claim_origins WHERE claim_id = '{TOLL}'\" --home {home.root}" in page
     beside = client.get(f"/figure/{MOVED}").text
     assert "Other claims of the sentence" in beside
     assert PROMISED in beside
+
+
+@pytest.mark.parametrize("gap", [" ", "\n\n", ""])
+def test_what_stands_around_a_sentence_is_cut_between_words(gap: str) -> None:
+    sentence, word = "They sold 12.", "abcdefghij"
+    text = gap.join([word] * 90) + "\n" + sentence + "\n" + gap.join([word] * 90)
+    start = text.index(sentence)
+    row = {"sentence": sentence, "sentence_start": start, "quote": "12", "start": start + 10}
+    before, *parts, after = context_of(row, {"text": text})
+    assert parts == ["They sold ", "12", "."]
+    assert before.startswith("… ")
+    assert after.endswith(" …")
+    assert 300 < len(before) <= 402
+    assert 300 < len(after) <= 402
+    if gap:
+        assert {*before.split(), *after.split()} == {"…", word}
 
 
 def test_a_claim_in_quarantine_comes_with_the_commands_that_decide(client: TestClient, home: Home) -> None:
