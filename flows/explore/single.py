@@ -144,7 +144,7 @@ def proofs_of(row: Mapping[str, Any], origin: Mapping[str, Any] | None, home: Ho
     """What each command proves, and the command."""
     place = shlex.quote(str(home.root))
     query = f"FROM claim_origins WHERE claim_id = {literal(row['claim_id'])}"
-    # In double quotes a person can read it, too; a shell leaves alone what is in them where the id is letters and digits.
+    # In double quotes a person can read it, too; a shell changes nothing in them where the id is letters and digits.
     quoted = f'"{query}"' if row["claim_id"].isalnum() else shlex.quote(query)
     proofs = [("The walk from the figure to its bytes:", f"claimwire sql {quoted} --home {place}")]
     if origin is not None:
