@@ -88,6 +88,10 @@ class Found:
         """Each day of publication with its number of claims, the oldest first; days without any are left out."""
         return self._index.by_day(self._hits)
 
+    def newest_days(self, most: int) -> list[tuple[date, int]]:
+        """The newest days of publication, each with its number of claims, the newest first."""
+        return self._index.newest_days(self._hits, most)
+
     def _ordered(self, most: int) -> Numbers:
         if self._search.order == "newest":
             return self._hits[:most]
