@@ -150,6 +150,7 @@ def proofs_of(row: Mapping[str, Any], origin: Mapping[str, Any] | None, home: Ho
     if origin is not None:
         raw = RawStore(home.raw).path(origin["bytes_hash"])
         proofs.append(("The bytes as received; their SHA-256 is their name:", f"sha256sum {shlex.quote(str(raw))}"))
+    proofs.append(("How each field was chosen:", f"claimwire why {shlex.quote(row['claim_id'])} --home {place}"))
     proofs.append(("Every claim against its text, and every stored byte:", f"claimwire audit --home {place}"))
     return proofs
 
