@@ -171,6 +171,17 @@ def sql(
 
 
 @main.command()
+@click.argument("claim_id")
+@HOME
+@CONFIG
+def why(claim_id: str, home: Path | None, config: Path | None) -> None:
+    """Show how each field of a claim was chosen: by the reader or by rules, how surely, and what came next."""
+    from flows.commands.why import run_why
+
+    run_why(claim_id, home, config)
+
+
+@main.command()
 @click.option(
     "--host",
     default="127.0.0.1",

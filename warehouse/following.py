@@ -12,8 +12,9 @@ import polars as pl
 
 from warehouse.index.threads import Threads
 from warehouse.published import Reader
+from warehouse.queried import Queried
+from warehouse.story_titles import with_titles
 from warehouse.tables import named
-from warehouse.tonight import Queried
 
 # Columns of `figures` that a voice can be told by.
 VOICES: Final = ("speaker", "place", "source")
@@ -139,9 +140,8 @@ def most_told(reader: Queried, threads: Threads, chosen: pl.Series | None, most:
     """Of the chosen series, or of all, those of most voices, as `series_about`."""
     rows = threads.most_told(chosen, most)
     stories = reader.query(STORIES_NAMED, [rows.get_column("area").drop_nulls().unique().to_list()])
-    return rows.join(
-        stories.with_columns(area=pl.col("story_id")), on="area", how="left", maintain_order="left", coalesce=True
-    )
+    stories = with_titles(reader, stories, "story_title").with_columns(area=pl.col("story_id"))
+    return rows.join(stories, on="area", how="left", maintain_order="left", coalesce=True)
 
 
 def stories_about(reader: Queried, words: str, most: int) -> pl.DataFrame:
@@ -150,18 +150,18 @@ def stories_about(reader: Queried, words: str, most: int) -> pl.DataFrame:
     values: list[object] = [words, most] if words else [most]
     ids = reader.query(STORIES_CHOSEN.format(which=which), values).get_column("story_id").to_list()
     if len(ids) > NAMED_MOST:
-        return reader.query(STORIES_LIST.format(ids="SELECT unnest(?::VARCHAR[])"), [ids])
-    return reader.query(STORIES_LIST.format(ids=named(ids)), ids)
+        return with_titles(reader, reader.query(STORIES_LIST.format(ids="SELECT unnest(?::VARCHAR[])"), [ids]))
+    return with_titles(reader, reader.query(STORIES_LIST.format(ids=named(ids)), ids))
 
 
 def story(reader: Reader, story_id: str) -> pl.DataFrame:
-    """The row of the view `stories`."""
-    return reader.query("SELECT * FROM stories WHERE story_id = ?", [story_id])
+    """The row of the view `stories`, with a title whatever its first article has."""
+    return with_titles(reader, reader.query("SELECT * FROM stories WHERE story_id = ?", [story_id]))
 
 
 def headline(reader: Reader, story_id: str) -> pl.DataFrame:
-    """story_id and title of the story, as the view `stories` has them."""
-    return reader.query(HEADLINE, [story_id])
+    """story_id and title of the story, as the list of stories has them."""
+    return with_titles(reader, reader.query(HEADLINE, [story_id]))
 
 
 def story_of(reader: Reader, article_id: str) -> pl.DataFrame:
@@ -208,7 +208,7 @@ def standing_of(reader: Reader, claim_id: str) -> pl.DataFrame:
     story_id, article_id = found.row(0, named=True)["story_id"], found.row(0, named=True)["article_id"]
     # Asked for one at a time: a join of whole tables takes more memory than there is for a page.
     beside = reader.query(STORY_AND_COPIED, [story_id, article_id, claim_id])
-    return pl.concat([found, beside], how="horizontal")
+    return with_titles(reader, pl.concat([found, beside], how="horizontal"), "story_title")
 
 
 def same_figure(reader: Reader, standing: Mapping[str, Any], most: int) -> pl.DataFrame:

@@ -15,7 +15,7 @@ from warehouse.index.cutting import OPENING
 from warehouse.index.finding import Index, day_number, of_hits
 from warehouse.index.layout import FACETS
 from warehouse.published import Reader
-from warehouse.tonight import Queried
+from warehouse.queried import Queried
 
 ORDERS: Final = ("newest", "weightiest", "surest")
 FACET_VALUES: Final = 12
@@ -87,6 +87,10 @@ class Found:
     def volume(self) -> list[tuple[date, int]]:
         """Each day of publication with its number of claims, the oldest first; days without any are left out."""
         return self._index.by_day(self._hits)
+
+    def newest_days(self, most: int) -> list[tuple[date, int]]:
+        """The newest days of publication, each with its number of claims, the newest first."""
+        return self._index.newest_days(self._hits, most)
 
     def _ordered(self, most: int) -> Numbers:
         if self._search.order == "newest":

@@ -12,8 +12,8 @@ import polars as pl
 from warehouse import following, tonight, walks
 from warehouse.index.threads import Threads
 from warehouse.published import Reader
+from warehouse.queried import Queried
 from warehouse.search import with_openings
-from warehouse.tonight import Queried
 
 LISTED: Final = 60  # series and stories; one more tells that there are more
 OF_TONIGHT: Final = 6  # of each kind

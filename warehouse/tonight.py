@@ -6,12 +6,13 @@ nothing gives an empty frame.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Final
 
 import polars as pl
 
+from warehouse.queried import Queried
+from warehouse.story_titles import with_titles
 from warehouse.tables import named
 
 # The newest level of a series where a figure of the run tells it, and the one of the day before; a move counts by its
@@ -97,13 +98,6 @@ WHERE run_id = $1 AND table_name = 'sources' ORDER BY source, check_name
 """
 
 
-class Queried(Protocol):
-    """What answers queries: the published copy, or a warehouse."""
-
-    def query(self, sql: str, parameters: Sequence[object] = ..., /) -> pl.DataFrame:
-        """The rows of a query."""
-
-
 def last_night(reader: Queried) -> tuple[str, datetime] | None:
     """The run id of the last night that was loaded and when it ended (UTC); null before the first."""
     runs = reader.query(
@@ -118,7 +112,7 @@ def movers(reader: Queried, run_id: str, most: int) -> pl.DataFrame:
     `before`, `before_date`, `moved` (0.5: half as much again; -3: from 10 to -20), `weight` of what tells the level as
     `notable` gives it, the claim that tells it, and the story; what moved most, by its weight, comes first.
     """
-    return reader.query(MOVERS, [run_id, most])
+    return with_titles(reader, reader.query(MOVERS, [run_id, most]), "story_title")
 
 
 def heaviest(reader: Queried, run_id: str, most: int) -> pl.DataFrame:
@@ -144,7 +138,7 @@ def told_most(reader: Queried, run_id: str, most: int) -> pl.DataFrame:
     told = reader.query(STORIES_TOLD, [run_id, most])
     ids = told.get_column("story_id").to_list()
     stories = reader.query(STORIES.format(ids=named(ids)), ids)
-    return stories.join(told, on="story_id", maintain_order="left")
+    return with_titles(reader, stories.join(told, on="story_id", maintain_order="left"))
 
 
 def set_aside(reader: Queried, run_id: str) -> pl.DataFrame:

@@ -9,8 +9,8 @@ import polars as pl
 
 from transforms.frames import CLAIMS
 from warehouse.published import Reader
+from warehouse.queried import Queried
 from warehouse.tables import quoted
-from warehouse.tonight import Queried
 
 # A claim by its id: accepted and current, else waiting or decided on in quarantine, else of an older version or rules.
 FIGURE = f"""
@@ -49,12 +49,12 @@ FROM run_sources AS s JOIN runs AS r USING (run_id) WHERE s.source = $1 ORDER BY
 """
 
 
-def figure(reader: Reader, claim_id: str) -> pl.DataFrame:
+def figure(reader: Queried, claim_id: str) -> pl.DataFrame:
     """The claim (frames.CLAIMS) with `standing` (accepted, quarantined, superseded), failed_checks and decision."""
     return reader.query(FIGURE, [claim_id])
 
 
-def article(reader: Reader, version_id: str) -> pl.DataFrame:
+def article(reader: Queried, version_id: str) -> pl.DataFrame:
     """The version (frames.ARTICLES) with `is_current`."""
     return reader.query("SELECT * FROM articles WHERE version_id = ?", [version_id])
 
@@ -69,7 +69,7 @@ def origin(reader: Reader, version_id: str) -> pl.DataFrame:
     return reader.query(ORIGIN, [version_id])
 
 
-def claims_of(reader: Reader, version_id: str) -> pl.DataFrame:
+def claims_of(reader: Queried, version_id: str) -> pl.DataFrame:
     """Accepted claims of a version by today's rules (CLAIMS and more); of an old version, those it had last."""
     return reader.query(
         """SELECT * FROM claims AS c WHERE version_id = $1 AND superseded_at IS NOT DISTINCT FROM

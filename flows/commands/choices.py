@@ -29,7 +29,12 @@ class ChoicesOf:
         self._of: dict[Span, tuple[Row, Choices]] = {(row["start"], row["end"]): (row, says) for row, says in told}
 
     def of(self, row: Row) -> Iterator[str]:
-        """A line for each field of the claim `row` (frames.CLAIMS) on which reader and rules had a choice."""
+        """A line for each field of the claim `row` (frames.CLAIMS) on which reader and rules had a choice.
+
+        There is none where the figure is no claim any more: older rules may have read the row.
+        """
+        if (row["start"], row["end"]) not in self._of:
+            return
         proposed, choices = self._of[row["start"], row["end"]]
         for field, (slot, column) in FIELDS.items():
             tidied = _verb if field == "predicate" else _same

@@ -17,11 +17,16 @@ Row = Mapping[str, Any]
 
 
 def explain(
-    articles: pl.DataFrame, claims: pl.DataFrame, document_ids: Mapping[str, str], conventions: str
+    articles: pl.DataFrame,
+    claims: pl.DataFrame,
+    document_ids: Mapping[str, str],
+    conventions: str,
+    claim_id: str | None = None,
 ) -> Iterator[str]:
     """Lines for each sentence in which a rule fired: the sentence, then each quantity with its rule, context, choices.
 
-    `claims` are those that were read from `articles` by the variant `conventions`.
+    `claims` are those that were read from `articles` by the variant `conventions`; with `claim_id` only what makes that
+    one is told.
     """
     rows = {(row["version_id"], row["start"], row["end"]): row for row in claims.iter_rows(named=True)}
     quotes = {row["claim_id"]: f"“{' '.join(row['quote'].split())}”" for row in rows.values()}
@@ -31,11 +36,16 @@ def explain(
         choices = ChoicesOf(ArticleReading(article["text"], article["title"], article["published_date"]), conventions)
         for sentence_no, quantities, context in read_sentences(reading, range(len(reading.sentences)), conventions):
             text, offset = reading.sentence_text(sentence_no), reading.sentences[sentence_no].start
-            if quantities:
+            told = [
+                (quantity, steps, rows.get((article["version_id"], offset + quantity.start, offset + quantity.end)))
+                for quantity, steps in zip(quantities, explain_quantities(text, context), strict=True)
+            ]
+            if claim_id is not None:
+                told = [each for each in told if each[2] is not None and each[2]["claim_id"] == claim_id]
+            if told:
                 yield f"  {sentence_no}: {' '.join(text.split())}"
-            for quantity, steps in zip(quantities, explain_quantities(text, context), strict=True):
+            for quantity, steps, row in told:
                 yield f"     {_line(text, quantity)}{f'  ({steps})' if steps else ''}"
-                row = rows.get((article["version_id"], offset + quantity.start, offset + quantity.end))
                 if row is not None and quantity.set_aside is None:
                     yield f"       {_context(row, quotes)}"
                     yield from (f"         {line}" for line in choices.of(row))

@@ -30,7 +30,7 @@ def run_explore(home: Path | None, config: Path | None, host: str, port: int, is
         click.echo(f"{address} shows {place.published} to {to_whom(is_open(listener))}; stop it with Ctrl-C")
         if is_opened:
             click.launch(address)
-        app = make_app(place, published, taken, names)
+        app = make_app(place, published, taken, names, config)
         options = uvicorn.Config(
             app, log_level="warning", access_log=False, server_header=False, proxy_headers=False, ws="none"
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Final, TextIO
 
@@ -14,6 +15,7 @@ from flows.commands.tables import print_tables
 from transforms.errors import SettingsError
 
 FORMS: Final = {".csv": "csv", ".json": "json", ".parquet": "parquet"}
+FILE_NAME: Final = re.compile(r"\S+\.sql")
 ASK_AS: Final = 'ask as in: claimwire sql "SELECT quote FROM current_claims"'
 
 
@@ -27,7 +29,7 @@ def run_sql(
 ) -> None:
     """Write the rows of a query, or of the one in a file, in the form that was asked for; the copy can't be changed.
 
-    Raises SettingsError, before anything is asked, where there is no query or no such form.
+    Raises SettingsError, before anything is asked, where there is no query, a file in its place, or no such form.
     """
     sql = _given(query, file)
     form = form or suffix_form(output, FORMS) or "table"
@@ -53,6 +55,10 @@ def _given(query: str | None, file: TextIO | None) -> str:
     """The SQL of the argument or of the file; raises SettingsError where it is in neither, in both, or empty."""
     if query is not None and file is not None:
         raise SettingsError("QUERY", "there is a --file of SQL too", "leave out one of them")
+    if query is not None and FILE_NAME.fullmatch(query):
+        raise SettingsError(
+            "QUERY", f"{query} is the name of a file and no SQL", f"put --file before it: --file {query}"
+        )
     where = "QUERY" if file is None else file.name
     try:
         sql = query if file is None else file.read()

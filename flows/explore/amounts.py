@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from flows.reports.claim_page import spoken
+from transforms.quantities.units import BY_CODE, RATIO
 
 # A base unit in words that people use: (how many of it, the word); the largest that leaves at least one.
 SPOKEN_UNITS: Final[Mapping[str, tuple[tuple[float, str], ...]]] = {
@@ -25,10 +26,24 @@ def level(value: float | None, unit: str) -> str:
     """A value in a comparable unit as a person says it: 61, 34 years, 5.2 million USD."""
     if value is None:
         return "–"
-    sizes = SPOKEN_UNITS.get(unit, ((1, unit.strip("{}")),))
+    sizes = SPOKEN_UNITS.get(unit, ((1, unit_words(unit)),))
     size, word = next((each for each in sizes if abs(value) >= each[0]), sizes[-1])
     number = spoken(float(f"{value / size:.6g}"))
     return f"{number}{word}" if word == "%" else f"{number} {word}".strip()
+
+
+def unit_words(code: str) -> str:
+    """The code of a unit as a person says it: person for {person}, USD per barrel for USD/[bbl_us], ratio for 1.
+
+    Of a code that is not known what stands in it, but for brackets about things counted.
+    """
+    return " per ".join(_named(part) for part in ([code] if "(" in code else code.split("/")))
+
+
+def _named(part: str) -> str:
+    if part == RATIO.code:
+        return RATIO.kind
+    return BY_CODE[part].name if part in BY_CODE else part.replace("{", "").replace("}", "")
 
 
 def reach(low: float | None, high: float | None, unit: str) -> str:

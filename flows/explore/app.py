@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
+from pathlib import Path
 from typing import Final
 
 from starlette.applications import Starlette
@@ -19,10 +20,11 @@ from starlette.types import ASGIApp
 
 from flows.explore.ask import ask_page
 from flows.explore.front import front_page, of_the_copy
-from flows.explore.guards import Guard
+from flows.explore.guards import Guard, is_costly
 from flows.explore.listening import OWN_NAMES
 from flows.explore.lists import named_page, search_page
 from flows.explore.parameters import FORMS, RequestError
+from flows.explore.reasons import why_page
 from flows.explore.rendering import ASSETS, asset, page
 from flows.explore.single import article_page, figure_page
 from flows.explore.threads import series_page, stories_page, story_page
@@ -37,8 +39,13 @@ PAGES_AT_ONCE: Final = 4
 NOT_FOUND: Final = RequestError(404, "there is no such page", "begin at the front page")
 
 
-def make_app(home: Home, published: Published, port: int, names: Sequence[str] = OWN_NAMES) -> ASGIApp:
-    """The pages of a home over its published copy, served on `port` under `names`; it closes `published` at the end."""
+def make_app(
+    home: Home, published: Published, port: int, names: Sequence[str] = OWN_NAMES, config: Path | None = None
+) -> ASGIApp:
+    """The pages of a home over its published copy, served on `port` under `names`; it closes `published` at the end.
+
+    `config` is the file of settings, if it is another than that of the working folder.
+    """
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -50,6 +57,7 @@ def make_app(home: Home, published: Published, port: int, names: Sequence[str] =
         "/": partial(front_page, published=published, home=home),
         "/search": partial(search_page, published=published),
         "/figure/{claim_id}": partial(figure_page, published=published, home=home),
+        "/figure/{claim_id}/why": partial(why_page, published=published, home=home, config=config),
         "/article/{version_id}": partial(article_page, published=published, home=home),
         "/series": partial(series_page, published=published),
         "/stories": partial(stories_page, published=published),
@@ -61,7 +69,7 @@ def make_app(home: Home, published: Published, port: int, names: Sequence[str] =
     }
     # Who asks waits for a process of its own, long, and must not hold up the other pages meanwhile.
     turns, asking = asyncio.Semaphore(PAGES_AT_ONCE), asyncio.Semaphore(PAGES_AT_ONCE)
-    routes = [Route(path, _in_turn(endpoint, asking if path == "/ask" else turns)) for path, endpoint in pages.items()]
+    routes = [Route(path, _in_turn(endpoint, asking if is_costly(path) else turns)) for path, endpoint in pages.items()]
     routes += [Route(f"/{name}", partial(_asset, name=name)) for name in ASSETS]
     reports = Mount("/reports", StaticFiles(directory=home.reports, html=True, check_dir=False))
     app = Starlette(

@@ -101,11 +101,16 @@ def _name(host: str) -> str:
     return PORT.sub("", host.lower())
 
 
+def is_costly(path: str) -> bool:
+    """Whether the page takes seconds and a process of its own: a question in SQL, and why a figure was read so."""
+    return path == "/ask" or path.endswith("/why")
+
+
 def may_pass(headers: Headers, path: str) -> bool:
     """Whether what the browser says of a request's origin lets it pass: ours, typed, or a link that was followed.
 
-    A question in SQL costs seconds: no link of another site may ask one.
+    What costs seconds no link of another site may ask for.
     """
     site = headers.get("sec-fetch-site", "none")
     is_link = headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") == "document"
-    return site in ("none", "same-origin") or (is_link and path != "/ask")
+    return site in ("none", "same-origin") or (is_link and not is_costly(path))

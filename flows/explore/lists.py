@@ -12,6 +12,7 @@ from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 
+from flows.explore.amounts import unit_words
 from flows.explore.formats import ROWS_MOST, rows_response
 from flows.explore.parameters import RequestError, read_form, read_name, read_page, read_search
 from flows.explore.rendering import page
@@ -75,7 +76,10 @@ def search_page(request: Request, published: Published) -> Response:
         if form:
             return rows_of(found, form, "claims")
         hits = hits_of(found, page_no)
-        return page(request, "search.html.j2", search=search, hits=hits, facet_words=FACET_WORDS, leasts=LEASTS)
+        return page(
+            request, "search.html.j2", search=search, hits=hits, facet_words=FACET_WORDS, leasts=LEASTS,
+            unit_words=unit_words, days=() if search.since else found.newest_days(DAYS_MOST),
+        )  # fmt: skip
 
 
 def named_page(request: Request, published: Published, column: str) -> Response:
@@ -90,13 +94,13 @@ def named_page(request: Request, published: Published, column: str) -> Response:
             return rows_of(found, form, column)
         about = _about_source(reader, name) if column == "source" else None
         ledger = _ledger_of(reader, column, name)
-        hits, volume = hits_of(found, page_no), found.volume()
+        hits = hits_of(found, page_no)
         if not hits.total and about is None:
             raise RequestError(404, f"{column}: no current claim has “{name[:80]}”", "search for a part of the name")
         return page(
             request, "named.html.j2", column=column, name=name, search=search, hits=hits, about=about,
-            ledger=ledger, days=volume[: -DAYS_MOST - 1 : -1],
-            chart=volume_chart("Claims by day of publication", volume),
+            ledger=ledger, days=found.newest_days(DAYS_MOST),
+            chart=volume_chart("Claims by day of publication", found.volume()),
             facet_words={key: words for key, words in FACET_WORDS.items() if key != column},
             date_words=date_meanings(),
         )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,8 +23,12 @@ from transforms.frames import ARTICLES, CLAIMS, COLUMNS, FIELD_CONFIDENCES
 from warehouse import following, walks
 from warehouse import search as claims
 from warehouse.published import Published, Reader
+from warehouse.tables import literal
 
 AROUND: Final = 400  # characters of the article shown on either side of the sentence
+# What is left of a word where the text around a sentence is cut.
+CUT_BEFORE: Final = re.compile(r"^\S*\s+")
+CUT_AFTER: Final = re.compile(r"\s+\S*$")
 SAME_MOST: Final = 30
 # What another claim of the article is to this one.
 TIES: Final = {
@@ -128,20 +133,24 @@ def context_of(row: Mapping[str, Any], article: Mapping[str, Any] | None) -> tup
     if text[first:last] != sentence:
         return "", *parts, ""
     before, after = text[max(0, first - AROUND) : first], text[last : last + AROUND]
-    return (
-        ("… " if first > AROUND else "") + before.lstrip(), *parts,
-        after.rstrip() + (" …" if last + AROUND < len(text) else ""),
-    )  # fmt: skip
+    if first > AROUND:
+        before = "… " + (CUT_BEFORE.sub("", before, count=1) or before)
+    if last + AROUND < len(text):
+        after = (CUT_AFTER.sub("", after, count=1) or after) + " …"
+    return before, *parts, after
 
 
 def proofs_of(row: Mapping[str, Any], origin: Mapping[str, Any] | None, home: Home) -> list[tuple[str, str]]:
     """What each command proves, and the command."""
     place = shlex.quote(str(home.root))
-    query = f"FROM claim_origins WHERE claim_id = '{row['claim_id']}'"
-    proofs = [("The walk from the figure to its bytes:", f"claimwire sql {shlex.quote(query)} --home {place}")]
+    query = f"FROM claim_origins WHERE claim_id = {literal(row['claim_id'])}"
+    # In double quotes a person can read it, too; a shell changes nothing in them where the id is letters and digits.
+    quoted = f'"{query}"' if row["claim_id"].isalnum() else shlex.quote(query)
+    proofs = [("The walk from the figure to its bytes:", f"claimwire sql {quoted} --home {place}")]
     if origin is not None:
         raw = RawStore(home.raw).path(origin["bytes_hash"])
         proofs.append(("The bytes as received; their SHA-256 is their name:", f"sha256sum {shlex.quote(str(raw))}"))
+    proofs.append(("How each field was chosen:", f"claimwire why {shlex.quote(row['claim_id'])} --home {place}"))
     proofs.append(("Every claim against its text, and every stored byte:", f"claimwire audit --home {place}"))
     return proofs
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 WIDTH, HEIGHT = 360.0, 96.0
 BAR_MAX = 14.0
+LABEL = 62.0  # what a day below the axis takes at most
 SPARK_SLOTS = 20
 FAR_FROM_ZERO = 0.5  # of the highest value: where the least lies above it, a scale need not begin at 0
 
@@ -37,7 +38,10 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart of one value or stack a run: `top` is the value at the upper edge; `bottom` at the lower."""
+    """A chart of one value or stack a run: `top` is the value at the upper edge; `bottom` at the lower.
+
+    `first` and `last` are what the ends of the axis are called; `end` is where the last one is.
+    """
 
     title: str
     latest: str
@@ -48,6 +52,7 @@ class Chart:
     bottom: str = "0"
     first: str = ""
     last: str = ""
+    end: float = WIDTH
     width: float = WIDTH
     height: float = HEIGHT
 
@@ -77,8 +82,9 @@ def stacked_bars(
                     Bar(round(position * step, 2), round(floor, 2), round(step * 0.82, 2), round(height, 2), css, said)
                 )
     return Chart(
-        title, latest, tuple(bars), top=short(top), first=labels[0] if labels else "", last=labels[-1] if labels else ""
-    )
+        title, latest, tuple(bars), top=short(top), first=labels[0] if labels else "",
+        last=labels[-1] if labels else "", end=_end(len(stacks) * step),
+    )  # fmt: skip
 
 
 def share_line(
@@ -103,8 +109,13 @@ def share_line(
         is_down = True
     return Chart(
         title, latest, path="".join(path), dots=tuple(dots), top=percent(top), bottom=percent(bottom),
-        first=labels[0] if labels else "", last=labels[-1] if labels else "",
+        first=labels[0] if labels else "", last=labels[-1] if labels else "", end=_end(len(values) * step),
     )  # fmt: skip
+
+
+def _end(last: float) -> float:
+    """Where the word for the last mark ends: below it, unless that is where the word for the first one stands."""
+    return min(WIDTH, max(round(last, 2), 2 * LABEL))
 
 
 def spark(values: Sequence[float]) -> Markup:

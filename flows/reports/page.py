@@ -32,6 +32,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 _CONTROLS = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n\r"} | {0x7F: 0x2421}
 _UNPRINTABLE = dict.fromkeys([*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0xFFFD)
 _SURROGATES = dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
+UNBROKEN = Markup('<time class="unbroken">{}</time>')
 BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*){2,}")
 _PRINTABLE = _CONTROLS | _UNPRINTABLE | _SURROGATES
 
@@ -132,12 +133,13 @@ def _headline(row: Mapping[str, Any]) -> str:
     return headline(row["title"], row["text"] if "text" in row else row["opening"])
 
 
-def _day(value: date | None) -> str:
-    return "–" if value is None else value.isoformat()
+def _day(value: date | None) -> Markup:
+    """The day as 2026-02-27, in an element that no line ends in: browsers break after a hyphen."""
+    return Markup("–") if value is None else UNBROKEN.format(value.isoformat())
 
 
-def _moment(value: datetime | None) -> str:
-    return "–" if value is None else f"{value:%Y-%m-%d %H:%M} UTC"
+def _moment(value: datetime | None) -> Markup:
+    return Markup("–") if value is None else _day(value.date()) + f" {value:%H:%M} UTC"
 
 
 def _duration(seconds: float | None) -> str:

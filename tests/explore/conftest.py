@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import warnings
 from collections.abc import Iterator
 
@@ -19,6 +20,7 @@ with warnings.catch_warnings():  # it would rather have httpx2, which is no depe
 
 __all__ = ["TestClient", "browser"]
 PORT = 8321
+SHOWN_WITHIN_S = 20.0
 
 
 @pytest.fixture(scope="session")
@@ -46,3 +48,11 @@ def client(home: Home) -> Iterator[TestClient]:
 def client_of(home: Home) -> TestClient:
     """A client of the pages of any home."""
     return TestClient(make_app(home, Published(home.published), PORT), base_url=f"http://127.0.0.1:{PORT}")
+
+
+def newer_page(client: TestClient, path: str, older: str) -> str:
+    """The page once it tells of another night: who asks while a copy is being opened reads the one before."""
+    until = time.monotonic() + SHOWN_WITHIN_S
+    while (page := client.get(path).text) == older and time.monotonic() < until:
+        time.sleep(0.02)
+    return page

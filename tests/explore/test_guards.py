@@ -38,6 +38,7 @@ def test_a_host_that_is_not_ours_is_refused(client: TestClient, host: str) -> No
         ("/", {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "iframe"}, 403),
         ("/search", {"sec-fetch-site": "same-site", "sec-fetch-mode": "cors"}, 403),
         ("/ask?sql=FROM+claims", {"sec-fetch-site": "cross-site", **LINK}, 403),
+        ("/figure/x/why", {"sec-fetch-site": "cross-site", **LINK}, 403),
         ("/search", {"sec-fetch-site": "cross-site", **LINK}, 200),
         ("/search", {"sec-fetch-site": "same-origin"}, 200),
         ("/search", {"sec-fetch-site": "none", **LINK}, 200),

@@ -21,6 +21,20 @@ from tests.docs.example_warehouse import example_warehouse
 from tests.explore.test_in_browser import TOO_FAINT, emulate, served
 from tests.reports.test_in_browser import WIDTHS
 
+# The days that stand on two lines, but for those in words of articles and in lines of commands.
+BROKEN_DAYS = """
+const found = [], texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+while (texts.nextNode()) {
+  const text = texts.currentNode;
+  if (text.parentElement.closest("code, svg, textarea, option, .answer, .why, .sentence, .context")) continue;
+  for (const day of text.data.matchAll(/\\d{4}-\\d\\d-\\d\\d/g)) {
+    const range = document.createRange();
+    range.setStart(text, day.index); range.setEnd(text, day.index + day[0].length);
+    if (new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1) found.push(day[0]);
+  }
+}
+return found;
+"""
 SECONDS = 20  # that a busy machine may take for a page
 pytestmark = [pytest.mark.browser, pytest.mark.lasting]
 
@@ -107,6 +121,15 @@ def test_the_bytes_of_a_figure(screen: Chrome, home: Home) -> None:
     assert f"sha256sum {stored}" in screen.find_element(By.TAG_NAME, "main").text
 
 
+def test_why_a_figure_was_read_so(screen: Chrome) -> None:
+    look_for(screen, "container homes")
+    screen.find_element(By.CSS_SELECTOR, "li.result a.figure").click()
+    screen.find_element(By.LINK_TEXT, "why it was read so").click()
+    assert "speaker: “Cemal Ardan” by the reader" in text_of(screen, "div.why")
+    screen.find_element(By.CSS_SELECTOR, "h1 a").click()
+    assert screen.current_url.rstrip("/").rpartition("/")[0].endswith("/figure")
+
+
 def test_a_search_is_narrowed_widened_ordered_and_paged(screen: Chrome) -> None:
     look_for(screen, "people")
     everything = total(screen)
@@ -155,6 +178,7 @@ def test_every_page_of_real_articles_fits_and_can_be_read(
     browser.get(f"{examples}/search?q=dead")
     result = browser.find_element(By.CSS_SELECTOR, "li.result")
     links = [each.get_attribute("href") for each in result.find_elements(By.TAG_NAME, "a")]
+    links.append(next(link for link in links if "/figure/" in link) + "/why")
     browser.get(f"{examples}/stories")
     links += [browser.find_element(By.CSS_SELECTOR, "main ul a, main tbody a").get_attribute("href")]
     paths = ("/", "/search?q=dead", "/series?q=dead", "/stories", "/place?name=Ayvalar")
@@ -163,4 +187,5 @@ def test_every_page_of_real_articles_fits_and_can_be_read(
         browser.get(address)
         assert browser.execute_script("return document.documentElement.scrollWidth") <= WIDTHS[width][0], address
         assert browser.execute_script(TOO_FAINT) == [], address
+        assert browser.execute_script(BROKEN_DAYS) == [], address
         assert browser.get_log("browser") == [], address

@@ -14,8 +14,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from flows.explore.lists import binned
+from flows.explore.single import context_of
 from flows.home import Home
-from tests.explore.conftest import client_of
+from tests.explore.conftest import client_of, newer_page
 from tests.explore.made import ASIDE, HOSTILE, LATER, MOVED, PROMISED, SCRIPT, SOLD, TOLL, load_night
 from tests.warehouse.factory import Piece, night, source_counts
 from transforms.syntax.word_forms import word_forms
@@ -116,6 +117,8 @@ def test_results_show_the_figure_in_its_sentence_and_counts_to_narrow_by(client:
     assert f'Rescuers found <a class="figure" href="/figure/{TOLL}"><mark>32 bodies</mark></a> off Izmir' in page
     assert '<a href="/search?q=ferry&amp;measure=deaths">deaths</a> <span>2</span>' in page
     assert "sure <b>70%</b>" in page
+    assert re.search(r'unit=%7Bperson%7D">person</a> <span>\d', page)
+    assert "unit: person <span" in client.get("/search?unit=%7Bperson%7D").text
     assert client.get("/search?page=2").status_code == 404
 
 
@@ -160,9 +163,26 @@ def test_a_figure_shows_its_neighbours_fields_bytes_and_the_command_that_proves_
     assert "87.0%" in page
     assert f"sha256sum {home.raw}/" in page
     assert f"claimwire audit --home {home.root}" in page
+    assert f"claimwire sql \"FROM claim_origins WHERE claim_id = '{TOLL}'\" --home {home.root}" in page
     beside = client.get(f"/figure/{MOVED}").text
     assert "Other claims of the sentence" in beside
     assert PROMISED in beside
+
+
+@pytest.mark.parametrize("gap", [" ", "\n\n", ""])
+def test_what_stands_around_a_sentence_is_cut_between_words(gap: str) -> None:
+    sentence, word = "They sold 12.", "abcdefghij"
+    text = gap.join([word] * 90) + "\n" + sentence + "\n" + gap.join([word] * 90)
+    start = text.index(sentence)
+    row = {"sentence": sentence, "sentence_start": start, "quote": "12", "start": start + 10}
+    before, *parts, after = context_of(row, {"text": text})
+    assert parts == ["They sold ", "12", "."]
+    assert before.startswith("… ")
+    assert after.endswith(" …")
+    assert 300 < len(before) <= 402
+    assert 300 < len(after) <= 402
+    if gap:
+        assert {*before.split(), *after.split()} == {"…", word}
 
 
 def test_a_claim_in_quarantine_comes_with_the_commands_that_decide(client: TestClient, home: Home) -> None:
@@ -204,12 +224,14 @@ def test_a_new_night_is_seen_without_a_restart_and_old_links_still_lead_somewher
     load_night(home, night(1, [Piece("more", (7, 8))]))
     with client_of(home) as client:
         assert len(client.get("/search?format=json").json()) == 7
-        gone = client.get("/search?source=paper&format=json").json()[0]
+        before = client.get("/search?source=paper&format=json")
+        gone = before.json()[0]
         pieces = [Piece("more", (9,))]
         with Warehouse.open(home.warehouse) as warehouse:
             warehouse.load(night(2, pieces, sources=source_counts(pieces, changed=1)))
             warehouse.publish(home.published)
-        assert [row["value"] for row in client.get("/search?source=paper&format=json").json()] == [9]
+        after = newer_page(client, "/search?source=paper&format=json", before.text)
+        assert [row["value"] for row in json.loads(after)] == [9]
         for kept in (f"/figure/{gone['claim_id']}", f"/article/{gone['version_id']}"):
             assert "place of this claim" in client.get(kept).text or "The newest version" in client.get(kept).text
         home.published.rename(home.root / "away")

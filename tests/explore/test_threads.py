@@ -63,7 +63,7 @@ def test_the_latest_toll_of_a_story_and_who_disputes_it_stand_at_its_head(exampl
     assert len(conflicts) == 1
     for name in ("speaker", "other_speaker"):
         assert str(conflicts[0][name]) in disputed[:1500]
-    assert f"New on {conflicts[0]['about_date']}" in page
+    assert f'New on <time class="unbroken">{conflicts[0]["about_date"]}</time>' in page
 
 
 def test_a_story_has_its_articles_with_what_each_copies_and_every_figure_as_rows(
@@ -176,9 +176,10 @@ def test_a_speaker_is_held_against_others_and_a_day_is_one_link_away(examples: T
 def test_what_a_search_can_be_narrowed_to_is_what_is_then_found(examples: TestClient) -> None:
     page = unescape(examples.get("/search?q=people").text)
     assert 'href="/stories?q=people"' in page
-    for name in ("measure", "role", "place_country", "sure"):
-        address, count = re.search(rf'href="(/search\?q=people&{name}=[^"]+)">[^<]*</a> <span>([\d,]+)<', page).groups()
-        assert len(rows(examples, address)) == int(count.replace(",", ""))
+    for name in ("measure", "role", "place_country", "sure", "since"):
+        link = rf'href="(/search\?q=people&{name}=[^"]+)">(?:<time[^>]*>)?[^<]*(?:</time>)?</a> <span>([\d,]+)<'
+        address, count = re.search(link, page).groups()
+        assert 0 < len(rows(examples, address)) == int(count.replace(",", "")) < len(rows(examples, "/search?q=people"))
 
 
 def test_the_front_page_leads_to_stories_and_conflicts(examples: TestClient, story: str) -> None:

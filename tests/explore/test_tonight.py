@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import re
-import time
 from html import unescape
 
 import pytest
 
 from flows.home import Home
-from tests.explore.conftest import TestClient, client_of
+from tests.explore.conftest import client_of, newer_page
 from tests.explore.made_nights import QUIET, SILENT, busy_night, first_night, load_nights, quiet_night
 
 pytestmark = pytest.mark.lasting
 
-SHOWN_WITHIN_S = 20.0
 SECTIONS = ("movers", "heaviest", "conflicts", "sums", "quarantine", "sources")
-
-
-def newer_page(client: TestClient, older: str) -> str:
-    """The front page once it tells another night: who asks while a copy is being opened reads the one before."""
-    until = time.monotonic() + SHOWN_WITHIN_S
-    while (page := client.get("/").text) == older and time.monotonic() < until:
-        time.sleep(0.02)
-    return page
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +25,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
         found.append(client.get("/").text)
         for load in (first_night, busy_night, quiet_night):
             load_nights(home, load)
-            found.append(newer_page(client, found[-1]))
+            found.append(newer_page(client, "/", found[-1]))
             if load is busy_night:
                 for address in sorted(set(map(unescape, re.findall(r'href="(/[^"#]*)', found[-1])))):
                     if "/reports/" not in address:

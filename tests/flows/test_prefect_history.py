@@ -53,8 +53,8 @@ def test_only_the_database_in_the_home_is_pruned(tmp_path: Path) -> None:
             assert is_own(home) is is_home_s
 
 
-def test_the_embedded_server_is_told_to_prune_the_homes_database_alone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_the_embedded_server_is_told_to_prune_the_homes_database_alone_and_what_it_took_is_said_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from prefect.settings import PREFECT_API_DATABASE_CONNECTION_URL, PREFECT_API_URL, temporary_settings
 
@@ -71,6 +71,10 @@ def test_the_embedded_server_is_told_to_prune_the_homes_database_alone(
         changed = temporary_settings({PREFECT_API_DATABASE_CONNECTION_URL: url}, restore_defaults={PREFECT_API_URL})
         with changed, prefect_api(home, Progress(is_terminal=False)):
             pass
+        said = [line for line in capsys.readouterr().err.splitlines() if "took" in line]
+        assert len(said) == 1
+        assert "to start" in said[0]
+        assert "`claimwire schedule`, or `prefect server start`" in said[0]
     assert told == [False, True]
 
 

@@ -62,6 +62,12 @@ def test_the_question_may_stand_in_a_file(home: Home, tmp_path: Path) -> None:
     assert told == asked(home, "--file", "-", "--format", "csv", stdin=file.read_text(encoding="utf-8")).stdout
 
 
+def test_a_file_in_the_place_of_the_question_is_told_how_it_is_named(home: Home, tmp_path: Path) -> None:
+    told = asked(home, tmp_path / "deaths.sql")
+    assert told.exit_code == 2
+    assert told.stderr.rstrip().endswith(f"--file {tmp_path / 'deaths.sql'}")
+
+
 def test_no_question_two_questions_and_a_file_that_is_no_text_are_wrong_usage(home: Home, tmp_path: Path) -> None:
     file = tmp_path / "odd.sql"
     file.write_bytes(b"SELECT '\xff'")

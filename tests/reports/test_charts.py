@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.reports.charts import HEIGHT, WIDTH, nice_ceiling, percent, share_line, short, spark, stacked_bars
+from flows.reports.charts import (
+    BAR_MAX,
+    HEIGHT,
+    LABEL,
+    WIDTH,
+    nice_ceiling,
+    percent,
+    share_line,
+    short,
+    spark,
+    stacked_bars,
+)
 
 COUNTS = st.lists(st.tuples(st.integers(0, 10**9), st.integers(0, 10**6)), max_size=400)
 SHARES = st.lists(st.none() | st.floats(0, 1), max_size=400)
@@ -37,6 +49,16 @@ def test_a_line_has_a_dot_for_each_share_and_breaks_at_gaps(values: list[float |
         if value is not None and (number == 0 or values[number - 1] is None)
     ]
     assert chart.path.count("M") == len(starts)
+
+
+@pytest.mark.parametrize("count", [2, 12, 25, 60])
+def test_the_last_day_stands_below_the_last_mark_and_not_over_the_first_day(count: int) -> None:
+    days = [f"2026-04-{number:02}" for number in range(count)]
+    line = share_line("share", "", days, [0.5] * count)
+    bars = stacked_bars("claims", "", days, [[(1.0, "new")]] * count, days)
+    for end, last in ((line.end, line.dots[-1].x), (bars.end, bars.bars[-1].x + bars.bars[-1].width)):
+        assert last <= end <= WIDTH
+        assert end - last <= BAR_MAX or end == 2 * LABEL
 
 
 def test_round_tops_and_short_numbers() -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from tests.warehouse.newsroom import Report
 from tests.warehouse.tolls import CHIEF, FIRST, MAYOR, at_least, exactly, loaded, reported
-from warehouse import Warehouse, following
+from warehouse import Warehouse, following, tonight
 
 pytestmark = pytest.mark.lasting
 
@@ -60,3 +60,23 @@ def test_a_conflict_is_counted_at_the_level_that_it_is_of(warehouse: Warehouse) 
     warehouse.con.execute("DELETE FROM series_points WHERE period_days = 91")
     levels = following.story_series(warehouse, story).select("period_days", "conflict_count").rows()
     assert levels == [(182, 1)]
+
+
+def test_a_story_is_called_by_the_first_words_of_an_article_without_a_title(warehouse: Warehouse) -> None:
+    first = "The market hall of Harrow is closed\nOsric Venn told the council of Harrow of 38 people at the Abbey."
+    later = (
+        "In the Abbey of Harrow Eva Holub spoke of 52 people. The market hall is closed, Osric Venn told the council."
+    )
+    reported(warehouse, [Report("paper", "1", None, first, FIRST)])
+    after = FIRST + timedelta(days=1)
+    reported(warehouse, [Report("radio", "2", None, later, after)], number=2)
+    told = [
+        following.stories_about(warehouse, "", 9).get_column("title"),
+        tonight.told_most(warehouse, "run-2", 9).get_column("title"),
+        tonight.movers(warehouse, "run-2", 9).get_column("story_title"),
+    ]
+    (story,) = warehouse.query("SELECT story_id FROM stories").to_series()
+    told += [read(warehouse, story).get_column("title") for read in (following.story, following.headline)]
+    (claim,) = warehouse.query("SELECT claim_id FROM figures WHERE figure = 52").to_series()
+    told.append(following.standing_of(warehouse, claim).get_column("story_title"))
+    assert [titles.to_list() for titles in told] == [["The market hall of Harrow is closed"]] * 6

@@ -154,7 +154,9 @@ def test_it_counts_what_is_there(rows: list[dict[str, Any]]) -> None:
         days = con.execute(
             "SELECT published_date, count(*) FROM current_claims WHERE published_date IS NOT NULL GROUP BY 1 ORDER BY 1"
         )
-        assert index.by_day(everything) == days.fetchall()
+        counted = days.fetchall()
+        assert index.by_day(everything) == counted
+        assert index.newest_days(everything, 3) == counted[: -3 - 1 : -1]
         articles = con.execute("SELECT count(DISTINCT version_id) FROM current_claims").fetchall()
         assert [(index.article_count(everything),)] == articles
         columns = ", ".join(f'"{name}"' for name in TOLD)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
@@ -110,6 +110,19 @@ class Index:
         days, counts = np.unique(of_hits(self.days, hits), return_counts=True)
         told = zip(days.tolist(), counts.tolist(), strict=True)
         return [(EPOCH + timedelta(days=day), count) for day, count in told if day != NO_DAY]
+
+    def newest_days(self, hits: Numbers, most: int) -> list[tuple[date, int]]:
+        """As many days of `by_day` as `most`, the newest first.
+
+        Of each day it looks at a few claims alone, for they stand in the order of their days.
+        """
+        told: list[tuple[date, int]] = []
+        place = 0
+        while place < hits.size and len(told) < most and (day := int(self.days[hits[place]])) != NO_DAY:
+            after = bisect_right(hits, -day, lo=place, key=lambda number: -int(self.days[number]))
+            told.append((EPOCH + timedelta(days=day), after - place))
+            place = after
+        return told
 
     def rows(self, hits: Numbers) -> list[dict[str, Any]]:
         """Claims by their numbers: the columns of layout.COLUMNS."""
