@@ -32,7 +32,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[MadePage]:
 
 def told_kind(html: str) -> str:
     tree = load_html(html)
-    return tell_kind(tree, read_metadata(tree), "") or NO_KIND
+    return tell_kind(tree, read_metadata(tree), str) or NO_KIND
 
 
 def test_what_is_no_article_is_told_from_articles(pages: list[MadePage]) -> None:

@@ -8,9 +8,9 @@ long one is an article whatever else stands on it, and one without needs a clue 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from statistics import median
 from typing import Final
 
@@ -72,6 +72,11 @@ class Line:
     is_caption: bool
 
     @property
+    def plain(self) -> str:
+        """As much of it as is searched, as formulas are written."""
+        return _plain(self.text[:_READ])
+
+    @property
     def is_headline(self) -> bool:
         """Whether it is a link that may lead to another article."""
         return self.linked >= 0.8 * self.words and (self.linked in _HEADLINE or (self.is_heading and self.linked > 1))
@@ -90,42 +95,75 @@ class Layout:
     pictures: int
 
 
-def tell_kind(tree: HtmlElement, stated: Metadata, text: str) -> str | None:
-    """What the page whose main text is `text` is, of KINDS; null for an article (or what may be one)."""
+def tell_kind(tree: HtmlElement, stated: Metadata, main_text: Callable[[], str]) -> str | None:
+    """What the page is, of KINDS; null for an article (or what may be one).  Where its text decides it is asked for."""
     told = _Told(_layout(tree), stated)
+    if told.has_plenty():
+        return None
     # Where elements are closed in the wrong order all of a page may seem to be its menu.
-    is_lost = not told.runs and stated.is_article and len(text.split()) >= _PLENTY
-    if is_lost or told.longest >= _PLENTY:
+    if not told.runs and stated.is_article and len(main_text().split()) >= _PLENTY:
         return None
     return next((kind for kind in KINDS if _CLUES[kind](told)), None) or _said_to_the_reader(told)
 
 
 class _Told:
-    """What is counted of a page for all kinds."""
+    """What is counted of a page for all kinds; most is asked of few pages, since a long run of prose settles it."""
 
     def __init__(self, layout: Layout, stated: Metadata) -> None:
         self.layout, self.stated = layout, stated
-        self.titles = [_plain(title) for title in (stated.title or "", *stated.headings) if title]
-        self.hits = [_formulas_of(line) for line in layout.lines]
-        for before, line, hits in zip(layout.lines, layout.lines[1:], self.hits[1:], strict=False):
-            before.is_caption |= GALLERY in hits  # a picture's number stands under what is said of it
-            line.is_caption |= GALLERY in hits
-        self.headlines = sum(line.is_headline for line in layout.lines)
-        self.runs = list(self._runs())
-        self.longest = max(self.runs, default=0)
+        self._hits: dict[int, dict[str, int]] = {}
+        for before, line in zip(layout.lines, layout.lines[1:], strict=False):
+            if _count(GALLERY, line.plain, line.words):
+                before.is_caption = line.is_caption = True  # a picture's number stands under what is said of it
 
-    def _runs(self) -> Iterator[int]:
-        """Words of prose that no headline of another article interrupts."""
+    def has_plenty(self) -> bool:
+        """Whether a run is so long that the page is an article."""
         run = 0
-        for line, hits in zip(self.layout.lines, self.hits, strict=True):
+        for at, line in enumerate(self.layout.lines):
+            run = 0 if line.is_headline else run + self._prose(at)
+            if run >= _PLENTY:
+                return True
+        return False
+
+    @cached_property
+    def titles(self) -> list[str]:
+        """The title and first headings, as formulas are written."""
+        return [_plain(title) for title in (self.stated.title or "", *self.stated.headings) if title]
+
+    @cached_property
+    def hits(self) -> list[dict[str, int]]:
+        """kind → how many of its formulas a line holds, of those that it holds any of; for each line."""
+        return [self._hits_of(at) for at in range(len(self.layout.lines))]
+
+    @cached_property
+    def headlines(self) -> int:
+        """How many lines may be headlines of other articles."""
+        return sum(line.is_headline for line in self.layout.lines)
+
+    @cached_property
+    def runs(self) -> list[int]:
+        """Words of prose that no headline of another article interrupts."""
+        runs = [0]
+        for at, line in enumerate(self.layout.lines):
             if line.is_headline:
-                if run:
-                    yield run
-                run = 0
-            elif line.is_prose and not hits:
-                run += line.words
-        if run:
-            yield run
+                runs.append(0)
+            runs[-1] += self._prose(at)
+        return [run for run in runs if run]
+
+    @cached_property
+    def longest(self) -> int:
+        """The longest run."""
+        return max(self.runs, default=0)
+
+    def _prose(self, at: int) -> int:
+        line = self.layout.lines[at]
+        return line.words if line.is_prose and not line.is_headline and not self._hits_of(at) else 0
+
+    def _hits_of(self, at: int) -> dict[str, int]:
+        if at not in self._hits:
+            line = self.layout.lines[at]
+            self._hits[at] = {kind: count for kind in KINDS if (count := _count(kind, line.plain, line.words))}
+        return self._hits[at]
 
     def is_titled(self, kind: str) -> bool:
         """Whether a title or a first heading is one of such pages."""
@@ -206,16 +244,12 @@ def _formulas(kind: str, where: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(row["formula"]) for row in rows if row["kind"] == kind and row["where"] == where)
 
 
-def _formulas_of(line: Line) -> dict[str, int]:
-    """kind → how many of its formulas the line holds, of those that it holds any of."""
-    text, found = _plain(line.text[:_READ]), dict[str, int]()
-    for kind in KINDS:
-        count = sum(bool(formula.search(text)) for formula in _formulas(kind, "part"))
-        if line.words <= _FORMULA and not any(formula.search(text) for formula in _formulas(kind, "unless")):
-            count += sum(bool(formula.match(text)) for formula in _formulas(kind, "line"))
-        if count:
-            found[kind] = count
-    return found
+def _count(kind: str, text: str, words: int) -> int:
+    """How many formulas of the kind a line of so many words holds; `text` is plain."""
+    count = sum(bool(formula.search(text)) for formula in _formulas(kind, "part"))
+    if words <= _FORMULA and not any(formula.search(text) for formula in _formulas(kind, "unless")):
+        count += sum(bool(formula.match(text)) for formula in _formulas(kind, "line"))
+    return count
 
 
 def _plain(text: str) -> str:
@@ -239,7 +273,8 @@ def _layout(tree: HtmlElement) -> Layout:
                 lines.append(Line(text, words, min(linked, words), depth["heading"] > 0, depth["caption"] > 0))
             parts.clear()
 
-    for event, element in iterwalk(tree, events=("start", "end", "comment", "pi")):
+    walk = iterwalk(tree, events=("start", "end", "comment", "pi"))
+    for event, element in walk:
         tag = element.tag if isinstance(element.tag, str) else ""
         if event == "start":
             if tag not in _INLINE:
@@ -252,6 +287,8 @@ def _layout(tree: HtmlElement) -> Layout:
             pictures += tag == "img" and is_seen and not depth["link"]
             if element.text and is_seen:
                 parts.append((element.text, depth["link"] > 0))
+            if not is_seen and tag not in _INLINE:
+                walk.skip_subtree()  # nothing in it is seen, and the line has ended; much of a page is menus
             continue
         if event == "end":
             if tag not in _INLINE:
