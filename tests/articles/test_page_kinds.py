@@ -17,6 +17,7 @@ from tests.conftest import ROOT
 from transforms.articles import read_articles
 from transforms.articles.metadata import read_metadata
 from transforms.articles.page_kinds import KINDS, tell_kind
+from transforms.articles.page_layout import read_layout
 
 AT = datetime(2026, 3, 1, 12, 0)  # noqa: DTZ001 (UTC without a zone, as everywhere)
 
@@ -32,7 +33,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[MadePage]:
 
 def told_kind(html: str) -> str:
     tree = load_html(html)
-    return tell_kind(tree, read_metadata(tree), str) or NO_KIND
+    return tell_kind(read_layout(tree), read_metadata(tree), str) or NO_KIND
 
 
 def test_what_is_no_article_is_told_from_articles(pages: list[MadePage]) -> None:

@@ -59,6 +59,7 @@ COLLECTING: Final = (
 READING: Final = (
     (trafilatura, "load_html", "parsed"),
     (pages, "read_metadata", "title, authors, day"),
+    (pages, "read_layout", "laid out as lines"),
     (pages, "tell_kind", "told whether it is an article"),
     (pages, "_main_text", "main text"),
     (reading, "tell_language", "language"),

@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 from transforms.articles.identity import storable
 from transforms.articles.metadata import Metadata, read_metadata
 from transforms.articles.page_kinds import REMEDIES, tell_kind
+from transforms.articles.page_layout import read_layout
 from transforms.errors import InputError
 
 ELEMENTS: Final = 200_000  # a page of more "<" takes minutes to read, and no article has them
@@ -48,10 +49,10 @@ def read_page(content: str, place: str) -> tuple[str, Metadata]:
     tree = load_html(content)
     if tree is None:
         return "", Metadata()
-    stated, main_text = read_metadata(tree), cache(partial(_main_text, tree))
-    if kind := tell_kind(tree, stated, main_text):
+    stated, layout, main_text = read_metadata(tree), read_layout(tree), cache(partial(_main_text, tree))
+    if kind := tell_kind(layout, stated, main_text):
         raise InputError(place, kind, REMEDIES[kind])
-    text = main_text()
+    text = layout.without_teasers(main_text())
     # The title has its own column: figures in it that the text holds too would be claimed twice.
     first, _, rest = text.partition("\n")
     return (rest.lstrip("\n") if stated.is_headline(first) else text), stated
