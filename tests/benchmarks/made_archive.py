@@ -110,6 +110,11 @@ def _page(number: int) -> tuple[str, str, str]:
     return url, changed(LAYOUTS[number % len(LAYOUTS)](_stories()[at % len(_stories())], around), number), NO_KIND
 
 
+def is_article(url: str) -> bool:
+    """Whether the page that was made for this address is an article."""
+    return int(url.rpartition("/")[2]) % ROUND < ROUND - NO_ARTICLE
+
+
 def changed(html: str, number: int) -> str:
     """The page with other days, and other figures of one to three digits between its tags."""
     moved = timedelta(days=number % DAYS)
