@@ -16,7 +16,7 @@ from flows.night import Night
 from flows.settings import SourceSettings
 from flows.shards import read_staged, read_staged_rejections
 from flows.sources import Collected, RawStore, collect_parts
-from flows.sources.gathering import NO_ANSWER, joined
+from flows.sources.gathering import NO_ANSWER, joined, newest
 from flows.sources.hosts import LANES, Hosts
 from flows.sources.memory import FetchMemory
 from transforms.frames import DOCUMENTS, REJECTED_DOCUMENTS
@@ -128,7 +128,12 @@ def _collected(
             # Such sources may be larger than the memory: what is staged is read again when it is cut into shards.
             part = replace(part, documents=part.documents.with_columns(content=pl.lit(None, pl.String)))
         parts.append(part)
-    return joined(parts)
+    whole = joined(parts)
+    if not whole.is_told_once or not left_ids:
+        return whole
+    # It goes on behind what the dead night had kept of it, which may hold a newer capture of a page that comes again.
+    left = read_staged(night.home.staged).join(whole.documents, on="article_id", how="semi")
+    return replace(whole, documents=newest(pl.concat([whole.documents, left])))
 
 
 def standing(documents: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:

@@ -2,47 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import datetime
-
 import pytest
-from trafilatura import load_html
 
-from flows.sources import RawStore, collect, recognise
-from flows.sources.memory import FetchMemory
 from flows.sources.record import HTML, Record
 from tests.articles.made import documents
-from tests.articles.made_pages import NO_KIND, MadePage, article_pages, other_pages, short_pages, stories
-from tests.conftest import ROOT
+from tests.articles.made_pages import NO_KIND, MadePage, short_pages
+from tests.benchmarks.page_kinds import made_pages, telling, told_kind
 from transforms.articles import read_articles
-from transforms.articles.metadata import read_metadata
-from transforms.articles.page_kinds import KINDS, tell_kind
-
-AT = datetime(2026, 3, 1, 12, 0)  # noqa: DTZ001 (UTC without a zone, as everywhere)
+from transforms.articles.page_kinds import KINDS
 
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> list[MadePage]:
-    """All made pages, on the texts of the examples."""
-    store = RawStore(tmp_path_factory.mktemp("raw"))
-    given = collect(recognise(str(ROOT / "examples")), store, FetchMemory(), lambda: AT)
-    told = stories(read_articles(given.documents)[0])
-    return [*article_pages(told), *other_pages(told), *short_pages("seen"), *short_pages("unseen")]
-
-
-def told_kind(html: str) -> str:
-    tree = load_html(html)
-    return tell_kind(tree, read_metadata(tree), "") or NO_KIND
+    """All made pages."""
+    return made_pages(tmp_path_factory.mktemp("raw"))
 
 
 def test_what_is_no_article_is_told_from_articles(pages: list[MadePage]) -> None:
-    told = Counter((page.kind != NO_KIND, told_kind(page.html) != NO_KIND) for page in pages)
+    told = telling(pages)
     assert sum(page.kind == NO_KIND for page in pages) >= 60
     assert sum(page.kind != NO_KIND for page in pages) >= 100
-    precision = told[True, True] / (told[True, True] + told[False, True])
-    recall = told[True, True] / (told[True, True] + told[True, False])
-    assert precision >= 0.95, told
-    assert recall >= 0.95, told
+    assert told.precision >= 0.95, told
+    assert told.recall >= 0.95, told
 
 
 def test_short_pages_that_no_formula_was_written_for() -> None:

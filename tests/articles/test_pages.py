@@ -166,9 +166,27 @@ def test_any_text_can_be_read_as_a_page(content: str) -> None:
 
 @pytest.mark.slow
 def test_pages_of_many_publishers_are_all_read_and_come_out_as_people_read_them(shared: Path) -> None:
-    # Floors just under what was measured (0.974, 0.944, 1.000); the targets are 0.94, 0.90 and 0.90.
+    # Just under what was measured (0.978, 0.944, 1.000); of titles the target is 0.96 (docs/sources.md tells why not).
     scores = score_pages(shared / "data" / "pages.jsonl.gz")
     assert (scores.pages, scores.rejected) == (150, ())
-    assert scores.text_f1 >= 0.97
+    assert scores.text_f1 >= 0.975
     assert scores.title >= 0.94
-    assert scores.day >= 0.98
+    assert scores.day == 1
+
+
+TEASER = '<div><a href="/b">Harbour wall fell on Monday and 7,000 people were told to leave their homes</a></div>'
+
+
+def test_lines_that_lead_to_other_articles_are_no_part_of_the_text() -> None:
+    linked = '<p>The <a href="/c">harbour wall fell on Monday and 7,000 people</a> were told to leave, he said.</p>'
+    body = f"<p>{PARAGRAPHS[0]}</p>{TEASER}<p>{PARAGRAPHS[1]}</p>{linked}{TEASER}{TEASER}"
+    text, _ = read_page(page(body=body), "in/a.html")
+    assert text.split("\n")[:2] == PARAGRAPHS[:2]
+    assert len(text.split("\n")) == 3
+    assert text.count("7,000") == 1
+
+
+def test_a_link_that_never_ends_costs_no_text() -> None:
+    body = f'<p>{PARAGRAPHS[0]}</p><a href="/b"><p>{PARAGRAPHS[1]}</p><p>{PARAGRAPHS[2]}</p>'
+    text, _ = read_page(page(body=body), "in/a.html")
+    assert text.split("\n") == PARAGRAPHS

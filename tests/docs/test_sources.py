@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
+from typing import get_args
 
+from flows.settings import SourceSettings
 from flows.sources.folder import SUFFIXES
 from tests.conftest import ROOT
 from transforms.articles.page_kinds import KINDS
@@ -31,3 +34,9 @@ def test_every_reason_is_told() -> None:
 
 def test_every_format_is_told() -> None:
     assert all(f"`{suffix}`" in PAGE for suffix in SUFFIXES)
+
+
+def test_there_is_an_example_of_every_kind() -> None:
+    blocks = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
+    shown = {source["kind"] for block in blocks for source in tomllib.loads(block)["sources"]}
+    assert shown == set(get_args(SourceSettings.model_fields["kind"].annotation))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -10,9 +11,10 @@ import pytest
 from flows.night import Night, clock
 from flows.progress import Progress
 from flows.settings import Settings, SourceSettings
+from flows.sources.gathering import Gathering
 from flows.sources.raw_store import RawStore
 from flows.stages.ingest import Ingested, ingest
-from tests.flows.sources.test_archives import http, pages, record, write
+from tests.flows.sources.test_archives import http, page, pages, record, write
 
 PARTS = 5
 
@@ -49,3 +51,32 @@ def test_nothing_is_lost_and_nothing_comes_twice(tmp_path: Path, monkeypatch: py
     assert found.documents["content"].is_null().all()  # it is on the disk until its shard is cut
     assert found.rejected["reason"].to_list() == ["status 404"]
     assert found.standing.height == 7
+
+
+def test_a_newer_capture_that_a_dead_night_has_kept_is_not_overtaken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.sources.archives._PART_ROWS", 2)
+    older = record("0.html", http(page(9)), WARC_Date="2026-01-01T00:00:00Z")
+    place = write(tmp_path, "a.warc", [*pages(4), older])
+    undisturbed = ingested(tmp_path / "undisturbed", place).documents
+    with monkeypatch.context() as patch:
+        patch.setattr("flows.sources.archives.Gathering", dying_after(2))
+        with pytest.raises(KeyboardInterrupt):
+            ingested(tmp_path / "home", place)
+    found = ingested(tmp_path / "home", place).documents
+    assert found.select("own_id", "content_hash").equals(undisturbed.select("own_id", "content_hash"))
+
+
+def dying_after(parts: int) -> type[Gathering]:
+    """A gathering of which a night that has kept so many dies."""
+    begun = []
+
+    class Dying(Gathering):
+        def __init__(self, *given: Any, **named: Any) -> None:
+            begun.append(self)
+            if len(begun) > parts + 1:  # the first is of what is no archive
+                raise KeyboardInterrupt
+            super().__init__(*given, **named)
+
+    return Dying

@@ -1,23 +1,20 @@
 """Which pages are no articles: lists of articles, galleries, paywall stubs, consent walls, error pages.
 
-A page is laid out as lines, in its own order, without what frames it (menus, footers, asides) and what is hidden.  What
-an article has and the others lack is a run of prose that no link to another article interrupts; so a page that has a
-long one is an article whatever else stands on it, and one without needs a clue of what else it is to be refused.
+What an article has and the others lack is a run of prose, in the page's lines (page_layout.py), that no link to another
+article interrupts; so a page that has a long one is an article whatever else stands on it, and one without needs a clue
+of what else it is to be refused.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable
+from functools import cache, cached_property
 from statistics import median
 from typing import Final
 
-from lxml.etree import iterwalk
-from lxml.html import HtmlElement
-
 from transforms.articles.metadata import Metadata
+from transforms.articles.page_layout import PROSE_LINE, Layout, plain
 from transforms.lexicons.tables import read_table
 
 ERROR, CONSENT, PAYWALL = "error page", "consent wall", "paywall"
@@ -38,94 +35,87 @@ _STUB: Final = 160  # as many as a paywall leaves to be read
 _LITTLE: Final = 60  # as many as an error page or a consent wall says besides
 _INTRODUCTION: Final = 100  # as many as a gallery says before its pictures
 _BRIEF: Final = 20  # the shortest news
-_PROSE_LINE: Final = 8  # a line of fewer is a label, a name, a button
-_HEADLINE: Final = range(4, 31)  # words of a link that may be the headline of another article
-_READ: Final = 600  # code points of a line that are searched
 _FORMULA: Final = 30  # words of the longest line that is a formula
 _HEADLINES: Final = 5  # links to other articles that make a list
 _STANDS_OUT: Final = 2.5  # times the usual run between two of them
 _PICTURES: Final = 5
 _COUNTERS: Final = 3
 
-_INLINE: Final = frozenset(
-    "a abbr b bdi bdo cite code data del dfn em font i img ins kbd label mark q s samp small span strong sub sup time "
-    "tt u var wbr source picture".split()
-)
-_UNSEEN: Final = frozenset("script style noscript template svg select option head iframe object math title".split())
-_FRAME: Final = frozenset("nav footer aside".split())
-_HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
-_HIDDEN_STYLE: Final = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
 _TO_READER: Final = re.compile(r"(?i)\b(you|your|please|sorry|we|our|us)\b")
 _QUOTED: Final = re.compile('[“”"]|\\b(said|says|told)\\b')
 _LIST_TYPES: Final = frozenset(("collectionpage", "searchresultspage", "profilepage", "itemlist"))
 _GALLERY_TYPES: Final = frozenset(("imagegallery", "mediagallery", "gallery"))
 
 
-@dataclass(slots=True)
-class Line:
-    """A line of the page as it is seen: its text, how many of its words are in links, what it is."""
-
-    text: str
-    words: int
-    linked: int
-    is_heading: bool
-    is_caption: bool
-
-    @property
-    def is_headline(self) -> bool:
-        """Whether it is a link that may lead to another article."""
-        return self.linked >= 0.8 * self.words and (self.linked in _HEADLINE or (self.is_heading and self.linked > 1))
-
-    @property
-    def is_prose(self) -> bool:
-        """Whether it is running text."""
-        return self.words >= _PROSE_LINE and self.linked < 0.5 * self.words and not (self.is_heading or self.is_caption)
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """What is seen on a page: its lines, and how many pictures that lead nowhere else."""
-
-    lines: list[Line]
-    pictures: int
-
-
-def tell_kind(tree: HtmlElement, stated: Metadata, text: str) -> str | None:
-    """What the page whose main text is `text` is, of KINDS; null for an article (or what may be one)."""
-    told = _Told(_layout(tree), stated)
+def tell_kind(layout: Layout, stated: Metadata, main_text: Callable[[], str]) -> str | None:
+    """What the page is, of KINDS; null for an article (or what may be one).  Where its text decides it is asked for."""
+    told = _Told(layout, stated)
+    if told.has_plenty():
+        return None
     # Where elements are closed in the wrong order all of a page may seem to be its menu.
-    is_lost = not told.runs and stated.is_article and len(text.split()) >= _PLENTY
-    if is_lost or told.longest >= _PLENTY:
+    if not told.runs and stated.is_article and len(main_text().split()) >= _PLENTY:
         return None
     return next((kind for kind in KINDS if _CLUES[kind](told)), None) or _said_to_the_reader(told)
 
 
 class _Told:
-    """What is counted of a page for all kinds."""
+    """What is counted of a page for all kinds; most is asked of few pages, since a long run of prose settles it."""
 
     def __init__(self, layout: Layout, stated: Metadata) -> None:
         self.layout, self.stated = layout, stated
-        self.titles = [_plain(title) for title in (stated.title or "", *stated.headings) if title]
-        self.hits = [_formulas_of(line) for line in layout.lines]
-        for before, line, hits in zip(layout.lines, layout.lines[1:], self.hits[1:], strict=False):
-            before.is_caption |= GALLERY in hits  # a picture's number stands under what is said of it
-            line.is_caption |= GALLERY in hits
-        self.headlines = sum(line.is_headline for line in layout.lines)
-        self.runs = list(self._runs())
-        self.longest = max(self.runs, default=0)
+        self._hits: dict[int, dict[str, int]] = {}
+        for before, line in zip(layout.lines, layout.lines[1:], strict=False):
+            if _count(GALLERY, line.plain, line.words):
+                before.is_caption = line.is_caption = True  # a picture's number stands under what is said of it
 
-    def _runs(self) -> Iterator[int]:
-        """Words of prose that no headline of another article interrupts."""
+    def has_plenty(self) -> bool:
+        """Whether a run is so long that the page is an article."""
         run = 0
-        for line, hits in zip(self.layout.lines, self.hits, strict=True):
+        for at, line in enumerate(self.layout.lines):
+            run = 0 if line.is_headline else run + self._prose(at)
+            if run >= _PLENTY:
+                return True
+        return False
+
+    @cached_property
+    def titles(self) -> list[str]:
+        """The title and first headings, as formulas are written."""
+        return [plain(title) for title in (self.stated.title or "", *self.stated.headings) if title]
+
+    @cached_property
+    def hits(self) -> list[dict[str, int]]:
+        """kind → how many of its formulas a line holds, of those that it holds any of; for each line."""
+        return [self._hits_of(at) for at in range(len(self.layout.lines))]
+
+    @cached_property
+    def headlines(self) -> int:
+        """How many lines may be headlines of other articles."""
+        return sum(line.is_headline for line in self.layout.lines)
+
+    @cached_property
+    def runs(self) -> list[int]:
+        """Words of prose that no headline of another article interrupts."""
+        runs = [0]
+        for at, line in enumerate(self.layout.lines):
             if line.is_headline:
-                if run:
-                    yield run
-                run = 0
-            elif line.is_prose and not hits:
-                run += line.words
-        if run:
-            yield run
+                runs.append(0)
+            runs[-1] += self._prose(at)
+        return [run for run in runs if run]
+
+    @cached_property
+    def longest(self) -> int:
+        """The longest run."""
+        return max(self.runs, default=0)
+
+    def _prose(self, at: int) -> int:
+        line = self.layout.lines[at]
+        return line.words if line.is_prose and not line.is_headline and not self._hits_of(at) else 0
+
+    def _hits_of(self, at: int) -> dict[str, int]:
+        if at not in self._hits:
+            line = self.layout.lines[at]
+            self._hits[at] = {kind: count for kind in KINDS if (count := _count(kind, line.plain, line.words))}
+        return self._hits[at]
 
     def is_titled(self, kind: str) -> bool:
         """Whether a title or a first heading is one of such pages."""
@@ -153,7 +143,7 @@ def _said_to_the_reader(told: _Told) -> str | None:
     to_reader = sum(line.words for line in prose if _TO_READER.search(line.text) and not _QUOTED.search(line.text))
     if told.stated.is_article or told.headlines >= _HEADLINES or words >= _LITTLE or 2 * to_reader <= words:
         return None
-    text = _plain(" ".join([*told.titles, *(line.text[:_READ] for line in told.layout.lines)]))
+    text = " ".join([*told.titles, *(line.plain for line in told.layout.lines)])
     return next((kind for kind in KINDS if any(formula.search(text) for formula in _formulas(kind, "tiny"))), None)
 
 
@@ -194,7 +184,7 @@ def _is_list(told: _Told) -> bool:
         return False
     first = told.runs[0] if told.runs else 0
     has_headline = any(len(title.split()) > 3 for title in told.titles)
-    return not (first >= _PROSE_LINE and (told.stated.is_article or (has_headline and first > usual)))
+    return not (first >= PROSE_LINE and (told.stated.is_article or (has_headline and first > usual)))
 
 
 _CLUES: Final = {CONSENT: _is_consent, ERROR: _is_error, PAYWALL: _is_paywall, GALLERY: _is_gallery, LIST: _is_list}
@@ -206,75 +196,9 @@ def _formulas(kind: str, where: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(row["formula"]) for row in rows if row["kind"] == kind and row["where"] == where)
 
 
-def _formulas_of(line: Line) -> dict[str, int]:
-    """kind → how many of its formulas the line holds, of those that it holds any of."""
-    text, found = _plain(line.text[:_READ]), dict[str, int]()
-    for kind in KINDS:
-        count = sum(bool(formula.search(text)) for formula in _formulas(kind, "part"))
-        if line.words <= _FORMULA and not any(formula.search(text) for formula in _formulas(kind, "unless")):
-            count += sum(bool(formula.match(text)) for formula in _formulas(kind, "line"))
-        if count:
-            found[kind] = count
-    return found
-
-
-def _plain(text: str) -> str:
-    return text.lower().replace("’", "'").strip()
-
-
-def _layout(tree: HtmlElement) -> Layout:
-    """The page's lines: text between two elements that begin a new one, blanks made one."""
-    lines: list[Line] = []
-    pictures = 0
-    parts: list[tuple[str, bool]] = []
-    depth = {"unseen": 0, "frame": 0, "link": 0, "heading": 0, "caption": 0}
-    opened: list[tuple[str, ...]] = []
-
-    def end_line() -> None:
-        if parts:
-            text = " ".join("".join(part for part, _ in parts).split())
-            linked = sum(len(part.split()) for part, is_linked in parts if is_linked)
-            if text:
-                words = max(len(text.split()), 1)
-                lines.append(Line(text, words, min(linked, words), depth["heading"] > 0, depth["caption"] > 0))
-            parts.clear()
-
-    for event, element in iterwalk(tree, events=("start", "end", "comment", "pi")):
-        tag = element.tag if isinstance(element.tag, str) else ""
-        if event == "start":
-            if tag not in _INLINE:
-                end_line()
-            kept = _entered(element, tag)
-            for name in kept:
-                depth[name] += 1
-            opened.append(kept)
-            is_seen = not depth["unseen"] and not depth["frame"]
-            pictures += tag == "img" and is_seen and not depth["link"]
-            if element.text and is_seen:
-                parts.append((element.text, depth["link"] > 0))
-            continue
-        if event == "end":
-            if tag not in _INLINE:
-                end_line()
-            for name in opened.pop():
-                depth[name] -= 1
-        if element.tail and not depth["unseen"] and not depth["frame"]:
-            parts.append((element.tail, depth["link"] > 0))
-    end_line()
-    return Layout(lines, pictures)
-
-
-def _entered(element: HtmlElement, tag: str) -> tuple[str, ...]:
-    """What begins with an element."""
-    found = []
-    if tag in _UNSEEN or element.get("hidden") is not None or _HIDDEN_STYLE.search(element.get("style") or ""):
-        found.append("unseen")
-    if tag in _FRAME:
-        found.append("frame")
-    if tag == "a":
-        found.append("link")
-    if tag in _HEADINGS:
-        found.append("heading")
-    if tag == "figcaption":
-        found.append("caption")
-    return tuple(found)
+def _count(kind: str, text: str, words: int) -> int:
+    """How many formulas of the kind a line of so many words holds; `text` is plain."""
+    count = sum(bool(formula.search(text)) for formula in _formulas(kind, "part"))
+    if words <= _FORMULA and not any(formula.search(text) for formula in _formulas(kind, "unless")):
+        count += sum(bool(formula.match(text)) for formula in _formulas(kind, "line"))
+    return count

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from copy import copy
+from functools import cache, partial
 from typing import Any, Final
 
 from lxml.etree import strip_tags
@@ -11,6 +13,7 @@ from lxml.html import HtmlElement
 from transforms.articles.identity import storable
 from transforms.articles.metadata import Metadata, read_metadata
 from transforms.articles.page_kinds import REMEDIES, tell_kind
+from transforms.articles.page_layout import read_layout
 from transforms.errors import InputError
 
 ELEMENTS: Final = 200_000  # a page of more "<" takes minutes to read, and no article has them
@@ -41,41 +44,39 @@ def read_page(content: str, place: str) -> tuple[str, Metadata]:
     content = content.replace("\0", "\ufffd")
     if not _IS_PAGE.search(content):
         # An article that comes without a page around it, as in a feed: all of it is the article.
-        return _inline_text(f"<html><body><article>{content}</article></body></html>"), Metadata()
+        tree = load_html(f"<html><body><article>{content}</article></body></html>")
+        return "" if tree is None else _inline_text(tree), Metadata()
     tree = load_html(content)
     if tree is None:
         return "", Metadata()
-    stated, text = read_metadata(tree), _main_text(content)
-    if kind := tell_kind(tree, stated, text):
+    stated, layout, main_text = read_metadata(tree), read_layout(tree), cache(partial(_main_text, tree))
+    if kind := tell_kind(layout, stated, main_text):
         raise InputError(place, kind, REMEDIES[kind])
+    text = layout.without_teasers(main_text())
     # The title has its own column: figures in it that the text holds too would be claimed twice.
     first, _, rest = text.partition("\n")
     return (rest.lstrip("\n") if stated.is_headline(first) else text), stated
 
 
-def _main_text(content: str) -> str:
-    careful = _extracted(content, favor_precision=True)
+def _main_text(tree: HtmlElement) -> str:
+    """The text of a parsed page, which stays as it is."""
+    careful = _extracted(tree, favor_precision=True)
     if len(careful) >= _SHORT:
         return careful
-    usual = _extracted(content)
+    usual = _extracted(tree)
     chosen = usual if len(usual) > _TEASER * len(careful) else careful
-    return _inline_text(content) if len(chosen) < _LAST_RESORT else chosen
+    return _inline_text(copy(tree)) if len(chosen) < _LAST_RESORT else chosen
 
 
-def _inline_text(content: str) -> str:
+def _inline_text(tree: HtmlElement) -> str:
     """The text of a page that is little but its article, inline elements taken for the text that they are."""
-    from trafilatura import load_html
-
-    tree = load_html(content)
-    if tree is None:
-        return ""
     strip_tags(tree, *_INLINE)
     return _extracted(tree, favor_recall=True)
 
 
-def _extracted(page: str | HtmlElement, **ways: Any) -> str:
+def _extracted(tree: HtmlElement, **ways: Any) -> str:
     from trafilatura import extract
 
-    text = extract(page, include_comments=False, **ways) or ""
+    text = extract(tree, include_comments=False, **ways) or ""
     # The hyphen that marks an item of a list would be read as a minus sign before a figure.
     return storable(_LIST_MARK.sub("", text)).strip()
