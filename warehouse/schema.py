@@ -11,16 +11,20 @@ connection's.
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from transforms.errors import WarehouseError
 from transforms.frames import COLUMNS
+from transforms.lexicons.tables import read_sets
 from warehouse.connection import Connection, scalar, transaction
 from warehouse.ledger import make_ledger, name_words, word_tables
 from warehouse.tables import BY_NAME, PROGRAM_ONLY, TABLES, literal
 
 HERE = Path(__file__).parent
+WORDS: Final = re.compile(r"\{\{(\w+)\.([\w ]+)\}\}")
 
 
 @cache
@@ -113,8 +117,12 @@ def lay_over(con: Connection) -> None:
 
 
 def view_texts() -> list[str]:
-    """The SQL of views and macros, in the order in which they stand on each other."""
-    return [file.read_text(encoding="utf-8") for file in sorted((HERE / "views").glob("*.sql"))]
+    """The SQL of views and macros, in the order in which they stand on each other.
+
+    `{{TABLE.SET}}` in a pattern stands for the words of a set of the lexicons, any of them.
+    """
+    texts = (file.read_text(encoding="utf-8") for file in sorted((HERE / "views").glob("*.sql")))
+    return [WORDS.sub(lambda told: "|".join(sorted(read_sets(told[1])[told[2]])), text) for text in texts]
 
 
 def drop_views(con: Connection) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from transforms.claims.measure_words import features, settled_measure, table, word_scores
@@ -11,8 +13,13 @@ from transforms.training.measures import fitted
 EVEN = [1 / len(MEASURE_CLASSES)] * len(MEASURE_CLASSES)
 
 
-def row(item: str | None, predicate: str | None, unit: str, kind: str) -> dict[str, str | None]:
-    return {"item": item, "predicate": predicate, "unit": unit, "kind": kind}
+def row(item: str | None, predicate: str | None, unit: str, kind: str, sentence: str = "[]") -> dict[str, Any]:
+    """The fields of a claim in a sentence, in which its figure stands in brackets."""
+    start, end = sentence.index("["), sentence.index("]") - 1
+    return {
+        "item": item, "predicate": predicate, "unit": unit, "kind": kind, "sentence_start": 0, "start": start,
+        "end": end, "sentence": sentence.replace("[", "").replace("]", ""),
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -28,8 +35,26 @@ def row(item: str | None, predicate: str | None, unit: str, kind: str) -> dict[s
         (row("the river", "rise", "m", "measure"), "distance"),
     ],
 )
-def test_words_name_the_measure_where_the_network_has_no_opinion(claim: dict[str, str | None], measure: str) -> None:
+def test_words_name_the_measure_where_the_network_has_no_opinion(claim: dict[str, Any], measure: str) -> None:
     assert settled_measure(claim, EVEN)[0] == measure
+
+
+@pytest.mark.parametrize(
+    ("sentence", "measure"),
+    [
+        ("[Four people] were still missing on Friday.", "missing"),
+        ("Last winter [2.1 million people] were out of work.", "unemployment"),
+        ("[Sixty people] lost their lives.", "deaths"),
+    ],
+)
+def test_what_is_said_beside_the_figure_names_the_measure_where_the_fields_do_not(sentence: str, measure: str) -> None:
+    assert settled_measure(row("people", None, "{person}", "count", sentence), EVEN)[0] == measure
+
+
+def test_words_beside_a_figure_are_those_of_its_own_sentence_on_their_side() -> None:
+    told = {*features(row("people", None, "{person}", "count", "By noon [64 people] were missing."))}
+    assert {"before noon", "after missing"} <= told
+    assert not {"before missing", "after noon", "before people", "after people"} & told
 
 
 def test_a_sure_network_stands_against_words_that_say_little() -> None:
@@ -54,6 +79,10 @@ def test_the_head_is_what_comes_before_of() -> None:
     told = [*features(row("tonnes of wheat", "export", "t", "measure"))]
     assert "head tonne" in told
     assert "last wheat" in told
+
+
+def test_a_number_of_somebody_is_of_them() -> None:
+    assert "head refugee" in {*features(row("number of refugees in the camp", "grow", "{refugee}", "count"))}
 
 
 def test_the_same_claims_give_the_same_whole_weights_and_what_is_seen_once_is_not_weighed() -> None:

@@ -14,7 +14,7 @@ from transforms.ledger.subjects import give_subjects, measure_words, place_key, 
 def key(item: str | None, measure: str | None = "count", **fields: Any) -> str | None:
     """The key of a claim of these fields."""
     row = {"actor": None, "predicate": None, "place": None, "place_country": None, "unit": "{thing}", "kind": "count"}
-    row |= fields
+    row |= {"speaker_role": None} | fields
     return subject_of(row | {"item": item, "measure": measure})[1]
 
 
@@ -112,7 +112,7 @@ def test_every_measure_has_its_words_and_its_scope() -> None:
     assert list(rows) == list(MEASURES)
     assert {row["scope"] for row in rows.values()} == {"event", "standing"}
     assert {row["telling"] for row in rows.values()} == {"yes", "no"}
-    assert {row["whose"] for row in rows.values()} == {"item", "actor", "place"}
+    assert {row["whose"] for row in rows.values()} == {"item", "actor", "product", "place"}
 
 
 def test_what_a_sum_is_told_in_is_not_what_it_is_of() -> None:
@@ -196,3 +196,52 @@ def test_the_magnitude_is_that_of_the_event_however_it_is_called() -> None:
     assert key("magnitude", "magnitude") == key("earthquake", "magnitude") == key("tremor's magnitude", "magnitude")
     assert key("first quake", "magnitude") != key("quake", "magnitude")
     assert key("quake", "duration") != key("quake", "magnitude")
+
+
+@pytest.mark.parametrize(
+    ("role", "actor", "expected"),
+    [
+        ("National Front leader", "party", "front national"),
+        ("Halden chief executive", "the company", "halden"),
+        ("chief executive", "company", None),  # of which it is not told
+        ("French minister", "company", None),  # a state is no company
+        ("National Front leader", "Greens", "green"),
+    ],
+)
+def test_his_party_is_that_which_a_speaker_leads(role: str, actor: str, expected: str | None) -> None:
+    assert key("dividend", "dividend", actor=actor, speaker_role=role) == expected
+
+
+def test_a_quarter_says_nothing_of_whose_revenue_it_is() -> None:
+    assert key("Q1 revenue", "revenue", actor="Halden Inc") == key("full-year revenue", "revenue", actor="Halden")
+    assert key("Q1 revenue", "revenue") is None
+    assert key("cloud revenue", "revenue", actor="Halden") == "cloud"
+
+
+def test_the_name_of_a_disaster_is_not_among_its_victims() -> None:
+    assert key("death toll of the Mezdara earthquake", "deaths", unit="{person}") == "person"
+    assert key("victims of the explosion at Zarechnaya-2", "deaths", unit="{victim}") == "person"
+    assert key("Kurdish miners", "deaths", unit="{miner}") == "kurdish miner"
+
+
+def test_voters_who_took_part_are_the_turnout() -> None:
+    assert key("registered voters", "turnout") == key("turnout", "turnout") == "turnout"
+
+
+def test_a_bid_is_for_what_it_names() -> None:
+    money = {"kind": "money", "unit": "USD"}
+    assert key("cash for the satellite maker Orbita", "deal_value", **money) == "orbita"
+    assert key("Orbita", "deal_value", **money) == "orbita"
+    assert key("loan for wells", "funding", **money) == "loan"
+
+
+def test_a_harvest_is_of_what_the_article_says_was_brought_in() -> None:
+    common = {"actor": "growers' union", "predicate": "put", "place": "Norway", "place_country": "NO", "unit": "t"}
+    common |= {"kind": "measure", "measure": "output", "speaker": None, "speaker_role": None, "sentence": "",
+               "sentence_start": 0, "start": 0}  # fmt: skip
+    rows = [common | {"item": "barley"}, common | {"item": "harvest"}]
+    give_subjects(rows)
+    assert [row["subject_key"] for row in rows] == ["barley", "barley"]
+    alone = [common | {"item": "harvest", "actor": "Halden"}]
+    give_subjects(alone)
+    assert alone[0]["subject_key"] == "halden"

@@ -17,6 +17,11 @@ from transforms.frames import ARITHMETIC
 from warehouse import Decision, Warehouse
 
 LOAN: dict[str, Any] = {"measure": "funding", "subject_key": "loan", "kind": "money", "unit": "USD", "base_unit": None}
+ROOM: dict[str, Any] = {"measure": "capacity", "subject_key": "ferry"}
+SEATS: dict[str, Any] = {"measure": "seats", "subject_key": "green"}
+BEFORE: dict[str, Any] = {
+    "as_of_start": FIRST - timedelta(1), "as_of_end": FIRST - timedelta(1), "time_text": "Monday",
+}  # fmt: skip
 CASES: dict[str, Any] = {"measure": "cases", "subject_key": "measles"}
 SINCE_MAY: dict[str, Any] = {"as_of_start": date(2024, 5, 1), "as_of_end": FIRST, "time_text": "since May"}
 
@@ -38,6 +43,15 @@ pytestmark = pytest.mark.lasting
         (exactly(38) | LOAN, exactly(52) | LOAN | {"modality": "forecast"}, True),  # "will lend": it is decided
         (exactly(38) | LOAN, exactly(52) | LOAN | {"modality": "forecast", "sentence": "Banks expect 52."}, False),
         (exactly(38) | LOAN, exactly(52) | LOAN | {"modality": "possible"}, False),
+        (exactly(38) | ROOM, exactly(52) | ROOM | {"modality": "possible"}, True),  # it can hold them: there is room
+        (exactly(38) | SEATS, exactly(52) | SEATS | {"modality": "forecast"}, True),  # will have: they are counted
+        (exactly(38) | SEATS, exactly(52) | SEATS | {"modality": "forecast", "sentence": "Polls give it 52."}, False),
+        (exactly(38), exactly(52) | BEFORE | {"sentence": "Monday's quake killed 52."}, True),  # as of today
+        (exactly(38), exactly(52) | BEFORE | {"sentence": "The quake of Monday killed 52."}, True),
+        (exactly(38), exactly(52) | BEFORE | {"sentence": "52 died in Monday’s strong quake."}, True),
+        (exactly(38), exactly(52) | BEFORE | {"sentence": "The quake killed 52 on Monday."}, False),
+        (exactly(38), exactly(52) | BEFORE | {"sentence": "By the count of Monday 52 are dead."}, False),
+        (exactly(38) | CASES, exactly(52) | CASES | BEFORE | {"sentence": "Monday's quake: 52."}, False),  # no toll
         (exactly(38) | {"article": "a"}, exactly(52) | MAYOR | {"article": "a"}, False),  # a paper and whom it quotes
         (exactly(38) | MAYOR | {"article": "a"}, exactly(52) | CHIEF | {"article": "a"}, True),
         (exactly(38), exactly(115), False),  # rather of two things
@@ -116,6 +130,23 @@ def test_in_one_story_a_standing_figure_without_a_place_is_of_the_only_one(
     reported(warehouse, reports, by_value=by_value, measure="price", item="dykes", subject_key="dyke")
     assert warehouse.query("SELECT origin_count FROM stories").item() == len(places)
     assert bool(warehouse.query("FROM conflicts").height) is is_found
+
+
+def test_whose_figure_it_is_which_no_report_says_is_the_story_s(warehouse: Warehouse) -> None:
+    reports = [Report(f"paper {at}", "a", "Venn dykes", text, FIRST) for at, text in enumerate(DYKES[:2])]
+    nobody = {"place": None, "place_key": None, "place_country": None, "subject_key": None, "subject": None}
+    reported(warehouse, reports, measure="price", item="price", **nobody)
+    points = warehouse.query("SELECT DISTINCT subject_key, area = story_id FROM figures WHERE is_point").rows()
+    assert points == [("price", True)]
+    assert warehouse.query("SELECT figure, other_figure FROM conflicts").rows() == [(340.0, 360.0)]
+
+
+def test_whose_figure_it_is_without_a_story_is_of_none(warehouse: Warehouse) -> None:
+    reported(
+        warehouse, [Report("paper", "a", "Venn dykes", DYKES[0], FIRST)], measure="price", item="price",
+        subject_key=None, subject=None, place=None, place_key=None, place_country=None,
+    )  # fmt: skip
+    assert warehouse.query("FROM figures WHERE is_point").height == 0
 
 
 def test_standing_figures_conflict_anywhere_but_not_of_two_periods(warehouse: Warehouse) -> None:

@@ -1,7 +1,8 @@
 """What a figure measures, as far as the words of its fields tell: "injured" of injuries, "a barrel" of a price.
 
 The network sees the whole passage, but little of each word; a sum of weights over the words that its fields came to
-sees every word that labels had.  The two err in different places: what both say together is right more often.
+and those beside the figure ("64 people were still missing") sees every word that labels had.  The two err in different
+places: what both say together is right more often.
 """
 
 from __future__ import annotations
@@ -21,8 +22,11 @@ from transforms.syntax.lemmas import singular
 
 WEIGHTS: Final = Path(__file__).parent / "weights" / "measures.npz"
 SCALE: Final = 16  # weights are shipped as whole sixteenths, so that a sum is the same on any machine
+WORDS_SHARE: Final = 0.75  # of what the words say: they are surer than they are right
+BEFORE, AFTER = 5, 6  # words of the figure's sentence on each side that are weighed
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _BEHIND_HEAD: Final = read_sets("word_sets")["behind_head"]
+_COUNTING: Final = read_sets("word_sets")["counting_nouns"]
 
 Floats = NDArray[np.float64]
 
@@ -44,7 +48,7 @@ def table() -> Table:
 
 def settled_measure(row: Mapping[str, Any], probabilities: Sequence[float]) -> tuple[str | None, float]:
     """The measure of a claim by its settled fields and the network's probabilities [MEASURE_CLASSES]; how probable."""
-    told = np.log(np.maximum(np.asarray(probabilities, dtype=np.float64), 1e-9)) + word_scores(row)
+    told = np.log(np.maximum(np.asarray(probabilities, dtype=np.float64), 1e-9)) + WORDS_SHARE * word_scores(row)
     raised = np.exp(told - told.max())
     at = int(raised.argmax())
     return MEASURE_CLASSES[at], float(raised[at] / raised.sum())
@@ -59,7 +63,7 @@ def word_scores(row: Mapping[str, Any]) -> Floats:
 
 
 def features(row: Mapping[str, Any]) -> Iterator[str]:
-    """What of a claim's fields is weighed: item, predicate, kind and unit, by their words."""
+    """What of a claim's fields is weighed: item, predicate, kind and unit, by their words; and the words beside it."""
     kind, predicate = row["kind"], row["predicate"]
     words = [singular(word) for word in _WORD.findall((row["item"] or "").lower())]
     last = words[-1] if words else ""
@@ -74,8 +78,19 @@ def features(row: Mapping[str, Any]) -> Iterator[str]:
     yield f"kind {kind}"
     yield f"kind {kind}, last {last}"
     yield f"kind {kind}, predicate {predicate}"
+    yield from _beside(row["sentence"], row["start"] - row["sentence_start"], row["end"] - row["sentence_start"])
+
+
+def _beside(sentence: str, start: int, end: int) -> Iterator[str]:
+    for word in _WORD.findall(sentence[:start].lower())[-BEFORE:]:
+        yield f"before {word}"
+    for word in _WORD.findall(sentence[end:].lower())[:AFTER]:
+        yield f"after {word}"
 
 
 def _head(words: list[str]) -> str:
+    """What is counted or measured: in "number of refugees in Dorran" the refugees."""
+    if words[1:2] == ["of"] and words[0] in _COUNTING:
+        words = words[2:]
     stop = next((at for at, word in enumerate(words) if at and word in _BEHIND_HEAD), len(words))
     return words[stop - 1] if words else ""

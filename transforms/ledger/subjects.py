@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any, Final
 
 from transforms.ledger.countries import country_named
-from transforms.ledger.voices import is_person, voice_of
+from transforms.ledger.voices import is_person, role_words, voice_of
 from transforms.lexicons.tables import read_sets, read_table
 from transforms.syntax.lemmas import singular
 
@@ -27,6 +27,8 @@ HARM: Final = _SETS["harm"]
 CROWD: Final = _SETS["crowd"]
 UNNAMED: Final = _SETS["unnamed"]
 GENERIC: Final = _SETS["generic"]
+PERIOD: Final = _SETS["period"]
+SUM: Final = _SETS["sum"]
 PEOPLE: Final = "person"
 _WORD: Final = re.compile(r"[^\W_]+(?:[.'’&][^\W_]+)*\.?|[,;:(]")
 _OWNER: Final = re.compile(r"^.*\w['’]s? (?=[A-Z])")  # "Britain's Tesco" is Tesco
@@ -67,7 +69,7 @@ def _sole(rows: Sequence[Mapping[str, Any]], row: Mapping[str, Any]) -> Subject:
     told = measure_words()[row["measure"]]
     if told["scope"] != "standing" or told["whose"] == "place":
         return None, None
-    if told["whose"] == "item":
+    if told["whose"] in ("item", "product"):
         found = {other["subject_key"]: other["subject"] for other in rows if other["measure"] == row["measure"]}
     else:
         if _is_of_its_own(row):
@@ -75,7 +77,9 @@ def _sole(rows: Sequence[Mapping[str, Any]], row: Mapping[str, Any]) -> Subject:
         found = {key: subject for other in rows for subject, key in [_owner_told(other)]}
     keys = [key for key in found if key is not None]
     widest = [key for key in keys if not any(set(key.split()) < set(other.split()) for other in keys)]
-    return (found[widest[0]], widest[0]) if len(widest) == 1 else (None, None)
+    if len(widest) == 1:
+        return found[widest[0]], widest[0]
+    return _owned(row, row["measure"]) or _at_place(row) if told["whose"] == "product" else (None, None)
 
 
 def _owner_told(row: Mapping[str, Any]) -> Subject:
@@ -104,15 +108,22 @@ def subject_of(row: Mapping[str, Any]) -> Subject:
     own = _told(item)
     if row["kind"] == "money" and measure != "exchange_rate":
         own = {word: text for word, text in own.items() if word not in _currency_nouns()}
+        if own.keys() <= SUM:
+            own = _told(item.partition(" for ")[2]) or own
+    if measure == "deal_value":
+        own = _by_name(own)
     if measure == "attendance" and own and own.keys() <= CROWD | PERSON | EVENT | _names_of(measure):
         return "people", PEOPLE
     if measure in HARM:
-        named = {word: text for word, text in own.items() if word not in _names_of(measure) - VICTIM}
+        named = {word: text for word, text in _of_victims(own).items() if word not in _names_of(measure) - VICTIM}
         if _is_people(named, row["unit"]):
             return _people(named, _other_harm(row["predicate"], measure))
         own = named or own
     if measure is not None and measure_words()[measure]["scope"] == "standing":
-        own = {word: text for word, text in own.items() if word not in _names_of(measure)}
+        saying_nothing = (
+            _names_of(measure) if measure_words()[measure]["whose"] == "place" else _names_of(measure) | PERIOD
+        )
+        own = {word: text for word, text in own.items() if word not in saying_nothing}
         if not own:
             return _owner(row, measure)
     if measure is not None and measure_words()[measure]["scope"] == "event":
@@ -120,9 +131,20 @@ def subject_of(row: Mapping[str, Any]) -> Subject:
             owned = _owned(row, measure)
             if owned is not None:
                 return owned
-        if own and own.keys() <= EVENT.union(measure.split("_")):  # "a quake of magnitude 6", "the quake's magnitude"
+        # "A quake of magnitude 6", "the quake's magnitude"; "57% of voters" as "turnout".
+        own_names = (
+            _names_of(measure) if measure_words()[measure]["whose"] == "place" else frozenset(measure.split("_"))
+        )
+        if own and own.keys() <= EVENT | own_names:
             return " ".join(own.values()), measure
     return _joined(own)
+
+
+def _of_victims(own: Mapping[str, str]) -> Mapping[str, str]:
+    """The words without the name of what befell them: "death toll of the Mezdara earthquake" counts no Mezdara."""
+    if not EVENT & own.keys():
+        return own
+    return {word: text for word, text in own.items() if word.isupper() or not text[0].isupper()}
 
 
 @cache
@@ -195,21 +217,44 @@ def _joined(own: Mapping[str, str]) -> Subject:
 
 def _owner(row: Mapping[str, Any], measure: str) -> Subject:
     """Of whom a figure is whose item only names the measure; (None, None) where the claim does not say."""
-    if measure_words()[measure]["whose"] == "item":
+    if measure_words()[measure]["whose"] in ("item", "product"):
         return None, None
-    return _owned(row, measure) or (row["place"], place_key(row["place"], row["place_country"]))
+    return _owned(row, measure) or _at_place(row)
+
+
+def _at_place(row: Mapping[str, Any]) -> Subject:
+    return row["place"], place_key(row["place"], row["place_country"])
 
 
 def _owned(row: Mapping[str, Any], measure: str) -> Subject | None:
     """The actor, where a figure of the measure is the actor's and the claim names one."""
-    if measure_words()[measure]["whose"] != "actor" or not row["actor"]:
+    if measure_words()[measure]["whose"] not in ("actor", "product") or not row["actor"]:
         return None
     is_of_event = measure_words()[measure]["scope"] == "event"
     name = _OWNER.sub("", row["actor"])
-    owner = _told(_without_leader(name) if is_of_event else name)
-    if not owner or owner.keys() & UNNAMED or owner.keys() <= GENERIC:
+    owner = _by_name(_told(_without_leader(name) if is_of_event else name))
+    if owner and owner.keys() <= GENERIC:
+        owner = _body_of(row)
+    if not owner or owner.keys() & UNNAMED:
         return None
     return _joined(owner) if is_of_event or measure in PERSONAL or not is_person(row["actor"]) else None
+
+
+def _by_name(own: Mapping[str, str]) -> Mapping[str, str]:
+    """The words that name a body without what it is: "the satellite maker Orbita" is Orbita."""
+    texts = list(own.values())
+    named = len(texts) - next((at for at, text in enumerate(reversed(texts)) if not text[0].isupper()), len(texts))
+    return dict(list(own.items())[named:]) or own
+
+
+def _body_of(row: Mapping[str, Any]) -> dict[str, str]:
+    """The name of the body that a speaker is of: what a "National Front leader" says of the party is of the Front."""
+    named = _told(row["speaker_role"] or "")
+    return {
+        word: text
+        for word, text in named.items()
+        if text[0].isupper() and not word.isupper() and word not in role_words()
+    }
 
 
 def _without_leader(name: str) -> str:

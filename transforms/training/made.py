@@ -1,6 +1,7 @@
-"""Sentences made for one thing that labels hold too few of: denials and doubts, beside what only looks like them.
+"""Sentences made for what labels hold too few of: denials and doubts, beside what only looks like them; measures.
 
-Each is put together from labels/made_sentences.csv and says of one figure how it is held.
+Each of the first is put together from labels/made_sentences.csv and says of one figure how it is held; each of
+the others, from labels/made_measures.csv, says of one what it measures.
 """
 
 from __future__ import annotations
@@ -13,9 +14,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from transforms.quantities.word_classes import singular_of
+
 COUNT: Final = 840  # sentences
 DAY: Final = "2026-03-02"
 TABLE: Final = Path(__file__).parents[2] / "labels" / "made_sentences.csv"
+MEASURES: Final = TABLE.with_name("made_measures.csv")
 DENIALS: Final = Path(__file__).parents[2] / "labels" / "denials.jsonl"
 # How often each modality is drawn: what labels lack most, and as much that is plain, else a short text is denied.
 SHARES: Final = {"denied": 9, "possible": 3, "asserted": 13, "forecast": 1, "required": 1, "conditional": 1}
@@ -50,11 +54,31 @@ def denial_articles() -> Iterator[dict[str, Any]]:
         }  # fmt: skip
 
 
+def made_measures() -> Iterator[dict[str, Any]]:
+    """Claims as labels have them, with `sentence` and `sentence_start`: one for each row of labels/made_measures.csv
+    and each noun or unit that its figure may be of.
+    """
+    for row in _rows(MEASURES):
+        for of in row["of"].split("|"):
+            sentence = row["sentence"].replace("{of}", of)
+            start, end = sentence.index("["), sentence.index("]") - 1
+            yield {
+                "measure": row["measure"], "kind": row["kind"], "predicate": row["predicate"] or None,
+                "item": row["item"].replace("{of}", of) or of,
+                "unit": f"{{{singular_of(of)}}}" if row["kind"] == "count" else of,
+                "sentence": sentence.replace("[", "").replace("]", ""), "sentence_start": 0, "start": start, "end": end,
+            }  # fmt: skip
+
+
+def _rows(table: Path) -> list[dict[str, str]]:
+    lines = [line for line in table.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    return list(csv.DictReader(lines))
+
+
 @cache
 def _parts(part: str, modality: str = "") -> list[str]:
     """The texts of one part of the table, of frames those of one modality."""
-    lines = [line for line in TABLE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-    return [row["text"] for row in csv.DictReader(lines) if row["part"] == part and row["modality"] == modality]
+    return [row["text"] for row in _rows(TABLE) if row["part"] == part and row["modality"] == modality]
 
 
 def _sentence(draw: random.Random, modality: str) -> tuple[str, int, int]:

@@ -21,17 +21,27 @@ CREATE MACRO comparable_figure(kind, base_unit, told, told_in_base) AS
 
 COMMENT ON MACRO comparable_figure IS 'a value or bound of a claim in that unit, out of what was told and what that is in the base unit';
 
-CREATE MACRO is_decided(measure, modality, sentence) AS
-    modality = 'forecast'
-    AND measure IN ('cost', 'deal_value', 'dividend', 'donation', 'fine', 'funding', 'job_cuts', 'spending')
-    AND NOT regexp_matches(sentence, '(?i)\b(expect|forecast|predict|project(s|ed|ions?)\b|likely|analyst|estimate|target|goal)');
+CREATE MACRO is_decided(measure, modality, sentence) AS CASE modality
+    WHEN 'forecast' THEN regexp_full_match(measure, '{{ledger_words.settled measures}}')
+        AND NOT regexp_matches(sentence, '(?i)\b(?:{{ledger_words.foreseen}})')
+    WHEN 'possible' THEN regexp_full_match(measure, '{{ledger_words.holding measures}}')
+    ELSE false END;
 
-COMMENT ON MACRO is_decided IS 'whether a sum is told as what will be because it is decided and not because somebody foresees it: "will lend 240 million", "plans to cut 700 jobs"';
+COMMENT ON MACRO is_decided IS 'whether a figure is told as what will be because it is decided and not because somebody foresees it ("will lend 240 million", "plans to cut 700 jobs"), or as what can be because it is so ("can carry 46 passengers")';
 
 CREATE MACRO is_of_those(sentence, behind) AS
-    regexp_matches(substr(sentence, behind + 1), '(?i)^ of (?:the|those|these|its|their|his|her) (?:[\w,.-]+ )?(?:dead|deceased|killed|slain|victims|casualties|fatalities|deaths|bodies|injured|wounded|hurt|missing|survivors)\b');
+    regexp_matches(substr(sentence, behind + 1), '(?i)^ of (?:the|those|these|its|their|his|her) (?:[\w,.-]+ )?(?:{{ledger_words.of a toll}})\b');
 
 COMMENT ON MACRO is_of_those IS 'whether a figure that ends `behind` so many characters of its sentence counts some of those whom a toll counts: "three of the dead were children" is no toll of three';
+
+CREATE MACRO is_day_of_event(measure, sentence, time_text) AS CASE
+    WHEN regexp_full_match(measure, '{{subject_words.harm}}') AND NOT regexp_matches(time_text, '\d')
+        AND (contains(sentence, ' of ' || time_text) OR contains(translate(sentence, '’', ''''), time_text || '''s '))
+    THEN regexp_matches(sentence, '\b(?:{{subject_words.event}}) of ' || regexp_escape(time_text) || '\b')
+        OR regexp_matches(sentence, '\b' || regexp_escape(time_text) || '[''’]s (?:[\w.-]+ ){0,2}(?:{{subject_words.event}})\b')
+    ELSE false END;
+
+COMMENT ON MACRO is_day_of_event IS 'whether the words that date a toll say on which day the event was and not of which the toll is: "the quake of Monday", "Monday''s quake"; a year or a date is of the toll, too';
 
 CREATE VIEW full_names AS
 SELECT split_part(speaker_key, ' ', -1) AS surname, min(speaker_key) AS full_key
@@ -57,9 +67,11 @@ CREATE MACRO figure_readings(chosen) AS TABLE
 WITH beside AS MATERIALIZED (
     -- What the articles of the chosen claims tell: all that a claim is read with is there, and however much is stored,
     -- no join has to look at more.
-    SELECT * EXCLUDE (sentence), is_decided(measure, modality, sentence) AS is_decided,
+    SELECT * EXCLUDE (sentence)
+            REPLACE (if(is_day_of_event, NULL, as_of_start) AS as_of_start, if(is_day_of_event, NULL, as_of_end) AS as_of_end),
+        is_decided(measure, modality, sentence) AS is_decided,
         is_of_those(sentence, "end" - sentence_start) AS is_of_those
-    FROM claims
+    FROM (SELECT *, is_day_of_event(measure, sentence, time_text) AS is_day_of_event FROM claims)
     WHERE is_current AND article_id IN (SELECT article_id FROM claims SEMI JOIN query_table(chosen) AS of USING (claim_id))
 ), stories_told AS MATERIALIZED (
     SELECT article_id, story_id FROM article_stories WHERE article_id IN (SELECT article_id FROM beside)
@@ -99,17 +111,20 @@ WITH beside AS MATERIALIZED (
         -- The cases of an outbreak are a level: "64 since May" are those that there are.
         if(c.measure = 'cases' AND starts_with(lower(c.time_text), 'since '), c.as_of_end,
             coalesce(c.as_of_start, c.as_of_end, a.published_date)) AS first_day,
-        c.measure, m.scope,
+        c.measure, m.scope, c.subject_key IS NULL AND s.story_id IS NOT NULL AS is_of_story,
         comparable_unit(c.kind, c.unit, c.base_unit) AS comparable_unit,
         comparable_figure(c.kind, c.base_unit, c."value", c.base_value) AS figure,
         comparable_figure(c.kind, c.base_unit, c.low, c.base_low) AS figure_low,
         comparable_figure(c.kind, c.base_unit, c.high, c.base_high) AS figure_high,
-        c.subject, c.subject_key, c.place, c.place_key, c.place_country,
-        if(m.scope = 'event', coalesce(s.story_id, c.place_key), c.place_key) AS area,
+        -- What an article leaves open is of its story.
+        if(is_of_story, replace(c.measure, '_', ' '), c.subject) AS subject, if(is_of_story, c.measure, c.subject_key) AS subject_key,
+        c.place, c.place_key, c.place_country,
+        if(m.scope = 'event' OR is_of_story, coalesce(s.story_id, c.place_key), c.place_key) AS area,
         if(c.is_decided, 'asserted', c.modality) AS modality, c.role,
         -- A conversion or a repetition is no figure more; the same figure out of another mouth is.
         (r.claim_id IS NULL OR coalesce(c.speaker_key <> coalesce(r.speaker_key, '') AND c.unit = r.unit, false)) AND coalesce(c.role = 'level', c.trend IS NULL) AND c.measure IS NOT NULL
-            AND c.subject_key IS NOT NULL AND NOT c.is_of_those AND NOT EXISTS (FROM parts AS p WHERE p.claim_id = c.claim_id)
+            AND coalesce(c.subject_key, s.story_id) IS NOT NULL
+            AND NOT c.is_of_those AND NOT EXISTS (FROM parts AS p WHERE p.claim_id = c.claim_id)
             AS is_point,
         c.speaker, coalesce(f.full_key, c.speaker_key) AS speaker_key, if(f.full_key IS NULL, c.speaker_type, 'person') AS speaker_type, c.quote,
         ' ' || stemmed(concat_ws(' ', a.title, c.quote, c.item, c.actor, c.predicate, c.unit_name, c.subject_key, c.place))
@@ -131,7 +146,7 @@ WITH beside AS MATERIALIZED (
         END AS series_id
     FROM stated
 )
-SELECT * EXCLUDE (is_undated, last_day, first_day),
+SELECT * EXCLUDE (is_undated, last_day, first_day, is_of_story),
     -- What a named speaker said of an event is of the day when it was said first, though it is quoted for two weeks.
     CASE WHEN is_point AND is_undated AND scope = 'event' AND speaker_key IS NOT NULL
         THEN min(last_day) OVER (PARTITION BY measure, subject_key, area, comparable_unit, speaker_key, figure_low, figure_high
@@ -147,7 +162,7 @@ COMMENT ON VIEW figure_readings IS 'what the table figures is made from: every c
 
 CREATE MACRO conflict_readings(chosen) AS TABLE
 WITH asserted AS (
-    SELECT story_id, article_id, scope, place_key, f.measure, subject_key, comparable_unit, about_date, period_days,
+    SELECT story_id, article_id, scope, place_key, scope = 'standing' AND coalesce(area = story_id, false) AS is_ownerless, f.measure, subject_key, comparable_unit, about_date, period_days,
         figure_low, figure_high, voice, origin_id, speaker IS NULL AS is_unnamed, published_date, claim_id
     FROM query_table(chosen) AS f SEMI JOIN (FROM measures WHERE is_telling) AS m ON m.measure = f.measure
     WHERE is_point AND modality = 'asserted' AND (figure_low IS NOT NULL OR figure_high IS NOT NULL)
@@ -160,11 +175,14 @@ WITH asserted AS (
     WHERE scope = 'event' AND story_id IS NULL AND length(place_key) > 2
     UNION ALL
     SELECT coalesce(place_key, '') AS group_id, false AS is_of_story, * EXCLUDE (story_id) FROM asserted
-    WHERE scope = 'standing' AND about_date IS NOT NULL
+    WHERE scope = 'standing' AND about_date IS NOT NULL AND NOT is_ownerless
+    UNION ALL
+    SELECT story_id AS group_id, false AS is_of_story, * EXCLUDE (story_id) FROM asserted
+    WHERE is_ownerless AND about_date IS NOT NULL
     UNION ALL
     -- In one story what names no place is of the only one that the others name.
     SELECT story_id AS group_id, true AS is_of_story, * EXCLUDE (story_id) FROM asserted
-    WHERE scope = 'standing' AND about_date IS NOT NULL AND story_id IS NOT NULL
+    WHERE scope = 'standing' AND about_date IS NOT NULL AND story_id IS NOT NULL AND NOT is_ownerless
 ), disputed AS (
     -- Most points are told alike: only where some interval ends below another is there anything to compare.
     SELECT group_id, measure, subject_key, comparable_unit, about_date, period_days FROM gathered
