@@ -11,7 +11,8 @@ from transforms.syntax.tokens import Token
 _LETTER = r"[^\W\d_][\u0300-\u036f]*"
 _MAIL = r"[\w.+-]{1,64}@\w[\w.-]*"
 _PATTERN = r"""
-      (?:https?://|www\.)\S+                                    # web addresses
+      [A-Za-z]++(?=[ ,])                                        # most words; none of the others is one before these
+    | (?:https?://|www\.)\S+                                    # web addresses
     | MAIL
     | (?:[A-Z]\.)+(?:[A-Z]\b|-\w+)?                             # initials: U.S. · U.S · J. · U.S.-led
     | \b(?:Ph|Psy|Ed|Pharm)\.D\b\.?                             # degrees: Ph.D.
