@@ -136,7 +136,9 @@ def read_sentences(
             quantities = quantities_of(reading.sentence_text(sentence_no), context)
         yield sentence_no, quantities, context
         # A number whose noun is left out counts what the sentence before counted.
-        context = replace(context, noun=last_noun(quantities) or context.noun)
+        noun = last_noun(quantities)
+        if noun is not None:
+            context = replace(context, noun=noun)
 
 
 def _join_fields(

@@ -30,7 +30,7 @@ def any_of(words: Iterable[str]) -> str:
     the place where a word begins.
     """
     groups: dict[str, list[str]] = {}
-    for word in sorted(words, key=len, reverse=True):
+    for word in sorted(words, key=lambda word: (-len(word), word)):
         groups.setdefault(word[0], []).append(re.escape(word[1:]))
     letters = ((re.escape(first), "|".join(rests)) for first, rests in groups.items())
     return "(?:" + "|".join(rf"{first}(?<!\w{first})(?:{rest})" for first, rest in letters) + ")"

@@ -17,9 +17,7 @@ _COUNTRIES: Final[dict[str, str]] = {
 # Of a pattern that begins with a letter or a digit the text is searched for that; with what must not stand before it,
 # it would be tried at every place of a whole article.
 _CUE: Final = re.compile(any_of(_COUNTRIES) + r"(?!\w)")
-_DECIMAL_COMMA: Final = re.compile(
-    r"\d(?<![\d.,]\d)\d{0,2}(?:(?:\.\d{3})+,\d{1,2}(?!\d)|(?:\.\d{3}){2,}(?![\d,]))"
-)
+_DECIMAL_COMMA: Final = re.compile(r"\d(?<![\d.,]\d)\d{0,2}(?:(?:\.\d{3})+,\d{1,2}(?!\d)|(?:\.\d{3}){2,}(?![\d,]))")
 _DECIMAL_POINT: Final = re.compile(r"\d(?<![\d.,]\d)(?:\d{0,2}(?:,\d{3})+(?!\d)|\d*\.(?:\d{1,2}|\d{4,})(?![\d.]))")
 # The marked money of an article outweighs the places that it names.
 _MARKED: Final = (
@@ -52,13 +50,7 @@ class Context:
 
 
 NOTHING: Final = Context()
-_SPORT: Final = re.compile(
-    any_of((
-        "coach", "striker", "midfielder", "wicket", "innings", "half-time", "quarterfinal", "quarter-final", "semifinal",
-        "semi-final", "Premiership", "Premier League", "touchdown", "quarterback", "goalkeeper", "penalty", "tournament",
-        "Open", "cup final", "Six Nations", "Grand Slam", "scored", "unbeaten", "batsman",
-    )) + r"\b"
-)  # fmt: skip
+_SPORT: Final = re.compile(any_of(read_sets("quantity_words")["sport"]) + r"\b")
 
 
 def article_context(title: str | None, text: str) -> Context:

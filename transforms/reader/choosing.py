@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final, TypeVar
 
 import numpy as np
@@ -14,7 +15,7 @@ from transforms.reader.agreeing import with_one_actor
 from transforms.reader.figures import Choices, Chosen, Figure, Floats, Span, clues_of, features_of
 from transforms.reader.model import scores
 from transforms.reader.passages import Passage, cut_passages
-from transforms.reader.slots import MODALITIES, POINTERS, ROLES, SPANS
+from transforms.reader.slots import MEASURE_CLASSES, MODALITIES, POINTERS, ROLES, SPANS
 
 LONGEST_SPAN: Final = 24  # words
 LONGEST_OF: Final = {"actor": 12}  # words of the spans of one slot, where labels have no longer one
@@ -24,6 +25,8 @@ EVEN: Final = 0.5
 _NEVER: Final = -1e9
 _FIRST: Final = [POINTERS.index(f"{slot}_first") for slot in SPANS]
 _LAST: Final = [POINTERS.index(f"{slot}_last") for slot in SPANS]
+_ENDS: Final = np.cumsum([0, 2, len(MODALITIES), len(ROLES), len(MEASURE_CLASSES)]).tolist()
+_CLASSES: Final = [slice(*ends) for ends in pairwise(_ENDS)]
 _LENGTHS: Final = np.arange(LONGEST_SPAN)
 _LONGEST_OF: Final = np.array([LONGEST_OF.get(slot, LONGEST_SPAN) for slot in SPANS])
 # Of the words before another, as many as a span may have, the spans that reach over it.
@@ -68,8 +71,7 @@ def _choose(
     joint = _joint(passage, told)
     best = joint.reshape(*joint.shape[:2], -1).argmax(-1).tolist()
     none = (told[:, _FIRST, 0] + told[:, _LAST, 0]).tolist()
-    at = np.cumsum([2, len(MODALITIES), len(ROLES)])
-    claim, modality, role, measure = (np.exp(_log_softmax(part)) for part in np.split(classes, at, 1))
+    claim, modality, role, measure = (np.exp(_log_softmax(classes[:, part])) for part in _CLASSES)
     points = zip(
         _points(passage, told[:, POINTERS.index("predicate")]),
         _mentions(passage, told[:, POINTERS.index("unit")]),
@@ -123,7 +125,7 @@ def _reach(passage: Passage) -> NDArray[np.bool_]:
     """
     of = passage.sentence_of
     left = np.searchsorted(of, of, side="right") - np.arange(len(of))
-    is_whole: NDArray[np.bool_] = _LENGTHS < np.minimum(left, _LONGEST_OF[:, None])[..., None]
+    is_whole: NDArray[np.bool_] = np.minimum(left, _LONGEST_OF[:, None])[..., None] > _LENGTHS
     return is_whole
 
 
@@ -156,7 +158,7 @@ def _dates(pointers: Floats, nones: Floats, dates: dict[int, Span]) -> Iterator[
 def _two_best(told: NDArray[np.float64]) -> tuple[list[list[int]], list[list[float]]]:
     """In each row the places of the two greatest, the first of those that are as great, and their probabilities."""
     order = np.argsort(-told, kind="stable")[:, :2]
-    return order.tolist(), np.exp(np.take_along_axis(told, order, 1)).tolist()
+    return order.tolist(), np.exp(told[np.arange(len(told))[:, None], order]).tolist()
 
 
 def _words(passage: Passage, first: int, last: int) -> Span:

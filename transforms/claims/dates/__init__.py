@@ -46,9 +46,7 @@ def read_times(reading: ArticleReading, sentence_no: int, quantities: Sequence[Q
     return SentenceTimes(reading, sentence_no, quantities).read()
 
 
-def placed_expressions(
-    reading: ArticleReading, sentence_no: int, quantities: Sequence[Quantity] = ()
-) -> list[Placed]:
+def placed_expressions(reading: ArticleReading, sentence_no: int, quantities: Sequence[Quantity] = ()) -> list[Placed]:
     """The calendar's expressions of a sentence, each with how it stands there; numbers of `quantities` are no years.
 
     They are read once a sentence: the first call's quantities decide.  A sentence without any is not tagged for it.
