@@ -70,7 +70,9 @@ def extract_claims(
     rows: list[ClaimRow] = []
     for article_id, version_id in to_read.select("article_id", "version_id").iter_rows():
         reading = readings.pop(version_id)
-        for row in read_claims(reading, version_id, candidates.get(version_id, ()), conventions):
+        if version_id not in candidates:
+            continue
+        for row in read_claims(reading, version_id, candidates[version_id], conventions):
             rows.append(row | {"article_id": article_id, "version_id": version_id})
         for failure in reading.failures:
             place = f"article {article_id}, sentence {failure.sentence_no}"

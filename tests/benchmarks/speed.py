@@ -2,8 +2,9 @@
 
 On the NewsQuant sentences and the first 2,000 sentences of the articles it times, warm and on one core: the floor (a
 Polars filter for digits and number words), our quantity stage (sentence text → quantities), the full extraction
-(articles → claims), and quantulum3.  What counts is the ratio within a run; machines differ and are noisy.  Start-up
-and peak memory are measured in a fresh process that reads the articles' sentences and nothing else.
+(articles → claims), and quantulum3; then stage by stage where the time of a sentence and of an article goes, and what a
+million articles cost by calculation.  What counts is the ratio within a run; machines differ and are noisy.  Start-up
+and peak memory are measured in fresh processes that read the articles' sentences, and some articles, and nothing else.
 """
 
 from __future__ import annotations
@@ -16,14 +17,16 @@ import subprocess
 import sys
 import time
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import polars as pl
 
 from tests.benchmarks.claims import articles_frame
+from tests.benchmarks.stages import print_million, print_stages
 from tests.conftest import ROOT, SHARED
 from transforms.extract import extract_claims
 from transforms.quantities import has_number_candidate, read_quantities
@@ -41,6 +44,17 @@ for sentence in json.load(sys.stdin):
     read_quantities(sentence)
 print(start_up, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 """
+COLD_EXTRACTION = """
+import json, resource, sys, time
+begin = time.perf_counter()
+from tests.benchmarks.claims import articles_frame
+from transforms.extract import extract_claims
+extract_claims(articles_frame([{"id": "a", "text": "Over 100 missiles were fired.", "published": "2020-01-01"}]))
+start_up = time.perf_counter() - begin
+extract_claims(articles_frame(json.load(sys.stdin)))
+print(start_up, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+SHARE_OF_ARTICLES = 150  # each so many-th article, of all publishers
 
 
 def newsquant_sentences(shared: Path) -> list[str]:
@@ -54,10 +68,16 @@ def article_sentences(shared: Path, count: int = 2000) -> list[str]:
 
 
 def _sentences(shared: Path) -> Iterable[str]:
+    for article in articles(shared):
+        text = article["text"]
+        yield from (text[s.start : s.end] for s in split_sentences(text))
+
+
+def articles(shared: Path, step: int = 1) -> Iterator[dict[str, Any]]:
+    """Each `step`-th of the real articles, as articles_frame takes them."""
     with gzip.open(shared / "data" / "articles.jsonl.gz", "rt", encoding="utf-8") as file:
-        for line in file:
-            text = json.loads(line)["text"]
-            yield from (text[s.start : s.end] for s in split_sentences(text))
+        for number, line in enumerate(islice(file, 0, None, step)):
+            yield json.loads(line) | {"id": str(number)}
 
 
 def seconds(work: Callable[[], object], rounds: int = ROUNDS) -> float:
@@ -83,8 +103,12 @@ def quantity_stage(sentences: list[str]) -> int:
 
 def full_extraction(sentences: list[str]) -> int:
     """The whole extractor, with each sentence as an article of its own: the count of claims."""
-    labelled = ({"id": str(n), "text": text, "published": "2020-01-01"} for n, text in enumerate(sentences))
-    return extract_claims(articles_frame(labelled)).height
+    return extract_claims(sentence_articles(sentences)).height
+
+
+def sentence_articles(sentences: list[str]) -> pl.DataFrame:
+    """Each sentence as an article of its own."""
+    return articles_frame({"id": str(n), "text": text, "published": "2020-01-01"} for n, text in enumerate(sentences))
 
 
 def peer(sentences: list[str]) -> Callable[[], object] | None:
@@ -98,11 +122,11 @@ def peer(sentences: list[str]) -> Callable[[], object] | None:
     return lambda: [parser.parse(sentence) for sentence in sentences]
 
 
-def cold_start(sentences: list[str]) -> tuple[float, float]:
-    """Start-up of the quantity stage (s) and peak memory (MiB) of a fresh process that reads `sentences`."""
+def cold_start(program: str, given: list[Any]) -> tuple[float, float]:
+    """Start-up (s) and peak memory (MiB) of a fresh process that runs `program` over what it is given."""
     answer = subprocess.run(
-        [sys.executable, "-c", COLD_START],
-        input=json.dumps(sentences),
+        [sys.executable, "-c", program],
+        input=json.dumps(given),
         capture_output=True,
         text=True,
         check=True,
@@ -144,8 +168,14 @@ def main() -> None:
         for row in compare(name, sentences):
             ratio = "not installed" if row[3] is None else f"{row[3]:.1f}"
             print(f"{row[0]:10} {row[1]:44} {row[2]:12,.0f} {ratio:>13}", flush=True)
-    start_up, peak = cold_start(sets["articles"])
-    print(f"start-up of the quantity stage {start_up:.2f} s, peak memory over the articles' sentences {peak:.0f} MiB")
+    with_number, some = filtered(sets["articles"]), list(articles(shared, SHARE_OF_ARTICLES))
+    frames = sentence_articles(with_number), articles_frame(some)
+    print_stages("a sentence with a number", len(with_number), lambda: extract_claims(frames[0]))
+    print_million(print_stages("an article", len(some), lambda: extract_claims(frames[1])))
+    start_up, peak = cold_start(COLD_START, sets["articles"])
+    print(f"\nstart-up of the quantity stage {start_up:.2f} s, peak memory over the articles' sentences {peak:.0f} MiB")
+    start_up, peak = cold_start(COLD_EXTRACTION, some)
+    print(f"start-up of the whole extraction {start_up:.2f} s, peak memory over {len(some)} articles {peak:.0f} MiB")
 
 
 if __name__ == "__main__":

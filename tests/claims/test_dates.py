@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.claims.marked import figures, quantity, read_marked
 from transforms.claims.assembly import choices_of, propose
-from transforms.claims.dates import read_times
+from transforms.claims.dates import items, read_times
 from transforms.claims.dates.expressions import find_expressions
 from transforms.claims.dates.nodes import Anchor
 from transforms.claims.reading import ArticleReading
@@ -246,3 +247,26 @@ def test_a_date_that_stands_alone_is_a_heading_unless_it_opens_the_article() -> 
 def test_the_things_of_a_weekday_are_those_of_the_nearest(text: str, published: date, day: date) -> None:
     times = time_expressions(ArticleReading(text, None, published), [0])
     assert [time.period.start for time in times.values() if time.period] == [day]
+
+
+@given(
+    st.lists(
+        st.sampled_from("1Q Q3 FY 87 ’98 80s 3.4.2004 / May may LAST week 12 x İ 1980 5th Easter 4Q87 FY88 % -".split())
+    )
+)
+def test_no_text_that_dates_anything_is_passed_over(words: list[str]) -> None:
+    """What is looked for first lets every text through in which an item could date something."""
+    text, glued = " ".join(words), "".join(words)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(items, "DATING", re.compile(""))
+        every = [items.read_items(text), items.read_items(glued)]
+    assert [items.read_items(text), items.read_items(glued)] == every
+
+
+def test_a_sentence_that_dates_nothing_is_not_tagged_for_the_calendar(monkeypatch: pytest.MonkeyPatch) -> None:
+    tagged: list[int] = []
+    of = ArticleReading.tokens
+    monkeypatch.setattr(ArticleReading, "tokens", lambda reading, no: tagged.append(no) or of(reading, no))
+    reading = ArticleReading("It rained. It rained on Monday.", published=date(2020, 1, 1))
+    assert len(time_expressions(reading, [0, 1])) == 1
+    assert set(tagged) == {1}

@@ -13,7 +13,7 @@ from transforms.extract import Failure, extract_claims
 TEXT = "Three men left. Four women stayed. Five dogs barked."
 
 
-@pytest.mark.parametrize("rule", ["read_items", "read_quantities"])
+@pytest.mark.parametrize("rule", ["read_items", "quantities_of"])
 def test_a_broken_sentence_is_left_out_and_named(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, rule: str
 ) -> None:

@@ -15,8 +15,8 @@ TEXT = "The U.S. bank said the US bank_note fell; the us-Bank, US  BANK and bank
 
 def _by_pattern(text: str, phrase: str, start: int, end: int) -> list[tuple[int, int]]:
     between = r"[\W_]+".join(map(re.escape, words_of(phrase)))
-    found = re.compile(rf"(?<!\w){between}(?!\w)", re.IGNORECASE).finditer(text, start, end)
-    return [match.span() for match in found] if between else []
+    found = re.compile(rf"(?<!\w){between}(?!\w)", re.IGNORECASE).finditer(text, start)
+    return [match.span() for match in found if match.end() <= end] if between else []
 
 
 @pytest.mark.parametrize(

@@ -21,9 +21,9 @@ from transforms.claims.time_table import TimeExpression, time_expressions
 from transforms.ledger.linking import link
 from transforms.ledger.subjects import give_subjects
 from transforms.ledger.voices import give_voices
-from transforms.quantities import Context, Quantity, article_context, read_quantities
+from transforms.quantities import Context, Quantity, article_context
 from transforms.quantities.hedges import DEFAULT_VARIANT
-from transforms.quantities.reader import last_noun
+from transforms.quantities.reader import last_noun, quantities_of
 from transforms.reader.choosing import read_figures
 from transforms.reader.figures import Choices, Figure
 from transforms.reader.passages import BEFORE
@@ -133,10 +133,12 @@ def read_sentences(
     for sentence_no in candidates:
         quantities: list[Quantity] = []
         with reading.guarded(sentence_no):
-            quantities = read_quantities(reading.sentence_text(sentence_no), context)
+            quantities = quantities_of(reading.sentence_text(sentence_no), context)
         yield sentence_no, quantities, context
         # A number whose noun is left out counts what the sentence before counted.
-        context = replace(context, noun=last_noun(quantities) or context.noun)
+        noun = last_noun(quantities)
+        if noun is not None:
+            context = replace(context, noun=noun)
 
 
 def _join_fields(

@@ -57,7 +57,8 @@ def settled_measure(row: Mapping[str, Any], probabilities: Sequence[float]) -> t
 def word_scores(row: Mapping[str, Any]) -> Floats:
     """What the words say for each of MEASURE_CLASSES, in log odds; see `features`."""
     known = table()
-    rows = [known.places[name] for name in sorted(set(features(row))) if name in known.places]
+    places = map(known.places.get, set(features(row)))
+    rows = [at for at in places if at is not None]
     told: Floats = known.weights[rows].sum(0, dtype=np.int64) / SCALE
     return told
 

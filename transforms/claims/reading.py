@@ -13,6 +13,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from transforms.claims.nearness import Nearness
 from transforms.quantities.quantity import Quantity
 from transforms.sentences import Quotation, Sentence, find_quotations, split_sentences
 from transforms.syntax import Token, tag, tokenize
@@ -49,6 +50,7 @@ class ArticleReading:
     times: dict[int, list[Placed]] = field(default_factory=dict, repr=False)
     places: dict[int, list[NamedPlace]] = field(default_factory=dict, repr=False)
     _tokens: dict[int, list[Token]] = field(default_factory=dict, repr=False)
+    _near: dict[int, Nearness] = field(default_factory=dict, repr=False)
     _clauses: dict[int, Clauses] = field(default_factory=dict, repr=False)
 
     @contextmanager
@@ -91,6 +93,13 @@ class ArticleReading:
             tag(tokens)
             self._tokens[sentence_no] = tokens
         return tokens
+
+    def near(self, sentence_no: int) -> Nearness:
+        """What separates the tokens of one sentence."""
+        near = self._near.get(sentence_no)
+        if near is None:
+            near = self._near[sentence_no] = Nearness(self.tokens(sentence_no))
+        return near
 
     def clauses(self, sentence_no: int, quantities: Sequence[Quantity] = ()) -> Clauses:
         """Chunks and subjects of one sentence; the first call's quantities shape it, later calls get the same."""

@@ -11,7 +11,6 @@ from transforms.claims.dates import period_of, placed_expressions
 from transforms.claims.dates.distances import Ago, Before, Later, SameIn
 from transforms.claims.dates.periods import Period
 from transforms.claims.dates.placing import Placed
-from transforms.claims.nearness import Nearness
 from transforms.claims.reading import ArticleReading
 
 Span = tuple[int, int]
@@ -40,12 +39,10 @@ def time_expressions(reading: ArticleReading, sentence_nos: Iterable[int]) -> di
     found: dict[Span, TimeExpression] = {}
     named: tuple[int, Period] | None = None  # the last period named in full, and its sentence
     for sentence_no in sorted(sentence_nos):
-        if reading.times.get(sentence_no) == []:
-            continue
-        offset, near = reading.sentences[sentence_no].start, Nearness(reading.tokens(sentence_no))
-        for placed in placed_expressions(reading, sentence_no, (), near):
+        offset = reading.sentences[sentence_no].start
+        for placed in placed_expressions(reading, sentence_no):
             start, end = offset + placed.expression.start, offset + placed.expression.end
-            period = period_of(placed, near, reading.published)
+            period = period_of(placed, reading.near(sentence_no), reading.published)
             if period is None and named is not None and sentence_no - named[0] <= MAIN_BACK:
                 period = _told_from(placed, named[1], reading.published, sentence_no == named[0])
             elif period is not None and _is_named(placed):

@@ -23,6 +23,10 @@ CUES: Final = {
     "before now": _SETS["before now"],
     "lead": _SETS["lead"],
 }
+# Word → the cues that it is, in their order.
+_CUES_OF: Final = {
+    word: [name for name, cues in CUES.items() if word in cues] for word in frozenset().union(*CUES.values())
+}
 GRAMMAR: Final = _SETS["grammar"]
 _WORD: Final = re.compile(r"[^\W_]+|[(),;:/–—\-]")
 _AFTER_HEAD: Final = re.compile(
@@ -123,11 +127,7 @@ def is_alike(unit: str, other: str) -> bool:
 
 def cue_of(words: Sequence[str]) -> str:
     """The nearest cue among the words on one side of a figure with how many words lie between, or none."""
-    for place, word in enumerate(words):
-        for name, cues in CUES.items():
-            if word in cues:
-                return f"{name} {place}"
-    return "none"
+    return next((f"{_CUES_OF[word][0]} {place}" for place, word in enumerate(words) if word in _CUES_OF), "none")
 
 
 def cues_between(text: str, one: LinkFigure, other: LinkFigure) -> list[str]:
@@ -136,7 +136,7 @@ def cues_between(text: str, one: LinkFigure, other: LinkFigure) -> list[str]:
     if right.start - left.end > FAR:
         return []
     words = words_of(text[left.end : right.start])
-    return [name for word in words for name, cues in CUES.items() if word in cues]
+    return [name for word in words for name in _CUES_OF.get(word, ())]
 
 
 def item_relation(figure: LinkFigure, other: LinkFigure) -> str:

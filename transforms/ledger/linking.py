@@ -16,7 +16,7 @@ from typing import Any, Final
 from transforms.ledger.belonging import belonging_candidates, belonging_features, belongs_to_none
 from transforms.ledger.figures import LinkFigure, figures_of
 from transforms.ledger.repeating import repeating_candidates, repeating_features, repeats_none
-from transforms.ledger.roles import role_features
+from transforms.ledger.roles import role_clues
 from transforms.reader.slots import ROLES
 
 WEIGHTS: Final = Path(__file__).parent / "weights" / "links.json"
@@ -37,8 +37,10 @@ def weights() -> Mapping[str, Weights]:
 
 def link(rows: Sequence[dict[str, Any]], text: str) -> None:
     """Set `role`, `of_claim_id` and `restates_claim_id` in the rows of one article's claims, ordered by their spans."""
+    if not rows:
+        return
     table = weights()
-    figures = settled_roles(figures_of(rows, text), text, table["role"])
+    figures = settled_roles(figures_of(rows, text), text)
     belonging, repeating = belongings(figures, text, table["of"]), repetitions(figures, text, table["restates"])
     for at, row in enumerate(rows):
         row["role"] = figures[at].role
@@ -46,9 +48,29 @@ def link(rows: Sequence[dict[str, Any]], text: str) -> None:
         row["restates_claim_id"] = rows[repeating[at]]["claim_id"] if at in repeating else None
 
 
-def settled_roles(figures: Sequence[LinkFigure], text: str, table: Weights) -> list[LinkFigure]:
+@cache
+def _role_weights() -> Mapping[str, tuple[int, ...]]:
+    """Clue -> its weight for each of ROLES."""
+    table = weights()["role"]
+    clues = {name.split(": ", 1)[1] for name in table}
+    return {clue: tuple(table.get(f"{role}: {clue}", 0) for role in ROLES) for clue in clues}
+
+
+def settled_roles(figures: Sequence[LinkFigure], text: str) -> list[LinkFigure]:
     """The figures with their roles settled, each from what the reader told of it and of those beside it."""
-    return [replace(figure, role=ROLES[best(role_features(figure, figures, text), table)]) for figure in figures]
+    return [_with_role(figure, _settled_role(figure, figures, text)) for figure in figures]
+
+
+def _with_role(figure: LinkFigure, role: str) -> LinkFigure:
+    return figure if figure.role == role else replace(figure, role=role)
+
+
+def _settled_role(figure: LinkFigure, figures: Sequence[LinkFigure], text: str) -> str:
+    """The role that weighs most; the first of those that weigh the same."""
+    table = _role_weights()
+    told = [table[clue] for clue in role_clues(figure, figures, text) if clue in table]
+    sums = [sum(column) for column in zip(*told, strict=True)] or [0]
+    return ROLES[sums.index(max(sums))]
 
 
 def belongings(figures: Sequence[LinkFigure], text: str, table: Weights) -> Links:

@@ -13,8 +13,13 @@ _TELLING: Final = frozenset(("%", "1", "{percentage point}", "{point}"))  # unit
 
 def role_features(figure: LinkFigure, figures: Sequence[LinkFigure], text: str) -> list[list[str]]:
     """What speaks for each of ROLES, in their order, by name; `figure.role` is what the reader told."""
-    found = sorted({*_of_itself(figure), *_of_neighbours(figure, figures, text)})
+    found = sorted(role_clues(figure, figures, text))
     return [[f"{role}: {clue}" for clue in found] for role in ROLES]
+
+
+def role_clues(figure: LinkFigure, figures: Sequence[LinkFigure], text: str) -> set[str]:
+    """The same without the roles, which have all clues in common."""
+    return {*_of_itself(figure), *_of_neighbours(figure, figures, text)}
 
 
 def _of_itself(figure: LinkFigure) -> Iterator[str]:

@@ -9,25 +9,26 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
-from transforms.lexicons.tables import read_sets, read_table
+from transforms.lexicons.tables import any_of, read_sets, read_table
 
 _COUNTRIES: Final[dict[str, str]] = {
     word: row["country"] for row in read_table("country_cues") for word in row["words"].split("|")
 }
-_CUE: Final = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, _COUNTRIES), key=len, reverse=True)) + r")(?!\w)")
-_DECIMAL_COMMA: Final = re.compile(
-    r"(?<![\d.,])\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|(?<![\d.,])\d{1,3}(?:\.\d{3}){2,}(?![\d,])"
-)
-_DECIMAL_POINT: Final = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?!\d)|(?<![\d.,])\d+\.(?:\d{1,2}|\d{4,})(?![\d.])")
+# Of a pattern that begins with a letter or a digit the text is searched for that; with what must not stand before it,
+# it would be tried at every place of a whole article.
+_CUE: Final = re.compile(any_of(_COUNTRIES) + r"(?!\w)")
+_DECIMAL_COMMA: Final = re.compile(r"\d(?<![\d.,]\d)\d{0,2}(?:(?:\.\d{3})+,\d{1,2}(?!\d)|(?:\.\d{3}){2,}(?![\d,]))")
+_DECIMAL_POINT: Final = re.compile(r"\d(?<![\d.,]\d)(?:\d{0,2}(?:,\d{3})+(?!\d)|\d*\.(?:\d{1,2}|\d{4,})(?![\d.]))")
 # The marked money of an article outweighs the places that it names.
 _MARKED: Final = (
-    ("CA", re.compile(r"C(?:AD?|DN)?\$|\bCAD\b|Canadian d(?:ollar|lr)")),
-    ("AU", re.compile(r"A(?:UD?)?\$|\bAUD\b")),
+    ("CA", re.compile(r"C(?:(?:AD?|DN)?\$|(?<!\wC)AD\b|anadian d(?:ollar|lr))")),
+    ("AU", re.compile(r"A(?:(?:UD?)?\$|(?<!\wA)UD\b)")),
 )
-_RESULTS: Final = re.compile(r"\bvs\b")
-_DOLLARS: Final = re.compile(r"\b(?:dlrs?|cts)\b|\$")
-_WIRE_MONEY: Final = re.compile(rf"\b({'|'.join(sorted(read_sets('quantity_words')['money of results']))})\b")
-_SHOUTED: Final = re.compile(r"\b[A-Z]{4,}\b(?=[^A-Za-z]*,)")  # the town of a dateline: "PARIS, April 2"
+_US_DOLLARS: Final = re.compile(r"U(?:S\$|\.S\. d(?:ollar|lr))")
+_RESULTS: Final = re.compile(any_of(["vs"]) + r"\b")
+_DOLLARS: Final = re.compile(any_of(["dlr", "dlrs", "cts"]) + r"\b|\$")
+_WIRE_MONEY: Final = re.compile(any_of(read_sets("quantity_words")["money of results"]) + r"\b")
+_SHOUTED: Final = re.compile(r"[A-Z](?<!\w.)[A-Z]{3,}\b(?=[^A-Za-z]*,)")  # the town of a dateline: "PARIS, April 2"
 _LONG_TEXT: Final = 20_000
 
 
@@ -49,11 +50,7 @@ class Context:
 
 
 NOTHING: Final = Context()
-_SPORT: Final = re.compile(
-    r"\b(?:coach|striker|midfielder|wicket|innings|half-time|quarter-?final|semi-?final|Premiership|Premier League|"
-    r"touchdown|quarterback|goalkeeper|penalty|tournament|Open|cup final|Six Nations|Grand Slam|scored|"
-    r"unbeaten|batsman)\b"
-)
+_SPORT: Final = re.compile(any_of(read_sets("quantity_words")["sport"]) + r"\b")
 
 
 def article_context(title: str | None, text: str) -> Context:
@@ -77,7 +74,7 @@ def _results_in(text: str) -> str | None:
 
 def _country(text: str) -> str | None:
     for country, marked in _MARKED:
-        if marked.search(text) and not re.search(r"US\$|U\.S\. d(?:ollar|lr)", text):
+        if marked.search(text) and not _US_DOLLARS.search(text):
             return country
     told = _SHOUTED.sub(lambda word: word[0].title(), text)
     counts = Counter(_COUNTRIES[cue] for cue in _CUE.findall(told))

@@ -72,10 +72,13 @@ def read_quantities(sentence: str, context: Context | None = None, tokens: list[
     `context` holds what the article tells; `tokens` (the tagged sentence) are not needed: the words beside a number
     decide what it is.
     """
-    if not may_hold_number(sentence):
-        return []
+    return quantities_of(sentence, context or NOTHING) if may_hold_number(sentence) else []
+
+
+def quantities_of(sentence: str, context: Context) -> list[Quantity]:
+    """The same of a sentence that the filter has let through."""
     line = Line(sentence)
-    return [_quantity(line, mention, context or NOTHING) for mention in read_mentions(line, context or NOTHING)]
+    return [_quantity(line, mention, context) for mention in read_mentions(line, context)]
 
 
 def read_mentions(line: Line, context: Context = NOTHING) -> list[Mention]:

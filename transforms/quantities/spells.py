@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -21,6 +22,7 @@ _DECADES: Final = range(20, 100, 10)
 _SOMETHING: Final = "something"
 _TENS: Final = {word: int(value) for word, (role, value) in WORDS.items() if role == "tens"}
 _PLURALS: Final = {word[:-1] + "ies": value for word, value in _TENS.items()}
+_MAY_TELL_DECADE: Final = re.compile(rf"[0-9]s|{_SOMETHING}|ties", re.IGNORECASE)  # no text without it has a decade
 # Words that may be a number with no numeral beside them.
 DECADE_WORDS: Final = frozenset(_PLURALS) | {word + _SOMETHING + end for word in _TENS for end in ("", "s")}
 # Around these a time is one of the day: "at 2:17:01", "2:17:01 GMT", "just before 8:46:40".
@@ -37,7 +39,9 @@ _NOT_AGED: Final = frozenset(
 @rule("time or age in a form of its own", after=("price of a share",), least=0)
 def add_spells(line: Line, mentions: list[Mention], context: Context) -> list[Mention]:
     """The mentions with the lengths of time and the ages that no number and unit tell, in place of their parts."""
-    return in_place(mentions, [*_times(line), *_ages(line)])
+    times = _times(line) if ":" in line.text else ()
+    ages = _ages(line) if _MAY_TELL_DECADE.search(line.text) else ()
+    return in_place(mentions, [*times, *ages])
 
 
 def _times(line: Line) -> Iterator[Mention]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final, TypeVar
 
 import numpy as np
@@ -14,7 +15,7 @@ from transforms.reader.agreeing import with_one_actor
 from transforms.reader.figures import Choices, Chosen, Figure, Floats, Span, clues_of, features_of
 from transforms.reader.model import scores
 from transforms.reader.passages import Passage, cut_passages
-from transforms.reader.slots import MODALITIES, POINTERS, ROLES, SPANS
+from transforms.reader.slots import MEASURE_CLASSES, MODALITIES, POINTERS, ROLES, SPANS
 
 LONGEST_SPAN: Final = 24  # words
 LONGEST_OF: Final = {"actor": 12}  # words of the spans of one slot, where labels have no longer one
@@ -24,7 +25,12 @@ EVEN: Final = 0.5
 _NEVER: Final = -1e9
 _FIRST: Final = [POINTERS.index(f"{slot}_first") for slot in SPANS]
 _LAST: Final = [POINTERS.index(f"{slot}_last") for slot in SPANS]
-_MAY_BE_LONG: Final = np.array([np.arange(LONGEST_SPAN) < LONGEST_OF.get(slot, LONGEST_SPAN) for slot in SPANS])
+_ENDS: Final = np.cumsum([0, 2, len(MODALITIES), len(ROLES), len(MEASURE_CLASSES)]).tolist()
+_CLASSES: Final = [slice(*ends) for ends in pairwise(_ENDS)]
+_LENGTHS: Final = np.arange(LONGEST_SPAN)
+_LONGEST_OF: Final = np.array([LONGEST_OF.get(slot, LONGEST_SPAN) for slot in SPANS])
+# Of the words before another, as many as a span may have, the spans that reach over it.
+_REACHES: Final = _LENGTHS[:, None] + _LENGTHS >= LONGEST_SPAN
 T = TypeVar("T")
 
 
@@ -63,26 +69,21 @@ def _choose(
     """The choices of each figure of a passage, in order."""
     told = _log_softmax(np.concatenate([nones[:, :-1, None], pointers.transpose(0, 2, 1)], 2))
     joint = _joint(passage, told)
-    best = joint.reshape(*joint.shape[:2], -1).argmax(-1)
-    at = np.cumsum([2, len(MODALITIES), len(ROLES)])
-    claim, modality, role, measure = (np.exp(_log_softmax(part)) for part in np.split(classes, at, 1))
-    for n in range(len(pointers)):
-        slots = {
-            slot: _span(
-                passage, slot, joint[n, s], int(best[n, s]), float(told[n, _FIRST[s], 0] + told[n, _LAST[s], 0])
-            )
-            for s, slot in enumerate(SPANS)
-        }
-        slots["predicate"] = _point(passage, told[n, POINTERS.index("predicate")])
-        slots["unit"] = _mention(passage, told[n, POINTERS.index("unit")])
-        slots["date"] = _date(pointers[n], nones[n], dates)
-        yield Choices(
-            slots,
-            float(claim[n, 1]),
-            _best(modality[n], MODALITIES),
-            _best(role[n], ROLES),
-            tuple(measure[n].tolist()),
-        )
+    best = joint.reshape(*joint.shape[:2], -1).argmax(-1).tolist()
+    none = (told[:, _FIRST, 0] + told[:, _LAST, 0]).tolist()
+    claim, modality, role, measure = (np.exp(_log_softmax(classes[:, part])) for part in _CLASSES)
+    points = zip(
+        _points(passage, told[:, POINTERS.index("predicate")]),
+        _mentions(passage, told[:, POINTERS.index("unit")]),
+        _dates(pointers, nones, dates),
+        strict=True,
+    )
+    told_classes = zip(
+        claim[:, 1].tolist(), _best(modality, MODALITIES), _best(role, ROLES), map(tuple, measure.tolist()), strict=True
+    )
+    for n, ((predicate, unit, date), of_classes) in enumerate(zip(points, told_classes, strict=True)):
+        slots = {slot: _span(passage, slot, joint[n, s], best[n][s], none[n][s]) for s, slot in enumerate(SPANS)}
+        yield Choices(slots | {"predicate": predicate, "unit": unit, "date": date}, *of_classes)
 
 
 def _joint(passage: Passage, told: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -90,7 +91,7 @@ def _joint(passage: Passage, told: NDArray[np.float64]) -> NDArray[np.float64]:
     begins, ends = told[:, _FIRST, 1:], told[:, _LAST, 1:]
     beyond = np.full((*ends.shape[:2], LONGEST_SPAN - 1), _NEVER)
     joint = begins[..., None] + sliding_window_view(np.concatenate([ends, beyond], 2), LONGEST_SPAN, 2)
-    may_be: NDArray[np.float64] = np.where(_reach(passage) & _MAY_BE_LONG[:, None], joint, _NEVER)
+    may_be: NDArray[np.float64] = np.where(_reach(passage), joint, _NEVER)
     return may_be
 
 
@@ -108,54 +109,65 @@ def _span(passage: Passage, slot: str, joint: NDArray[np.float64], at: int, none
     if slot in NAMED:
         return Chosen(span, math.exp(best), second_probability=math.exp(none))
     joint[one : one + length + 1] = _NEVER  # what overlaps it is no other choice
-    before = np.arange(max(0, one - LONGEST_SPAN), one)
-    joint[before] = np.where(before[:, None] + np.arange(LONGEST_SPAN) >= one, _NEVER, joint[before])
+    before = joint[max(0, one - LONGEST_SPAN) : one]
+    before[_REACHES[LONGEST_SPAN - len(before) :]] = _NEVER
     other, length = divmod(int(joint.argmax()), LONGEST_SPAN)
-    is_none_next = none >= joint[other, length]
+    next_best = float(joint[other, length])
+    is_none_next = none >= next_best
     second = None if is_none_next else _words(passage, other, other + length)
-    next_best = none if is_none_next else float(joint[other, length])
-    return Chosen(span, math.exp(best), second, second_probability=math.exp(next_best))
+    return Chosen(span, math.exp(best), second, second_probability=math.exp(none if is_none_next else next_best))
 
 
 def _reach(passage: Passage) -> NDArray[np.bool_]:
-    """Whether a span may begin at a word and have a length, [words, LONGEST_SPAN]: it stays in its sentence."""
-    padded = np.concatenate([passage.sentence_of, np.full(LONGEST_SPAN - 1, -1)])
-    is_whole: NDArray[np.bool_] = sliding_window_view(padded, LONGEST_SPAN) == passage.sentence_of[:, None]
+    """Whether a span of a slot may begin at a word and have a length, [SPANS, words, LONGEST_SPAN].
+
+    It stays in its sentence, and is no longer than those of its slot are.
+    """
+    of = passage.sentence_of
+    left = np.searchsorted(of, of, side="right") - np.arange(len(of))
+    is_whole: NDArray[np.bool_] = np.minimum(left, _LONGEST_OF[:, None])[..., None] > _LENGTHS
     return is_whole
 
 
-def _point(passage: Passage, told: NDArray[np.float64]) -> Chosen:
-    order = np.argsort(-told, kind="stable")[:2]
-    spans = [_words(passage, int(n) - 1, int(n) - 1) if n else None for n in order]
-    first, second = (float(np.exp(told[n])) for n in order)
-    return Chosen(spans[0], first, spans[1], second_probability=second)
+def _points(passage: Passage, told: NDArray[np.float64]) -> Iterator[Chosen]:
+    """For each figure the likeliest of none and the words, and the next."""
+    order, probabilities = _two_best(told)
+    for two, (first, second) in zip(order, probabilities, strict=True):
+        spans = [_words(passage, n - 1, n - 1) if n else None for n in two]
+        yield Chosen(spans[0], first, spans[1], second_probability=second)
 
 
-def _mention(passage: Passage, told: NDArray[np.float64]) -> Chosen:
+def _mentions(passage: Passage, told: NDArray[np.float64]) -> Iterator[Chosen]:
     """The best of the words, with how likely any of them is: those that are right together, as all mentions of a noun,
     share their weight."""
-    none, at = float(np.exp(told[0])), int(told[1:].argmax())
-    word = _words(passage, at, at)
-    return Chosen(word, 1 - none, None, second_probability=none) if none < EVEN else Chosen(None, none, word)
+    for none, at in zip(np.exp(told[:, 0]).tolist(), told[:, 1:].argmax(1).tolist(), strict=True):
+        word = _words(passage, at, at)
+        yield Chosen(word, 1 - none, None, second_probability=none) if none < EVEN else Chosen(None, none, word)
 
 
-def _date(pointers: Floats, nones: Floats, dates: dict[int, Span]) -> Chosen:
-    at = POINTERS.index("date")
-    words = sorted(dates)
-    told = _log_softmax(np.concatenate([nones[at : at + 1], nones[-1:], pointers[words, at]]))
-    order = np.argsort(-told, kind="stable")[:2]
-    spans = [dates[words[n - 2]] if n > 1 else None for n in order]
-    first, second = (float(np.exp(told[n])) for n in order)
-    return Chosen(spans[0], first, spans[1], is_of_rules=bool(order[0] == 1), second_probability=second)
+def _dates(pointers: Floats, nones: Floats, dates: dict[int, Span]) -> Iterator[Chosen]:
+    """For each figure the likeliest of no date, the rules' own and the calendar's expressions, and the next."""
+    at, words = POINTERS.index("date"), sorted(dates)
+    of_words = [pointers[:, word, at : at + 1] for word in words]
+    order, probabilities = _two_best(_log_softmax(np.concatenate([nones[:, at : at + 1], nones[:, -1:], *of_words], 1)))
+    for two, (first, second) in zip(order, probabilities, strict=True):
+        spans = [dates[words[n - 2]] if n > 1 else None for n in two]
+        yield Chosen(spans[0], first, spans[1], is_of_rules=two[0] == 1, second_probability=second)
+
+
+def _two_best(told: NDArray[np.float64]) -> tuple[list[list[int]], list[list[float]]]:
+    """In each row the places of the two greatest, the first of those that are as great, and their probabilities."""
+    order = np.argsort(-told, kind="stable")[:, :2]
+    return order.tolist(), np.exp(told[np.arange(len(told))[:, None], order]).tolist()
 
 
 def _words(passage: Passage, first: int, last: int) -> Span:
     return passage.words[first].start, passage.words[last].end
 
 
-def _best(told: NDArray[np.float64], classes: Sequence[T]) -> tuple[T, float]:
-    at = int(told.argmax())
-    return classes[at], float(told[at])
+def _best(told: NDArray[np.float64], classes: Sequence[T]) -> Iterator[tuple[T, float]]:
+    """The likeliest class of each figure, and how likely it is."""
+    return ((classes[at], likely) for at, likely in zip(told.argmax(1).tolist(), told.max(1).tolist(), strict=True))
 
 
 def _log_softmax(values: Floats) -> NDArray[np.float64]:

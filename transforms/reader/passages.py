@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -128,40 +129,47 @@ class _Cutter:
         known = vocabulary()
         words: list[Word] = []
         sentence_of: list[int] = []
+        size = 0
         for number in range(begin, end):
-            words += self.words(number)[0]
-            sentence_of += [number] * len(self.words(number)[0])
-        kept = _within(words, self.figures[figures[0]][0])
-        words, sentence_of = words[kept], sentence_of[kept]
+            of_sentence, pieces = self.words(number)
+            words += of_sentence
+            sentence_of += [number] * len(of_sentence)
+            size += pieces
+        if size > LONGEST:
+            kept = _within(words, self.figures[figures[0]][0])
+            words, sentence_of = words[kept], sentence_of[kept]
         figures = range(
             figures[0], max(figures[0] + 1, bisect_left(self.figures, (words[-1].end,), hi=figures[-1] + 1))
         )
-        ids, shapes, first_piece = [known["[CLS]"], *self.title, known["[SEP]"]], [0] * (len(self.title) + 2), []
-        spans = iter(self.figures[bisect_left(self.sentence_of, begin) : bisect_left(self.sentence_of, end)])
-        span = next(spans, None)
-        marks = [0] * len(ids)
-        for word in words:
-            first_piece.append(len(ids))
-            ids += word.pieces
-            shapes += [word.shape + 1] * len(word.pieces)
-            while span is not None and span[1] <= word.start:
-                span = next(spans, None)
-            marks += [int(span is not None and span[0] < word.end)] * len(word.pieces)
-        ids, shapes, marks = [*ids, known["[SEP]"]], [*shapes, 0], [*marks, 0]
-        starts, ends = [w.start for w in words], [w.end for w in words]
+        starts, ends, of_words, shapes = zip(*words, strict=True)
+        before, marks = [known["[CLS]"], *self.title, known["[SEP]"]], [0] * len(words)
+        for start, stop in self.figures[bisect_left(self.sentence_of, begin) : bisect_left(self.sentence_of, end)]:
+            for at in range(bisect_right(ends, start), bisect_left(starts, stop)):
+                marks[at] = 1
+        lengths = np.array([len(pieces) for pieces in of_words])
         first = [min(bisect_right(ends, self.figures[f][0]), len(words) - 1) for f in figures]
         last = [max(bisect_left(starts, self.figures[f][1]) - 1, a) for f, a in zip(figures, first, strict=True)]
         return Passage(
-            words, np.array(sentence_of), np.array(ids), np.array(shapes), np.array(marks), np.array(first_piece),
-            list(figures), np.array(first), np.array(last),
-        )  # fmt: skip
+            words,
+            np.array(sentence_of),
+            np.array([*before, *chain.from_iterable(of_words), known["[SEP]"]]),
+            _of_pieces(np.array(shapes) + 1, lengths, len(before)),
+            _of_pieces(np.array(marks), lengths, len(before)),
+            len(before) + np.cumsum(lengths) - lengths,
+            list(figures),
+            np.array(first),
+            np.array(last),
+        )
+
+
+def _of_pieces(of_words: NDArray[np.int64], lengths: NDArray[np.int64], before: int) -> NDArray[np.int64]:
+    """What each word is, for each of its pieces; 0 for the `before` pieces before them and the one behind."""
+    return np.concatenate([np.zeros(before, np.int64), np.repeat(of_words, lengths), np.zeros(1, np.int64)])
 
 
 def _within(words: list[Word], start: int) -> slice:
-    """All words, or where they are too many those around the figure at `start`."""
+    """Of too many words those around the figure at `start`."""
     first = min(bisect_right(words, start, key=lambda word: word.end), len(words) - 1)
-    if sum(len(word.pieces) for word in words) <= LONGEST:
-        return slice(None)
     last, room = first, LONGEST - len(words[first].pieces)
     while True:
         before = first > 0 and len(words[first - 1].pieces) <= room

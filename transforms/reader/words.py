@@ -31,11 +31,7 @@ def vocabulary() -> dict[str, int]:
 
 def split_words(text: str, start: int, end: int) -> list[Word]:
     """The words of `text[start:end]` in order, with offsets in `text`."""
-    found = []
-    for match in _WORD.finditer(text, start, end):
-        pieces, shape = _read(match.group())
-        found.append(Word(match.start(), match.end(), pieces, shape))
-    return found
+    return [Word(*match.span(), *_read(match[0])) for match in _WORD.finditer(text, start, end)]
 
 
 @lru_cache(maxsize=1 << 16)

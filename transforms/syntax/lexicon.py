@@ -35,21 +35,20 @@ def word_tags() -> dict[str, tuple[str, ...]]:
 class TagWeights(Mapping[str, Votes]):
     """Clue → votes, each line read when it is first asked for: a text asks for few of the many."""
 
-    def __init__(self, lines: dict[str, list[str]]) -> None:
-        self._lines = lines
-        self._read: dict[str, Votes] = {}
+    def __init__(self, lines: Mapping[str, list[str]]) -> None:
+        self._lines: dict[str, Votes | list[str]] = dict(lines)  # as they are written until they are asked for
 
     def __getitem__(self, clue: str) -> Votes:
-        votes = self._read.get(clue)
-        if votes is None:
-            parts = (vote.partition("=") for vote in self._lines[clue])
-            votes = self._read[clue] = tuple((tag, float(weight)) for tag, _, weight in parts)
+        votes = self._lines[clue]
+        if isinstance(votes, list):
+            parts = (vote.partition("=") for vote in votes)
+            votes = self._lines[clue] = tuple((tag, float(weight)) for tag, _, weight in parts)
         return votes
 
     def of(self, clues: Iterable[str]) -> list[Votes]:
         """The votes of those clues that are known, in order."""
-        read, lines = self._read, self._lines
-        return [read[clue] if clue in read else self[clue] for clue in clues if clue in lines]
+        lines = self._lines
+        return [votes if type(votes) is tuple else self[clue] for clue in clues if (votes := lines.get(clue))]
 
     def __contains__(self, clue: object) -> bool:
         return clue in self._lines

@@ -11,7 +11,8 @@ from transforms.syntax.tokens import Token
 _LETTER = r"[^\W\d_][\u0300-\u036f]*"
 _MAIL = r"[\w.+-]{1,64}@\w[\w.-]*"
 _PATTERN = r"""
-      (?:https?://|www\.)\S+                                    # web addresses
+      [A-Za-z]++(?=[ ,])                                        # most words; none of the others is one before these
+    | (?:https?://|www\.)\S+                                    # web addresses
     | MAIL
     | (?:[A-Z]\.)+(?:[A-Z]\b|-\w+)?                             # initials: U.S. · U.S · J. · U.S.-led
     | \b(?:Ph|Psy|Ed|Pharm)\.D\b\.?                             # degrees: Ph.D.
@@ -30,7 +31,7 @@ _PATTERN = r"""
     | [^\w\s]
     | _+
     """.replace("LETTER", _LETTER)
-_TOKENS: Final = re.compile(_PATTERN.replace("| MAIL\n", ""), re.VERBOSE)
+TOKENS: Final = re.compile(_PATTERN.replace("| MAIL\n", ""), re.VERBOSE)
 # Tried at every word, to its end: only where there is a mail address.
 _TOKENS_AND_MAIL: Final = re.compile(_PATTERN.replace("MAIL", _MAIL), re.VERBOSE)
 _CLITICS: Final = ("'s", "'ll", "'re", "'ve", "'d", "'m", "n't")
@@ -45,7 +46,7 @@ def tokenize(sentence: str) -> list[Token]:
     """
     tokens: list[Token] = []
     add = tokens.append
-    pattern = _TOKENS_AND_MAIL if "@" in sentence else _TOKENS
+    pattern = _TOKENS_AND_MAIL if "@" in sentence else TOKENS
     for match in pattern.finditer(sentence):
         text = match[0]
         if ("'" in text or "’" in text) and len(text) > 2:

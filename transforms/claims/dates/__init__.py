@@ -13,6 +13,7 @@ from transforms.claims.dates.attachment import attach, is_compared
 from transforms.claims.dates.carrying import goes_on, to_carry
 from transforms.claims.dates.distances import Before, SameIn
 from transforms.claims.dates.expressions import find_expressions
+from transforms.claims.dates.grammar import Expression
 from transforms.claims.dates.nodes import Anchor, Weekday
 from transforms.claims.dates.periods import Period
 from transforms.claims.dates.placing import Placed, place
@@ -45,22 +46,23 @@ def read_times(reading: ArticleReading, sentence_no: int, quantities: Sequence[Q
     return SentenceTimes(reading, sentence_no, quantities).read()
 
 
-def placed_expressions(
-    reading: ArticleReading, sentence_no: int, quantities: Sequence[Quantity], near: Nearness
-) -> list[Placed]:
+def placed_expressions(reading: ArticleReading, sentence_no: int, quantities: Sequence[Quantity] = ()) -> list[Placed]:
     """The calendar's expressions of a sentence, each with how it stands there; numbers of `quantities` are no years.
 
-    They are read once a sentence: the first call's quantities decide.
+    They are read once a sentence: the first call's quantities decide.  A sentence without any is not tagged for it.
     """
     found = reading.times.get(sentence_no)
     if found is None:
         sentence = reading.sentence_text(sentence_no)
         taken = sorted((q.number_start, q.number_end) for q in quantities if not _may_be_year(q, sentence))
-        # What begins inside the last token is a part of it, as of an address that ends the sentence.
         expressions = find_expressions(sentence, taken, sentence_no < OPENING)
-        read = (e for e in expressions if near.index(e.start) < len(near.tokens))
-        found = reading.times[sentence_no] = [place(e, near) for e in read]
+        found = reading.times[sentence_no] = _placed(expressions, reading.near(sentence_no)) if expressions else []
     return found
+
+
+def _placed(expressions: Sequence[Expression], near: Nearness) -> list[Placed]:
+    # What begins inside the last token is a part of it, as of an address that ends the sentence.
+    return [place(e, near) for e in expressions if near.index(e.start) < len(near.tokens)]
 
 
 def period_of(placed: Placed, near: Nearness, published: date | None) -> Period | None:
@@ -91,9 +93,9 @@ class SentenceTimes:
         self.quantities = quantities
         self.sentence_no = sentence_no
         self.sentence = reading.sentence_text(sentence_no)
-        self.near = Nearness(reading.tokens(sentence_no))
+        self.near = reading.near(sentence_no)
         self.results = Results(reading, self.sentence, reading.sentences[sentence_no].start)
-        self.placed = placed_expressions(reading, sentence_no, quantities, self.near)
+        self.placed = placed_expressions(reading, sentence_no, quantities)
 
     def read(self) -> list[TimeReading | None]:
         """One reading a quantity."""
@@ -209,7 +211,7 @@ class SentenceTimes:
         expressions = find_expressions(sentence)
         if not expressions:
             return None
-        near = Nearness(self.reading.tokens(self.sentence_no - 1))
+        near = self.reading.near(self.sentence_no - 1)
         carried = to_carry([place(e, near) for e in expressions], near)
         return _resolve(carried, sentence, near, self.reading.published) if carried else None
 

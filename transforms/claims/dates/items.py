@@ -19,6 +19,9 @@ TRIGGERS = frozenset(
     "month weekday season day overnight now current unit year decade short dotted fiscal daypart phrase feast"
     " yearend movable".split()
 )
+# What looks like a number that can date something, and the words of small letters: no text without either is read.
+DATING = re.compile(r"\d{4}|\d\ds|['’`]\d\d|\dQ|[QH]\d|FY|/")
+WORD = re.compile(r"[^\W\d_]+")
 DOTTED = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}")
 YEARS = range(1000, 2200)
 UNIT_AFTER = frozenset(["%", "°", "$", "£", "€"])
@@ -48,6 +51,12 @@ def time_words() -> dict[str, tuple[str, str, bool]]:
 
 
 @cache
+def trigger_words() -> frozenset[str]:
+    """The lower-case words that a time expression can begin with or that make one."""
+    return frozenset(word for word, (cls, _, _) in time_words().items() if cls in TRIGGERS)
+
+
+@cache
 def word_set(name: str) -> frozenset[str]:
     """The words of one class of time_words that no time expression holds: `before_date`, `after_clock`, …"""
     return frozenset(row["word"] for row in read_table("time_contexts") if row["set"] == name)
@@ -58,6 +67,8 @@ def read_items(sentence: str, taken: Sequence[tuple[int, int]] = ()) -> list[Ite
 
     `taken` are the half-open spans of bare numbers that count or measure, in order: they are no years or days.
     """
+    if not DATING.search(sentence) and trigger_words().isdisjoint(WORD.findall(sentence.lower())):
+        return []
     words = time_words()
     starts = [start for start, _ in taken]
     items: list[Item] = []

@@ -34,7 +34,7 @@ def read_places(reading: ArticleReading, sentence_no: int, quantities: Sequence[
     """Where each quantity of a sentence holds, one reading a quantity, None where the article does not say."""
     sentence = reading.sentence_text(sentence_no)
     places = places_of(reading, sentence_no)
-    near = Nearness(reading.tokens(sentence_no))
+    near = reading.near(sentence_no)
     firsts = [p.first for p in places]
     found: list[PlaceReading | None] = []
     for quantity in quantities:
@@ -72,7 +72,7 @@ def _carry(
         whole_list = _of_heading(reading, heading)
         return [whole_list if known is None else known for known in found]
     sentence, before = reading.sentence_text(sentence_no), reading.sentence_text(sentence_no - 1)
-    carried = Carried(before, reading.tokens(sentence_no - 1), places_of(reading, sentence_no - 1))
+    carried = Carried(before, reading.near(sentence_no - 1), places_of(reading, sentence_no - 1))
     if not carried.places:
         return found
     whole = carried.called(sentence) or carried.of_subject(near)

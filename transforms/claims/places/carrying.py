@@ -13,7 +13,6 @@ from transforms.claims.places.gazetteer import gazetteer
 from transforms.claims.places.names import NamedPlace
 from transforms.claims.speakers.words import papers
 from transforms.quantities.quantity import Quantity
-from transforms.syntax import Token
 
 # "the state's 40 delegates", "this seat": the place is named, and called what it is.
 CALLED: Final = re.compile(
@@ -37,13 +36,13 @@ RANKS: Final = {
 class Carried:
     """What a sentence leaves for the next one: its places, its events and its nouns."""
 
-    def __init__(self, sentence: str, tokens: Sequence[Token], places: Sequence[NamedPlace]) -> None:
-        self.near = Nearness(tokens)
+    def __init__(self, sentence: str, near: Nearness, places: Sequence[NamedPlace]) -> None:
+        self.near = near
         self.is_quoted = '"' in sentence or "“" in sentence
         self.places = [p for p in places if p.role != "other" and not is_said(p, self.near)]
-        self.texts = {t.text for t in tokens}
+        self.texts = {t.text for t in near.tokens}
         self.where = [p for p in self.places if p.role == "locative" and self._is_main(p)]
-        self.nouns = {t.lower for t in tokens if t.tag in ("NN", "NNS", "NNP")}
+        self.nouns = {t.lower for t in near.tokens if t.tag in ("NN", "NNS", "NNP")}
 
     def called(self, sentence: str) -> NamedPlace | None:
         """The place that the next sentence calls "the state", "this seat" or the like."""
