@@ -140,7 +140,7 @@ def subject_of(row: Mapping[str, Any]) -> Subject:
     return _joined(own)
 
 
-def _of_victims(own: Mapping[str, str]) -> Mapping[str, str]:
+def _of_victims(own: dict[str, str]) -> dict[str, str]:
     """The words without the name of what befell them: "death toll of the Mezdara earthquake" counts no Mezdara."""
     if not EVENT & own.keys():
         return own
@@ -240,7 +240,7 @@ def _owned(row: Mapping[str, Any], measure: str) -> Subject | None:
     return _joined(owner) if is_of_event or measure in PERSONAL or not is_person(row["actor"]) else None
 
 
-def _by_name(own: Mapping[str, str]) -> Mapping[str, str]:
+def _by_name(own: dict[str, str]) -> dict[str, str]:
     """The words that name a body without what it is: "the satellite maker Orbita" is Orbita."""
     texts = list(own.values())
     named = len(texts) - next((at for at, text in enumerate(reversed(texts)) if not text[0].isupper()), len(texts))
