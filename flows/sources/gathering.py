@@ -59,6 +59,8 @@ class Collected:
 def joined(parts: Iterable[Collected]) -> Collected:
     """The parts of one source as one; of an article that is in several, the document that was received last."""
     every = list(parts)
+    if len(every) == 1:
+        return every[0]  # whoever gathered it took each article once
     documents = pl.concat([DOCUMENTS.empty(), *(part.documents for part in every)])
     kept = newest(documents)
     return Collected(

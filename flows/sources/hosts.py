@@ -64,7 +64,7 @@ class Hosts:
 
     def wait(self, seconds: float = 0.0) -> None:
         """Wait so long.  Raises InterruptedError as soon as the night is over."""
-        if self.over.wait(seconds):
+        if self.over.is_set() or (seconds > 0 and self.over.wait(seconds)):
             raise InterruptedError("the night is over, nobody is asked any more")
 
     def of(self, name: str) -> Host:

@@ -2,8 +2,9 @@
 
 A small SQLite file in the home folder (`state/fetches.sqlite`): each answer is in it before the next request, so a run
 that dies costs no second download.  A power cut may cost the last answers, which are then asked for again: if each were
-waited for until the disk has it, hosts would wait for each other.  Addresses are kept hashed, and in full only without
-their secrets.
+waited for until the disk has it, hosts would wait for each other.  For the same reason whoever has the file's turn does
+what all others want of it meanwhile: where hundreds of threads hand a lock from one to the next, that takes far longer
+than the work.  Addresses are kept hashed, and in full only without their secrets.
 
 Beside the answers stand notes of what was handed over and kept: which pages of a sitemap, how far into an archive.
 """
@@ -16,7 +17,7 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Iterator, Mapping
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -41,6 +42,8 @@ class Remembered:
         return datetime.fromisoformat(self.fetched_at)
 
 
+Row = tuple[object, ...]
+
 _COLUMNS: Final = tuple(column.name for column in fields(Remembered))
 _SETTINGS: Final = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL")
 _CREATE: Final = (
@@ -51,6 +54,16 @@ _REPLACE: Final = f"INSERT OR REPLACE INTO answers VALUES ({', '.join('?' * (len
 _SELECT: Final = f"SELECT {', '.join(_COLUMNS)} FROM answers WHERE address = ?"
 
 
+@dataclass(eq=False)
+class _Batch:
+    """Statements that are executed in one go, each for all its rows; `found` is what each gave once `is_done`."""
+
+    statements: list[tuple[str, list[Row]]] = field(default_factory=list)
+    found: list[list[Row]] = field(default_factory=list)
+    problem: BaseException | None = None
+    is_done: threading.Event = field(default_factory=threading.Event)
+
+
 class FetchMemory:
     """The answers remembered in the file `path`; without one, as long as it lives.  Threads may share it.
 
@@ -59,7 +72,7 @@ class FetchMemory:
 
     def __init__(self, path: Path | None = None) -> None:
         self._path = path
-        self._lock = threading.Lock()
+        self._turn, self._gathering, self._batch = threading.Lock(), threading.Lock(), _Batch()
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -99,27 +112,55 @@ class FetchMemory:
 
     def recall(self, url: str) -> Remembered | None:
         """The last answer of `url`, or null."""
-        with self._lock, self._telling():
-            row = self._connection.execute(_SELECT, (_address(url),)).fetchone()
-        return Remembered(*row) if row else None
+        found = self._executed(_SELECT, [(_address(url),)])
+        return Remembered(*found[0]) if found else None  # type: ignore[arg-type]
 
     def remember(self, url: str, answer: Remembered) -> None:
         """Keep `answer` in place of the one before."""
-        with self._lock, self._telling(), self._connection:
-            self._connection.execute(_REPLACE, (_address(url), *astuple(answer)))
+        self._executed(_REPLACE, [(_address(url), *(getattr(answer, name) for name in _COLUMNS))])
 
     def noted(self, source: str, subject: str) -> str | None:
         """What was noted last of `subject`, a part of `source`; null where nothing was."""
-        with self._lock, self._telling():
-            row = self._connection.execute("SELECT note FROM notes WHERE subject = ?", (_subject(source, subject),))
-            found: tuple[str] | None = row.fetchone()
-        return found[0] if found else None
+        found = self._executed("SELECT note FROM notes WHERE subject = ?", [(_subject(source, subject),)])
+        return str(found[0][0]) if found else None
 
     def note(self, source: str, notes: Mapping[str, str]) -> None:
         """Keep subject → note of parts of `source`, all or none of them.  Subjects are kept hashed."""
-        rows = [(_subject(source, subject), note) for subject, note in notes.items()]
-        with self._lock, self._telling(), self._connection:
-            self._connection.executemany("INSERT OR REPLACE INTO notes VALUES (?, ?)", rows)
+        rows: list[Row] = [(_subject(source, subject), note) for subject, note in notes.items()]
+        self._executed("INSERT OR REPLACE INTO notes VALUES (?, ?)", rows)
+
+    def _executed(self, statement: str, rows: list[Row]) -> list[Row]:
+        """What `statement` gives for `rows`, done together with what other threads want: by the first of them."""
+        with self._gathering:
+            batch, number = self._batch, len(self._batch.statements)
+            batch.statements.append((statement, rows))
+        if number:
+            batch.is_done.wait()
+        else:
+            self._execute(batch)
+        if batch.problem:
+            raise batch.problem
+        return batch.found[number]
+
+    def _execute(self, batch: _Batch) -> None:
+        """All of `batch` in one transaction; what comes after its turn has come is the next one's."""
+        try:
+            with self._turn:
+                self._end(batch)
+                with self._telling(), self._connection:
+                    for statement, rows in batch.statements:
+                        cursors = [self._connection.execute(statement, row) for row in rows]
+                        batch.found.append([row for cursor in cursors for row in cursor])
+        except BaseException as error:  # each whose statement is in it is told
+            batch.problem = error
+        finally:
+            self._end(batch)
+            batch.is_done.set()
+
+    def _end(self, batch: _Batch) -> None:
+        with self._gathering:
+            if self._batch is batch:
+                self._batch = _Batch()
 
     def close(self) -> None:
         """Release the file; done too when nobody holds the memory any more."""

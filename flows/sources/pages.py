@@ -144,7 +144,8 @@ class WebSource:
         self.gathering.add(record, origin)
 
     def _origin(self, url: str) -> Origin:
-        return Origin(key=shown_url(url), place=shown_url(url), received_at=self.means.now())
+        shown = shown_url(url)
+        return Origin(key=shown, place=shown, received_at=self.means.now())
 
 
 def _page_id(url: str, entry: Entry | None) -> str:

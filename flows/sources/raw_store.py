@@ -21,8 +21,9 @@ class RawStore:
     """Bytes by their SHA-256 (64 hex digits) under `root`, as `root/ab/cdef…`.
 
     A file appears under its name only when all its bytes are on the disk, so one that is there is whole, whenever the
-    machine stopped; `settle` makes the names themselves last.  Many processes may put at once.  Raises OSError when the
-    disk is full or `root` can't be written.
+    machine stopped; `settle` makes the names themselves last.  Many processes may put at once, and so may many stores
+    of one `root`: each settles what was put into it, and waits for nobody else's.  Raises OSError when the disk is full
+    or `root` can't be written.
     """
 
     def __init__(self, root: Path) -> None:
@@ -56,6 +57,7 @@ class RawStore:
         start = stream.tell()
         bytes_hash = _hash_of(stream)
         if self.has(bytes_hash):
+            self._unsettled |= {self.path(bytes_hash).parent, self.root}  # another may have put it a moment ago
             return bytes_hash
         stream.seek(start)
         return self._write(stream)
@@ -67,26 +69,32 @@ class RawStore:
                 digest.update(chunk)
                 handle.write(chunk)
             handle.flush()
+            os.fchmod(handle.fileno(), 0o444)
             os.fsync(handle.fileno())
             target = self.path(digest.hexdigest())
-            if not target.exists():
+            try:
+                temporary.replace(target)  # of two that put the same, the second replaces it by the same
+            except FileNotFoundError:
                 target.parent.mkdir(exist_ok=True)
-                temporary.chmod(0o444)
                 temporary.replace(target)
-                self._unsettled |= {target.parent, self.root}
+            self._unsettled |= {target.parent, self.root}
         return digest.hexdigest()
 
     @contextlib.contextmanager
     def _temporary(self) -> Iterator[tuple[BinaryIO, Path]]:
-        """A new file beside the store's own, gone afterwards unless it was moved into its place."""
-        self.root.mkdir(parents=True, exist_ok=True)
-        number, name = tempfile.mkstemp(prefix=".part-", dir=self.root)
+        """A new file beside the store's own, to be moved into its place; gone if anything fails."""
+        try:
+            number, name = tempfile.mkstemp(prefix=".part-", dir=self.root)
+        except FileNotFoundError:
+            self.root.mkdir(parents=True, exist_ok=True)
+            number, name = tempfile.mkstemp(prefix=".part-", dir=self.root)
         temporary = Path(name)
         try:
             with os.fdopen(number, "wb") as handle:
                 yield handle, temporary
-        finally:
+        except BaseException:
             temporary.unlink(missing_ok=True)
+            raise
 
     def settle(self) -> None:
         """Make all that was put last through a power cut; done once for many files, since each folder costs as much."""

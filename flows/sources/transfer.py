@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ssl
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
@@ -24,7 +25,10 @@ from transforms.errors import InputError, NetworkError
 
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _PASSING: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
+_ADDRESSES: Final = 4096  # kept in the form that requests take: each is looked at from four sides while it is asked
 _PATIENCE_S: Final = 60.0  # a server that asks to be left alone for longer is left alone until the next run
+
+_TRUSTING: Final = threading.Lock()
 
 keep_still()
 # Attempts are counted in the run's record of fetches; a line on the terminal for each is noise.
@@ -187,12 +191,21 @@ class Transfer:
         raise InputError(shown_url(url), "too large", remedy)
 
 
-@cache
 def _trusted() -> ssl.SSLContext:
-    """Whom a connection trusts: read once, for that takes thirty milliseconds, and a night may have many sources."""
+    """Whom a connection trusts: read once, for that takes thirty milliseconds, and a night may have many sources.
+
+    The hosts of a night all begin at the same moment: the first reads it and the others wait for that one.
+    """
+    with _TRUSTING:
+        return _read_trust()
+
+
+@cache
+def _read_trust() -> ssl.SSLContext:
     return httpx.create_ssl_context(trust_env=False)
 
 
+@lru_cache(maxsize=_ADDRESSES)
 def check_address(url: str) -> httpcore.URL:
     """The address in the form that requests take.  Raises InputError unless it is a whole http(s) one."""
     try:

@@ -63,7 +63,13 @@ class Web:
 
     @contextlib.contextmanager
     def beside(self, urls: list[str]) -> Iterator[None]:
-        """While it lasts, `urls` are asked for before `fetch` is, hosts beside each other; fetch them in this order."""
+        """While it lasts, `urls` are asked for before `fetch` is, hosts beside each other; fetch them in this order.
+
+        Those of one host alone are asked for as they are fetched: while one is read, its host's pause passes anyhow.
+        """
+        if len({_host_name(url) for url in urls}) <= 1:
+            yield
+            return
         with Frontier(urls, self._ask, _host_name, LANES) as self._ahead:
             try:
                 yield

@@ -41,15 +41,16 @@ class Ingested:
 
 def ingest(night: Night) -> Ingested:
     """Collect every source, keeping what came of each, or of each part of it, before the next is asked."""
-    store = RawStore(night.home.raw)
-    store.sweep()
+    RawStore(night.home.raw).sweep()
     frames, rejected = [], [REJECTED_DOCUMENTS.empty()]
-    left_ids = read_staged(night.home.staged).get_column("article_id").to_list()
+    # Documents of a night that was held or died are not done yet, even where their source gives them no more.
+    left = read_staged(night.home.staged)
     left_rejected = read_staged_rejections(night.home.staged_rejections)
+    current = current_contents(night.known)
     night.progress.begin("ingest", len(night.sources))
     with FetchMemory(night.home.fetch_memory) as memory:
         hosts = Hosts(night.settings.web.hosts_at_once)
-        each = _beside(night, hosts, lambda source: _collected(source, store, memory, night, left_ids, hosts))
+        each = _beside(night, hosts, lambda source: _collected(source, memory, night, current, left, hosts))
         with contextlib.closing(each):
             for source, collected in each:
                 frames.append(collected.documents)
@@ -63,10 +64,9 @@ def ingest(night: Night) -> Ingested:
             night.progress.say(f"ingest: {host} and is left for the night")
     rejected.append(left_rejected.join(pl.concat(rejected), on="rejection_id", how="anti"))
     collected_ids = pl.concat([DOCUMENTS.empty(), *frames]).select("article_id")
-    # Documents of a night that was held or died are not done yet, even where their source gives them no more.
-    left = read_staged(night.home.staged).join(collected_ids, on="article_id", how="anti")
-    everything = pl.concat([DOCUMENTS.empty(), *frames, _pending(left, night.known)])
-    return Ingested(_pending(everything, night.known), pl.concat(rejected), standing(everything, night.known))
+    still_left = _pending(left.join(collected_ids, on="article_id", how="anti"), current)
+    everything = pl.concat([DOCUMENTS.empty(), *frames, still_left])
+    return Ingested(_pending(everything, current), pl.concat(rejected), standing(everything, night.known))
 
 
 def _beside(
@@ -113,16 +113,28 @@ def _lane_of(source: SourceSettings) -> str:
 
 
 def _collected(
-    source: SourceSettings, store: RawStore, memory: FetchMemory, night: Night, left_ids: list[str], hosts: Hosts
+    source: SourceSettings,
+    memory: FetchMemory,
+    night: Night,
+    current: pl.DataFrame,
+    left: pl.DataFrame,
+    hosts: Hosts,
 ) -> Collected:
-    """All that a source gives, each part on the disk before the next is asked for."""
+    """All that a source gives, each part on the disk before the next is asked for.
+
+    `current` are the contents in the warehouse (as `current_contents` gives them), `left` the documents of earlier
+    nights that are not loaded yet.
+    """
     limits, web, parts = night.settings.limits, night.settings.web, []
+    store = RawStore(night.home.raw)  # its own, so that no source waits until those of all others are settled
     for part in collect_parts(
         source, store, memory, night.now, limits=limits, web=web, resume_from=night.resume_from, hosts=hosts
     ):
-        # What is current again overtakes what a dead night has left of it.
-        overtaking = part.documents.filter(pl.col("article_id").is_in(left_ids))
-        _stage(pl.concat([_pending(part.documents, night.known), overtaking]).unique("article_id"), night)
+        staged = _pending(part.documents, current)
+        if left.height:  # what is current again overtakes what a dead night has left of it
+            overtaking = part.documents.join(left, on="article_id", how="semi")
+            staged = pl.concat([staged, overtaking]).unique("article_id").sort("article_id")
+        _stage(staged, night)
         if part.is_told_once:
             _stage_rejected(part.rejected.filter(pl.col("reason") != NO_ANSWER), night)
             # Such sources may be larger than the memory: what is staged is read again when it is cut into shards.
@@ -138,7 +150,7 @@ def _collected(
 
 def standing(documents: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     """article_id, source and standing of each document, against the contents that are current in the warehouse."""
-    current = known.filter("is_current").select("article_id", pl.col("content_hash").alias("known_hash"))
+    current = current_contents(known).rename({"content_hash": "known_hash"})
     told = (
         pl.when(pl.col("known_hash").is_null())
         .then(pl.lit(NEW))
@@ -149,10 +161,20 @@ def standing(documents: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     return documents.join(current, on="article_id", how="left").select("article_id", "source", told.alias("standing"))
 
 
-def _pending(documents: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
-    """The documents whose content is not the current one of their article."""
-    current = known.filter("is_current").select("article_id", "content_hash")
-    return documents.join(current, on=["article_id", "content_hash"], how="anti").sort("article_id")
+def current_contents(known: pl.DataFrame) -> pl.DataFrame:
+    """article_id and content_hash of the content that is current of each article, ordered by article_id."""
+    return known.filter("is_current").select("article_id", "content_hash").sort("article_id")
+
+
+def _pending(documents: pl.DataFrame, current: pl.DataFrame) -> pl.DataFrame:
+    """The documents whose content is not the current one of their article, ordered by article_id.
+
+    Each is looked up in `current`, which is ordered: to join all of a large warehouse with the few documents of every
+    source would take a tenth of a second for each.
+    """
+    places = current.get_column("article_id").search_sorted(documents.get_column("article_id"))
+    nearest = current[places.filter(places < current.height)]
+    return documents.join(nearest, on=["article_id", "content_hash"], how="anti").sort("article_id")
 
 
 def _stage_rejected(rejected: pl.DataFrame, night: Night) -> None:
@@ -165,10 +187,9 @@ def _stage_rejected(rejected: pl.DataFrame, night: Night) -> None:
 
 
 def _stage(documents: pl.DataFrame, night: Night) -> None:
-    """Keep documents until they are loaded: a feed may not give them again."""
+    """Keep documents (ordered by article_id) until they are loaded: a feed may not give them again."""
     if documents.is_empty():
         return
-    documents = documents.sort("article_id")
     names = "\n".join(documents.get_column("article_id") + documents.get_column("content_hash"))
     path = night.home.staged / f"{hashlib.sha256(names.encode()).hexdigest()[:32]}.parquet"
     # Also where it is there already: what was received last counts.

@@ -7,6 +7,8 @@ from typing import Any
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from flows.night import Night, clock
 from flows.progress import Progress
@@ -15,8 +17,22 @@ from flows.sources.gathering import Gathering
 from flows.sources.raw_store import RawStore
 from flows.stages.ingest import Ingested, ingest
 from tests.flows.sources.test_archives import http, page, pages, record, write
+from flows.stages.ingest import Ingested, _pending, current_contents, ingest
+from tests.flows.sources.test_archives import http, pages, record, write
 
 PARTS = 5
+CONTENTS = st.dictionaries(st.text("0af", min_size=1, max_size=3), st.sampled_from("xy"), max_size=30)
+
+
+@given(came=CONTENTS, current=CONTENTS, past=CONTENTS)
+def test_what_differs_from_the_current_content_of_its_article_is_pending(
+    came: dict[str, str], current: dict[str, str], past: dict[str, str]
+) -> None:
+    known = [(*each, True) for each in current.items()] + [(*each, False) for each in past.items()]
+    columns = {"article_id": pl.String, "content_hash": pl.String, "is_current": pl.Boolean}
+    documents = pl.DataFrame(list(came.items()), schema=list(columns)[:2], orient="row", schema_overrides=columns)
+    pending = _pending(documents, current_contents(pl.DataFrame(known, schema=columns, orient="row")))
+    assert pending.rows() == sorted(each for each in came.items() if current.get(each[0]) != each[1])
 
 
 def ingested(home: Path, place: str) -> Ingested:

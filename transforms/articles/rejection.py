@@ -39,5 +39,7 @@ def rejection(
 
 def rejected_frame(rows: list[dict[str, Any]]) -> pl.DataFrame:
     """`rows` as a REJECTED_DOCUMENTS frame; a rejection that was met twice counts once."""
+    if not rows:
+        return REJECTED_DOCUMENTS.empty()
     frame = pl.DataFrame(rows, schema=REJECTED_DOCUMENTS.schema(), orient="row")
     return frame.unique("rejection_id", keep="first", maintain_order=True)

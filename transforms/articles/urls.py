@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
 
@@ -20,6 +21,7 @@ _PARAMETER: Final = re.compile(r";([^;/]*)")
 _USER: Final = re.compile(r"//\S*@")  # also in an address that is a parameter of another
 _SAFE: Final = "!$&'()*+,;=:@/?%~-._[]"
 _HIDDEN: Final = "***"
+_KEPT: Final = 4096  # addresses: each stands in several rows, and is shown for each of them
 
 
 def canonical_url(url: str) -> str | None:
@@ -34,6 +36,7 @@ def canonical_url(url: str) -> str | None:
     return urlunsplit((parts.scheme, _host(parts), path, quote(query, safe=_SAFE), ""))
 
 
+@lru_cache(maxsize=_KEPT)
 def shown_url(url: str) -> str:
     """`url` for logs, tables and reports: as it is, but without user name, password and secret parameters."""
     parts = _split(url)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import ssl
 import threading
 import time
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from flows.sources import Collected, RawStore, collect
 from flows.sources.frontier import AHEAD, Frontier
 from flows.sources.hosts import SILENCES, Hosts
 from flows.sources.memory import FetchMemory
+from flows.sources.transfer import Clock, Transfer, _read_trust
 from tests.flows.sources.collected import NOON, QUICK, Night
 from tests.flows.sources.server import Site, drip, serving
 
@@ -162,6 +164,38 @@ def test_what_asking_raises_is_raised_where_it_is_taken() -> None:
 
     with Frontier(["a", "b"], ask, str, 2) as frontier, pytest.raises(OSError, match="no room for a"):
         frontier.take("a")
+
+
+def test_the_pages_of_one_host_take_no_thread(net: Net, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("flows.sources.web.Frontier", None)
+    site = net.sites[NAMES[0]]
+    urls = [f"{site.address}/{number}" for number in range(PAGES)]
+    _, collected = gather(net, tmp_path / "a", urls)
+    assert [fetch.url for fetch in collected.fetches] == urls[::-1]  # the order of reading
+    assert site.asked_paths() == ["/robots.txt", *(f"/{number}" for number in reversed(range(PAGES)))]
+
+
+def test_hosts_that_begin_together_read_whom_to_trust_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read, begin = [], threading.Barrier(8, timeout=60)
+
+    def reading(**_: object) -> ssl.SSLContext:
+        read.append(threading.current_thread())
+        time.sleep(0.05)  # long enough for the others to come
+        return ssl.create_default_context()
+
+    def begun(_: int) -> Transfer:
+        begin.wait()
+        return Transfer(WebSettings(), QUICK, Clock(lambda: NOON), Hosts(8))
+
+    monkeypatch.setattr("flows.sources.transfer.httpx.create_ssl_context", reading)
+    _read_trust.cache_clear()
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            for transfer in pool.map(begun, range(8)):
+                transfer.close()
+    finally:
+        _read_trust.cache_clear()
+    assert len(read) == 1
 
 
 def test_one_bound_holds_for_all_lists_of_a_night(net: Net, tmp_path: Path) -> None:

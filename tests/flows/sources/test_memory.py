@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -112,3 +117,54 @@ def test_the_log_of_a_damaged_file_is_not_played_into_the_new_one(tmp_path: Path
         memory.remember(URL, ANSWER)
     with FetchMemory(path) as memory:
         assert memory.recall(URL) == ANSWER
+
+
+@contextmanager
+def gathered(memory: FetchMemory, count: int) -> Iterator[ThreadPoolExecutor]:
+    """A pool of `count` threads; nothing that they want of the memory is done before each wants something."""
+    with ThreadPoolExecutor(count) as pool, memory._turn:
+        yield pool
+        until = time.monotonic() + 60
+        while len(memory._batch.statements) < count:
+            assert time.monotonic() < until
+            time.sleep(0.001)
+
+
+def test_what_many_want_meanwhile_is_done_in_one_go_and_each_has_its_own(tmp_path: Path) -> None:
+    executed: list[str] = []
+    with FetchMemory(tmp_path / "fetches.sqlite") as memory:
+        memory.remember(f"{URL}0", ANSWER)
+        memory._connection.set_trace_callback(executed.append)
+        with gathered(memory, 20) as pool:
+            asked = [pool.submit(memory.recall, f"{URL}{n % 2}") for n in range(10)]
+            for n in range(10):
+                pool.submit(memory.remember, f"{URL}new {n}", replace(ANSWER, etag=str(n)))
+        assert [future.result() for future in asked] == [ANSWER, None] * 5
+        assert executed.count("COMMIT") == 1
+        known = [memory.recall(f"{URL}new {n}") for n in range(10)]
+        assert [each.etag for each in known if each] == [str(n) for n in range(10)]
+
+
+def test_whoever_wanted_something_of_a_full_disk_is_told(tmp_path: Path) -> None:
+    told: list[Future[None]] = []
+    with FetchMemory(tmp_path / "fetches.sqlite") as memory:
+        memory._connection.execute("PRAGMA max_page_count = 2")
+        with gathered(memory, 3) as pool:
+            told += [pool.submit(memory.remember, f"{URL}{n}", replace(ANSWER, headers="x" * 100_000)) for n in "abc"]
+        for future in told:
+            with pytest.raises(OSError, match="make room"):
+                future.result()
+        assert memory.recall(f"{URL}a") is None  # and the next one is not held up
+
+
+def test_many_threads_find_what_they_keep() -> None:
+    with FetchMemory() as memory, ThreadPoolExecutor(16) as pool:
+
+        def keep(n: int) -> Remembered | None:
+            memory.remember(f"{URL}{n}", replace(ANSWER, etag=str(n)))
+            memory.note("tests", {f"{n}": f"note {n}"})
+            assert memory.noted("tests", f"{n}") == f"note {n}"
+            return memory.recall(f"{URL}{n}")
+
+        assert [each and each.etag for each in pool.map(keep, range(300))] == [str(n) for n in range(300)]
+    assert threading.active_count() < 16

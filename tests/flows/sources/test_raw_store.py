@@ -85,6 +85,27 @@ def test_names_are_made_to_last_once_for_all_that_was_put(store: RawStore, monke
     assert len(synced) == 1 + len({path.parent for path in files(store)})
 
 
+def test_each_store_of_a_folder_settles_what_was_put_into_it(store: RawStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also what another had put a moment before: its name may not be on the disk yet."""
+    beside = RawStore(store.root)
+    ours, both = (store.path(store.put(data)) for data in (b"ours", b"both"))
+    assert beside.path(beside.put(b"both")) == both
+    synced, opened, real = [], {}, os.open
+
+    def opening(path: Path, flags: int) -> int:
+        number = real(path, flags)
+        opened[number] = path
+        return number
+
+    monkeypatch.setattr(os, "open", opening)
+    monkeypatch.setattr(os, "fsync", lambda number: synced.append(opened[number]))
+    beside.settle()
+    assert sorted(synced) == sorted({both.parent, store.root})
+    synced.clear()
+    store.settle()
+    assert sorted(synced) == sorted({ours.parent, both.parent, store.root})
+
+
 def test_what_dead_runs_left_is_swept(store: RawStore) -> None:
     kept = store.put(b"40 left")
     (store.root / ".part-dead").write_bytes(b"40 le")
