@@ -141,11 +141,11 @@ def _collected(
             part = replace(part, documents=part.documents.with_columns(content=pl.lit(None, pl.String)))
         parts.append(part)
     whole = joined(parts)
-    if not whole.is_told_once or not left_ids:
+    if not whole.is_told_once or left.is_empty():
         return whole
     # It goes on behind what the dead night had kept of it, which may hold a newer capture of a page that comes again.
-    left = read_staged(night.home.staged).join(whole.documents, on="article_id", how="semi")
-    return replace(whole, documents=newest(pl.concat([whole.documents, left])))
+    kept = read_staged(night.home.staged).join(whole.documents, on="article_id", how="semi")
+    return replace(whole, documents=newest(pl.concat([whole.documents, kept])))
 
 
 def standing(documents: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:

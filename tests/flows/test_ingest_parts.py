@@ -15,10 +15,8 @@ from flows.progress import Progress
 from flows.settings import Settings, SourceSettings
 from flows.sources.gathering import Gathering
 from flows.sources.raw_store import RawStore
-from flows.stages.ingest import Ingested, ingest
-from tests.flows.sources.test_archives import http, page, pages, record, write
 from flows.stages.ingest import Ingested, _pending, current_contents, ingest
-from tests.flows.sources.test_archives import http, pages, record, write
+from tests.flows.sources.test_archives import http, page, pages, record, write
 
 PARTS = 5
 CONTENTS = st.dictionaries(st.text("0af", min_size=1, max_size=3), st.sampled_from("xy"), max_size=30)
