@@ -105,7 +105,7 @@ def subject_of(row: Mapping[str, Any]) -> Subject:
     The key is the words that tell, in the singular and in alphabetical order, countries by their codes.
     """
     measure, item = row["measure"], row["item"] or ""
-    own: Mapping[str, str] = _told(item)
+    own = _told(item)
     if row["kind"] == "money" and measure != "exchange_rate":
         own = {word: text for word, text in own.items() if word not in _currency_nouns()}
         if own.keys() <= SUM:
