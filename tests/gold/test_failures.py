@@ -44,3 +44,10 @@ def test_suspended_numbers_break_no_rule(text: str, caplog: pytest.LogCaptureFix
     claims = extract_claims(articles_frame([{"id": "a", "text": text}]))
     assert claims.height >= 2
     assert not caplog.records
+
+
+def test_whose_statements_they_are_is_sought_once(caplog: pytest.LogCaptureFixture) -> None:
+    text = "The plan failed. According to his statements to police, Venn meant to sell it for 3 million euros."
+    claims = extract_claims(articles_frame([{"id": "a", "text": text}]))
+    assert claims["value"].to_list() == [3_000_000.0]
+    assert not caplog.records

@@ -203,6 +203,8 @@ class Resolver:
             start = first + 1 if view.lowers[first] == "in" else first
             return self._one(view, start, possessive) if not view.is_time(possessive - 1) else None
         if view.tags[first] == "PRP$" and view.lowers[head] in acts():
+            if self._is_grounding:
+                return None
             owner = self._pronoun(view, first)  # only who spoke in the sentence before: else somebody acted in between
             return owner if view.sentence_no and owner in self.spoken_before(view.sentence_no - 1, -1) else None
         for link in AUTHORS:
