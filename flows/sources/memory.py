@@ -113,7 +113,7 @@ class FetchMemory:
     def recall(self, url: str) -> Remembered | None:
         """The last answer of `url`, or null."""
         found = self._executed(_SELECT, [(_address(url),)])
-        return Remembered(*found[0]) if found else None  # type: ignore[arg-type]
+        return Remembered(*found[0]) if found else None  # type: ignore[arg-type]  # the table's own columns
 
     def remember(self, url: str, answer: Remembered) -> None:
         """Keep `answer` in place of the one before."""
