@@ -197,16 +197,14 @@ class Resolver:
     # --- descriptions ---------------------------------------------------------------------------------------------
 
     def _author(self, view: SentenceView, first: int, head: int, end: int) -> Speaker | None:
-        """Who wrote a paper: a report by X, data from X, X's report, its statement."""
+        """Who wrote a paper: a report by X, data from X, X's; of "its statement" who spoke in the sentence before."""
         possessive = next((i for i in range(head - 1, first, -1) if view.tags[i] == "POS"), None)
         if possessive is not None:
             start = first + 1 if view.lowers[first] == "in" else first
             return self._one(view, start, possessive) if not view.is_time(possessive - 1) else None
         if view.tags[first] == "PRP$" and view.lowers[head] in acts():
-            if self._is_grounding:
-                return None
-            owner = self._pronoun(view, first)  # only who spoke in the sentence before: else somebody acted in between
-            return owner if view.sentence_no and owner in self.spoken_before(view.sentence_no - 1, -1) else None
+            owner = None if self._is_grounding else self._pronoun(view, first)
+            return owner if owner and view.sentence_no and owner in self.spoken_before(view.sentence_no - 1, -1) else None
         for link in AUTHORS:
             if link == "by" and view.lowers[head + 1 : head + 2] and view.lowers[head + 1] in READ:
                 return None  # "a memo seen by the agency"
