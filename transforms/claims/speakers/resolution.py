@@ -203,8 +203,8 @@ class Resolver:
             start = first + 1 if view.lowers[first] == "in" else first
             return self._one(view, start, possessive) if not view.is_time(possessive - 1) else None
         if view.tags[first] == "PRP$" and view.lowers[head] in acts():
-            owner = None if self._is_grounding else self._pronoun(view, first)
-            return owner if owner and view.sentence_no and owner in self.spoken_before(view.sentence_no - 1, -1) else None
+            who = None if self._is_grounding else self._pronoun(view, first)
+            return who if who and view.sentence_no and who in self.spoken_before(view.sentence_no - 1, -1) else None
         for link in AUTHORS:
             if link == "by" and view.lowers[head + 1 : head + 2] and view.lowers[head + 1] in READ:
                 return None  # "a memo seen by the agency"
