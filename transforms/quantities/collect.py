@@ -12,6 +12,8 @@ from transforms.quantities.numerals import ARTICLES, DIGITS, WORDS, Numeral, rea
 from transforms.quantities.suffixes import glued_scale, read_suffix
 from transforms.quantities.units import BY_CODE
 
+# Before the minus of an amount.
+_BEFORE_MINUS: Final = frozenset({",", "(", ":", "of", "to", "at", "was", "is", "from"})
 _INCH_MARKS: Final = frozenset({'"', "”", "″", "''"})
 # Words that start a numeral; "a" and "an" do before some words, which read_numeral knows.
 STARTERS: Final = frozenset(
@@ -99,11 +101,20 @@ def _prefix(line: Line, mention: Mention, context: Context, taken: int) -> None:
     mention.unit, mention.begin = found
     mention.unit_word = line.words[mention.begin]
     mention.is_money_prefixed = True
+    _minus(line, mention)
     mention.rule = "currency sign before the number"
     glued_scale(line, mention)
     code = line.word(mention.end)
     if code.isupper() and len(code) == 3 and code == mention.unit.code:
         mention.end += 1
+
+
+def _minus(line: Line, mention: Mention) -> None:
+    """A minus before the sign of the currency: "Transport, -$4 million"; not the dash of an item in a list."""
+    at = mention.begin - 1
+    is_minus = line.word(at) in ("-", "−") and line.touches(mention.begin) and line.lower(at - 1) in _BEFORE_MINUS
+    if mention.value is not None and is_minus:
+        mention.value, mention.begin = -mention.value, at
 
 
 def _is_bracketed(line: Line, mention: Mention) -> bool:

@@ -17,6 +17,10 @@ _FRAMES: Final = frozenset(
     "in over during within of from by throughout across at until with to than about since versus".split()
 )
 _OWNERS: Final = frozenset({"the", "these", "those", "its", "his", "her", "their"})
+# "expected in two years", "will open in two years": what comes then, and not within so long a time.
+_AHEAD: Final = _WORDS["ahead of their day"]
+_OPENED: Final = _WORDS["come to their day"]
+_NEAR: Final = 4  # tokens before "in"
 _ENDS: Final = frozenset({",", ".", "", ";", "and"})
 
 
@@ -47,6 +51,8 @@ def _is_dating(line: Line, mention: Mention) -> bool:
         return True
     if before in _SPANS:
         return _is_span(line, mention)
+    if before == "in" and _is_to_come(line, mention):
+        return True
     if before == "in" and mention.comparator == "=":
         return _first_time(line, mention)
     return before == "on" and mention.unit is not None and mention.unit.code == "min"  # "a goal on 71 minutes"
@@ -95,6 +101,12 @@ def _is_period(line: Line, mention: Mention, at: int, after: str) -> bool:
         (after == "of" and line.lower(at - 1) in ("for", "of"))
         or (after in ("to", "before", "after") and line.lower(at - 1) == "of")
     )
+
+
+def _is_to_come(line: Line, mention: Mention) -> bool:
+    """ "is expected in three to five years", "will open in about two years": when, from now."""
+    words = line.lowers[max(0, mention.begin - 1 - _NEAR) : mention.begin - 1]
+    return bool(words) and words[-1] in _OPENED and not _AHEAD.isdisjoint(words)
 
 
 def _first_time(line: Line, mention: Mention) -> bool:

@@ -15,6 +15,8 @@ _WORDS: Final = read_sets("exclusion_words")
 _MONTHS: Final = _WORDS["months"]
 _ZONES: Final = _WORDS["time zones"]
 _CLOCK_DIGITS: Final = 4
+# Between two days of one month.
+_RUNS_ON: Final = frozenset({"and", "to", "-", "–", ",", "through", "thru", "or"})
 
 
 @rule("hours with a zone", after=("law or bill",))
@@ -67,7 +69,7 @@ def is_date(line: Line, mention: Mention) -> bool:
     if line.word(at) == "." and line.touches(at):
         at -= 1
     small = (mention.high or mention.value) <= 31 and len(mention.raw) <= 2
-    if small and (is_month(line, at) or (line.lower(at) in ("and", "to", "-", "–", ",") and _after_day(line, at))):
+    if small and (is_month(line, at) or (line.lower(at) in _RUNS_ON and _after_day(line, at))):
         return word_class(line.word(mention.end) or ".") != "P" or line.lower(at) != "may"
     return bool(
         small

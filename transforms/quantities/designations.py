@@ -82,7 +82,18 @@ def is_designation(line: Line, mention: Mention) -> bool:
     if mention.raw in _AIRCRAFT and head in _FLOWN:
         return before.lower() in _OWNERS or before[:1].isupper()
     is_joined = line.word(mention.stop) in HYPHENS
-    return not is_joined and mention.value != 1 and _is_model(line, mention, before, head)
+    if is_joined or mention.value == 1:
+        return False
+    return _is_model(line, mention, before, head) or _is_numbered_title(line, mention, before)
+
+
+def _is_numbered_title(line: Line, mention: Mention, before: str) -> bool:
+    """ "the 504 Loan Program", "its 287(g) Program": words with capitals up to a singular that no number counts."""
+    assert mention.noun is not None
+    words = line.words[mention.stop : mention.noun.head + 1]
+    is_capital = all(word[0].isupper() and not word.isupper() for word in words)
+    is_one = word_class(words[-1].lower()) == "N" and words[-1].lower() not in UNMARKED
+    return before.lower() in _OWNERS and is_capital and is_one
 
 
 def _is_model(line: Line, mention: Mention, before: str, head: str) -> bool:

@@ -47,6 +47,8 @@ _UNSOLD: Final = _WORDS["no things sold"]
 _OWN_RULES: Final = frozenset({ONE_OF_A_ROW, ONE_HURT, NONE_OF_THEM})
 # Before a plural of time these say when something was, not how long.
 _DATING: Final = frozenset({"past", "last", "recent", "previous", "next", "coming", "early", "later", "these", "those"})
+# Between a number and the time that it is part of: "12 of the past 15 years".
+_OF_TIME: Final = frozenset("of out the those these past last previous first next its his her their".split())
 _COSTS: Final = _WORDS["spending verbs"]
 _FAR_INDEX: Final = 6  # tokens from "S&P" to its level
 # Before "zero" these are rates.
@@ -221,8 +223,12 @@ def _of_those(line: Line, mention: Mention, mentions: list[Mention]) -> str | No
     if line.lower(mention.end) not in ("of", "out"):
         return None
     for other in mentions:
-        if other.begin > mention.end and other.begin - mention.end <= 7 and other.noun is not None:
-            return other.noun.singular
+        if other.begin > mention.end and other.begin - mention.end <= 7:
+            if other.noun is not None:
+                return other.noun.singular
+            is_time = other.unit is not None and other.unit.kind == "duration"
+            if is_time and _OF_TIME.issuperset(line.lowers[mention.end : other.begin]):  # "for 50 of those 75 years"
+                return singular_of(other.unit_word)
     return None
 
 

@@ -44,7 +44,9 @@ _CARDINAL_NAMES: Final = _WORDS["names with a number"]
 _BILLS: Final = _WORDS["bills"]
 _CODES: Final = _WORDS["codes of law"]
 _MANNERS: Final = _WORDS["manners"]
+_SINGLE_MANNERS: Final = _WORDS["manners of a single"]
 _ZERO_MANNERS: Final = _WORDS["manners of zero"]
+_ZERO_TERMS: Final = _WORDS["terms with zero"]
 # Before "zero" they say that something has that value: "fell to zero", "inflation was zero"; not "below zero".
 _BEFORE_LEVELS: Final = _WORDS["before levels"]
 _TURNS: Final = frozenset("turn turns turnaround turnabout reversal shift change about-face swing flip".split())
@@ -108,7 +110,8 @@ def _is_turn(line: Line, mention: Mention) -> str | None:
 def _is_cited(line: Line, mention: Mention) -> str | None:
     """Laws and bills: "H.R. 810", "18 U.S.C. 1512(c)(2)", "Public Law 109-163", "a 401(k)"."""
     first, stop = mention.first, mention.stop
-    if line.lower(first - 1) in _BILLS or line.lower(stop) in _CODES or line.lower(first - 1) in _CODES:
+    is_code = line.lowers[stop : stop + 2] == ["u.s.", "code"]
+    if is_code or line.lower(first - 1) in _BILLS or line.lower(stop) in _CODES or line.lower(first - 1) in _CODES:
         return "identifier"
     if line.lowers[max(0, first - 2) : first] == ["public", "law"] or line.lower(first - 1) == "pub.l.":
         return "identifier"
@@ -204,6 +207,13 @@ def _is_manner(line: Line, mention: Mention) -> str | None:
     return "manner" if is_joined or is_figures else None
 
 
+@rule("single in kind")
+def _is_single_kind(line: Line, mention: Mention) -> str | None:
+    """ "a single-parent home", "a single mother": of what kind, not how many."""
+    at = mention.stop + (line.word(mention.stop) in DASHES)
+    return "manner" if mention.form == "single" and line.lower(at) in _SINGLE_MANNERS else None
+
+
 @rule("zero as a level", after=("manner", "part of a whole"))
 def _zero_reason(line: Line, mention: Mention) -> str | None:
     """Zero as a level, a manner ("zero-sum") or a name ("ground zero")."""
@@ -216,13 +226,15 @@ def _zero_reason(line: Line, mention: Mention) -> str | None:
         return "manner"
     is_verb = line.lower(first - 1) == "to" and line.lower(stop) in ("in", "out")  # "to zero in on"
     is_level = line.lower(first - 1) in _BEFORE_LEVELS and not is_verb
+    if line.lower(stop) in _ZERO_TERMS:
+        return "manner"
     if mention.unit is None and not is_level and word_class(line.word(stop) or ".") not in ("P", "N", "J"):
         return "zero as a level"
     return None
 
 
 _EVERY: Final[list[Rule[Reason]]] = [_is_twice, _is_base, is_rank]
-RULES: Final = in_order(_EVERY)
+RULES: Final = in_order([*_EVERY, _is_single_kind])
 DIGIT_RULES: Final = in_order([
     *_EVERY, glued_behind, glued_before, _is_bundle, _is_turn, _is_cited, is_coded, is_zoned, is_day, is_time,
     is_dating_year, is_titled, is_listed, is_aircraft, is_noughted, is_postcode, is_emergency,

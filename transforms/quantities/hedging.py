@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from transforms.quantities.changes import TRENDS
@@ -9,12 +10,13 @@ from transforms.quantities.context import Context
 from transforms.quantities.hedges import HEDGE_WORDS, Hedge, hedge_after, hedge_before
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
+from transforms.quantities.nouns import noun_after
 from transforms.quantities.rule import rule
 from transforms.quantities.units import Unit
 
 _OWNERS: Final = frozenset({"the", "its", "their", "his"})
 # Hedges that reach over an article: "at least a 20 percent rise", "nearly a 30-mile line".
-_BEFORE_ARTICLE: Final = frozenset({"least", "most", "than", "nearly", "almost", "roughly", "approximately"})
+_BEFORE_ARTICLE: Final = frozenset({"least", "most", "best", "than", "nearly", "almost", "roughly", "approximately"})
 # "could top $40 million".
 _MODALS: Final = frozenset("to could may might will would can should".split())
 _LIMITS: Final = {
@@ -35,14 +37,20 @@ _LIMITING: Final = frozenset({"limit", "cap", "restrict"})  # behind a modal: "w
 _APART: Final = frozenset({"after", "before", "since", "ago", "later", "earlier"})
 # Hedges that are prepositions as well.
 _PREPOSITIONS: Final = frozenset({"about", "above", "around", "below", "over", "under"})
+# "No later than 45 days before the vote": so long before it, or longer.
+_LATEST: Final = frozenset({"no later than", "not later than"})
+_MODIFYING: Final = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
+_BE: Final = frozenset({"is", "are", "was", "were", "be", "'s", "’s"})
 _SUBJECTS: Final = frozenset("he she they it who which was were is".split())
 _FEW: Final = 5  # "at least 1,000 soldiers and four tanks" tells of four
 # What stands between two terms of a list of penalties; how near what they are for stands behind them.
 _SERIES: Final = frozenset({",", ";", "and", "or"})
+_BEFORE_TERMS: Final = frozenset({"a", "an"})
 _FOR_WHAT: Final = frozenset({"for", "on", "whichever"})
 _NEAR: Final = 3  # tokens: "five years in prison for"
 _PENALTIES: Final = frozenset("sentence sentences penalty penalties punishment punishments fine fines term".split())
 _LONGEST_ITEM: Final = 40  # tokens
+_LONGEST_LIMITED: Final = 12  # tokens from "limit the amount that one can buy in a month" to the bound
 _MANY: Final = 100
 _AFTER_LIMITS: Final = HEDGE_WORDS["limits"]
 _WIDTHS: Final = {"~": "about", "<": "under", "<=": "up to", ">": "over", ">=": "at least"}
@@ -81,7 +89,8 @@ def _left(line: Line, mention: Mention, previous: Mention | None) -> Hedge | Non
     at = mention.begin
     if line.lower(at - 1) in _OWNERS and line.lower(at - 2) in ("than", "nearly"):
         hedge = hedge_before(line, at - 1)
-        return hedge if hedge is not None and not _compares(line, hedge, previous) else None
+        stands = hedge is not None and not _compares(line, hedge, previous) and not _is_about_more(line, hedge)
+        return hedge if stands else None
     at -= _reaches_over_article(line, mention, at)
     if line.lower(at - 1) == "reportedly":
         at -= 1
@@ -94,6 +103,8 @@ def _left(line: Line, mention: Mention, previous: Mention | None) -> Hedge | Non
         return _without_up(hedge)
     if hedge is None or hedge.words in ("maximum", "minimum"):
         return hedge
+    if hedge.words in _LATEST and line.lower(mention.end) in ("before", "prior"):
+        return replace(hedge, comparator=">=", width="at least")
     return _stacked(line, hedge) if _stands(line, mention, hedge, previous) else None
 
 
@@ -119,9 +130,23 @@ def _stands(line: Line, mention: Mention, hedge: Hedge, previous: Mention | None
         return False
     if hedge.words in _PREPOSITIONS and line.lower(mention.stop - 1) == "single":  # "under a single program"
         return False
+    if hedge.words == "under" and _is_instrument(line, mention):
+        return False
     if hedge.words in ("about", "around") and before in ("talk", "talking", "think", "know", "worried"):
         return False
-    return not _compares(line, hedge, previous)
+    return not _compares(line, hedge, previous) and not _is_about_more(line, hedge)
+
+
+def _is_about_more(line: Line, hedge: Hedge) -> bool:
+    """ "It is about more than the 111 people": and about others."""
+    is_more = line.lower(hedge.stop - 1) == "than" and line.lower(hedge.first - 1) == "about"
+    return is_more and line.lower(hedge.first - 2) in _BE
+
+
+def _is_instrument(line: Line, mention: Mention) -> bool:
+    """Whether what is counted is what one acts or lives under: "under two contracts", "under three names"."""
+    noun = mention.noun or (noun_after(line, mention.end, True) if mention.unit is None else None)
+    return noun is not None and noun.singular in HEDGE_WORDS["what one is under"]
 
 
 def _compares(line: Line, hedge: Hedge, previous: Mention | None) -> bool:
@@ -151,6 +176,12 @@ def _is_over(line: Line, mention: Mention, hedge: Hedge) -> bool:
     if before in HEDGE_WORDS["before a span over"] and not _is_many(mention):
         return before in ("took", "paid") and mention.unit is not None and mention.unit.kind != "duration"
     if mention.unit is not None and mention.unit.kind == "duration" and mention.kind != "age":
+        if (
+            line.lower(mention.end - 1) in _MODIFYING
+            and line.word(mention.end)[:1].isalpha()
+            and (mention.value or 0) > 1
+        ):
+            return True  # "the bureau's over three hour interview"
         is_gap = not before[:1].isalpha() and line.lower(mention.end) in _APART
         return is_gap or (before in HEDGE_WORDS["before a long time over"] and not mention.is_rated)
     return True
@@ -243,7 +274,8 @@ def _is_conversion(left: Unit, right: Unit, gap: list[str]) -> bool:
 
 def _reaches(line: Line, gap: list[str]) -> bool:
     """Whether a limit holds for the next amount, too: "faces up to 10 years in prison and a $250,000 fine"."""
-    joined = "and" in gap or "or" in gap
+    is_next = "," in gap and not {*gap[gap.index(",") + 1 :]} - _BEFORE_TERMS
+    joined = "and" in gap or "or" in gap or is_next
     return joined and len(gap) <= 8 and not line.vocabulary.isdisjoint(("face", "faces", "maximum"))
 
 
@@ -267,7 +299,7 @@ def _limit(line: Line, mention: Mention) -> str | None:
         return "<="
     if line.lower(at) not in ("of", "is", "to", "at"):
         return None
-    for back in range(at - 1, max(-1, at - 9), -1):
+    for back in range(at - 1, max(-1, at - _LONGEST_LIMITED), -1):
         word = line.lowers[back]
         if word in ("maximum", "minimum"):
             return None if line.lower(back + 1) in _NO_BOUNDS else _LIMITS[word]

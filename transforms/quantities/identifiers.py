@@ -18,6 +18,7 @@ _ORDINALS: Final = frozenset({"st", "nd", "rd", "th"})
 _PARTICLES: Final = tuple(sorted(_WORDS["beginnings of surnames"]))
 # Before a hyphen and a number these tell how much: "under-21s", "minus-5".
 _UNLABELLED: Final = _WORDS["no words with a label"]
+_CASE_DIGITS: Final = 3
 _AIRCRAFT: Final = _WORDS["aircraft"]
 _SCREEN_LINES: Final = _WORDS["screen lines"]
 
@@ -35,11 +36,16 @@ def glued_behind(line: Line, mention: Mention) -> str | None:
     stop, after = mention.stop, line.lower(mention.stop)
     if mention.raw in ("4", "8") and line.word(stop - 1) in ("K", "k") and word_class(line.word(stop) or ".") != "P":
         return "identifier"  # "in native 4K"
+    if _is_case(line, mention):
+        mention.unit = None
+        return "identifier"
     if line.touches(stop):
         if after in _ORDINALS and _is_ordinal(mention.raw, after):
             return "ordinal"
         if after == "s" and line.word(stop) == "s" and (len(mention.raw) == 4 or mention.raw.endswith("0")):
             return "decade"
+        if after == "s" and mention.raw in _AIRCRAFT:  # "two 707s"
+            return "identifier"
         if after == "p" and mention.raw in _SCREEN_LINES:
             mention.unit = None
             return "identifier"
@@ -86,6 +92,14 @@ def glued_before(line: Line, mention: Mention) -> str | None:
     if before in ("'", "’", "‘") and len(mention.raw) == 2 and mention.unit is None:
         return "year"
     return "identifier" if _is_chain(line, mention) else None
+
+
+def _is_case(line: Line, mention: Mention) -> bool:
+    """The number of a case: digits, capitals and digits joined by hyphens, "16-CV-2770"."""
+    parts = line.words[mention.stop : mention.stop + 4]
+    joined = all(line.touches(at) for at in range(mention.stop, mention.stop + 4))
+    is_case = len(parts) == 4 and parts[0] == parts[2] == "-" and parts[1].isalpha() and parts[3].isdigit()
+    return joined and is_case and len(parts[3]) >= _CASE_DIGITS
 
 
 def _is_label(line: Line, mention: Mention, word: str) -> bool:

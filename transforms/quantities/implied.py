@@ -30,6 +30,7 @@ NO_ONE: Final = "no one at all"
 # The rule of a "none" whose noun was named before.
 NONE_OF_THEM: Final = "none of what was named"
 _NOT_ONE: Final = frozenset({"no", "none", "nobody"})
+_LAW: Final = ["child", "left", "behind"]  # a law of the US, and what is called after it
 _STARTS: Final = _NOT_ONE | {"a", "an"}
 # Between the article and its unit: "an extra month and a half".
 _WHOLE: Final = _WORDS["before one and a half"]
@@ -53,6 +54,9 @@ _LONG: Final = {f"{word}long": word for word in ("hour", "day", "week", "month",
 @rule("number not written", after=("noun of a row",), least=0)
 def add_implied(line: Line, mentions: list[Mention], context: Context) -> list[Mention]:
     """The mentions with the zeros and ones that words imply."""
+    for mention in mentions:
+        if line.lower(mention.begin - 1) == "not" and _is_not_one(line, mention):
+            mention.begin, mention.value, mention.set_aside, mention.rule = mention.begin - 1, 0.0, None, "not one"
     return beside(mentions, list(_implied(line)))
 
 
@@ -66,6 +70,15 @@ def _implied(line: Line) -> Iterator[Mention]:
             continue
         if mention is not None:
             yield mention
+
+
+def _is_not_one(line: Line, mention: Mention) -> bool:
+    """Whether the "not" before a mention makes it none: "not a single incumbent", "not one woman appeared"."""
+    is_alone = mention.unit is None and mention.noun is not None and mention.value == 1.0
+    if mention.form == "single":
+        return is_alone
+    is_one = is_alone and line.lowers[mention.first] == "one" and line.word(mention.stop) not in HYPHENS
+    return is_one and line.lower(mention.begin - 2) in _NONE_OPENS
 
 
 def _befell(line: Line, at: int) -> bool:
@@ -97,6 +110,8 @@ def _zero(line: Line, at: int) -> Mention | None:
     if line.lower(at + 1) in ("more", "fewer", "less", "longer", "one", "matter", "doubt", "other") and line.lower(
         at + 2
     ) in ("than", "", "what", "."):
+        return None
+    if line.lowers[at + 1 : at + 4] == _LAW:
         return None
     noun = noun_after(line, at + 1, True)
     if noun is None or noun.singular in _ABSTRACT:

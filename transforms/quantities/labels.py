@@ -114,11 +114,21 @@ def _is_note(line: Line, mention: Mention) -> bool:
 
 def _is_postcode(line: Line, mention: Mention) -> bool:
     word = line.word(mention.first - 1)
+    if _is_second_part(line, mention):
+        return True
     if len(mention.raw) != 5 or not mention.raw.isdigit():
         return False
     if word.isupper() and len(word.replace(".", "")) == 2:
         return True
     return word in _STATES and word_class(line.word(mention.stop) or ".") not in ("P", "N", "J")
+
+
+def _is_second_part(line: Line, mention: Mention) -> bool:
+    """The four digits that may follow a postcode: "20530-0001"."""
+    first = mention.first
+    is_joined = line.word(first - 1) == "-" and line.touches(first) and line.touches(first - 1)
+    code = line.word(first - 2) if is_joined and len(mention.raw) == 4 else ""
+    return len(code) == 5 and code.isdigit() and mention.raw.isdigit()
 
 
 def _is_list_mark(line: Line, mention: Mention) -> bool:

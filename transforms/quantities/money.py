@@ -187,8 +187,8 @@ def _is_no_money(line: Line, at: int) -> bool:
 
 
 def _is_title(line: Line, at: int) -> bool:
-    """Whether the word is "Sen." before a senator's name."""
-    return line.lower(at) == "sen" and line.words[at][0].isupper() and line.word(at + 1) == "."
+    """Whether the word is "Sen." before a senator's name, or "Sens." of several."""
+    return line.lower(at) in ("sen", "sens") and line.words[at][0].isupper() and line.word(at + 1) == "."
 
 
 def money_after(line: Line, at: int, country: str | None, touches: bool, is_scaled: bool) -> UnitMatch | None:

@@ -40,6 +40,10 @@ _PEOPLES: Final = frozenset(_WORDS["peoples"]).union(
 )
 
 
+# Capitalised, what names of peoples begin with that mean no one without it: "New Yorker".
+_FIRST_OF_PEOPLES: Final = frozenset(word.title() for word in _WORDS["first words of peoples"])
+
+
 @dataclass(frozen=True, slots=True)
 class Noun:
     """A counted noun: the tokens `first` to `stop` of its phrase, the head's token, and its singular."""
@@ -52,7 +56,8 @@ class Noun:
 
 def noun_after(line: Line, at: int, is_plural: bool) -> Noun | None:
     """The counted noun whose phrase starts at token `at`, for a count other than one if `is_plural`."""
-    if line.word(at) in HYPHENS and line.touches(at) and line.touches(at + 1):
+    is_apart = line.lower(at + 1) in _COMPOUNDED and not line.touches(at)  # "six - member", as some texts are cut
+    if line.word(at) in HYPHENS and (is_apart or (line.touches(at) and line.touches(at + 1))):
         return _compound(line, at)
     if line.word(at) in _QUOTES and not line.touches(at) and line.touches(at + 1):
         is_word_alone = line.word(at + 2) in _CLOSING and word_class(line.word(at + 3) or ".") in ("P", "N", "C")
@@ -121,7 +126,8 @@ def _is_open_compound(line: Line, at: int) -> bool:
     walk = at + 1
     while word_class(line.word(walk) or ".") in ("J", "C"):
         walk += 1
-    if word_class(line.word(walk) or ".") != "N":
+    is_unmarked = line.lower(walk) in UNMARKED  # "a two man crew"
+    if word_class(line.word(walk) or ".") != "N" and not is_unmarked:
         return False
     return word_class(line.word(walk + 1) or ".") != "P"
 
@@ -153,6 +159,8 @@ def _compound(line: Line, at: int) -> Noun | None:
     """ "three-judge court", "200-seat": the noun after the hyphen is what is counted."""
     head = at + 1
     word = line.lower(head)
+    if word == "strong":  # "a 500-strong crowd"
+        return Noun(head, head + 1, head, "person")
     if not word[:1].isalpha() or len(word) == 1 or word in _NEVER_HEADS:
         return None
     if line.word(head + 1) in HYPHENS and line.touches(head + 1) and line.touches(head + 2):
@@ -210,9 +218,16 @@ class _Walk:
 
     def ends_at_possessive(self) -> bool:
         """Whether a plural's apostrophe ends the phrase; after "'s" it starts anew."""
-        if self.head >= 0 and self.line.word(self.at) in _APOSTROPHES and self.line.touches(self.at):
-            return True
-        if self.line.lower(self.at) in ("'s", "’s"):
+        line, at = self.line, self.at
+        if line.word(at) in _APOSTROPHES and line.touches(at):
+            owned = line.word(at + 1)
+            if line.words[at - 1][0].isupper() and owned.islower() and word_class(owned) in ("P", "J", "N"):
+                self.head = self.last_noun = -1  # "20 of Sanders' colleagues"
+                self.at += 1
+            return self.head >= 0
+        if line.lower(at) in ("'s", "’s"):
+            if self.head >= 0 and line.lowers[self.head] == "people":
+                return True  # "two people's lives" counts people
             self.head = self.last_noun = -1
             self.at += 1
         return False
@@ -351,6 +366,8 @@ def _headed(line: Line, start: int, head: int) -> Noun | None:
     while begin - 2 > start and line.words[begin - 1] in HYPHENS and line.touches(begin):
         begin -= 2
     single = singular_of(line.words[head])
+    if head > start and line.words[head][0].isupper() and line.words[head - 1] in _FIRST_OF_PEOPLES:
+        single = f"{line.lowers[head - 1]} {single}"  # "50 New Yorkers", "two Sri Lankans"
     if begin < head and line.lowers[begin] in ("co", "non", "ex", "vice", "by", "semi", "mid"):
         single = line.text[line.starts[begin] : line.starts[head]].lower() + single
     elif (

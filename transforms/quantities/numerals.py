@@ -265,10 +265,17 @@ def _is_fraction(line: Line, at: int, top: float, is_hyphened: bool) -> bool:
     word, after = line.lowers[at], line.lower(at + 1)
     if word in ("quarter", "quarters") and not is_hyphened:
         spans = line.lower(at - 2) in ("first", "last", "past", "next", "previous", "final")
-        return (top == 3 and word == "quarters" and not spans) or (top == 1 and after == "of")
+        is_part = after == "of" or _measures(line, at + 1)
+        return (top == 3 and word == "quarters" and not spans) or (top == 1 and is_part)
     if word.endswith("s"):
         return top > 1 and top.is_integer()
     return is_hyphened or (top == 1 and after in _AFTER_SHARE)
+
+
+def _measures(line: Line, at: int) -> bool:
+    """Whether a unit of length, area, weight or volume stands at token `at`: "one quarter mile"."""
+    match = LEXICON.match(line, at, False)
+    return match is not None and match.unit.kind == "measure" and not match.is_symbol
 
 
 def _of_a_scale(line: Line, numeral: Numeral) -> Numeral:

@@ -29,6 +29,8 @@ _COUNTED: Final = _SETS["counted nouns"]
 _HAPPENED: Final = _SETS["happenings"]
 _COUNTING_VERBS: Final = frozenset("just than least killed killing left leaving injured wounded".split())
 _SAID: Final = frozenset(form for row in read_table("speech_verbs") for form in row["forms"].split())
+# What one who has a say does, too: "with one lender expressing concern".
+_VOICED: Final = _SETS["voicing"]
 _COUNTING: Final = frozenset({"just", "only", "than", "least"})
 _MANNERS: Final = _SETS["manners"]
 _COMPOUNDS: Final = _SETS["compounds"]
@@ -60,7 +62,7 @@ def one_reason(line: Line, mention: Mention) -> str | None:
         return None
     if after in DASHES and line.touches(stop) and line.touches(stop + 1):
         return _joined_reason(line, stop)
-    if after == "more" and noun_after(line, stop, False) is not None and word_class(line.words[stop + 1]) in ("N", "J"):
+    if after == "more" and before != "no" and _is_one_more(line, stop):
         return None
     if _is_in_row(line, first, stop):
         mention.rule = ONE_OF_A_ROW
@@ -88,6 +90,13 @@ def one_reason(line: Line, mention: Mention) -> str | None:
     if after == "of" and before == "only" and line.lower(first - 2) != "the":  # "only one of the 25 delegates"
         return None
     return _pronoun(before, after, kind) or _article(line, first, stop)
+
+
+def _is_one_more(line: Line, more: int) -> bool:
+    """ "one more soldier"; "one more successful director reports" is of a certain one who is more so."""
+    noun = noun_after(line, more, False)
+    kind = word_class(line.words[more + 1]) if noun is not None else ""
+    return noun is not None and kind in ("N", "J") and not (kind == "J" and _says(line, noun))
 
 
 def _joined_reason(line: Line, hyphen: int) -> str | None:
@@ -176,7 +185,7 @@ def _says(line: Line, noun: Noun) -> bool:
     at = noun.stop
     while line.lower(at) in _HAVE or line.lower(at).endswith("ly") or line.lower(at) in ("also", "even", "who"):
         at += 1
-    return line.lower(at) in _SAID
+    return line.lower(at) in _SAID | _VOICED
 
 
 def _happens(line: Line, noun: Noun) -> bool:

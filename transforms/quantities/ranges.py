@@ -181,7 +181,8 @@ def _common(left: Mention, right: Mention) -> Unit | None:
 def _to(line: Line, left: Mention, right: Mention, before: str) -> bool:
     if left.unit is None and right.unit is None and right.value in (0.0, 1.0) and line.lower(right.end) not in ("per",):
         return False
-    words = set(line.lowers[max(0, left.begin - 12) : left.begin])
+    # A verb of change may open the line far before: "Increases the benefit, which is paid once, from $12 to $100".
+    words = {*line.lowers[max(0, left.begin - 12) : left.begin], *line.lowers[:1]}
     if left.unit is not None and right.unit is None:
         return False
     if before not in ("from", "between") and _is_changed_by(line, left, right):

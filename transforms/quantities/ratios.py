@@ -87,7 +87,8 @@ def _is_verb(line: Line, at: int) -> bool:
 def _times_word(line: Line, mention: Mention, at: int) -> bool:
     """ "twice as many" is a multiple, "twice" a count of times; "once" only where it says how often."""
     after = line.lower(at + 1)
-    if line.lowers[at] != "once" and after in _COMPARISONS and (after != "the" or line.lower(at + 2) not in ("",)):
+    is_compared = after in _COMPARISONS and (after != "the" or line.lower(at + 2) not in ("",))
+    if line.lowers[at] != "once" and (is_compared or _is_owned(line, at + 1)):
         mention.rule = f"{line.lowers[at]} as much"
         mention.end = _compared_end(line, at + 1)
         return True
@@ -254,7 +255,7 @@ def mark_times(line: Line, mentions: list[Mention], context: Context) -> None:
             mention.begin = _after_time(line, mention.begin) - 1
         elif word == "fold":
             mention.unit, mention.end, mention.rule = MULTIPLE, at + 1, "so many fold"
-        elif word == "times" and after in _COMPARISONS and _is_compared(line, at + 1):
+        elif word == "times" and _is_comparison(line, at + 1):
             mention.unit, mention.rule = MULTIPLE, "so many times as much"
             mention.end = _compared_end(line, at + 1)
         elif (
@@ -276,6 +277,21 @@ def _after_time(line: Line, at: int) -> int:
     and_at = at - 1 - (line.word(at - 1) in HYPHENS)
     time_at = and_at - 1 - (line.word(and_at - 1) in HYPHENS)
     return time_at + 1 if line.lower(and_at) == "and" and line.lower(time_at) == "time" else 0
+
+
+def _is_comparison(line: Line, at: int) -> bool:
+    """Whether token `at` behind "times" says as what or than what: "as many", "the size", "lighter than"."""
+    if line.lower(at) in _COMPARISONS:
+        return _is_compared(line, at)
+    if _is_owned(line, at):
+        return True
+    return tags_of(line.lower(at))[:1] == ("JJR",) and line.lower(at + 1) in ("than", ".", ",", ";", "and", "")
+
+
+def _is_owned(line: Line, at: int) -> bool:
+    """Whether what something is so many times as much as stands at token `at`: "Earth's radius", "last year's"."""
+    owner = at + (line.lower(at) in ("last", "this"))
+    return line.lower(owner + 1) in ("'s", "’s") and line.word(owner)[:1].isalpha()
 
 
 def _is_compared(line: Line, at: int) -> bool:

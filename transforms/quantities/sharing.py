@@ -19,6 +19,8 @@ from transforms.quantities.units import Unit, counted
 from transforms.quantities.word_classes import word_class
 
 _WORDS: Final = read_sets("quantity_words")
+# What stays money behind any adjective: "millions of federal dollars".
+_COINS: Final = frozenset({"dollar", "cent", "euro"})
 _ACCOUNTS: Final = _WORDS["accounts"]
 # "tens or even hundreds of billions", "thousands, if not tens of thousands".
 _EVEN: Final = (["or"], ["or", "even"], ["if", "not"], [",", "if", "not"], [",", "or", "even"], ["to"], ["and", "even"])
@@ -225,10 +227,10 @@ def read_nouns(line: Line, mentions: list[Mention], context: Context) -> None:
     for mention in mentions:
         if mention.unit is not None or (mention.set_aside and mention.set_aside != "one meaning some"):
             continue
-        _read_noun(line, mention, next_of.get(id(mention)), limit_of.get(id(mention), line.count))
+        _read_noun(line, mention, next_of.get(id(mention)), limit_of.get(id(mention), line.count), context.country)
 
 
-def _read_noun(line: Line, mention: Mention, following: Mention | None, limit: int) -> None:
+def _read_noun(line: Line, mention: Mention, following: Mention | None, limit: int, country: str | None) -> None:
     """Gives one number its noun, whose head stands before token `limit`; `following` is the next number."""
     is_plural = mention.value is None or mention.value != 1.0
     hedge = hedge_after(line, mention.end)
@@ -251,11 +253,15 @@ def _read_noun(line: Line, mention: Mention, following: Mention | None, limit: i
         if noun is not None and noun.stop == mention.end + 2:
             mention.noun, mention.end, mention.rule = noun, noun.stop, "number and counted noun"
         return
-    noun = noun_after(line, mention.end, is_plural)
+    more = line.lowers[mention.end : mention.end + 2] == ["more", "of"]  # "millions more of our children"
+    noun = noun_after(line, mention.end + more, is_plural)
     is_level = "." in mention.raw and mention.scale == 1.0  # "a 3.0 grade point average" counts no grades
-    if noun is not None and is_level and word_class(line.words[noun.head]) != "P":
+    if noun is not None and is_level and word_class(line.words[noun.head]) != "P" and noun.singular != "point":
         noun = None
-    if noun is not None and noun.head < limit:
+    if noun is not None and noun.singular in _COINS and noun.head < limit:
+        mention.unit, mention.end = open_money(noun.singular, country), noun.stop
+        mention.unit_word, mention.rule = noun.singular, "number and described money"
+    elif noun is not None and noun.head < limit:
         mention.noun, mention.end = noun, noun.stop
         mention.rule = mention.rule or _count_rule(line, mention)
     elif _is_joined_to_word(line, mention.end):

@@ -40,7 +40,7 @@ def word_class(word: str) -> str:
     lower = word.lower()
     if lower in STOPS:
         return "C" if word in _NAMES_TOO else "-"
-    if not word[0].isalpha():
+    if not word[:1].isalpha():  # a mark, or the edge of the line
         return "-"
     if lower in _MODIFIERS:
         return "J"

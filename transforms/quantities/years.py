@@ -16,8 +16,9 @@ _BEFORE: Final = _WORDS["before years"]
 _STRICT: Final = _WORDS["only before years"]
 # What dates a hedged year, and what years modify.
 _HEDGED_AFTER: Final = frozenset("from in since until till by during between through".split())
-_ERAS: Final = frozenset({"BC", "BCE", "B.C.", "B.C.E.", "AD", "CE", "A.D."})
+_ERAS: Final = frozenset({"BC", "BCE", "B.C.", "B.C.E.", "AD", "CE", "C.E.", "A.D.", "b.c.", "b.c.e.", "c.e.", "a.d."})
 _YEAR_NOUNS: Final = _WORDS["year nouns"]
+LATEST: Final = 2150
 _LOOSE: Final = _WORDS["hedges of years"]
 
 
@@ -36,7 +37,7 @@ def _is_year(line: Line, mention: Mention) -> bool:
         return True
     if mention.comparator == "range":
         return _is_span_of_years(line, mention)
-    if len(raw) != 4 or not raw.isdigit() or value is None or mention.scale != 1.0 or not 1000 <= value <= 2150:
+    if len(raw) != 4 or not raw.isdigit() or value is None or mention.scale != 1.0 or not 1000 <= value <= LATEST:
         return False
     before, after = line.lower(mention.first - 1), line.word(mention.stop)
     counts = bool(after) and after[:1].islower() and word_class(after) in ("P", "J", "N")
@@ -65,7 +66,7 @@ def _is_dated(line: Line, mention: Mention) -> bool:
 def _is_span_of_years(line: Line, mention: Mention) -> bool:
     """ "2007-09", "from 1990 to 1995"; not "from 1000 to 2000 workers"."""
     first, last = (line.words[at] for at in (mention.first, mention.stop - 1))
-    if len(first) != 4 or not first.isdigit() or not last.isdigit() or not 1400 <= int(first) <= 2150:
+    if len(first) != 4 or not first.isdigit() or not last.isdigit() or not 1400 <= int(first) <= LATEST:
         return False
     after = line.word(mention.stop)
     are_round = int(first) % 100 == 0 and int(last) % 100 == 0 and len(last) == 4
@@ -75,9 +76,5 @@ def _is_span_of_years(line: Line, mention: Mention) -> bool:
 def follows_year(line: Line, left: Mention, right: Mention) -> bool:
     """Whether `right` runs on from the year `left`: "between A.D. 1000 and 1260"."""
     gap = line.lowers[left.end : right.begin]
-    return (
-        gap in (["and"], ["to"], ["-"], ["–"], ["or"], [","])
-        and len(right.raw) == 4
-        and right.raw.isdigit()
-        and right.unit is None
-    )
+    is_year = len(right.raw) == 4 and right.raw.isdigit() and int(right.raw) <= LATEST and right.unit is None
+    return is_year and gap in (["and"], ["to"], ["-"], ["–"], ["or"], [","])
