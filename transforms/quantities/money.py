@@ -82,6 +82,8 @@ _MARKED_DOLLARS: Final = {
     "cad": "CAD", "usd": "USD", "aud": "AUD",
     "u.s": "USD", "u.s.": "USD",
 }  # fmt: skip
+# Those that are words, too: "a $16 meal", "owes us $4 million".
+_WORDS_TOO: Final = frozenset({"a", "s", "us"})
 # Letter -> code and country.
 _LETTERS: Final = {row["letter"]: (row["code"], row["country"]) for row in read_table("currency_letters")}
 _GROUP: Final = 3  # digits between the blanks of "R88 000"
@@ -157,7 +159,7 @@ def _marked_dollar(line: Line, at: int, country: str | None) -> Unit | None:
     """ "c $ 16" in tokenised text: the country's letter apart from the dollar sign; not the article of "A $16 meal"."""
     letters = line.lower(at - 1)
     code = _MARKED_DOLLARS.get(letters)
-    if code is None or (letters in ("a", "s") and not line.word(at - 1).isupper()):
+    if code is None or (letters in _WORDS_TOO and not line.word(at - 1).isupper()):
         return None
     if letters == "a" and not line.touches(at) and line.touches(at + 1) and country != "AU":
         return None

@@ -8,8 +8,19 @@ from dataclasses import dataclass, replace
 
 from transforms.claims.reading import ArticleReading
 from transforms.claims.speakers.names import BODY_WORDS, RUN, Name, NameIndex, may_be_person, read_name
+from transforms.claims.speakers.noun_phrases import (
+    READ,
+    genders_agree,
+    has_person_role,
+    head_of,
+    is_body,
+    is_plural_name,
+    is_told_apart,
+    split_at_and,
+    without_circumstances,
+)
 from transforms.claims.speakers.sources import Source
-from transforms.claims.speakers.view import NOUNS, SentenceView
+from transforms.claims.speakers.view import SentenceView
 from transforms.claims.speakers.words import HUMAN_ENDINGS, HUMANS, acts, papers, role_of
 
 DETERMINERS = frozenset(
@@ -18,10 +29,8 @@ DETERMINERS = frozenset(
 SINGULAR_PEOPLE = {"he": "m", "she": "f", "him": "m", "her": "f", "his": "m"}
 SHORTEST_SHOUT = 3  # letters; what is longer and in capitals may be a shouted name, not initials
 LOOK_BACK = 12  # sentences in which the one meant by a pronoun is sought
-READ = frozenset(("seen", "received", "obtained", "reviewed", "viewed", "heard"))  # by those who did not write it
-PUBLIC = frozenset(("national", "federal", "state", "local", "regional", "provincial"))  # these are no named company
-VERBAL = frozenset(("VBD", "VBZ", "VBP", "VBG", "MD"))
 BLANKS = re.compile(r"\s+")
+WORDS = re.compile(r"[a-z]+")
 AUTHORS = ("by", "from", "of")  # the first of them names the author best
 
 
@@ -90,9 +99,9 @@ class Resolver:
 
     def _several(self, view: SentenceView, source: Source) -> Speaker | None:
         """A and B; A of the bank, B of the union and C: each by the fullest name."""
-        parts = list(_split_and(view, source.first, source.end))
+        parts = list(split_at_and(view, source.first, source.end))
         for start, end in source.appositions:
-            parts += _split_and(view, start, end)
+            parts += split_at_and(view, start, end)
         joined = any(
             view.tags[i] == "CC"
             for start, end in ((source.first, source.end), *source.appositions)
@@ -111,7 +120,7 @@ class Resolver:
     def _bodies(self, view: SentenceView, source: Source, parts: list[tuple[int, int]]) -> Speaker | None:
         """The ministry, the bank (BNP) and the union; "Food and Drug Administration" is whole, too."""
         is_list = all(view.tags[start] in ("DT", "CC") or end - start == 1 for start, end in source.appositions)
-        if not is_list or not all(_is_body(view, start, end) for start, end in parts):
+        if not is_list or not all(is_body(view, start, end) for start, end in parts):
             return None
         spans = [(source.first, source.end), *source.appositions]
         texts = [self._plain(view, start, end) for start, end in spans]
@@ -141,7 +150,7 @@ class Resolver:
     def _one(
         self, view: SentenceView, first: int, end: int, appositions: tuple[tuple[int, int], ...] = ()
     ) -> Speaker | None:
-        head = _head(view, first, end)
+        head = head_of(view, first, end)
         is_name = view.tags[head] in ("NNP", "NNPS") or view.is_capital(head)
         if (role_of(view.lowers[head]) or ("",))[0] == "person" or view.lowers[head] in HUMANS:
             for start, stop in appositions:
@@ -152,9 +161,10 @@ class Resolver:
             return self._named(view, first, head, end, appositions)
         if view.lowers[head] in papers():
             author = self._author(view, first, head, end)
+            author = author or self._giver(view, first, head, end)
             if author is not None:
                 return author
-            end = _without_circumstances(view, head, end)
+            end = without_circumstances(view, head, end)
         return self._described(view, first, head, end)
 
     def _named(
@@ -181,7 +191,7 @@ class Resolver:
             spoken = self.names.fullest(replace(name, words=(name.words[0].capitalize(),)))
             full = spoken if len(spoken.words) > 1 else full  # "CLINTON:" in a transcript
         before = self._plain_text(text[view.start_of(first) : run.start()])
-        is_person = full.is_person or name.is_person or _has_person_role(before)
+        is_person = full.is_person or name.is_person or has_person_role(before)
         if not is_person:
             return Speaker(full.text if len(full.words) > 1 or full is not name else name.text)
         role = " ".join(part for part in (before, name.role) if part) or None
@@ -214,6 +224,20 @@ class Resolver:
                     return author
         return None
 
+    def _giver(self, view: SentenceView, first: int, head: int, end: int) -> Speaker | None:
+        """Of "the statement" who gave it: who spoke in the last sentence before that tells of one."""
+        noun = view.lowers[head]
+        is_bare = (first, end) == (head - 1, head + 1) and view.lowers[first] == "the" and noun in acts()
+        if self._is_grounding or not is_bare:
+            return None
+        for sentence_no in range(view.sentence_no - 1, max(-1, view.sentence_no - LOOK_BACK), -1):
+            sentence = self.reading.sentences[sentence_no]
+            if noun in WORDS.findall(self.reading.text[sentence.start : sentence.end].lower()):
+                spoken = self.spoken_before(sentence_no, -1)
+                if spoken and noun not in spoken[-1].name.lower().split():
+                    return spoken[-1]
+        return None
+
     def _linked(self, view: SentenceView, link: int, end: int) -> Speaker | None:
         """Who stands after "by", "from" or "of" behind a paper, up to the next such word."""
         stop = link + 1
@@ -237,7 +261,7 @@ class Resolver:
             if earlier is not None:
                 return earlier
         if is_definite and (kind == "company" or (kind == "body" and end == head + 1)):
-            is_company = kind == "company" and not _is_told_apart(view, first, head)
+            is_company = kind == "company" and not is_told_apart(view, first, head)
             body = self._body_before(view, first, noun, is_company=is_company)
             if body is not None:
                 return body
@@ -287,7 +311,7 @@ class Resolver:
         for sentence_no in range(view.sentence_no, max(-1, view.sentence_no - LOOK_BACK), -1):
             limit = token if sentence_no == view.sentence_no else -1
             for speaker in reversed(self.spoken_before(sentence_no, limit)):
-                if _agrees(speaker.gender, gender) and speaker.is_person and not _is_plural(speaker.name):
+                if genders_agree(speaker.gender, gender) and speaker.is_person and not is_plural_name(speaker.name):
                     return speaker
             sentence = self.reading.sentences[sentence_no]
             name = self._person_named(sentence.start, min(sentence.end, position), gender)
@@ -307,7 +331,7 @@ class Resolver:
             if name.start < start:
                 break
             full = self.names.fullest(name)
-            if (full.is_person or name.is_person) and _agrees(full.gender or name.gender, gender):
+            if (full.is_person or name.is_person) and genders_agree(full.gender or name.gender, gender):
                 found = name
         return found
 
@@ -334,67 +358,3 @@ class Resolver:
         while len(parts) > 1 and parts[0].lower() in DETERMINERS:
             parts = parts[1:]
         return "" if len(parts) == 1 and parts[0].lower() in DETERMINERS else " ".join(parts)
-
-
-def _split_and(view: SentenceView, first: int, end: int) -> list[tuple[int, int]]:
-    parts, start = [], first
-    for i in range(first, end):
-        if view.tags[i] == "CC" or view.lowers[i] == ",":
-            if i > start:
-                parts.append((start, i))
-            start = i + 1
-    if end > start:
-        parts.append((start, end))
-    return parts
-
-
-def _is_told_apart(view: SentenceView, first: int, head: int) -> bool:
-    """Whether the phrase says itself which body it is: "the country's bank", "the national relief agency"."""
-    is_office = view.lowers[head] == "agency" and {"NNP", "NN"} <= set(view.tags[first:head])  # "U.N. refugee agency"
-    end = head + 1
-    is_described = view.lowers[end : end + 2] == [",", "which"]  # "the company, which makes tyres,"
-    return is_office or is_described or "POS" in view.tags[first:head] or not PUBLIC.isdisjoint(view.lowers[first:head])
-
-
-def _is_body(view: SentenceView, start: int, end: int) -> bool:
-    """Whether tokens `start` to `end` are a name, with or without an article: "the Justice Department"."""
-    first = start + (view.tags[start] == "DT" and start + 1 < end)
-    return (
-        view.is_capital(first)
-        and not view.is_time(first)
-        and not any(view.tags[i] in VERBAL for i in range(first, end))
-    )
-
-
-def _head(view: SentenceView, first: int, end: int) -> int:
-    """The head noun: the last token before an "of"-phrase or a participle."""
-    for i in range(first + 1, end):
-        is_break = view.tags[i] in ("IN", "TO", "VBN", "VBG", "VBD", "CC", "(", ",", "RB")
-        if is_break and view.tags[i - 1] in (*NOUNS, "CD", "PRP", "DT", "JJ", "$", "POS", ")", "%"):
-            return i - 1
-    return end - 1
-
-
-def _without_circumstances(view: SentenceView, head: int, end: int) -> int:
-    """A poll conducted in the city, a poll of 1,005 adults, a report released on Tuesday: the paper alone."""
-    if head + 1 < end and view.lowers[head + 1] in READ | {"citing"}:
-        return head + 1
-    if view.lowers[head + 1 : head + 2] == ["of"] and "CD" in view.tags[head + 2 : min(head + 5, end)]:
-        return head + 1
-    if head + 2 < end and view.tags[head + 1] == "VBN":
-        is_circumstance = view.lowers[head + 2] in ("in", "on", "at", "during") or view.is_time(head + 2)
-        return head + 1 if is_circumstance else end
-    return end
-
-
-def _has_person_role(words: str) -> bool:
-    found = (role_of(word) for word in words.split())
-    return any(role is not None and role[0] == "person" for role in found)
-
-
-def _is_plural(words: str) -> bool:
-    return (words.endswith("s") and not words.endswith("ss")) or " and " in words
-
-
-def _agrees(gender: str, wanted: str) -> bool:
-    return not gender or not wanted or gender == wanted

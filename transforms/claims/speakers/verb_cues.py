@@ -175,11 +175,25 @@ class _Reader:
 
     def _citing(self, source: Source) -> Statement:
         """…, citing X; …, citing a study by X that counted 5."""
+        told = self._told_after(source)
+        if told is not None:
+            return Statement(self.cue, source, ((told, self.verb.said_end(told)),))
         backward = self._backward(source, self.group, source.end, resumes=False)
         if self.view.lowers[source.end : source.end + 1] not in (["that"], ["which"], ["showing"], ["saying"]):
             return backward
         contents = (*backward.contents, (source.end, self.verb.said_end(source.end)))
         return Statement(self.cue, source, contents, is_backward=True)
+
+    def _told_after(self, source: Source) -> int | None:
+        """Where it starts what is told behind those whom the teller cites: "X, citing Y, reported that", "X said,
+        citing Y, that".
+        """
+        view, comma = self.view, source.end
+        if view.lowers[comma : comma + 1] != [","] or view.lowers[self.group - 1 : self.group] != [","]:
+            return None
+        that = comma + 1 + (view.lowers[comma + 1 : comma + 2] != ["that"])
+        is_told = that == comma + 1 or (that < view.count and view.lowers[that - 1] in verbs())
+        return that + 1 if is_told and view.lowers[that : that + 1] == ["that"] else None
 
     def _infinitive(self) -> Statement | None:
         """X held a briefing to say that 5 died; not "has reason to believe", "asked the bank to state"."""
