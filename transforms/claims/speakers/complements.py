@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from transforms.claims.speakers.sources import Source
 from transforms.claims.speakers.verb_groups import CORE_VERBS, FIGURES, OF_VERBS, TO_VERBS, VerbGroup
 from transforms.claims.speakers.view import FINITE, NOUN_STARTS, STOPS, WITHIN_SUBJECT
 from transforms.claims.speakers.words import verbs, words_for
@@ -29,6 +30,18 @@ def has_content_after(verb: VerbGroup) -> bool:
     by_kind = {"urge": _is_order, "accuse": _is_charge, "topic": _is_topic, "value": _is_value, "paper": _is_figure}
     takes = by_kind.get(verb.verb.kind, _is_statement)
     return takes(verb)
+
+
+def told_behind_cited(verb: VerbGroup, source: Source) -> int | None:
+    """Where it starts what is told behind those whom the teller cites, `source`: "X, citing Y, reported that", "X said,
+    citing Y, that"; None where nothing is.
+    """
+    view, comma = verb.view, source.end
+    if view.lowers[comma : comma + 1] != [","] or view.lowers[verb.group - 1 : verb.group] != [","]:
+        return None
+    that = comma + 1 + (view.lowers[comma + 1 : comma + 2] != ["that"])
+    is_told = that == comma + 1 or (that < view.count and view.lowers[that - 1] in verbs())
+    return that + 1 if is_told and view.lowers[that : that + 1] == ["that"] else None
 
 
 def _segment(verb: VerbGroup) -> tuple[list[str], list[str]]:

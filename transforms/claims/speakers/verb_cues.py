@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transforms.claims.speakers.complements import has_content_after
+from transforms.claims.speakers.complements import has_content_after, told_behind_cited
 from transforms.claims.speakers.inversions import ends_before_verb, is_appositive, is_inserted
 from transforms.claims.speakers.sources import DASHES, WINDOW, Source, after_verb, before_verb
 from transforms.claims.speakers.statements import Statement, clause_start, quote_end
@@ -175,7 +175,7 @@ class _Reader:
 
     def _citing(self, source: Source) -> Statement:
         """…, citing X; …, citing a study by X that counted 5."""
-        told = self._told_after(source)
+        told = told_behind_cited(self.verb, source)
         if told is not None:
             return Statement(self.cue, source, ((told, self.verb.said_end(told)),))
         backward = self._backward(source, self.group, source.end, resumes=False)
@@ -183,17 +183,6 @@ class _Reader:
             return backward
         contents = (*backward.contents, (source.end, self.verb.said_end(source.end)))
         return Statement(self.cue, source, contents, is_backward=True)
-
-    def _told_after(self, source: Source) -> int | None:
-        """Where it starts what is told behind those whom the teller cites: "X, citing Y, reported that", "X said,
-        citing Y, that".
-        """
-        view, comma = self.view, source.end
-        if view.lowers[comma : comma + 1] != [","] or view.lowers[self.group - 1 : self.group] != [","]:
-            return None
-        that = comma + 1 + (view.lowers[comma + 1 : comma + 2] != ["that"])
-        is_told = that == comma + 1 or (that < view.count and view.lowers[that - 1] in verbs())
-        return that + 1 if is_told and view.lowers[that : that + 1] == ["that"] else None
 
     def _infinitive(self) -> Statement | None:
         """X held a briefing to say that 5 died; not "has reason to believe", "asked the bank to state"."""
