@@ -167,6 +167,7 @@ def keys(*rows: dict[str, Any]) -> list[str | None]:
     """The keys of one article's claims of these fields."""
     usual: dict[str, Any] = {"actor": None, "predicate": None, "place": None, "place_country": None, "speaker": None}
     usual |= {"unit": "{thing}", "kind": "count", "speaker_role": None, "sentence": "It was 5.", "sentence_start": 0}
+    usual |= {"role": "level", "restates_claim_id": None, "as_of_end": None}
     made = [usual | {"start": 7} | row for row in rows]
     give_subjects(made)
     return [row["subject_key"] for row in made]
@@ -238,7 +239,7 @@ def test_a_bid_is_for_what_it_names() -> None:
 def test_a_harvest_is_of_what_the_article_says_was_brought_in() -> None:
     common = {"actor": "growers' union", "predicate": "put", "place": "Norway", "place_country": "NO", "unit": "t"}
     common |= {"kind": "measure", "measure": "output", "speaker": None, "speaker_role": None, "sentence": "",
-               "sentence_start": 0, "start": 0}  # fmt: skip
+               "sentence_start": 0, "start": 0, "role": "level", "restates_claim_id": None, "as_of_end": None}  # fmt: skip
     rows = [common | {"item": "barley"}, common | {"item": "harvest"}]
     give_subjects(rows)
     assert [row["subject_key"] for row in rows] == ["barley", "barley"]
