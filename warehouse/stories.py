@@ -19,6 +19,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from transforms.ledger.descent import families
+from transforms.ledger.traits import KIND_MARK
 from warehouse.connection import Connection, select, staged
 from warehouse.copies import settle
 
@@ -31,6 +32,10 @@ GAP_DAYS = 30  # what lies in a shorter gap is read along, which costs less than
 LEAST_LIKENESS = 0.26
 HEADS = {"article_id": pl.String, "head": pl.String}
 LEAST_SHARED, LEAST_NAMES = 2, 1
+# Short reports have few traits, most of them speakers of their own: where both tell of an event of one kind, a rare name
+# is enough.
+LEAST_OF_KIND = 0.18
+LEAST_OF_OTHERS = 0.35
 # Thousandths of the natural logarithm; figures count little, since the next report of an event has newer ones.  PRIOR
 # articles more are thought to be there, each without the trait: what is rare among ten is not surely rare.
 NAME_WEIGHT, WORD_WEIGHT, FIGURE_WEIGHT, PRIOR = 1000, 500, 250, 1000
@@ -89,9 +94,10 @@ def batches(days: list[tuple[date, int]]) -> Iterator[tuple[date, date]]:
 def find_followed(con: Connection, first: date, last: date) -> None:
     """Add to `followed` what the articles of these days that are told anew follow."""
     con.execute(
-        """CREATE OR REPLACE TEMP TABLE told AS
+        f"""CREATE OR REPLACE TEMP TABLE told AS
         SELECT row_number() OVER (ORDER BY published_date, article_id)::INTEGER AS no, article_id, published_date,
-            traits,
+            list_filter(traits, lambda trait: NOT starts_with(trait, '{KIND_MARK}')) AS traits,
+            list_filter(traits, lambda trait: starts_with(trait, '{KIND_MARK}')) AS kinds,
             published_date >= $first AND published_date IN (SELECT published_date FROM told_anew) AS is_sought
         FROM program_only.article_sketches JOIN article_origins USING (article_id)
         WHERE article_id = origin_id AND published_date BETWEEN $back AND $last""",
@@ -122,19 +128,22 @@ def find_followed(con: Connection, first: date, last: date) -> None:
         f"""INSERT INTO followed
         WITH weighed AS (SELECT no, sum(weight)::BIGINT AS weight FROM told_traits GROUP BY no),
         alike AS (
-            SELECT a.no, b.no AS earlier_no, sum(a.weight)::BIGINT AS shared
+            SELECT a.no, b.no AS earlier_no, sum(a.weight)::BIGINT AS shared, count(*) AS traits
             FROM told_traits AS a JOIN told_traits AS b USING (trait)
             WHERE a.is_sought AND b.no < a.no AND b.published_date >= a.published_date - {BACK_DAYS}
             GROUP BY a.no, b.no
-            HAVING count(*) >= {LEAST_SHARED} AND count(*) FILTER (a.is_name) >= {LEAST_NAMES}
+            HAVING count(*) FILTER (a.is_name) >= {LEAST_NAMES}
         ),
         scored AS (
-            SELECT alike.no, earlier_no, round(least(1, shared / sqrt(w.weight * v.weight)), 4) AS likeness
+            SELECT alike.no, earlier_no, traits, round(least(1, shared / sqrt(w.weight * v.weight)), 4) AS likeness
             FROM alike JOIN weighed AS w ON w.no = alike.no JOIN weighed AS v ON v.no = earlier_no
         ),
         likest AS (
-            SELECT * FROM scored WHERE likeness >= {LEAST_LIKENESS}
-            QUALIFY row_number() OVER (PARTITION BY no ORDER BY likeness DESC, earlier_no) <= {LIKEST}
+            SELECT s.* FROM scored AS s JOIN told AS a ON a.no = s.no JOIN told AS b ON b.no = earlier_no
+            WHERE CASE WHEN list_has_any(a.kinds, b.kinds) THEN likeness >= {LEAST_OF_KIND}
+                WHEN len(a.kinds) > 0 AND len(b.kinds) > 0 THEN likeness >= {LEAST_OF_OTHERS} AND s.traits >= {LEAST_SHARED}
+                ELSE likeness >= {LEAST_LIKENESS} AND s.traits >= {LEAST_SHARED} END
+            QUALIFY row_number() OVER (PARTITION BY s.no ORDER BY likeness DESC, earlier_no) <= {LIKEST}
         )
         SELECT t.article_id, list(e.article_id ORDER BY l.likeness DESC, l.earlier_no) FILTER (e.no IS NOT NULL),
             max(l.likeness)

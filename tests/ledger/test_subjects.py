@@ -14,7 +14,7 @@ from transforms.ledger.subjects import give_subjects, measure_words, place_key, 
 def key(item: str | None, measure: str | None = "count", **fields: Any) -> str | None:
     """The key of a claim of these fields."""
     row = {"actor": None, "predicate": None, "place": None, "place_country": None, "unit": "{thing}", "kind": "count"}
-    row |= {"speaker_role": None} | fields
+    row |= {"speaker": None, "speaker_role": None} | fields
     return subject_of(row | {"item": item, "measure": measure})[1]
 
 
@@ -117,7 +117,7 @@ def test_every_measure_has_its_words_and_its_scope() -> None:
 
 def test_what_a_sum_is_told_in_is_not_what_it_is_of() -> None:
     money = {"kind": "money", "unit": "USD"}
-    assert key("loan of 240 million dollars", "funding", **money) == key("loan", "funding", **money) == "loan"
+    assert key("loan of 240 million dollars", "funding", **money) == key("loan", "funding", **money) == "funding"
     assert key("dollar", "exchange_rate", **money) == "dollar"
     assert key("crown princes", "count") == "crown prince"
 
@@ -233,7 +233,7 @@ def test_a_bid_is_for_what_it_names() -> None:
     money = {"kind": "money", "unit": "USD"}
     assert key("cash for the satellite maker Orbita", "deal_value", **money) == "orbita"
     assert key("Orbita", "deal_value", **money) == "orbita"
-    assert key("loan for wells", "funding", **money) == "loan"
+    assert key("loan for wells", "funding", **money) == "funding"
 
 
 def test_a_harvest_is_of_what_the_article_says_was_brought_in() -> None:

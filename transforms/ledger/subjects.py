@@ -31,6 +31,8 @@ GENERIC: Final = _SETS["generic"]
 PERIOD: Final = _SETS["period"]
 SUM: Final = _SETS["sum"]
 KIND: Final = _SETS["kind"]
+DEED: Final = _SETS["deed"]
+BUILT: Final = frozenset(("buildings", "vehicles"))
 PEOPLE: Final = "person"
 _WORD: Final = re.compile(r"[^\W_]+(?:[.'’&][^\W_]+)*\.?|[,;:(]")
 _OWNER: Final = re.compile(r"^.*\w['’]s? (?=[A-Z])")  # "Britain's Tesco" is Tesco
@@ -135,13 +137,15 @@ def subject_of(row: Mapping[str, Any]) -> Subject:
     measure, item = row["measure"], row["item"] or ""
     own = _told(item)
     if row["kind"] == "money" and measure != "exchange_rate":
-        own = {word: text for word, text in own.items() if word not in _currency_nouns()}
+        own = _of_sum(own, measure)
         if own.keys() <= SUM:
             own = _told(item.partition(" for ")[2]) or own
     if measure == "deal_value":
         own = _by_name(own)
     if measure == "attendance" and own and own.keys() <= CROWD | PERSON | EVENT | _names_of(measure):
         return "people", PEOPLE
+    if measure in BUILT and row["predicate"] in DEED:
+        own[row["predicate"]] = row["predicate"]
     if measure in HARM:
         named = {word: text for word, text in _of_victims(own).items() if word not in _names_of(measure) - VICTIM}
         if _is_people(named, row["unit"]) or (own and not named):
@@ -182,6 +186,20 @@ def _of_victims(own: dict[str, str]) -> dict[str, str]:
     if not EVENT & own.keys():
         return own
     return {word: text for word, text in own.items() if word.isupper() or not text[0].isupper()}
+
+
+def _of_sum(own: dict[str, str], measure: str | None) -> dict[str, str]:
+    """What a sum is of: without its money, and "the cost of the bridge" without what kind of sum it is.
+
+    What only says that it is a loan, aid or a grant is of its event; damage is another sum than costs.
+    """
+    own = {word: text for word, text in own.items() if word not in _currency_nouns()}
+    if measure is None or measure_words()[measure]["scope"] != "event":
+        return own
+    named = {word: text for word, text in own.items() if word not in _names_of(measure)}
+    if named or not own or measure == "cost":
+        return named or own
+    return {measure: " ".join(own.values())}
 
 
 @cache
@@ -275,7 +293,7 @@ def _at_place(row: Mapping[str, Any]) -> Subject:
 
 def _owned(row: Mapping[str, Any], measure: str) -> Subject | None:
     """The actor, where a figure of the measure is the actor's and the claim names one."""
-    if measure_words()[measure]["whose"] not in ("actor", "product") or not row["actor"]:
+    if measure_words()[measure]["whose"] not in ("actor", "product") or not row["actor"] or _only_tells(row):
         return None
     is_of_event = measure_words()[measure]["scope"] == "event"
     name = _OWNER.sub("", row["actor"])
@@ -285,6 +303,14 @@ def _owned(row: Mapping[str, Any], measure: str) -> Subject | None:
     if not owner or owner.keys() & UNNAMED:
         return None
     return _joined(owner) if is_of_event or measure in PERSONAL or not is_person(row["actor"]) else None
+
+
+def _only_tells(row: Mapping[str, Any]) -> bool:
+    """Whether the actor is a person who says the figure of a body: what "Armand put the debt at" is not hers."""
+    if row["measure"] in PERSONAL or measure_words()[row["measure"]]["scope"] == "event":
+        return False
+    key, sort = voice_of(row["speaker"], row["speaker_role"])
+    return sort == "person" and set(row["actor"].lower().split()) <= set((key or "").split())
 
 
 def _by_name(own: dict[str, str]) -> dict[str, str]:

@@ -168,7 +168,7 @@ COMMENT ON VIEW figure_readings IS 'what the table figures is made from: every c
 CREATE MACRO conflict_readings(chosen) AS TABLE
 WITH asserted AS (
     SELECT story_id, article_id, scope, place_key, scope = 'standing' AND coalesce(area = story_id, false) AS is_ownerless, f.measure, subject_key, comparable_unit, about_date, period_days,
-        figure_low, figure_high, voice, origin_id, speaker IS NULL AS is_unnamed, published_date, claim_id,
+        figure_low, figure_high, voice, origin_id, source, speaker IS NULL AS is_unnamed, published_date, claim_id,
         story_id IS NULL AS is_alone, regexp_matches(subject, '^\p{Lu}\p{L}') AS is_of_a_name
     FROM query_table(chosen) AS f SEMI JOIN (FROM measures WHERE is_telling) AS m ON m.measure = f.measure
     WHERE is_point AND modality = 'asserted' AND (figure_low IS NOT NULL OR figure_high IS NOT NULL)
@@ -202,7 +202,8 @@ WITH asserted AS (
         AND (NOT bool_or(is_of_story) OR (count(DISTINCT place_key) = 1 AND count(*) > count(place_key)))
 ), voiced AS (
     SELECT g.group_id, g.measure, g.subject_key, g.comparable_unit, g.about_date, g.period_days, figure_low, figure_high, voice,
-        max(c.confidence) AS confidence, max(published_date) AS newest_date,
+        max(c.confidence) AS confidence, lower(string_agg(DISTINCT c.speaker_role, '; ')) AS roles, list(DISTINCT source) AS papers,
+        max(published_date) AS newest_date,
         list_sort(list(DISTINCT origin_id)) AS origin_ids, bool_and(is_unnamed) AS is_unnamed,
         bool_or(is_of_story) AS is_of_story, bool_or(is_beyond AND NOT is_alone) AS is_of_another, max(g.place_key) AS place_key,
         arg_min(struct_pack(claim_id := g.claim_id, is_unnamed, published_date), (is_unnamed, published_date, g.claim_id)) AS one
@@ -227,7 +228,7 @@ WITH asserted AS (
     QUALIFY dense_rank() OVER (PARTITION BY group_id, measure, subject_key, comparable_unit, about_date, period_days
         ORDER BY origin_count DESC, confidence DESC, newest_date DESC NULLS LAST, figure_low, figure_high) <= 12
 ), apart AS (
-    SELECT a.* EXCLUDE (one, origin_ids, is_unnamed, is_of_story, is_of_another, place_key), a.one AS one, b.one AS two,
+    SELECT a.* EXCLUDE (one, origin_ids, roles, papers, is_unnamed, is_of_story, is_of_another, place_key), a.one AS one, b.one AS two,
         b.figure_low AS other_low, b.figure_high AS other_high,
         b.voice AS other_voice, b.origin_count AS other_origin_count
     FROM weighty AS a JOIN weighty AS b
@@ -236,6 +237,9 @@ WITH asserted AS (
         AND a.period_days IS NOT DISTINCT FROM b.period_days AND a.figure_high < b.figure_low AND a.voice <> b.voice
         -- What a paper tells itself beside what it quotes is of another part, place or hour.
         AND NOT (a.is_unnamed AND b.origin_ids = [a.voice]) AND NOT (b.is_unnamed AND a.origin_ids = [b.voice])
+        -- Who speaks for a body is the body, and a paper that tells another figure itself has put its own right.
+        AND NOT coalesce(contains(a.roles, b.voice) OR contains(b.roles, a.voice), false)
+        AND NOT (a.is_unnamed AND b.is_unnamed AND list_has_any(a.papers, b.papers))
         AND NOT (a.is_of_another AND b.is_of_another)
         AND (NOT a.is_of_story OR (a.place_key IS NULL) <> (b.place_key IS NULL))
         -- So far apart, two figures are rather of two things; those whom somebody stands for with a name the least.
