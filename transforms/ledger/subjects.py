@@ -145,7 +145,7 @@ def subject_of(row: Mapping[str, Any]) -> Subject:
     if measure == "attendance" and own and own.keys() <= CROWD | PERSON | EVENT | _names_of(measure):
         return "people", PEOPLE
     if measure in BUILT and row["predicate"] in DEED:
-        own[row["predicate"]] = row["predicate"]
+        own[_plain(row["predicate"])] = row["predicate"]
     if measure in HARM:
         named = {word: text for word, text in _of_victims(own).items() if word not in _names_of(measure) - VICTIM}
         if _is_people(named, row["unit"]) or (own and not named):

@@ -194,16 +194,20 @@ WITH asserted AS (
     -- In one story what names no place is of the only one that the others name.
     SELECT story_id AS group_id, true AS is_of_story, false AS is_beyond, * EXCLUDE (story_id) FROM asserted
     WHERE scope = 'standing' AND about_date IS NOT NULL AND story_id IS NOT NULL AND NOT is_ownerless
+    UNION ALL
+    -- And what is of somebody with a name is his wherever it is told.
+    SELECT story_id || ' of a name' AS group_id, false AS is_of_story, false AS is_beyond, * EXCLUDE (story_id) FROM asserted
+    WHERE scope = 'standing' AND about_date IS NOT NULL AND story_id IS NOT NULL AND NOT is_ownerless AND is_of_a_name
 ), disputed AS (
     -- Most points are told alike: only where some interval ends below another is there anything to compare.
     SELECT group_id, measure, subject_key, comparable_unit, about_date, period_days FROM gathered
     GROUP BY ALL
     HAVING min(figure_high) < max(figure_low)
-        AND (NOT bool_or(is_of_story) OR (count(DISTINCT place_key) = 1 AND count(*) > count(place_key)))
+        AND (NOT bool_or(is_of_story) OR (count(DISTINCT town_of(place_key)) = 1 AND count(*) > count(place_key)))
 ), voiced AS (
     SELECT g.group_id, g.measure, g.subject_key, g.comparable_unit, g.about_date, g.period_days, figure_low, figure_high, voice,
         max(c.confidence) AS confidence, lower(string_agg(DISTINCT c.speaker_role, '; ')) AS roles, list(DISTINCT source) AS papers,
-        max(published_date) AS newest_date,
+        min(published_date) AS first_told, max(published_date) AS newest_date,
         list_sort(list(DISTINCT origin_id)) AS origin_ids, bool_and(is_unnamed) AS is_unnamed,
         bool_or(is_of_story) AS is_of_story, bool_or(is_beyond AND NOT is_alone) AS is_of_another, max(g.place_key) AS place_key,
         arg_min(struct_pack(claim_id := g.claim_id, is_unnamed, published_date), (is_unnamed, published_date, g.claim_id)) AS one
@@ -214,7 +218,8 @@ WITH asserted AS (
     JOIN claims AS c ON c.claim_id = g.claim_id AND c.is_current
     GROUP BY ALL
 ), told AS (
-    SELECT * REPLACE (max(confidence) OVER who AS confidence, max(newest_date) OVER who AS newest_date),
+    SELECT * REPLACE (max(confidence) OVER who AS confidence, max(newest_date) OVER who AS newest_date,
+            min(first_told) OVER who AS first_told),
         count(*) OVER who AS origin_count
     FROM voiced
     WINDOW who AS (PARTITION BY group_id, measure, subject_key, comparable_unit, about_date, period_days, figure_low, figure_high)
@@ -228,7 +233,7 @@ WITH asserted AS (
     QUALIFY dense_rank() OVER (PARTITION BY group_id, measure, subject_key, comparable_unit, about_date, period_days
         ORDER BY origin_count DESC, confidence DESC, newest_date DESC NULLS LAST, figure_low, figure_high) <= 12
 ), apart AS (
-    SELECT a.* EXCLUDE (one, origin_ids, roles, papers, is_unnamed, is_of_story, is_of_another, place_key), a.one AS one, b.one AS two,
+    SELECT a.* EXCLUDE (one, origin_ids, roles, papers, first_told, is_unnamed, is_of_story, is_of_another, place_key), a.one AS one, b.one AS two,
         b.figure_low AS other_low, b.figure_high AS other_high,
         b.voice AS other_voice, b.origin_count AS other_origin_count
     FROM weighty AS a JOIN weighty AS b
@@ -240,6 +245,8 @@ WITH asserted AS (
         -- Who speaks for a body is the body, and a paper that tells another figure itself has put its own right.
         AND NOT coalesce(contains(a.roles, b.voice) OR contains(b.roles, a.voice), false)
         AND NOT (a.is_unnamed AND b.is_unnamed AND list_has_any(a.papers, b.papers))
+        -- "Killed 46 on Monday", told on Wednesday, is what Monday's toll of 38 has grown to.
+        AND NOT (regexp_full_match(a.measure, '{{ledger_words.growing measures}}') AND coalesce(b.first_told > a.first_told, false))
         AND NOT (a.is_of_another AND b.is_of_another)
         AND (NOT a.is_of_story OR (a.place_key IS NULL) <> (b.place_key IS NULL))
         -- So far apart, two figures are rather of two things; those whom somebody stands for with a name the least.
