@@ -67,7 +67,7 @@ LEDGER_COLUMNS: Final[dict[str, Column]] = {
     "shingles": Column(INTS, "the smallest 32-bit hashes of its runs of words, in rising order: what copies share"),
     "traits": Column(
         TEXTS,
-        "its rare names (in title case), words (in lower case), figures and kinds of event (~quake): what a story shares",
+        "rare names (in title case), words (in lower case), figures and kinds of event (~fire): what a story shares",
     ),
     "origin_id": Column(
         TEXT,
