@@ -65,7 +65,10 @@ LEDGER_COLUMNS: Final[dict[str, Column]] = {
     ),
     # --- copies and stories (docs: sql.md) --------------------------------------------------------------------------
     "shingles": Column(INTS, "the smallest 32-bit hashes of its runs of words, in rising order: what copies share"),
-    "traits": Column(TEXTS, "its rare names (in title case), words (in lower case) and figures: what a story shares"),
+    "traits": Column(
+        TEXTS,
+        "rare names (in title case), words (in lower case), figures and kinds of event (~fire): what a story shares",
+    ),
     "origin_id": Column(
         TEXT,
         "the article that its words come from: the first of the line of copies that it stands in, itself where it is "

@@ -19,6 +19,8 @@ from datetime import date, timedelta
 import polars as pl
 
 from transforms.ledger.descent import families
+from transforms.ledger.traits import KIND_MARK
+from transforms.lexicons.tables import read_table
 from warehouse.connection import Connection, select, staged
 from warehouse.copies import settle
 
@@ -31,6 +33,11 @@ GAP_DAYS = 30  # what lies in a shorter gap is read along, which costs less than
 LEAST_LIKENESS = 0.26
 HEADS = {"article_id": pl.String, "head": pl.String}
 LEAST_SHARED, LEAST_NAMES = 2, 1
+# Short reports have few traits, most of them speakers of their own: where both tell of an event of one kind, a rare
+# name is enough; what tells of two kinds of events about one town or company must be the more alike.
+LEAST_OF_KIND = 0.18
+LEAST_OF_OTHERS = 0.35
+KINDS = sorted(KIND_MARK + row["kind"] for row in read_table("event_kinds"))  # each has its bit
 # Thousandths of the natural logarithm; figures count little, since the next report of an event has newer ones.  PRIOR
 # articles more are thought to be there, each without the trait: what is rare among ten is not surely rare.
 NAME_WEIGHT, WORD_WEIGHT, FIGURE_WEIGHT, PRIOR = 1000, 500, 250, 1000
@@ -89,17 +96,21 @@ def batches(days: list[tuple[date, int]]) -> Iterator[tuple[date, date]]:
 def find_followed(con: Connection, first: date, last: date) -> None:
     """Add to `followed` what the articles of these days that are told anew follow."""
     con.execute(
-        """CREATE OR REPLACE TEMP TABLE told AS
+        f"""CREATE OR REPLACE TEMP TABLE told AS
         SELECT row_number() OVER (ORDER BY published_date, article_id)::INTEGER AS no, article_id, published_date,
-            traits,
+            list_filter(traits, lambda trait: NOT starts_with(trait, '{KIND_MARK}')) AS traits,
+            -- A kind that the program no longer has has no bit.
+            coalesce(list_sum(list_transform(
+                list_intersect(traits, $kinds), lambda kind: 1::BIGINT << (list_position($kinds, kind) - 1)
+            )), 0)::BIGINT AS kinds,
             published_date >= $first AND published_date IN (SELECT published_date FROM told_anew) AS is_sought
         FROM program_only.article_sketches JOIN article_origins USING (article_id)
         WHERE article_id = origin_id AND published_date BETWEEN $back AND $last""",
-        {"first": first, "last": last, "back": first - timedelta(days=2 * BACK_DAYS)},
+        {"first": first, "last": last, "back": first - timedelta(days=2 * BACK_DAYS), "kinds": KINDS},
     )
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE told_traits AS
-        WITH borne AS (SELECT no, published_date, is_sought, unnest(traits) AS trait FROM told),
+        WITH borne AS (SELECT no, published_date, is_sought, kinds, unnest(traits) AS trait FROM told),
         articles AS (
             SELECT published_date, sum(count(*)) OVER (
                 ORDER BY published_date RANGE BETWEEN INTERVAL {BACK_DAYS} DAYS PRECEDING AND CURRENT ROW
@@ -112,7 +123,7 @@ def find_followed(con: Connection, first: date, last: date) -> None:
                 ORDER BY published_date RANGE BETWEEN INTERVAL {BACK_DAYS} DAYS PRECEDING AND CURRENT ROW
             ) AS bearers FROM borne GROUP BY trait, published_date
         )
-        SELECT no, published_date, is_sought, trait, is_name,
+        SELECT no, published_date, is_sought, kinds, trait, is_name,
             round(CASE WHEN is_name THEN {NAME_WEIGHT} WHEN is_figure THEN {FIGURE_WEIGHT} ELSE {WORD_WEIGHT} END
                 * ln((articles + {PRIOR}) / bearers))::INTEGER AS weight
         FROM borne JOIN bearers USING (trait, published_date) JOIN articles USING (published_date)
@@ -122,18 +133,22 @@ def find_followed(con: Connection, first: date, last: date) -> None:
         f"""INSERT INTO followed
         WITH weighed AS (SELECT no, sum(weight)::BIGINT AS weight FROM told_traits GROUP BY no),
         alike AS (
-            SELECT a.no, b.no AS earlier_no, sum(a.weight)::BIGINT AS shared
+            SELECT a.no, b.no AS earlier_no, sum(a.weight)::BIGINT AS shared, a.kinds, b.kinds AS earlier_kinds
             FROM told_traits AS a JOIN told_traits AS b USING (trait)
             WHERE a.is_sought AND b.no < a.no AND b.published_date >= a.published_date - {BACK_DAYS}
-            GROUP BY a.no, b.no
-            HAVING count(*) >= {LEAST_SHARED} AND count(*) FILTER (a.is_name) >= {LEAST_NAMES}
+            GROUP BY a.no, b.no, a.kinds, b.kinds
+            HAVING (count(*) >= {LEAST_SHARED} OR a.kinds & b.kinds > 0)
+                AND count(*) FILTER (a.is_name) >= {LEAST_NAMES}
         ),
         scored AS (
-            SELECT alike.no, earlier_no, round(least(1, shared / sqrt(w.weight * v.weight)), 4) AS likeness
+            SELECT alike.no, earlier_no, kinds, earlier_kinds,
+                round(least(1, shared / sqrt(w.weight * v.weight)), 4) AS likeness
             FROM alike JOIN weighed AS w ON w.no = alike.no JOIN weighed AS v ON v.no = earlier_no
         ),
         likest AS (
-            SELECT * FROM scored WHERE likeness >= {LEAST_LIKENESS}
+            SELECT * FROM scored
+            WHERE likeness >= CASE WHEN kinds & earlier_kinds > 0 THEN {LEAST_OF_KIND}
+                WHEN kinds > 0 AND earlier_kinds > 0 THEN {LEAST_OF_OTHERS} ELSE {LEAST_LIKENESS} END
             QUALIFY row_number() OVER (PARTITION BY no ORDER BY likeness DESC, earlier_no) <= {LIKEST}
         )
         SELECT t.article_id, list(e.article_id ORDER BY l.likeness DESC, l.earlier_no) FILTER (e.no IS NOT NULL),

@@ -4,8 +4,9 @@ The thirty stories of tests/benchmarks/stories.py, the written ones with the art
 go through the whole pipeline; what is to come of them is labelled in tests/corpora/story_figures.yaml.  The stories of
 odd place were looked at first, while of those of even place only figures were taken; since then both were, and what is
 measured is a fit (`--misses` shows what is wrong).  The 24 fresh ones (…_fresh.yaml) were written and labelled later by
-someone who had not seen the code; those of odd place were looked at since, of those of even place only figures are
-taken, and `--misses` leaves them out.  Reads ../shared for the ten read ones.
+someone who had not seen the code, the 24 of many kinds (…_varied.yaml) later still by someone who had, before it was
+run on them; those of odd place were looked at since, of those of even place only figures are taken, and `--misses`
+leaves them out.  Reads ../shared for the ten read ones.
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ from transforms.extract import extract_claims
 from transforms.ledger.arithmetic import relate
 from transforms.ledger.sketches import passage_sketches
 from warehouse import Night, Warehouse
+
+KINDS = {"written": "", "fresh": "_fresh", "varied": "_varied"}
+UNREAD = ("fresh", "varied")  # of these the stories of even place are not looked at
 
 Point = tuple[str, date, float]
 Pair = tuple[str, float, float]
@@ -103,7 +107,7 @@ class Score:
 
 
 def labels(kind: str = "") -> dict[str, list[dict[str, Any]]]:
-    """What story_figures.yaml holds, or story_figures_fresh.yaml for `_fresh`."""
+    """What story_figures.yaml holds, or story_figures_fresh.yaml for `_fresh` and so on."""
     told: dict[str, list[dict[str, Any]]] = yaml.load(
         (CORPORA / f"story_figures{kind}.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
     )
@@ -162,8 +166,8 @@ def measured(warehouse: Warehouse, stories: Iterable[Story]) -> dict[bool, Score
 
 
 def measured_sets() -> Iterator[tuple[str, dict[bool, Score]]]:
-    """The scores of the written, of the fresh and of the read stories."""
-    for name, kind in (("written", ""), ("fresh", "_fresh")):
+    """The scores of the written, the fresh, the varied and the read stories."""
+    for name, kind in KINDS.items():
         reports, stories = written_stories(kind)
         with tempfile.TemporaryDirectory() as folder, Warehouse.open(Path(folder) / "claims.duckdb") as warehouse:
             warehouse.load(read_night(1, reports))
@@ -185,7 +189,7 @@ def main() -> None:
             print(f"{name}, {'even' if is_unread else 'odd'} places: points right {score.point_share:.3f}", end="")
             print(f" of {score.points}; conflicts ({score.conflicts}): precision {score.precision:.3f}, ", end="")
             print(f"recall {score.recall:.3f}")
-            for line in score.wrong if given.misses and not (name == "fresh" and is_unread) else ():
+            for line in score.wrong if given.misses and not (name in UNREAD and is_unread) else ():
                 print(f"  {line}")
 
 

@@ -103,3 +103,19 @@ def test_every_feature_has_a_weight_for_every_measure() -> None:
     known = table()
     assert known.weights.shape == (len(known.places), len(MEASURE_CLASSES))
     assert len(known.places) > 1_000
+
+
+@pytest.mark.parametrize(
+    ("item", "kind", "measure"),
+    [
+        ("air strikes", "count", "attacks"),
+        ("homes", "count", "buildings"),
+        ("village schools in the hills", "count", "buildings"),
+        ("strikes", "count", "count"),  # of workers, of clocks
+        ("landslides", "count", "count"),
+        ("homes", "percent", "count"),
+    ],
+)
+def test_a_bare_count_of_what_a_measure_counts_is_of_that_measure(item: str, kind: str, measure: str) -> None:
+    sure = [float(name == "count") for name in MEASURE_CLASSES]
+    assert settled_measure(row(item, None, "{thing}", kind), sure)[0] == measure

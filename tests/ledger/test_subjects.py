@@ -14,7 +14,7 @@ from transforms.ledger.subjects import give_subjects, measure_words, place_key, 
 def key(item: str | None, measure: str | None = "count", **fields: Any) -> str | None:
     """The key of a claim of these fields."""
     row = {"actor": None, "predicate": None, "place": None, "place_country": None, "unit": "{thing}", "kind": "count"}
-    row |= {"speaker_role": None} | fields
+    row |= {"speaker": None, "speaker_role": None} | fields
     return subject_of(row | {"item": item, "measure": measure})[1]
 
 
@@ -117,7 +117,7 @@ def test_every_measure_has_its_words_and_its_scope() -> None:
 
 def test_what_a_sum_is_told_in_is_not_what_it_is_of() -> None:
     money = {"kind": "money", "unit": "USD"}
-    assert key("loan of 240 million dollars", "funding", **money) == key("loan", "funding", **money) == "loan"
+    assert key("loan of 240 million dollars", "funding", **money) == key("loan", "funding", **money) == "funding"
     assert key("dollar", "exchange_rate", **money) == "dollar"
     assert key("crown princes", "count") == "crown prince"
 
@@ -167,6 +167,7 @@ def keys(*rows: dict[str, Any]) -> list[str | None]:
     """The keys of one article's claims of these fields."""
     usual: dict[str, Any] = {"actor": None, "predicate": None, "place": None, "place_country": None, "speaker": None}
     usual |= {"unit": "{thing}", "kind": "count", "speaker_role": None, "sentence": "It was 5.", "sentence_start": 0}
+    usual |= {"role": "level", "restates_claim_id": None, "as_of_end": None}
     made = [usual | {"start": 7} | row for row in rows]
     give_subjects(made)
     return [row["subject_key"] for row in made]
@@ -232,16 +233,52 @@ def test_a_bid_is_for_what_it_names() -> None:
     money = {"kind": "money", "unit": "USD"}
     assert key("cash for the satellite maker Orbita", "deal_value", **money) == "orbita"
     assert key("Orbita", "deal_value", **money) == "orbita"
-    assert key("loan for wells", "funding", **money) == "loan"
+    assert key("loan for wells", "funding", **money) == "funding"
 
 
 def test_a_harvest_is_of_what_the_article_says_was_brought_in() -> None:
     common = {"actor": "growers' union", "predicate": "put", "place": "Norway", "place_country": "NO", "unit": "t"}
     common |= {"kind": "measure", "measure": "output", "speaker": None, "speaker_role": None, "sentence": "",
                "sentence_start": 0, "start": 0}  # fmt: skip
+    common |= {"role": "level", "restates_claim_id": None, "as_of_end": None}
     rows = [common | {"item": "barley"}, common | {"item": "harvest"}]
     give_subjects(rows)
     assert [row["subject_key"] for row in rows] == ["barley", "barley"]
     alone = [common | {"item": "harvest", "actor": "Halden"}]
     give_subjects(alone)
     assert alone[0]["subject_key"] == "halden"
+
+
+def test_miners_are_people_where_their_article_tells_nobody_else_apart() -> None:
+    miners = {"item": "miners", "measure": "deaths", "unit": "{miner}"}
+    policemen = {"item": "policemen", "measure": "deaths", "unit": "{policeman}"}
+    assert keys(miners) == keys({"item": "coal miners", "measure": "deaths"}) == ["person"]
+    assert keys(miners, policemen) == ["miner", "policeman"]
+    assert keys(miners, policemen | {"as_of_end": "2009"}) == ["person", "policeman"]
+    assert keys(miners, policemen | {"role": "base"}) == ["person", "policeman"]
+    assert keys(miners | {"item": "Turkish miners"}) == ["TR miner"]
+    assert keys(miners | {"measure": "employment"}) != ["person"]
+    assert keys({"item": "children", "measure": "deaths"}) == ["child"]
+
+
+def test_words_for_one_thing_have_one_key_and_what_was_done_to_a_house_another() -> None:
+    assert key("houses", "buildings", predicate="destroy") == key("homes", "buildings", predicate="burn") == "home"
+    assert key("houses", "buildings", predicate="damage") == "damage home"
+    assert key("schools", "buildings", predicate="shut") == key("schools", "buildings", predicate="close")
+    assert key("maize", "price") == key("corn", "price")
+
+
+def test_staff_is_told_in_people_and_a_city_without_a_name_is_none() -> None:
+    assert key("people", "employment", actor="Halden Robotics") == "halden robotics"
+    assert key("city's debt", "debt", actor="Oslo") == "oslo"
+    assert key("city's debt", "debt") is None
+    told = {"actor": "Armand", "speaker": "Lucie Armand", "speaker_role": "treasurer"}
+    assert key("debt", "debt", **told) is None
+    assert key("delegates", "votes", **told) == "armand"
+
+
+def test_a_sum_that_only_says_what_sort_of_sum_it_is_is_of_its_event() -> None:
+    money = {"kind": "money", "unit": "USD"}
+    assert key("loan", "funding", **money) == key("aid", "funding", **money) == "funding"
+    assert key("cost of the bridge", "cost", **money) == key("bridge", "cost", **money) == "bridge"
+    assert key("damage", "cost", **money) == "damage"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transforms.ledger.traits import FIGURES, NAMES, WORDS, names_in, plain, traits_of
+from transforms.ledger.traits import FIGURES, NAMES, OPENING, WORDS, kinds_of, names_in, plain, traits_of
 
 
 def test_a_name_has_a_capital_that_begins_no_sentence() -> None:
@@ -14,9 +14,20 @@ def test_a_name_has_a_capital_that_begins_no_sentence() -> None:
     assert names_in("FLOODWATER came on Monday and in May.") == []
 
 
+def test_a_name_is_one_though_it_only_begins_sentences() -> None:
+    assert traits_of("Zandaro expects rain", "Zandaro is dry. People wait.") == ["Zandaro"]
+    assert "anchor" in traits_of("Anchors wait", "Anchors wait. Anchors rust.")
+    assert "zandaro" in traits_of("Zandaro", "The zandaro is a bird; one zandaro sings.")
+
+
+def test_an_opening_tells_of_a_kind_of_event_in_whatever_word() -> None:
+    assert kinds_of("Tremor in Tarsova", "People ran.") == kinds_of(None, "The quake woke people.") == {"~quake"}
+    assert kinds_of("Rain", "They waited. " * OPENING + "The quake woke people.") == set()
+
+
 def test_a_word_counts_in_the_title_or_where_it_is_said_twice() -> None:
     text = "The ferry sank. Divers found the ferries' anchor, and the anchor had no chain."
-    assert traits_of("A mooring is lost", text) == ["anchor"]
+    assert traits_of("A mooring is lost", text) == ["anchor", "~crash"]
     assert "chain" in traits_of("A chain", text)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,11 @@ BEFORE: dict[str, Any] = {
     "as_of_start": FIRST - timedelta(1), "as_of_end": FIRST - timedelta(1), "time_text": "Monday",
 }  # fmt: skip
 CASES: dict[str, Any] = {"measure": "cases", "subject_key": "measles"}
+ON_MONDAY: dict[str, Any] = BEFORE | {"sentence": "The quake killed many on Monday."}
+ARRESTS: dict[str, Any] = ON_MONDAY | {"measure": "arrests"}
+POLICE = {"speaker": "Harrow police", "speaker_key": "harrow police", "speaker_type": "organisation"}
+OFFICER = CHIEF | {"speaker_role": "spokesman of the Harrow police"}
+NOWHERE: dict[str, Any] = {"place": None, "place_key": None, "place_country": None}
 SINCE_MAY: dict[str, Any] = {"as_of_start": date(2024, 5, 1), "as_of_end": FIRST, "time_text": "since May"}
 
 pytestmark = pytest.mark.lasting
@@ -65,6 +71,19 @@ pytestmark = pytest.mark.lasting
         (exactly(38), exactly(52) | {"subject_key": "child"}, False),
         (exactly(38), exactly(52) | {"place": "Ealing", "place_key": "ealing, GB"}, False),
         (exactly(38), exactly(52) | {"place": "Britain", "place_key": "GB"}, False),
+        (exactly(38), exactly(52) | {"place_key": "harrow"}, True),  # the same town, whose country is not told
+        (exactly(38), exactly(52) | {"place_key": "harrow district of kent, GB"}, True),
+        (exactly(38) | SEATS | NOWHERE, exactly(52) | SEATS | NOWHERE | {"subject": "Greens"}, False),
+        (
+            exactly(38) | SEATS | NOWHERE | {"subject": "Greens"},
+            exactly(52) | SEATS | NOWHERE | {"subject": "Greens"},
+            True,
+        ),
+        (exactly(38) | ON_MONDAY, exactly(52) | ON_MONDAY | {"day": 1}, False),  # the toll of Monday has grown
+        (exactly(52) | ON_MONDAY, exactly(38) | ON_MONDAY | {"day": 1}, True),  # the dead do not become fewer
+        (exactly(38) | ARRESTS, exactly(52) | ARRESTS | {"day": 1}, True),  # who was arrested is known that day
+        (exactly(38) | POLICE, exactly(52) | CHIEF, True),
+        (exactly(38) | POLICE, exactly(52) | OFFICER, False),  # who speaks for a body is that body
         (exactly(38) | {"place_key": "GB"}, exactly(52) | {"place_key": "GB"}, False),  # two events of one country
         (exactly(38) | {"place_key": None}, exactly(52) | {"place_key": None}, False),
         (exactly(38), exactly(52) | {"sentence": "52 of the dead were children.", "start": 0, "end": 2}, False),
@@ -80,6 +99,29 @@ def test_a_conflict_is_of_two_voices_about_one_point_that_cannot_both_hold(
     measure = one.get("measure", "deaths")
     assert warehouse.query(f"FROM conflicts('{measure}')").height == is_found
     assert warehouse.query("FROM conflicts('votes')").height == 0
+
+
+@pytest.mark.parametrize(("source", "is_found"), [("paper", False), ("wire", True)])
+def test_a_paper_that_tells_another_figure_has_put_its_own_right(
+    warehouse: Warehouse, source: str, is_found: bool
+) -> None:
+    texts = ("In the morning 38 were dead.", "By the evening they were 52 in all.")
+    reported(warehouse, [Report("paper", "a", None, texts[0], FIRST), Report(source, "b", None, texts[1], FIRST)])
+    assert bool(warehouse.query("FROM conflicts").height) is is_found
+
+
+def test_what_has_no_story_meets_others_of_its_town_and_two_stories_do_not(warehouse: Warehouse) -> None:
+    ferry = "The ferry Ostrild sank off Harrow with Tobin Vask and Una Lorn aboard, and {} died, said Pell."
+    mill = "The mill of Corwin Brandt in Harrow burned when Ilse Mardt and Yon Tasker slept, and {} died."
+    at = [Report(f"{name} {no}", "a", None, text.format(toll), FIRST) for name, text, toll in (
+        ("lake", ferry, 38), ("fire", mill, 52)) for no in range(2)]  # fmt: skip
+    told = [replace(report, text=report.text.replace("Harrow", "Harrow again" * (at_no % 2 + 1)))
+            for at_no, report in enumerate(at)]  # fmt: skip
+    reported(warehouse, told)
+    assert warehouse.query("FROM conflicts").is_empty()
+    reported(warehouse, [Report("letter", "c", None, "They mourn 45 of theirs.", FIRST)], number=2)
+    rows = warehouse.query("SELECT figure, other_figure FROM conflicts ORDER BY ALL").rows()
+    assert rows == [(38.0, 45.0), (45.0, 52.0)]
 
 
 def test_what_one_article_tells_of_two_voices_is_one_event_without_a_place(warehouse: Warehouse) -> None:

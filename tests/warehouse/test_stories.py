@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 from tests.benchmarks.stories import measure, written
@@ -136,6 +137,29 @@ def test_what_lies_a_month_apart_is_no_copy_and_no_story(warehouse: Warehouse) -
     assert origins(warehouse) == {"wire": "wire", "paper": "paper", "blog": "wire"}
     stories = warehouse.query("SELECT first_date, member_count, origin_count FROM stories ORDER BY first_date").rows()
     assert stories == [(MONDAY, 2, 1), (date(2026, 4, 4), 1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("Nine were hurt when the blaze at Ostrava spread, said Una Lorn.", True),
+        ("Nine were hurt in the derby at Ostrava, said Una Lorn.", False),
+        ("Nine were hurt at Ostrava, said Una Lorn.", False),
+    ],
+    ids=["one kind of event", "two kinds", "no kind told"],
+)
+def test_short_reports_of_one_kind_of_event_need_one_rare_name(warehouse: Warehouse, text: str, is_one: bool) -> None:
+    first = Report("wire", "a", None, "A fire burned down 4 houses in Ostrava, said Ilse Mardt of the brigade.", MONDAY)
+    warehouse.load(night_of(1, [first, replace(first, source="paper", text=text)]))
+    assert warehouse.query("FROM stories").height == (1 if is_one else 2)
+
+
+def test_a_kind_of_event_that_the_program_no_longer_has_is_none(warehouse: Warehouse) -> None:
+    first = Report("wire", "a", None, "Pavel Krana of Hydrovar spoke in Ostrava about 4 walls.", MONDAY)
+    given = night_of(1, [first, replace(first, source="paper", text="In Ostrava Pavel Krana told of 9 leaks.")])
+    marked = pl.col("traits").list.concat(pl.lit(["~unheard-of"]))
+    warehouse.load(replace(given, article_sketches=given.article_sketches.with_columns(marked)))
+    assert warehouse.query("FROM stories").height == 1
 
 
 def test_an_article_that_loses_its_day_follows_nothing_any_more(warehouse: Warehouse, path: Path) -> None:

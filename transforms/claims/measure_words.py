@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.lexicons.tables import read_sets
+from transforms.lexicons.tables import read_sets, read_table
 from transforms.reader.slots import MEASURE_CLASSES
 from transforms.syntax.lemmas import singular
 
@@ -51,7 +51,24 @@ def settled_measure(row: Mapping[str, Any], probabilities: Sequence[float]) -> t
     told = np.log(np.maximum(np.asarray(probabilities, dtype=np.float64), 1e-9)) + WORDS_SHARE * word_scores(row)
     raised = np.exp(told - told.max())
     at = int(raised.argmax())
-    return MEASURE_CLASSES[at], float(raised[at] / raised.sum())
+    return _of_counted_thing(MEASURE_CLASSES[at], row), float(raised[at] / raised.sum())
+
+
+@cache
+def _counted_things() -> Mapping[str, str]:
+    """The last word or words of an item → the measure that counts such things."""
+    return {word: row["measure"] for row in read_table("counted_things") for word in row["words"].split("|")}
+
+
+def _of_counted_thing(measure: str | None, row: Mapping[str, Any]) -> str | None:
+    """The measure, or where it is a bare count of what another measure counts ("24 air strikes"), that one."""
+    if measure != "count" or row["kind"] != "count":
+        return measure
+    words = [singular(word) for word in _WORD.findall((row["item"] or "").lower())]
+    head = _head(words)
+    before = words[words.index(head) - 1] if head and words.index(head) else ""
+    known = _counted_things()
+    return known.get(f"{before} {head}") or known.get(head, measure)
 
 
 def word_scores(row: Mapping[str, Any]) -> Floats:

@@ -8,6 +8,7 @@ the actor or of the place: the table `measure_words` says which.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
@@ -29,6 +30,9 @@ UNNAMED: Final = _SETS["unnamed"]
 GENERIC: Final = _SETS["generic"]
 PERIOD: Final = _SETS["period"]
 SUM: Final = _SETS["sum"]
+KIND: Final = _SETS["kind"]
+DEED: Final = _SETS["deed"]
+BUILT: Final = frozenset(("buildings", "vehicles"))
 PEOPLE: Final = "person"
 _WORD: Final = re.compile(r"[^\W_]+(?:[.'’&][^\W_]+)*\.?|[,;:(]")
 _OWNER: Final = re.compile(r"^.*\w['’]s? (?=[A-Z])")  # "Britain's Tesco" is Tesco
@@ -59,9 +63,35 @@ def give_subjects(rows: Sequence[dict[str, Any]]) -> None:
     for row in rows:
         row["subject"], row["subject_key"] = subject_of(row)
         row["place_key"] = place_key(row["place"], row["place_country"])
+    for row in _sole_kinds(rows):
+        row["subject"], row["subject_key"] = "people", PEOPLE
     for row in rows:
         if row["subject_key"] is None and row["measure"] is not None:
             row["subject"], row["subject_key"] = _sole(rows, row)
+
+
+def _sole_kinds(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Who were harmed and are called by what they did there ("38 miners"), where their article tells nobody else apart.
+
+    "22 passengers and three policemen were killed" are two kinds, of which neither is all who died.
+    """
+    told: dict[tuple[str, Any], set[str]] = defaultdict(set)
+    for row in rows:
+        is_told = row["role"] == "level" and row["restates_claim_id"] is None
+        if is_told and row["measure"] in HARM and row["subject_key"] is not None:
+            told[row["measure"], row["as_of_end"]].add(row["subject_key"])
+    return [
+        row
+        for row in rows
+        if row["subject_key"] is not None
+        and _is_kind(row["subject_key"].split())
+        and told[row["measure"], row["as_of_end"]] <= {row["subject_key"]}
+        and row["measure"] in HARM
+    ]
+
+
+def _is_kind(words: Sequence[str]) -> bool:
+    return any(word in KIND for word in words) and not any(word.isupper() for word in words)
 
 
 def _sole(rows: Sequence[Mapping[str, Any]], row: Mapping[str, Any]) -> Subject:
@@ -107,24 +137,24 @@ def subject_of(row: Mapping[str, Any]) -> Subject:
     measure, item = row["measure"], row["item"] or ""
     own = _told(item)
     if row["kind"] == "money" and measure != "exchange_rate":
-        own = {word: text for word, text in own.items() if word not in _currency_nouns()}
+        own = _of_sum(own, measure)
         if own.keys() <= SUM:
             own = _told(item.partition(" for ")[2]) or own
     if measure == "deal_value":
         own = _by_name(own)
     if measure == "attendance" and own and own.keys() <= CROWD | PERSON | EVENT | _names_of(measure):
         return "people", PEOPLE
+    if measure in BUILT and row["predicate"] in DEED:
+        own[_plain(row["predicate"])] = row["predicate"]
     if measure in HARM:
         named = {word: text for word, text in _of_victims(own).items() if word not in _names_of(measure) - VICTIM}
-        if _is_people(named, row["unit"]):
+        if _is_people(named, row["unit"]) or (own and not named):
             return _people(named, _other_harm(row["predicate"], measure))
         own = named or own
     if measure is not None and measure_words()[measure]["scope"] == "standing":
-        saying_nothing = (
-            _names_of(measure) if measure_words()[measure]["whose"] == "place" else _names_of(measure) | PERIOD
-        )
+        saying_nothing = _saying_nothing(measure)
         own = {word: text for word, text in own.items() if word not in saying_nothing}
-        if not own:
+        if own.keys() <= GENERIC:
             return _owner(row, measure)
     if measure is not None and measure_words()[measure]["scope"] == "event":
         if own.keys() <= _names_of(measure):
@@ -140,11 +170,36 @@ def subject_of(row: Mapping[str, Any]) -> Subject:
     return _joined(own)
 
 
+@cache
+def _saying_nothing(measure: str) -> frozenset[str]:
+    """The words of an item that do not say of whom a figure is that a place, a company or a thing has at any time.
+
+    A company's staff is told in people; the monthly inflation is another than the yearly.
+    """
+    whose = measure_words()[measure]["whose"]
+    of_whom = frozenset() if whose in ("item", "product") else PERSON
+    return _names_of(measure) | of_whom | (frozenset() if whose == "place" else PERIOD)
+
+
 def _of_victims(own: dict[str, str]) -> dict[str, str]:
     """The words without the name of what befell them: "death toll of the Mezdara earthquake" counts no Mezdara."""
     if not EVENT & own.keys():
         return own
     return {word: text for word, text in own.items() if word.isupper() or not text[0].isupper()}
+
+
+def _of_sum(own: dict[str, str], measure: str | None) -> dict[str, str]:
+    """What a sum is of: without its money, and "the cost of the bridge" without what kind of sum it is.
+
+    What only says that it is a loan, aid or a grant is of its event; damage is another sum than costs.
+    """
+    own = {word: text for word, text in own.items() if word not in _currency_nouns()}
+    if measure is None or measure_words()[measure]["scope"] != "event":
+        return own
+    named = {word: text for word, text in own.items() if word not in _names_of(measure)}
+    if named or not own or measure == "cost":
+        return named or own
+    return {measure: " ".join(own.values())}
 
 
 @cache
@@ -157,6 +212,16 @@ def _currency_nouns() -> frozenset[str]:
 @cache
 def _numbers() -> frozenset[str]:
     return frozenset(row["word"] for row in read_table("number_words"))
+
+
+@cache
+def _synonyms() -> Mapping[str, str]:
+    return {row["word"]: row["key"] for row in read_table("subject_synonyms")}
+
+
+def _plain(word: str) -> str:
+    """The word that stands for all that mean the same: home for house."""
+    return _synonyms().get(word, word)
 
 
 def _told(phrase: str) -> dict[str, str]:
@@ -184,7 +249,7 @@ def _words(phrase: str) -> Iterator[tuple[str, str]]:
                 return
         elif word not in SKIP and not word[0].isdigit() and word not in _numbers():
             is_begun = True
-            yield ("US" if text in ("US", "U.S", "U.S.") else singular(word.rstrip("."))), text
+            yield ("US" if text in ("US", "U.S", "U.S.") else _plain(singular(word.rstrip(".")))), text
 
 
 def _is_people(own: Mapping[str, str], unit: str) -> bool:
@@ -228,7 +293,7 @@ def _at_place(row: Mapping[str, Any]) -> Subject:
 
 def _owned(row: Mapping[str, Any], measure: str) -> Subject | None:
     """The actor, where a figure of the measure is the actor's and the claim names one."""
-    if measure_words()[measure]["whose"] not in ("actor", "product") or not row["actor"]:
+    if measure_words()[measure]["whose"] not in ("actor", "product") or not row["actor"] or _only_tells(row):
         return None
     is_of_event = measure_words()[measure]["scope"] == "event"
     name = _OWNER.sub("", row["actor"])
@@ -238,6 +303,14 @@ def _owned(row: Mapping[str, Any], measure: str) -> Subject | None:
     if not owner or owner.keys() & UNNAMED:
         return None
     return _joined(owner) if is_of_event or measure in PERSONAL or not is_person(row["actor"]) else None
+
+
+def _only_tells(row: Mapping[str, Any]) -> bool:
+    """Whether the actor is a person who says the figure of a body: what "Armand put the debt at" is not hers."""
+    if row["measure"] in PERSONAL or measure_words()[row["measure"]]["scope"] == "event":
+        return False
+    key, sort = voice_of(row["speaker"], row["speaker_role"])
+    return sort == "person" and set(row["actor"].lower().split()) <= set((key or "").split())
 
 
 def _by_name(own: dict[str, str]) -> dict[str, str]:

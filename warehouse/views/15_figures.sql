@@ -21,6 +21,11 @@ CREATE MACRO comparable_figure(kind, base_unit, told, told_in_base) AS
 
 COMMENT ON MACRO comparable_figure IS 'a value or bound of a claim in that unit, out of what was told and what that is in the base unit';
 
+CREATE MACRO town_of(place_key) AS
+    regexp_replace(split_part(place_key, ',', 1), ' (?:{{ledger_words.grounds}})( of .*)?$', '');
+
+COMMENT ON MACRO town_of IS 'the name of a place without its country and without what ground it is: "sylhet" of "sylhet region of bangladesh, BD"';
+
 CREATE MACRO is_decided(measure, modality, sentence) AS CASE modality
     WHEN 'forecast' THEN regexp_full_match(measure, '{{ledger_words.settled measures}}')
         AND NOT regexp_matches(sentence, '(?i)\b(?:{{ledger_words.foreseen}})')
@@ -163,37 +168,48 @@ COMMENT ON VIEW figure_readings IS 'what the table figures is made from: every c
 CREATE MACRO conflict_readings(chosen) AS TABLE
 WITH asserted AS (
     SELECT story_id, article_id, scope, place_key, scope = 'standing' AND coalesce(area = story_id, false) AS is_ownerless, f.measure, subject_key, comparable_unit, about_date, period_days,
-        figure_low, figure_high, voice, origin_id, speaker IS NULL AS is_unnamed, published_date, claim_id
+        figure_low, figure_high, voice, origin_id, source, speaker IS NULL AS is_unnamed, published_date, claim_id,
+        story_id IS NULL AS is_alone, regexp_matches(subject, '^\p{Lu}\p{L}') AS is_of_a_name
     FROM query_table(chosen) AS f SEMI JOIN (FROM measures WHERE is_telling) AS m ON m.measure = f.measure
     WHERE is_point AND modality = 'asserted' AND (figure_low IS NOT NULL OR figure_high IS NOT NULL)
 ), gathered AS (
-    -- One event: one story, also of one text and its reprints, or one town.  What stands at any time: one place, or none named.
-    SELECT told.story_id AS group_id, false AS is_of_story, f.* EXCLUDE (story_id)
+    -- One event: one story, also of one text and its reprints; what no story is found for meets others of its town, and
+    -- what is of somebody with a name, as the seats of a party, others of that name.  What stands at any time: one place,
+    -- or none named.
+    SELECT told.story_id AS group_id, false AS is_of_story, false AS is_beyond, f.* EXCLUDE (story_id)
     FROM asserted AS f JOIN article_stories AS told USING (article_id) WHERE scope = 'event'
     UNION ALL
-    SELECT place_key AS group_id, false AS is_of_story, * EXCLUDE (story_id) FROM asserted
-    WHERE scope = 'event' AND story_id IS NULL AND length(place_key) > 2
+    SELECT town_of(place_key) AS group_id, false AS is_of_story, true AS is_beyond, * EXCLUDE (story_id) FROM asserted
+    WHERE scope = 'event' AND length(place_key) > 2
     UNION ALL
-    SELECT coalesce(place_key, '') AS group_id, false AS is_of_story, * EXCLUDE (story_id) FROM asserted
+    SELECT '' AS group_id, false AS is_of_story, true AS is_beyond, * EXCLUDE (story_id) FROM asserted
+    WHERE scope = 'event' AND is_of_a_name
+    UNION ALL
+    SELECT coalesce(place_key, '') AS group_id, false AS is_of_story, false AS is_beyond, * EXCLUDE (story_id) FROM asserted
     WHERE scope = 'standing' AND about_date IS NOT NULL AND NOT is_ownerless
     UNION ALL
-    SELECT story_id AS group_id, false AS is_of_story, * EXCLUDE (story_id) FROM asserted
+    SELECT story_id AS group_id, false AS is_of_story, false AS is_beyond, * EXCLUDE (story_id) FROM asserted
     WHERE is_ownerless AND about_date IS NOT NULL
     UNION ALL
     -- In one story what names no place is of the only one that the others name.
-    SELECT story_id AS group_id, true AS is_of_story, * EXCLUDE (story_id) FROM asserted
+    SELECT story_id AS group_id, true AS is_of_story, false AS is_beyond, * EXCLUDE (story_id) FROM asserted
     WHERE scope = 'standing' AND about_date IS NOT NULL AND story_id IS NOT NULL AND NOT is_ownerless
+    UNION ALL
+    -- And what is of somebody with a name is his wherever it is told.
+    SELECT story_id || ' of a name' AS group_id, false AS is_of_story, false AS is_beyond, * EXCLUDE (story_id) FROM asserted
+    WHERE scope = 'standing' AND about_date IS NOT NULL AND story_id IS NOT NULL AND NOT is_ownerless AND is_of_a_name
 ), disputed AS (
     -- Most points are told alike: only where some interval ends below another is there anything to compare.
     SELECT group_id, measure, subject_key, comparable_unit, about_date, period_days FROM gathered
     GROUP BY ALL
     HAVING min(figure_high) < max(figure_low)
-        AND (NOT bool_or(is_of_story) OR (count(DISTINCT place_key) = 1 AND count(*) > count(place_key)))
+        AND (NOT bool_or(is_of_story) OR (count(DISTINCT town_of(place_key)) = 1 AND count(*) > count(place_key)))
 ), voiced AS (
     SELECT g.group_id, g.measure, g.subject_key, g.comparable_unit, g.about_date, g.period_days, figure_low, figure_high, voice,
-        max(c.confidence) AS confidence, max(published_date) AS newest_date,
+        max(c.confidence) AS confidence, lower(string_agg(DISTINCT c.speaker_role, '; ')) AS roles, list(DISTINCT source) AS papers,
+        min(published_date) AS first_told, max(published_date) AS newest_date,
         list_sort(list(DISTINCT origin_id)) AS origin_ids, bool_and(is_unnamed) AS is_unnamed,
-        bool_or(is_of_story) AS is_of_story, max(g.place_key) AS place_key,
+        bool_or(is_of_story) AS is_of_story, bool_or(is_beyond AND NOT is_alone) AS is_of_another, max(g.place_key) AS place_key,
         arg_min(struct_pack(claim_id := g.claim_id, is_unnamed, published_date), (is_unnamed, published_date, g.claim_id)) AS one
     FROM gathered AS g SEMI JOIN disputed AS d
         ON d.group_id = g.group_id AND d.measure = g.measure AND d.subject_key = g.subject_key
@@ -202,7 +218,8 @@ WITH asserted AS (
     JOIN claims AS c ON c.claim_id = g.claim_id AND c.is_current
     GROUP BY ALL
 ), told AS (
-    SELECT * REPLACE (max(confidence) OVER who AS confidence, max(newest_date) OVER who AS newest_date),
+    SELECT * REPLACE (max(confidence) OVER who AS confidence, max(newest_date) OVER who AS newest_date,
+            min(first_told) OVER who AS first_told),
         count(*) OVER who AS origin_count
     FROM voiced
     WINDOW who AS (PARTITION BY group_id, measure, subject_key, comparable_unit, about_date, period_days, figure_low, figure_high)
@@ -216,7 +233,7 @@ WITH asserted AS (
     QUALIFY dense_rank() OVER (PARTITION BY group_id, measure, subject_key, comparable_unit, about_date, period_days
         ORDER BY origin_count DESC, confidence DESC, newest_date DESC NULLS LAST, figure_low, figure_high) <= 12
 ), apart AS (
-    SELECT a.* EXCLUDE (one, origin_ids, is_unnamed, is_of_story, place_key), a.one AS one, b.one AS two,
+    SELECT a.* EXCLUDE (one, origin_ids, roles, papers, first_told, is_unnamed, is_of_story, is_of_another, place_key), a.one AS one, b.one AS two,
         b.figure_low AS other_low, b.figure_high AS other_high,
         b.voice AS other_voice, b.origin_count AS other_origin_count
     FROM weighty AS a JOIN weighty AS b
@@ -225,6 +242,12 @@ WITH asserted AS (
         AND a.period_days IS NOT DISTINCT FROM b.period_days AND a.figure_high < b.figure_low AND a.voice <> b.voice
         -- What a paper tells itself beside what it quotes is of another part, place or hour.
         AND NOT (a.is_unnamed AND b.origin_ids = [a.voice]) AND NOT (b.is_unnamed AND a.origin_ids = [b.voice])
+        -- Who speaks for a body is the body, and a paper that tells another figure itself has put its own right.
+        AND NOT coalesce(contains(a.roles, b.voice) OR contains(b.roles, a.voice), false)
+        AND NOT (a.is_unnamed AND b.is_unnamed AND list_has_any(a.papers, b.papers))
+        -- "Killed 46 on Monday", told on Wednesday, is what Monday's toll of 38 has grown to.
+        AND NOT (regexp_full_match(a.measure, '{{ledger_words.growing measures}}') AND coalesce(b.first_told > a.first_told, false))
+        AND NOT (a.is_of_another AND b.is_of_another)
         AND (NOT a.is_of_story OR (a.place_key IS NULL) <> (b.place_key IS NULL))
         -- So far apart, two figures are rather of two things; those whom somebody stands for with a name the least.
         AND (a.figure_high <= 0 OR b.figure_low <= if(a.is_unnamed OR b.is_unnamed, 3, 10) * a.figure_high)
