@@ -17,6 +17,9 @@ _FRAMES: Final = frozenset(
     "in over during within of from by throughout across at until with to than about since versus".split()
 )
 _OWNERS: Final = frozenset({"the", "these", "those", "its", "his", "her", "their"})
+_STILL_TO_COME: Final = _WORDS["still to come"]
+_STOPS: Final = frozenset({".", ",", "", ";"})
+_NEAR: Final = 2  # tokens between what is to come and when
 _ENDS: Final = frozenset({",", ".", "", ";", "and"})
 
 
@@ -48,7 +51,7 @@ def _is_dating(line: Line, mention: Mention) -> bool:
     if before in _SPANS:
         return _is_span(line, mention)
     if before == "in" and mention.comparator == "=":
-        return _first_time(line, mention)
+        return _first_time(line, mention) or _is_ahead(line, mention)
     return before == "on" and mention.unit is not None and mention.unit.code == "min"  # "a goal on 71 minutes"
 
 
@@ -95,6 +98,12 @@ def _is_period(line: Line, mention: Mention, at: int, after: str) -> bool:
         (after == "of" and line.lower(at - 1) in ("for", "of"))
         or (after in ("to", "before", "after") and line.lower(at - 1) == "of")
     )
+
+
+def _is_ahead(line: Line, mention: Mention) -> bool:
+    """ "talks resume in two weeks": what is still to begin or end, and nothing behind."""
+    near = line.lowers[max(0, mention.begin - 1 - _NEAR) : mention.begin - 1]
+    return line.lower(mention.end) in _STOPS and not _STILL_TO_COME.isdisjoint(near)
 
 
 def _first_time(line: Line, mention: Mention) -> bool:

@@ -253,7 +253,7 @@ def _read_noun(line: Line, mention: Mention, following: Mention | None, limit: i
         return
     noun = noun_after(line, mention.end, is_plural)
     is_level = "." in mention.raw and mention.scale == 1.0  # "a 3.0 grade point average" counts no grades
-    if noun is not None and is_level and word_class(line.words[noun.head]) != "P":
+    if noun is not None and is_level and word_class(line.words[noun.head]) != "P" and noun.singular != "point":
         noun = None
     if noun is not None and noun.head < limit:
         mention.noun, mention.end = noun, noun.stop
