@@ -49,6 +49,7 @@ _OWN_RULES: Final = frozenset({ONE_OF_A_ROW, ONE_HURT, NONE_OF_THEM})
 _DATING: Final = frozenset({"past", "last", "recent", "previous", "next", "coming", "early", "later", "these", "those"})
 _COSTS: Final = _WORDS["spending verbs"]
 _FAR_MONEY: Final = 10  # tokens from a currency to its price in another
+_HELD_AGAINST: Final = frozenset("of against from than with versus to".split())
 _FAR_END: Final = 3  # tokens: "to well over 112"
 _FAR_INDEX: Final = 6  # tokens from "S&P" to its level
 # Before "zero" these are rates.
@@ -128,7 +129,7 @@ def _fill(line: Line, mention: Mention, mentions: list[Mention], last: str | Non
     elif noun is None and last is None:
         mention.unit, mention.kind, mention.rule = _BARE, "count", BARE
         return None
-    mention.unit = _as_before(mentions, noun) or named_or_counted(noun or last or "person")
+    mention.unit = _as_before(line, mention, mentions, noun) or named_or_counted(noun or last or "person")
     mention.kind = mention.unit.kind
     mention.rule = mention.rule if mention.rule in _OWN_RULES else LEFT_OUT
     if (noun or last) is None:
@@ -164,8 +165,10 @@ def _is_level(line: Line, mention: Mention) -> bool:
     return "." in mention.raw and mention.form == "digits" and mention.scale == 1.0 and after in ("N", "C")
 
 
-def _as_before(mentions: list[Mention], noun: str | None) -> Unit | None:
+def _as_before(line: Line, mention: Mention, mentions: list[Mention], noun: str | None) -> Unit | None:
     """The unit that a noun named beside another number: "12 millimetres fell, against an average of 64"."""
+    if line.lower(mention.begin - 1) not in _HELD_AGAINST:
+        return None
     for other in mentions:
         is_measure = other.unit is not None and other.unit.kind == "measure" and not other.is_rated
         if is_measure and noun is not None and other.unit_word and singular_of(other.unit_word) == noun:
