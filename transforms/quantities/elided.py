@@ -16,6 +16,7 @@ from transforms.quantities.points import INDEX_WORDS
 from transforms.quantities.pronoun_one import ONE_HURT, ONE_OF_A_ROW
 from transforms.quantities.rule import rule
 from transforms.quantities.scores import INNINGS, RUN
+from transforms.quantities.suffixes import INTERBANK
 from transforms.quantities.units import BY_CODE, POINT, Unit, named_or_counted
 from transforms.quantities.word_classes import UNMARKED, singular_of, word_class
 from transforms.syntax.lexicon import tags_of
@@ -114,6 +115,10 @@ def _fill(line: Line, mention: Mention, mentions: list[Mention], last: str | Non
     if mention.form == "digits" and not INNINGS.isdisjoint(line.vocabulary) and mention.value_is_whole():
         mention.unit, mention.kind, mention.rule = RUN, "score", "runs left out"
         return None
+    if _is_fixing(line, mention):
+        mention.unit, mention.kind, mention.rule = BY_CODE["%"], "percent", "rate between banks"
+        mention.is_elided = False
+        return None
     if _is_level(line, mention):
         mention.unit, mention.kind, mention.rule = _BARE, "count", BARE
         return None
@@ -157,6 +162,12 @@ def _exchanged(line: Line, mention: Mention, context: Context) -> Unit | None:
         if found is not None and not found.is_symbol and found.unit.code != other.unit.code:
             return found.unit
     return None
+
+
+def _is_fixing(line: Line, mention: Mention) -> bool:
+    """ "LIBOR at 0.58", "was fixed at 0.12": what a rate between banks is, in per cent."""
+    near = line.lowers[max(0, mention.begin - _FAR_MONEY) : mention.begin]
+    return "." in mention.raw and mention.scale == 1.0 and not INTERBANK.isdisjoint(near)
 
 
 def _is_level(line: Line, mention: Mention) -> bool:

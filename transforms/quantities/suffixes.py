@@ -46,6 +46,7 @@ _LAND: Final = frozenset({"area", "mass", "volume"})
 # Behind "in" that is short for inches.
 _INCHED: Final = _WORDS["behind inches"]
 _LONGEST_IN_FEET: Final = 200
+INTERBANK: Final = _WORDS["interbank rates"]
 _OUTNUMBERING: Final = frozenset("topped exceeded surpassed passed top exceed surpass".split())
 _HIGHER_THAN_WAVES: Final = 50
 _SCALES: Final = frozenset(("million", "billion", "mln", "trillion", "bn"))
@@ -187,6 +188,8 @@ def _thousands(line: Line, mention: Mention, context: Context) -> bool:
 def _read_unit(line: Line, mention: Mention, context: Context, at: int, touches: bool) -> UnitMatch | None:
     if at >= line.count:
         return None
+    if touches and _is_term(line, at):
+        return UnitMatch(BY_CODE["mo"], at + 1, line.words[at], True)
     match = LEXICON.match(line, at, touches)
     if match is None or match.stop == at + 1:  # "7 m2" is no letter m
         if _is_no_unit(line, mention, at, touches):
@@ -313,6 +316,11 @@ def _pounds(line: Line, mention: Mention, context: Context, match: UnitMatch) ->
     ):
         is_mass = False
     return UnitMatch(BY_CODE["[lb_av]"], match.stop, match.word) if is_mass else match
+
+
+def _is_term(line: Line, at: int) -> bool:
+    """ "6m yen LIBOR": months of a rate between banks."""
+    return line.lowers[at] == "m" and not INTERBANK.isdisjoint(line.lowers[at + 1 : at + 3])
 
 
 def _is_outnumbered(line: Line, mention: Mention) -> bool:
