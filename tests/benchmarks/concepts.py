@@ -1,8 +1,8 @@
-"""What NewsQuant calls a quantity's concept: the content words of the thing measured and of its clause's subject.
+"""What rules take for NewsQuant's concept of a quantity: the words of the thing measured and of its clause's subject.
 
 The annotators took the noun beside the figure ("a $150,000 *contract*", "*price* of $5", "50 GB of *storage*") and the
 subject of the verb before it, each with what "of", "in" and "for" hang on it.  That is no column of a claim, so it is
-read here from tagged tokens; the claim's own `item` helps where nothing stands beside the figure.
+read here from tagged tokens: clues for concept_ranker, which chooses.
 """
 
 from __future__ import annotations
@@ -56,6 +56,11 @@ class Reader:
         if is_count and verb is None and not left:
             return right if self._has_of(stop) else []
         return list(dict.fromkeys([*(right or left), *self._subject(verb)]))
+
+    def parts(self, first: int, stop: int, is_count: bool, is_age: bool) -> dict[str, list[str]]:
+        """The words beside a figure on either side, and those of its clause's subject."""
+        left, verb = self._left(first)
+        return {"right": self._right(stop, is_count, is_age), "left": left, "subject": self._subject(verb)}
 
     def _is_noun(self, at: int) -> bool:
         return 0 <= at < len(self.tokens) and at not in self.masked and self.tokens[at].tag in NOUNS
@@ -198,7 +203,7 @@ class Reader:
 def concepts_of(line: Line, mention: Mention, mentions: list[Mention]) -> list[str]:
     """The concept words of one quantity of a sentence, or ["-"] where NewsQuant would have none."""
     at = next(n for n, other in enumerate(mentions) if other is mention)
-    if at > 0 and line.text[_span(line, mentions[at - 1])[1] : _span(line, mention)[0]].strip() == "(":
+    if at > 0 and line.text[span_of(line, mentions[at - 1])[1] : span_of(line, mention)[0]].strip() == "(":
         return concepts_of(line, mentions[at - 1], mentions)
     if mention.set_aside is not None and mention.set_aside != "dates something":
         return ["-"]
@@ -207,12 +212,13 @@ def concepts_of(line: Line, mention: Mention, mentions: list[Mention]) -> list[s
     is_age = mention.kind == "age"
     tokens = tokenize(line.text)
     tag(tokens)
-    reader = Reader(tokens, [_span(line, other) for other in mentions])
-    words = reader.concept(*_span(line, mention), mention.noun is not None, is_age)
+    reader = Reader(tokens, [span_of(line, other) for other in mentions])
+    words = reader.concept(*span_of(line, mention), mention.noun is not None, is_age)
     if not words and at > 0 and mention.noun is None:
         return concepts_of(line, mentions[at - 1], mentions)
     return words or ["-"]
 
 
-def _span(line: Line, mention: Mention) -> tuple[int, int]:
+def span_of(line: Line, mention: Mention) -> tuple[int, int]:
+    """Where the quote of a mention stands in its sentence."""
     return line.starts[mention.begin], line.ends[mention.end - 1]

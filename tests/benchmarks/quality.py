@@ -7,18 +7,22 @@ never falls by itself: edit the file and say why).  The sets stand in ../shared;
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from tests.benchmarks import cases, claims, newsquant, short_texts
+from tests.benchmarks import cases, claims, news_sentences, newsquant, short_texts
 from tests.benchmarks.claims import scorer
+from tests.benchmarks.concept_ranker import cross_validation
+from tests.benchmarks.quarters import is_unread
 from tests.conftest import ROOT, SHARED
 from tests.gold import record
 
 FLOORS: Final = Path(__file__).parent / "floors.json"
 PAGE: Final = ROOT / "docs" / "quality.md"
 UNIT_SETS: Final = ("currency", "dimension", "age", "temperature")
+TOGETHER: Final = "the four unit sets"
 FIT: Final = (
     "precision",
     "recall",
@@ -33,63 +37,87 @@ FIT: Final = (
     "whole",
 )
 MEASURES: Final = ("value", "+ unit", "+ change", "+ concept, partial", "+ concept, complete")
+PARTS: Final = {"": lambda text: True, ", read": lambda text: not is_unread(text), ", unread": is_unread}
 TARGETS: Final = {
     "NewsQuant value": 96, "NewsQuant + unit": 91, "NewsQuant + change": 94, "NewsQuant + concept, partial": 84,
     "NewsQuant + concept, complete": 60, "recognizers cases right": 93, "duckling cases right": 93,
     **{f"{name} + unit": 92 for name in UNIT_SETS},
+    "NewsQuant value, unread": 95, "NewsQuant + unit, unread": 87, "NewsQuant + change, unread": 90,
+    "NewsQuant + concept, partial, unread": 80, "NewsQuant + concept, complete, unread": 57,
+    f"{TOGETHER} + unit, unread": 90,
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure of the table, in per cent."""
+    """One figure of the table, in per cent; its name ends in the part of the set where it isn't of the whole."""
 
     name: str
     value: float
     note: str = ""
 
 
-def newsquant_figures(shared: Path, name: str, label: str) -> list[Figure]:
-    """Strict F1 of each measure, with the published scorer's figure as the note."""
+def newsquant_figures(shared: Path, names: Sequence[str], label: str) -> list[Figure]:
+    """Strict F1 of each measure over some sets as one, with the published scorer's figure as the note."""
     module = scorer(shared, "score_quantities")
-    gold = json.loads((shared / "data" / f"{name}.json").read_text(encoding="utf-8"))
-    predictions = [newsquant.predict(entry["text"]) for entry in gold]
+    gold = [
+        entry for name in names for entry in json.loads((shared / "data" / f"{name}.json").read_text(encoding="utf-8"))
+    ]
+    predictions = newsquant.predict_all([entry["text"] for entry in gold])
     strict, shown = module.score(gold, predictions, strict=True)
     published, _ = module.score(gold, predictions, strict=False)
     found = []
-    for k in shown:
-        ours, theirs = (100 * module.total(rows, k)[2] for rows in (strict, published))
-        found.append(Figure(f"{label} {MEASURES[k]}", ours, f"published scorer {theirs:.1f}"))
+    for part, holds in PARTS.items():
+        chosen = [number for number, entry in enumerate(gold) if holds(entry["text"])]
+        for k in shown:
+            ours, theirs = (100 * module.total([rows[n] for n in chosen], k)[2] for rows in (strict, published))
+            found.append(Figure(f"{label} {MEASURES[k]}{part}", ours, f"published scorer {theirs:.1f}"))
     return found
 
 
-def case_figures(shared: Path, suite: str) -> Figure:
+def case_figures(shared: Path, suite: str) -> list[Figure]:
     """The share of cases right among those not excluded, with the counts as the note."""
     lines = (shared / "data" / f"{suite}.jsonl").read_text(encoding="utf-8").splitlines()
-    verdicts = [cases.judge(json.loads(line))["verdict"] for line in lines if line.strip()]
-    right, excluded = verdicts.count("right"), verdicts.count("excluded")
-    note = f"{right} right, {verdicts.count('wrong')} wrong, {excluded} excluded by rule"
-    return Figure(f"{suite} cases right", 100 * right / (len(verdicts) - excluded), note)
+    judged = [cases.judge(json.loads(line)) for line in lines if line.strip()]
+    found = []
+    for part, holds in PARTS.items():
+        verdicts = [case["verdict"] for case in judged if holds(case["text"])]
+        right, wrong, excluded = (verdicts.count(verdict) for verdict in ("right", "wrong", "excluded"))
+        note = f"{right} right, {wrong} wrong, {excluded} excluded by rule"
+        found.append(Figure(f"{suite} cases right{part}", 100 * right / (right + wrong), note))
+    return found
 
 
 def measure(shared: Path) -> list[Figure]:
     """Every figure of the table."""
-    found = newsquant_figures(shared, "NewsQuant", "NewsQuant")
+    found = newsquant_figures(shared, ["NewsQuant"], "NewsQuant")
     for name in UNIT_SETS:
-        found += newsquant_figures(shared, f"{name}-model", name)
-    found += [case_figures(shared, suite) for suite in ("recognizers", "duckling")]
+        found += newsquant_figures(shared, [f"{name}-model"], name)
+    found += newsquant_figures(shared, [f"{name}-model" for name in UNIT_SETS], TOGETHER)
+    for suite in ("recognizers", "duckling"):
+        found += case_figures(shared, suite)
     return found
 
 
 def table(figures: list[Figure]) -> str:
-    """The figures beside their targets, as Markdown."""
-    rows = ["| set and measure | per cent | target | |", "|---|---|---|---|"]
-    for figure in figures:
-        target = TARGETS.get(figure.name)
-        rows.append(
-            f"| {figure.name} | {figure.value:.1f} | {'' if target is None else f'≥ {target}'} | {figure.note} |"
-        )
+    """The figures of the read quarters, of the unread one and of the whole beside their targets, as Markdown."""
+    rows = [
+        "| set and measure | read quarters | unread quarter | target there | whole | target there | of the whole |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    told = {figure.name: figure for figure in figures}
+    for name, figure in told.items():
+        if not name.endswith((", read", ", unread")):
+            read, unread = told[f"{name}, read"], told[f"{name}, unread"]
+            cells = [f"{read.value:.1f}", f"{unread.value:.1f}", _target(unread), f"{figure.value:.1f}"]
+            rows.append(f"| {name} | {' | '.join(cells)} | {_target(figure)} | {figure.note} |")
     return "\n".join(rows)
+
+
+def _target(figure: Figure) -> str:
+    """The target of a figure, and whether it is reached."""
+    target = TARGETS.get(figure.name)
+    return "" if target is None else f"≥ {target}" + ("" if figure.value >= target else " (not reached)")
 
 
 def record_table(figures: dict[str, record.Figure]) -> str:
@@ -158,11 +186,25 @@ how well it reads.
 
 ## Quantities on public sets
 
-The developers' halves of labelled sets that the rules of the quantities were tuned on: expect less on other text.
-NewsQuant and the four unit sets: F1 in per cent, one-to-one matching.
+The developers' halves of public labelled sets. Three quarters of each (a hash of the text tells which) are read while
+rules are mended; the fourth only gives figures. The split is younger than many of the rules, which were written with
+all four in sight: expect somewhat less on other text. NewsQuant and the four unit sets: F1 in per cent, one-to-one
+matching. Concepts are chosen by a ranker that learned from the read quarters (`tests/benchmarks/concept_ranker.py`), so
+that there only cross-validation counts: {concept_note()}.
 
 {table(figures)}
+
+## Quantities in sentences made up
+
+News of many kinds and places in single sentences (`tests/corpora/quantities_fresh.yaml`), written and labelled before
+anything had read them, of which nobody looks at the misses: {news_sentences.figures()}.
 """
+
+
+def concept_note() -> str:
+    """What cross-validation of the concepts gave on the read quarters."""
+    figures, part, whole = cross_validation()
+    return f"of the {figures} figures found, {part:.1%} partial and {whole:.1%} complete"
 
 
 def raise_floors(figures: list[Figure]) -> None:

@@ -35,7 +35,7 @@ def test_the_commands_write_one_record_for_each_text(tmp_path: Path) -> None:
     source.write_text(json.dumps([{"text": "Shares rose 5%."}, {"text": "Nothing."}]), encoding="utf-8")
     newsquant.main(str(source), str(target))
     first, second = json.loads(target.read_text(encoding="utf-8"))
-    assert first["quantities"] == [{"value": 5.0, "unit": "percentage", "change": "up", "concepts": ["Shares"]}]
+    assert first["quantities"] == [{"value": 5.0, "unit": "percentage", "change": "up", "concepts": ["shares"]}]
     assert second == {"text": "Nothing.", "quantities": []}
 
 

@@ -26,6 +26,7 @@ _GAINED: Final = frozenset({
     "seat", "point", "vote", "%", "{percentage point}", "{seat}", "{point}", "{IQ point}", "{vote}", "{basis point}",
     "[lb_av]", "kg", "{job}",
 })  # fmt: skip
+_SIGNS: Final = frozenset("$£€¥")
 _IS: Final = frozenset({"is", "was", "were", "are", "be"})
 _CLOSED: Final = _WORDS["before up and down"]
 # Verbs of a way, whose length is no change: "advanced eight kilometres".
@@ -110,7 +111,9 @@ def _before(line: Line, mention: Mention, previous: Mention | None) -> str | Non
         has_by = has_by or word == "by"
         if word not in _SKIPPED and not (word.endswith("ly") and len(word) > 4):
             return _object_path(line, mention, at) if steps <= 3 else None
-        if word == "of":
+        if word == "of" and line.lowers[max(0, at - 2) : at] == ["an", "average"]:  # "rose by an average of 5%"
+            at, steps = at - 2, steps + 1
+        elif word == "of":
             return _noun_of(line, mention, at)
         if word == "in" and steps == 0:
             return None
@@ -128,7 +131,8 @@ def _held(line: Line, mention: Mention, at: int, entry: tuple[str, str], has_by:
         is_time = code in ("a", "d", "h", "min", "s", "mo", "wk")
         return trend if _is_leading(line, at) and not is_time else None
     if form == "gain":
-        return trend if code in _GAINED or _is_gained(mention) else None
+        is_price = mention.unit is not None and mention.unit.kind == "money" and _leads_to_price(line, mention)
+        return trend if code in _GAINED or _is_gained(mention) or is_price else None
     if form == "transitive":
         is_money = mention.unit is not None and mention.unit.kind == "money"
         is_share = code in ("%", "{percentage point}", "{basis point}", "{point}")
@@ -140,6 +144,12 @@ def _held(line: Line, mention: Mention, at: int, entry: tuple[str, str], has_by:
     if word in _WAYS and mention.unit is not None and mention.unit.dimension == "length":
         return None
     return trend
+
+
+def _leads_to_price(line: Line, mention: Mention) -> bool:
+    """ "gained 6 cents to $12.04": a price behind the amount says that it is the change."""
+    after = line.word(mention.end + 1)
+    return line.lower(mention.end) == "to" and (after[:1].isdigit() or after[:1] in _SIGNS)
 
 
 def _is_leading(line: Line, at: int) -> bool:

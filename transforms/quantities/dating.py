@@ -17,9 +17,11 @@ _FRAMES: Final = frozenset(
     "in over during within of from by throughout across at until with to than about since versus".split()
 )
 _OWNERS: Final = frozenset({"the", "these", "those", "its", "his", "her", "their"})
-# "expected in two years", "will open in two years": what comes then, and not within so long a time.
+# What comes then, and not within so long a time: "talks resume in two weeks", "will open in two to three years".
+_STILL_TO_COME: Final = _WORDS["still to come"]
 _AHEAD: Final = _WORDS["ahead of their day"]
 _OPENED: Final = _WORDS["come to their day"]
+_STOPS: Final = frozenset({".", ",", "", ";"})
 _NEAR: Final = 4  # tokens before "in"
 _ENDS: Final = frozenset({",", ".", "", ";", "and"})
 
@@ -104,9 +106,15 @@ def _is_period(line: Line, mention: Mention, at: int, after: str) -> bool:
 
 
 def _is_to_come(line: Line, mention: Mention) -> bool:
-    """ "is expected in three to five years", "will open in about two years": when, from now."""
+    """ "is expected in three to five years", "talks resume in two weeks": when, from now.
+
+    In the present tense alone only where nothing stands behind.
+    """
     words = line.lowers[max(0, mention.begin - 1 - _NEAR) : mention.begin - 1]
-    return bool(words) and words[-1] in _OPENED and not _AHEAD.isdisjoint(words)
+    if words and words[-1] in _OPENED and not _AHEAD.isdisjoint(words):
+        return True
+    ends = line.lower(mention.end) in _STOPS and mention.comparator == "="
+    return ends and not _STILL_TO_COME.isdisjoint(words[-2:])
 
 
 def _first_time(line: Line, mention: Mention) -> bool:

@@ -16,6 +16,7 @@ from transforms.quantities.points import INDEX_WORDS
 from transforms.quantities.pronoun_one import ONE_HURT, ONE_OF_A_ROW
 from transforms.quantities.rule import rule
 from transforms.quantities.scores import INNINGS, RUN
+from transforms.quantities.suffixes import INTERBANK
 from transforms.quantities.units import BY_CODE, POINT, Unit, named_or_counted
 from transforms.quantities.word_classes import UNMARKED, singular_of, word_class
 from transforms.syntax.lexicon import tags_of
@@ -50,6 +51,9 @@ _DATING: Final = frozenset({"past", "last", "recent", "previous", "next", "comin
 # Between a number and the time that it is part of: "12 of the past 15 years".
 _OF_TIME: Final = frozenset("of out the those these past last previous first next its his her their".split())
 _COSTS: Final = _WORDS["spending verbs"]
+_FAR_MONEY: Final = 10  # tokens from a currency to its price in another
+_HELD_AGAINST: Final = frozenset("of against from than with versus to".split())
+_FAR_END: Final = 3  # tokens: "to well over 112"
 _FAR_INDEX: Final = 6  # tokens from "S&P" to its level
 # Before "zero" these are rates.
 _IN_PERCENT: Final = _WORDS["told in percent"]
@@ -113,17 +117,26 @@ def _fill(line: Line, mention: Mention, mentions: list[Mention], last: str | Non
     if mention.form == "digits" and not INNINGS.isdisjoint(line.vocabulary) and mention.value_is_whole():
         mention.unit, mention.kind, mention.rule = RUN, "score", "runs left out"
         return None
+    if _is_fixing(line, mention):
+        mention.unit, mention.kind, mention.rule = BY_CODE["%"], "percent", "rate between banks"
+        mention.is_elided = False
+        return None
     if _is_level(line, mention):
         mention.unit, mention.kind, mention.rule = _BARE, "count", BARE
         return None
-    noun = _of_a_place(line, mention) or _right_before(line, mention) or _of_those(line, mention, mentions)
+    noun = (
+        _other_end(line, mention, mentions)
+        or _of_a_place(line, mention)
+        or _right_before(line, mention)
+        or _of_those(line, mention, mentions)
+    )
     noun = noun or _numbers_of(line, mention) or (last if _takes_in_others(line, mention) else None)
     if mention.value_is_whole():
         noun = noun or _casualties(line, mention) or last or _noun_before(line, mention) or context.noun
     elif noun is None and last is None:
         mention.unit, mention.kind, mention.rule = _BARE, "count", BARE
         return None
-    mention.unit = named_or_counted(noun or last or "person")
+    mention.unit = _as_before(line, mention, mentions, noun) or named_or_counted(noun or last or "person")
     mention.kind = mention.unit.kind
     mention.rule = mention.rule if mention.rule in _OWN_RULES else LEFT_OUT
     if (noun or last) is None:
@@ -132,17 +145,59 @@ def _fill(line: Line, mention: Mention, mentions: list[Mention], last: str | Non
 
 
 def _named_money(line: Line, mention: Mention, context: Context) -> Unit | None:
-    """The currency of "about 30,000 in Swiss francs"."""
+    """The currency of "about 30,000 in Swiss francs"; "the naira traded at 1,580 to the dollar"."""
+    if line.lowers[mention.end : mention.end + 2] == ["to", "the"]:
+        return _exchanged(line, mention, context)
     if line.lower(mention.end) != "in" or mention.value is None or mention.value < 100:
         return None
     found = money_after(line, mention.end + 1, context.country, False, mention.scale > 1.0)
     return found.unit if found is not None and not found.is_symbol else None
 
 
+def _exchanged(line: Line, mention: Mention, context: Context) -> Unit | None:
+    """The money named before the number whose price in the other behind it is told."""
+    other = money_after(line, mention.end + 2, context.country, False, False)
+    if other is None or other.is_symbol:
+        return None
+    for at in range(mention.begin - 1, max(-1, mention.begin - _FAR_MONEY), -1):
+        found = money_after(line, at, context.country, False, False)
+        if found is not None and not found.is_symbol and found.unit.code != other.unit.code:
+            return found.unit
+    return None
+
+
+def _is_fixing(line: Line, mention: Mention) -> bool:
+    """ "LIBOR at 0.58", "was fixed at 0.12": what a rate between banks is, in per cent."""
+    near = line.lowers[max(0, mention.begin - _FAR_MONEY) : mention.begin]
+    return "." in mention.raw and mention.scale == 1.0 and not INTERBANK.isdisjoint(near)
+
+
 def _is_level(line: Line, mention: Mention) -> bool:
     """ "a 3.0 grade point average", "a 2.5 GPA": a decimal before a noun in the singular counts nothing."""
     after = word_class(line.word(mention.end) or ".")
     return "." in mention.raw and mention.form == "digits" and mention.scale == 1.0 and after in ("N", "C")
+
+
+def _as_before(line: Line, mention: Mention, mentions: list[Mention], noun: str | None) -> Unit | None:
+    """The unit that a noun named beside another number: "12 millimetres fell, against an average of 64"."""
+    if line.lower(mention.begin - 1) not in _HELD_AGAINST:
+        return None
+    for other in mentions:
+        is_measure = other.unit is not None and other.unit.kind == "measure" and not other.is_rated
+        if is_measure and noun is not None and other.unit_word and singular_of(other.unit_word) == noun:
+            return other.unit
+    return None
+
+
+def _other_end(line: Line, mention: Mention, mentions: list[Mention]) -> str | None:
+    """What the other level counts: "from 90 ships to 112", "112 ships, up from 90"."""
+    for other in mentions:
+        if other.noun is not None and not other.set_aside and other.end <= mention.begin:
+            gap = line.lowers[other.end : mention.begin]
+            is_end = gap[:1] == ["to"] and line.lower(other.begin - 1) == "from"
+            if is_end and len(gap) <= _FAR_END:
+                return other.noun.singular
+    return None
 
 
 def _of_a_place(line: Line, mention: Mention) -> str | None:
@@ -237,8 +292,14 @@ def _casualties(line: Line, mention: Mention) -> str | None:
         line.lower(mention.end) == "to" or line.lower(mention.begin - 1) == "to"
     ):
         return "vote"
-    near = line.lowers[max(0, mention.begin - 5) : mention.begin] + line.lowers[mention.end : mention.end + 4]
-    return "person" if _CASUALTIES.intersection(near) else None
+    near = (*range(max(0, mention.begin - 5), mention.begin), *range(mention.end, min(line.count, mention.end + 4)))
+    hurt = [at for at in near if line.lowers[at] in _CASUALTIES and not _is_before_things(line, at)]
+    return "person" if hurt else None
+
+
+def _is_before_things(line: Line, at: int) -> bool:
+    """ "jobless claims", "arrested drivers": an adjective of things that are counted under their own name."""
+    return "JJ" in tags_of(line.lowers[at]) and tags_of(line.lower(at + 1))[:1] == ("NNS",)
 
 
 def _noun_before(line: Line, mention: Mention) -> str | None:

@@ -15,6 +15,8 @@ from transforms.quantities.rule import rule
 from transforms.quantities.units import Unit
 
 _OWNERS: Final = frozenset({"the", "its", "their", "his"})
+# Hedges that a hyphen joins to their number: "sub-300 sq m", "under-21 months".
+_GLUED: Final = {"sub": "<", "under": "<", "over": ">"}
 # Hedges that reach over an article: "at least a 20 percent rise", "nearly a 30-mile line".
 _BEFORE_ARTICLE: Final = frozenset({"least", "most", "best", "than", "nearly", "almost", "roughly", "approximately"})
 # "could top $40 million".
@@ -96,8 +98,9 @@ def _left(line: Line, mention: Mention, previous: Mention | None) -> Hedge | Non
         at -= 1
         hedge = hedge_before(line, at)
         return None if hedge is not None and hedge.kind == "over" else hedge
-    if line.word(at - 1) == "-" and line.lower(at - 2) == "sub" and line.touches(at):
-        return Hedge(at - 2, at, "<", "under", "sub-")
+    glued = _GLUED.get(line.lower(at - 2)) if line.word(at - 1) == "-" and line.touches(at) else None
+    if glued is not None and (mention.unit is not None or line.lower(at - 2) == "sub"):
+        return Hedge(at - 2, at, glued, _WIDTHS[glued], f"{line.lower(at - 2)}-")
     hedge = hedge_before(line, at)
     if hedge is not None and hedge.words.startswith("up to") and line.lower(hedge.first - 1) in HEDGE_WORDS["go up"]:
         return _without_up(hedge)

@@ -30,6 +30,7 @@ _MEASURED: Final = frozenset({"currency per mass", "currency per volume"})
 _DEAREST: Final = 10  # times the price that is told in full
 _PARTED: Final = frozenset(", ; . and but that which".split())  # what parts a change from the level that it leads to
 _MOVED: Final = frozenset({"up", "down", "by"})
+_SHARED: Final = frozenset({"noun shared with the next number", "unit shared with the next number"})
 _COMPARED: Final = frozenset({"up", "down", "compared", "against", "versus", "vs"})
 
 
@@ -64,8 +65,8 @@ def _leads(line: Line, left: Mention, right: Mention) -> bool:
 
 @rule("rate of the level beside", after=("amounts per share",), least=2)
 def share_rates(line: Line, mentions: list[Mention], context: Context) -> None:
-    """ "$3.40 a gallon, up from $3.15", "from $75 to $45.88 a barrel", "up 40 cents a barrel or 2 percent to $18.82":
-    both are rates of the same.
+    """ "$3.40 a gallon, up from $3.15", "from $75 to $45.88 a barrel", "up 40 cents a barrel or 2 percent to $18.82",
+    "two or three times a week": both are rates of the same.
     """
     standing = [mention for mention in mentions if not mention.set_aside]
     for left, right in pairwise([m for m in standing if m.unit is not None and m.unit.kind == "money"]):
@@ -80,6 +81,8 @@ def share_rates(line: Line, mentions: list[Mention], context: Context) -> None:
             _share_rate(left, right)
         elif right.is_rated and not left.is_rated and gap == ["to"] and line.lower(left.begin - 1) == "from":
             _share_rate(right, left)
+        elif right.is_rated and not left.is_rated and gap == ["or"] and left.rule in _SHARED:
+            left.unit, left.kind, left.is_rated = right.unit, right.kind, True
 
 
 @rule("unit of the list", after=("unit of the next number",), least=2)

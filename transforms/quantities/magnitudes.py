@@ -16,6 +16,8 @@ _WORDS: Final = read_sets("quantity_words")
 MAGNITUDE: Final = Unit("{magnitude}", "magnitude", "index", "index", 1.0, "{magnitude}", 1.0)
 _QUAKES: Final = _WORDS["quakes"]
 _CUES: Final = _QUAKES | _WORDS["quake scales"]
+_MEASURED: Final = frozenset("measured measuring measures registered registering registers".split())
+_ENDS: Final = _MEASURED | {"of"}
 _HIGHEST: Final = 10
 _LONGEST_HEDGE: Final = 4
 
@@ -48,8 +50,10 @@ def _mark(line: Line, mention: Mention) -> None:
 
 
 def _is_named_before(line: Line, mention: Mention) -> bool:
-    """ "a magnitude of about 6.8": the word stands before "of" and what may loosen the number."""
+    """ "a magnitude of about 6.8", "measuring greater than 7.0": the word stands before what may loosen the number."""
     at = mention.begin - 1
-    while at > 1 and mention.begin - at < _LONGEST_HEDGE and line.lower(at) != "of" and line.lower(at).isalpha():
+    while at > 1 and mention.begin - at < _LONGEST_HEDGE and line.lower(at) not in _ENDS and line.lower(at).isalpha():
         at -= 1
+    if "." in mention.raw and line.lower(at) in _MEASURED:
+        return True
     return line.lower(at) == "of" and line.lower(at - 1) == "magnitude"

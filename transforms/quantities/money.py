@@ -145,10 +145,11 @@ def _is_lettered_money(line: Line, at: int, country: str | None) -> bool:
 
 
 def _is_amount(line: Line, at: int) -> bool:
-    """Whether the number at token `at` is written as only amounts are: "500,000", "4bn", "3 million", "88 000"."""
+    """Whether the number at token `at` is written as only amounts are: "500,000", "23.40", "4bn", "3 million"."""
     after = line.lower(at + 1)
     return (
         "," in line.words[at]
+        or line.words[at][-3:-2] == "."  # "23.40"
         or after in ("million", "billion", "trillion")
         or (after in ("bn", "m", "tn") and line.touches(at + 1))
         or (len(after) == _GROUP and after.isdecimal() and line.text[line.ends[at]] == " ")

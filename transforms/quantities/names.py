@@ -100,10 +100,12 @@ def _is_named(line: Line, mention: Mention, has_counted: bool) -> bool:
         return (named and is_prose(line)) or (
             before == "-" and line.touches(mention.first) and line.touches(mention.first - 1)
         )
-    if mention.form != "digits" or mention.is_money_prefixed or not mention.raw.isdigit() or mention.scale != 1.0:
+    if mention.form != "digits" or mention.is_money_prefixed or not mention.raw.isdigit():
         return False
     if _is_street(line, mention):
         return True
+    if mention.scale != 1.0:
+        return False
     if len(mention.raw) >= 9:
         return True
     if mention.unit is not None or mention.noun is not None or mention.comparator == "range":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from transforms.lexicons.tables import read_sets
@@ -28,6 +29,7 @@ _TIMES: Final = _WORDS["times"]
 _HAPPENING: Final = _WORDS["counted by the day"]  # "18 daily trips", not "two daily newspapers"
 # Where what is measured ends, and no rate follows.
 _ENDS: Final = frozenset(", . ; : ( ) and to in on with from that which who for at by but are is were was".split())
+_HOW_OFTEN: Final = "how often"  # the rule of "once" and "twice"
 _EARNINGS: Final = _WORDS["earnings"]
 
 
@@ -41,6 +43,8 @@ def mark_rates(line: Line, mentions: list[Mention], context: Context) -> None:
         if mention.kind in ("age", "ratio", "multiple", "score"):
             continue
         limit = starts[number + 1] if number + 1 < len(mentions) else line.count
+        if _is_every_so_many(line, mentions, number):  # "once every ten years"
+            continue
         below = _read_below(line, mention, limit)
         if below is None:
             continue
@@ -52,6 +56,22 @@ def mark_rates(line: Line, mentions: list[Mention], context: Context) -> None:
         if base.dimension == "count" and unit.dimension == "time":
             mention.kind = "count"
         mention.note(f"a rate per {unit.name}")
+        if number + 1 < len(mentions) and starts[number + 1] < stop:  # "$4 a dozen"
+            mentions[number + 1].aside("base of a rate")
+
+
+def _is_every_so_many(line: Line, mentions: list[Mention], number: int) -> bool:
+    """Joins "once" and the time that it comes every so many of; whether there is one."""
+    mention, following = mentions[number], mentions[number + 1] if number + 1 < len(mentions) else None
+    if following is None or mention.rule != _HOW_OFTEN or line.lowers[mention.end : following.begin] != ["every"]:
+        return False
+    time = following.unit
+    if time is None or time.kind != "duration" or not following.value or mention.unit is None or not mention.value:
+        return False
+    mention.value /= following.value * time.times
+    mention.unit, mention.end, mention.is_rated = rate(mention.unit, replace(time, times=1.0)), following.end, True
+    following.aside("base of a rate")
+    return True
 
 
 def _read_below(line: Line, mention: Mention, limit: int) -> tuple[Unit, int] | None:

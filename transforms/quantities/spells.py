@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from transforms.quantities.bands import bands
 from transforms.quantities.context import Context
 from transforms.quantities.digits import WORDS
 from transforms.quantities.lines import Line
@@ -23,6 +24,7 @@ _SOMETHING: Final = "something"
 _TENS: Final = {word: int(value) for word, (role, value) in WORDS.items() if role == "tens"}
 _PLURALS: Final = {word[:-1] + "ies": value for word, value in _TENS.items()}
 _MAY_TELL_DECADE: Final = re.compile(rf"[0-9]s|{_SOMETHING}|ties", re.IGNORECASE)  # no text without it has a decade
+_MAY_TELL_BAND: Final = re.compile(r"[1-9]0(?:s| ?(?:%|pct|per))")
 # Words that may be a number with no numeral beside them.
 DECADE_WORDS: Final = frozenset(_PLURALS) | {word + _SOMETHING + end for word in _TENS for end in ("", "s")}
 # Around these a time is one of the day: "at 2:17:01", "2:17:01 GMT", "just before 8:46:40".
@@ -41,7 +43,7 @@ def add_spells(line: Line, mentions: list[Mention], context: Context) -> list[Me
     """The mentions with the lengths of time and the ages that no number and unit tell, in place of their parts."""
     times = _times(line) if ":" in line.text else ()
     ages = _ages(line) if _MAY_TELL_DECADE.search(line.text) else ()
-    return in_place(mentions, [*times, *ages])
+    return in_place(mentions, [*times, *ages, *(bands(line) if _MAY_TELL_BAND.search(line.text) else ())])
 
 
 def _times(line: Line) -> Iterator[Mention]:

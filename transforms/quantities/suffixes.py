@@ -15,6 +15,7 @@ from transforms.quantities.nouns import noun_after
 from transforms.quantities.numerals import ARTICLES, WORDS
 from transforms.quantities.units import BY_CODE, LEXICON, MULTIPLE, UnitMatch
 from transforms.quantities.word_classes import word_class
+from transforms.syntax.lexicon import tags_of
 
 _WORDS: Final = read_sets("quantity_words")
 _GLUED: Final = {word: value for word, (role, value) in WORDS.items() if role == "glued"}
@@ -45,6 +46,9 @@ _LAND: Final = frozenset({"area", "mass", "volume"})
 # Behind "in" that is short for inches.
 _INCHED: Final = _WORDS["behind inches"]
 _LONGEST_IN_FEET: Final = 200
+INTERBANK: Final = _WORDS["interbank rates"]
+_OUTNUMBERING: Final = frozenset("topped exceeded surpassed passed top exceed surpass".split())
+_HIGHER_THAN_WAVES: Final = 50
 _SCALES: Final = frozenset(("million", "billion", "mln", "trillion", "bn"))
 # Hedges that hang on a number.
 _LOOSENING: Final = frozenset(("+", "plus", "odd"))
@@ -184,6 +188,8 @@ def _thousands(line: Line, mention: Mention, context: Context) -> bool:
 def _read_unit(line: Line, mention: Mention, context: Context, at: int, touches: bool) -> UnitMatch | None:
     if at >= line.count:
         return None
+    if touches and _is_term(line, at):
+        return UnitMatch(BY_CODE["mo"], at + 1, line.words[at], True)
     match = LEXICON.match(line, at, touches)
     if match is None or match.stop == at + 1:  # "7 m2" is no letter m
         if _is_no_unit(line, mention, at, touches):
@@ -312,6 +318,18 @@ def _pounds(line: Line, mention: Mention, context: Context, match: UnitMatch) ->
     return UnitMatch(BY_CODE["[lb_av]"], match.stop, match.word) if is_mass else match
 
 
+def _is_term(line: Line, at: int) -> bool:
+    """ "6m yen LIBOR": months of a rate between banks."""
+    return line.lowers[at] == "m" and not INTERBANK.isdisjoint(line.lowers[at + 1 : at + 3])
+
+
+def _is_outnumbered(line: Line, mention: Mention) -> bool:
+    """ "downloads topped 100m": what is many and not high."""
+    subject = line.lower(mention.first - 2)
+    is_many = tags_of(subject)[:1] == ("NNS",) and line.lower(mention.first - 1) in _OUTNUMBERING
+    return is_many and (mention.value or 0) >= _HIGHER_THAN_WAVES
+
+
 def _is_million(line: Line, mention: Mention, at: int) -> bool:
     """Whether "m" touching the number means million: "4m consoles", not "the 400m final" or "6m wide"."""
     after = line.lower(at + 1)
@@ -321,6 +339,8 @@ def _is_million(line: Line, mention: Mention, at: int) -> bool:
     if words & _LENGTH_CUES or after in ("x", "by") or "," in mention.raw:
         return False
     if _MULTITUDES.intersection(line.lowers[max(0, mention.first - 2) : mention.first]):
+        return True
+    if _is_outnumbered(line, mention):
         return True
     if LEXICON.match(line, at + 1, False) is not None or money_after(line, at + 1, None, False, True) is not None:
         return after not in ("in", "a")

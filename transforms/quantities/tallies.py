@@ -13,9 +13,12 @@ from transforms.quantities.mention import Mention
 from transforms.quantities.rule import rule
 from transforms.quantities.scores import GAME, GOAL, POINT, RUN, VOTE
 from transforms.quantities.units import Unit
+from transforms.quantities.word_classes import word_class
 
 _WORDS: Final = read_sets("quantity_words")
 _VOTING: Final = _WORDS["before tallies of votes"]
+_PASSING: Final = _WORDS["passing of bills"]
+_FEW: Final = 1
 _RECORDS: Final = _WORDS["records of wins"]
 _NEAR: Final = 7  # tokens between the word for a vote and its tally
 _JOINTS: Final[tuple[list[str], ...]] = (["to"], ["-", "to", "-"], ["against"])
@@ -66,7 +69,14 @@ def _tally_unit(line: Line, left: Mention, right: Mention) -> Unit | None:
         )
     if gap not in _JOINTS or line.lower(left.begin - 1) in ("from", "between", "by"):
         return None
-    return VOTE if _VOTING.intersection(line.lowers[max(0, left.begin - _NEAR) : left.begin]) else None
+    near = line.lowers[max(0, left.begin - _NEAR) : left.begin]
+    return VOTE if _VOTING.intersection(near) or (_PASSING.intersection(near) and _is_won(line, left, right)) else None
+
+
+def _is_won(line: Line, left: Mention, right: Mention) -> bool:
+    """Whether the first figure can be of a majority and nothing is counted behind: "passed 217 to 205"."""
+    is_counting = word_class(line.word(right.end) or ".") in ("P", "N", "J")
+    return not is_counting and line.words[left.end] == "to" and (left.value or 0) > (right.value or 0) > _FEW
 
 
 def _result_unit(line: Line, left: Mention, right: Mention) -> Unit | None:
