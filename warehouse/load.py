@@ -41,7 +41,8 @@ def load_night(con: Connection, night: Night, place: str) -> LoadCounts:
                 descended = find_origins(con)
                 retold = tell_stories(con, descended.moved)
                 record_completion(con, night)
-                keep_ledger(con, [*read_articles(con), *descended.moved["article_id"], *descended.reworded, *retold])
+                changed = [*read_articles(con), *descended.moved["article_id"], *descended.reworded]
+                keep_ledger(con, [*changed, *retold["article_id"]], retold["story_id"])
                 return counts
         finally:
             con.execute("DROP VIEW IF EXISTS read_documents")
