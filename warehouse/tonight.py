@@ -24,26 +24,36 @@ WITH told AS (
     JOIN series_points AS p ON p.series_id = f.series_id AND p.about_date = f.about_date
         AND p.period_days IS NOT DISTINCT FROM f.period_days
     WHERE n.weight IS NOT NULL GROUP BY ALL
-), levels AS (
-    SELECT p.*, lag(p.best) OVER days AS before, lag(p.about_date) OVER days AS before_date,
-        p.about_date = max(p.about_date) OVER (PARTITION BY p.series_id) AS is_newest
-    FROM series_points AS p SEMI JOIN told USING (series_id) WHERE p.best IS NOT NULL AND p.about_date IS NOT NULL
-    WINDOW days AS (PARTITION BY p.series_id, p.period_days ORDER BY p.about_date)
-), moved AS (
+), newest AS (
+    SELECT series_id, max(about_date) AS about_date FROM series_points SEMI JOIN told USING (series_id)
+    WHERE best IS NOT NULL GROUP BY series_id
+), last_told AS (
+    FROM told SEMI JOIN newest USING (series_id, about_date)
+), earlier AS (
+    SELECT p.series_id, p.period_days, arg_max(p.best, p.about_date) AS before, max(p.about_date) AS before_date
+    FROM series_points AS p JOIN last_told AS t ON p.series_id = t.series_id
+        AND p.period_days IS NOT DISTINCT FROM t.period_days AND p.about_date < t.about_date
+    WHERE p.best IS NOT NULL GROUP BY ALL
+), moved AS MATERIALIZED (
     -- What befell people somewhere is of one event each: without a story or a place its figures are not compared.
-    SELECT *, (best - before) / abs(before) AS moved FROM levels WHERE is_newest AND before <> best AND before <> 0
-        AND (area IS NOT NULL OR measure NOT IN (SELECT measure FROM measures WHERE scope = 'event'))
+    SELECT p.series_id, p.measure, p.subject, p.subject_key, p.area, p.comparable_unit, e.before_date, e.before,
+        p.about_date, p.period_days, p.best, p.origin_count, (p.best - e.before) / abs(e.before) AS moved,
+        t.weight, t.claim_id
+    FROM series_points AS p JOIN last_told AS t ON p.series_id = t.series_id AND p.about_date = t.about_date
+        AND p.period_days IS NOT DISTINCT FROM t.period_days
+    JOIN earlier AS e ON e.series_id = p.series_id AND e.period_days IS NOT DISTINCT FROM p.period_days
+    WHERE e.before <> p.best AND e.before <> 0
+        AND (p.area IS NOT NULL OR p.measure NOT IN (SELECT measure FROM measures WHERE scope = 'event'))
 )
 SELECT m.series_id, m.measure, m.subject, m.subject_key, m.comparable_unit, m.before_date, m.before, m.about_date,
-    m.best, m.origin_count, m.moved, t.weight, t.claim_id, s.story_id, s.title AS story_title
-FROM moved AS m JOIN told AS t ON t.series_id = m.series_id AND t.about_date = m.about_date
-    AND t.period_days IS NOT DISTINCT FROM m.period_days
-LEFT JOIN (
-    SELECT article_id AS story_id, title FROM articles
-    WHERE is_current AND article_id IN (SELECT story_id FROM article_stories)
+    m.best, m.origin_count, m.moved, m.weight, m.claim_id, s.story_id, s.title AS story_title
+FROM moved AS m LEFT JOIN (
+    SELECT article_id AS story_id, title FROM articles WHERE is_current AND article_id IN (
+        SELECT story_id FROM article_stories WHERE story_id IN (SELECT area FROM moved)
+    )
 ) AS s ON s.story_id = m.area
 QUALIFY row_number() OVER (PARTITION BY m.series_id ORDER BY m.period_days) = 1
-ORDER BY t.weight * ln(1 + abs(m.moved)) DESC, m.series_id LIMIT $2
+ORDER BY m.weight * ln(1 + abs(m.moved)) DESC, m.series_id LIMIT $2
 """
 HEAVIEST: Final = """
 SELECT n.*, f.series_id, f.subject_key, f.speaker, f.source, f.version_id, f.figure_low, f.figure_high
