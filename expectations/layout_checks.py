@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from expectations.check import Check
-from transforms.frames import DATE_SHARES
+from transforms.layout_columns import DATE_SHARES
 
 ENOUGH: Final = "page_count >= min_pages AND past_layout_nights >= min_nights AND "
 

@@ -8,7 +8,7 @@ from datetime import datetime
 import polars as pl
 
 from expectations.limits import Limits
-from transforms.frames import DATE_SHARES
+from transforms.layout_columns import DATE_SHARES
 
 LAYOUT = ("text_length", "dated_share", "titled_share", "repeated_share", *DATE_SHARES.values())
 _LAYOUT_TYPES = {"source": pl.String, "page_count": pl.Int64, **dict.fromkeys(LAYOUT, pl.Float64)}

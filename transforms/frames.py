@@ -15,6 +15,7 @@ from typing import Final
 import polars as pl
 
 from transforms.columns import DAY, FLAG, INSTANT, INT, REAL, TEXT, TEXTS, Column
+from transforms.layout_columns import DATE_SOURCES, LAYOUT_COLUMNS
 from transforms.ledger_columns import LEDGER_COLUMNS
 from transforms.reader import slots
 
@@ -28,11 +29,6 @@ ROLES: Final = slots.ROLES
 CONFIDENT_FIELDS: Final = slots.FIELDS
 FIELD_CONFIDENCES: Final = tuple(f"{field}_confidence" for field in CONFIDENT_FIELDS)
 SPEAKER_TYPES: Final = ("person", "organisation", "document", "none")
-DATE_SOURCES: Final = ("given", "feed", "json-ld", "meta tag", "url", "text", "none")
-# Of what has a day, the share by where that comes from: source → name of the share.
-DATE_SHARES: Final = {
-    source: f"date_{source.replace('-', '_').replace(' ', '_')}_share" for source in DATE_SOURCES if source != "none"
-}
 ATTRIBUTIONS: Final = ("direct", "indirect", "article")
 RUN_KINDS: Final = ("nightly", "backfill", "import")
 RUN_EVENT_KINDS: Final = ("started", "held", "accepted", "discarded", "failed", "dead", "completed")
@@ -256,6 +252,7 @@ COLUMNS: Final[dict[str, Column]] = {
     "decided_at": Column(INSTANT, "when it was decided (UTC)"),
     "corrected": Column(TEXT, "the corrected fields of a claim with their new values, as a JSON object", nullable=True),
     **LEDGER_COLUMNS,
+    **LAYOUT_COLUMNS,
     # --- columns of the analysts' views -----------------------------------------------------------------------------
     "reasons": Column(TEXTS, "every check that the claim failed, with why the check exists"),
     "duration_s": Column(REAL, "how long the run took, in seconds", nullable=True),

@@ -28,8 +28,8 @@ WITH told AS (
 )
 SELECT *, true AS is_tonight FROM told
 UNION ALL
-SELECT claim_id, article_id, quote, title, measure, subject_key, place_key, speaker_key, comparable_unit, figure,
-    figure_low, figure_high, about_date, false AS is_tonight
+SELECT claim_id, article_id, NULL, NULL, measure, subject_key, place_key, speaker_key, comparable_unit, figure,
+    figure_low, figure_high, about_date, false AS is_tonight  -- what they say is shown of tonight's alone
 FROM figures
 WHERE is_point AND modality = 'asserted' AND article_id NOT IN (SELECT article_id FROM given_articles)
     AND (measure, subject_key) IN (SELECT (measure, subject_key) FROM told)

@@ -12,7 +12,7 @@ from warehouse.tables import TABLES, Table, quoted
 NOT_COMPARED = frozenset({*CLAIMS.key, "confidence", *FIELD_CONFIDENCES, "rule"})
 COMPARED = tuple(name for name in CLAIMS.columns if name not in NOT_COMPARED)
 RUN_LOG = frozenset({"runs", "run_sources", "run_events", "attempt_check_results", "held_batches", "check_results"})
-RUN_LOG_TOO = frozenset({"failing_rows", "schema_version", "overlay"})
+RUN_LOG_TOO = frozenset({"failing_rows", "source_layouts", "schema_version", "overlay"})
 
 
 def differing(name: str) -> str:

@@ -5,7 +5,7 @@ or after it; it is a copy of the earliest of these, and comes from the first of 
 is what was published on an earlier day, of one day what is longer (agencies are shortened), of one length the smaller
 id. So an origin depends on which articles there are, and neither on the order in which they came nor on the nights
 that brought them. What a night costs is in looking for the copies of its own articles, among those of their days;
-lines are followed anew through all that is known to be a copy.
+lines are followed anew through all that is known to be a copy, and of the rest nothing is looked at.
 
 A text without a day is near every day: each night's texts are compared with all of these, and a night that brings one
 looks its rarest shingles up among those of every text there is.
@@ -60,7 +60,8 @@ PASSAGES_COPIED = Level(PASSAGE_SKETCHES, "passage_origins", ("copy_of_id", "cop
 @dataclass(frozen=True, slots=True)
 class Descended:
     """What a night changed: `moved` articles whose sketch or origin is other than before, each with its day, also the
-    day that it had (article_id, published_date); `reworded` those of which the origin of a passage is another.
+    day that it had (article_id, published_date: null for none); `reworded` those of which the origin of a passage is
+    another.
     """
 
     moved: pl.DataFrame
@@ -71,22 +72,27 @@ def find_origins(con: Connection) -> Descended:
     """Bring sketches and origins up to the night's staged rows; within the transaction of its load."""
     moved = renewed(con, ARTICLES_COPIED)
     follow(con, ARTICLES_COPIED)
-    everyone = """SELECT article_id, coalesce(f.origin_id, article_id) AS origin_id, f.copy_of_id, f.text_share
-        FROM articles LEFT JOIN found AS f USING (article_id) WHERE is_current"""
+    tonight_or_copies = """SELECT article_id FROM staged_articles UNION SELECT article_id FROM found
+        UNION SELECT article_id FROM article_origins WHERE copy_of_id IS NOT NULL"""
+    current = f"""SELECT article_id, coalesce(f.origin_id, article_id) AS origin_id, f.copy_of_id, f.text_share
+        FROM articles LEFT JOIN found AS f USING (article_id)
+        WHERE is_current AND article_id IN ({tonight_or_copies})"""
     with staged(con, {"found": lines(con, ARTICLES_COPIED)}):
-        turned = settle(con, "article_origins", everyone)
+        turned = settle(con, "article_origins", current, tonight_or_copies).get_column("article_id")
     reworded: list[str] = []
     if not renewed(con, PASSAGES_COPIED).is_empty():
         follow(con, PASSAGES_COPIED)
         with staged(con, {"found": lines(con, PASSAGES_COPIED)}):
-            reworded = settle(con, "passage_origins", "SELECT * FROM found")
+            copies = "SELECT article_id FROM found UNION SELECT article_id FROM passage_origins"
+            reworded = settle(con, "passage_origins", "SELECT * FROM found", copies).get_column("article_id").to_list()
     for level in (ARTICLES_COPIED, PASSAGES_COPIED):
         con.execute(f"DROP TABLE IF EXISTS changed_{level.table}")
         con.execute(f"DROP TABLE IF EXISTS copies_{level.table}")
     days = select(
         con,
-        "SELECT article_id, published_date FROM program_only.article_sketches WHERE article_id IN (SELECT unnest(?))",
-        [turned],
+        """SELECT t.article_id, s.published_date FROM (SELECT DISTINCT unnest(?::VARCHAR[]) AS article_id) AS t
+        LEFT JOIN program_only.article_sketches AS s USING (article_id)""",
+        [turned.to_list()],
     )
     return Descended(pl.concat([moved, days]).unique(), reworded)
 
@@ -117,7 +123,7 @@ def renewed(con: Connection, level: Level) -> pl.DataFrame:
 
 
 def follow(con: Connection, level: Level) -> None:
-    """Make `copies_…`: every copy with what it is a copy of, the share they have in common, and its day.
+    """Make `copies_…`: every copy with what it is a copy of and the share they have in common.
 
     Looked for anew are those that changed and those whose original did; another copy only turns to a changed article
     that is earlier than what it was a copy of so far.
@@ -133,18 +139,19 @@ def follow(con: Connection, level: Level) -> None:
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE copies_{table} AS
         WITH known AS (
+            SELECT {key}, {of}, text_share FROM {table} ANTI JOIN sought USING ({key})
+            WHERE {level.copy_of[0]} IS NOT NULL
+        ),
+        rivals AS (
             SELECT {quoted(level.key, "k.")}, {quoted(level.copy_of, "k.")}, k.text_share,
                 s.published_date AS of_date, len(s.shingles) AS of_length
-            FROM (SELECT * FROM {table} ANTI JOIN sought USING ({key})) AS k
+            FROM (FROM known SEMI JOIN pairs USING ({key})) AS k
             JOIN {kept} AS s ON {equal(level.copy_of, level.key)}
-        ),
-        rivals AS (SELECT * FROM known UNION ALL SELECT * FROM pairs),
-        earliest AS (
-            SELECT * FROM rivals
-            QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY of_date NULLS LAST, of_length DESC, {of}) = 1
+            UNION ALL SELECT * FROM pairs
         )
-        SELECT {key}, {of}, e.text_share, s.published_date, len(s.shingles) AS length
-        FROM earliest AS e JOIN {kept} AS s USING ({key})"""
+        FROM known ANTI JOIN pairs USING ({key})
+        UNION ALL SELECT {key}, {of}, text_share FROM rivals
+        QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY of_date NULLS LAST, of_length DESC, {of}) = 1"""
     )
     con.execute("DROP TABLE pairs")
     con.execute("DROP TABLE sought")
@@ -250,34 +257,33 @@ def as_columns(names: tuple[str, ...], others: tuple[str, ...], prefix: str) -> 
 
 def lines(con: Connection, level: Level) -> pl.DataFrame:
     """Every copy with the columns of the level's table: lines of copies followed to the article they begin with."""
-    copies = select(
-        con, f"SELECT * FROM copies_{level.table} ORDER BY published_date NULLS LAST, length DESC, {quoted(level.key)}"
+    copies = select(con, f"FROM copies_{level.table}")
+    children, parents = (
+        copies.select(pl.concat_str(names, separator=" ")).to_series().to_list() for names in (level.key, level.copy_of)
     )
-    named = copies.with_columns(
-        child=pl.concat_str(level.key, separator=" "), parent=pl.concat_str(level.copy_of, separator=" ")
-    )
-    found = heads(named.select("child", "parent", "published_date").iter_rows())
-    origins = [found[child].partition(" ")[0] for child in named.get_column("child")]
+    found = heads(dict(zip(children, parents, strict=True)))
+    origins = [found[child].partition(" ")[0] for child in children]
     table = BY_NAME[level.table]
     return copies.with_columns(origin_id=pl.Series(origins, dtype=COLUMNS["origin_id"].dtype)).select(table.columns)
 
 
-def settle(con: Connection, table_name: str, wanted: str) -> list[str]:
-    """Make the table hold exactly the rows of a query, touching those that differ; the articles of these."""
+def settle(con: Connection, table_name: str, wanted: str, articles: str) -> pl.DataFrame:
+    """Make the table hold, of some articles, exactly the rows of a query, touching those that differ.
+
+    `articles` is SQL for the ids of these.  Returns the rows that went and those that came, with the table's columns.
+    """
     columns = quoted(BY_NAME[table_name].columns)
     con.execute(f"CREATE OR REPLACE TEMP TABLE wanted AS SELECT {columns} FROM ({wanted})")
     con.execute(
-        f"""CREATE OR REPLACE TEMP TABLE gone AS
-        SELECT {columns} FROM {table_name} EXCEPT SELECT {columns} FROM wanted"""
+        f"""CREATE OR REPLACE TEMP TABLE held AS
+        SELECT {columns} FROM {table_name} WHERE article_id IN ({articles})"""
     )
-    con.execute(
-        f"""CREATE OR REPLACE TEMP TABLE come AS
-        SELECT {columns} FROM wanted EXCEPT SELECT {columns} FROM {table_name}"""
-    )
+    con.execute("CREATE OR REPLACE TEMP TABLE gone AS FROM held EXCEPT FROM wanted")
+    con.execute("CREATE OR REPLACE TEMP TABLE come AS FROM wanted EXCEPT FROM held")
     key = BY_NAME[table_name].key
     con.execute(f"DELETE FROM {table_name} AS k USING gone AS s WHERE {equal(key, key)}")
     con.execute(f"INSERT INTO {table_name} ({columns}) SELECT {columns} FROM come")
-    touched = con.execute("SELECT article_id FROM gone UNION SELECT article_id FROM come").fetchall()
-    for name in ("wanted", "gone", "come"):
+    touched = select(con, "FROM gone UNION ALL FROM come")
+    for name in ("wanted", "held", "gone", "come"):
         con.execute(f"DROP TABLE {name}")
-    return [article_id for (article_id,) in touched]
+    return touched

@@ -26,9 +26,9 @@ def export_parquet(con: Connection, folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     files = []
     with transaction(con):
-        own = own_places(con)
+        own, held = own_places(con), names_of(con)
         for table in TABLES:
-            if table.name not in OWN_TABLES:
+            if table.name in held - OWN_TABLES:  # a file of an older schema lacks some
                 files.append(folder / f"{table.name}.parquet")
                 place = own.get(table.name, table.name)
                 con.execute(f"COPY {place} TO {literal(str(files[-1]))} (FORMAT parquet, COMPRESSION zstd)")
@@ -71,10 +71,9 @@ def exported_version(folder: Path) -> int:
 
 def fill(con: Connection, folder: Path) -> None:
     """Read every table of the schema from its file, in one transaction."""
-    names = {name for (name,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
     own = own_places(con)
     with transaction(con):
-        for name in sorted(names - OWN_TABLES):
+        for name in sorted(names_of(con) - OWN_TABLES):
             file = folder / f"{name}.parquet"
             if not file.is_file():
                 raise WarehouseError(str(file), "it is missing from the export", "export again into a new folder")
@@ -83,3 +82,8 @@ def fill(con: Connection, folder: Path) -> None:
             except duckdb.Error as error:
                 problem = f"it does not hold the table {name} ({str(error).splitlines()[0]})"
                 raise WarehouseError(str(file), problem, "export again into a new folder") from error
+
+
+def names_of(con: Connection) -> set[str]:
+    """The names of the tables of the file."""
+    return {name for (name,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}

@@ -19,8 +19,6 @@ from warehouse.tables import named
 # Columns of `figures` that a voice can be told by.
 VOICES: Final = ("speaker", "place", "source")
 REVISED_SERIES: Final = 500
-# Up to so many ids are named one by one.
-NAMED_MOST: Final = 500
 TELLING: Final = """f.claim_id, f.version_id, f.title, f.source, f.published_date, f.about_date, f.period_days,
     f.measure, f.subject, f.subject_key, f.comparable_unit, f.figure, f.figure_low, f.figure_high, f.quote,
     f.speaker, f.voice, f.modality, f.series_id, f.story_id, f.origin_id, f.article_id"""
@@ -30,7 +28,7 @@ SELECT article_id AS story_id, title AS story_title FROM articles
 WHERE is_current AND article_id IN (SELECT unnest(?::VARCHAR[]))
     AND article_id IN (SELECT story_id FROM article_stories)
 """
-# The view `stories` has the places that all their claims name: which ones are wanted is asked first.
+# The places that all claims of a story name are sought for those that are wanted alone.
 STORIES_CHOSEN: Final = """
 SELECT story_id FROM article_stories JOIN article_origins USING (article_id)
 JOIN (SELECT article_id, published_date FROM articles WHERE is_current) USING (article_id)
@@ -39,7 +37,8 @@ GROUP BY story_id HAVING count(DISTINCT origin_id) > 1
 ORDER BY max(published_date) DESC NULLS LAST, count(DISTINCT origin_id) DESC, story_id LIMIT ?
 """
 STORIES_LIST: Final = """
-SELECT * FROM stories WHERE story_id IN ({ids})
+WITH mine AS (FROM article_stories WHERE story_id IN (SELECT unnest(?::VARCHAR[])))
+FROM story_readings('mine')
 ORDER BY last_date DESC NULLS LAST, origin_count DESC, story_id
 """
 # The newest level of each series of a story, and the one before it.
@@ -149,14 +148,12 @@ def stories_about(reader: Queried, words: str, most: int) -> pl.DataFrame:
     which = "story_id IN (SELECT story_id FROM figures_about(?) WHERE story_id IS NOT NULL)" if words else "true"
     values: list[object] = [words, most] if words else [most]
     ids = reader.query(STORIES_CHOSEN.format(which=which), values).get_column("story_id").to_list()
-    if len(ids) > NAMED_MOST:
-        return with_titles(reader, reader.query(STORIES_LIST.format(ids="SELECT unnest(?::VARCHAR[])"), [ids]))
-    return with_titles(reader, reader.query(STORIES_LIST.format(ids=named(ids)), ids))
+    return with_titles(reader, reader.query(STORIES_LIST, [ids]))
 
 
 def story(reader: Reader, story_id: str) -> pl.DataFrame:
-    """The row of the view `stories`, with a title whatever its first article has."""
-    return with_titles(reader, reader.query("SELECT * FROM stories WHERE story_id = ?", [story_id]))
+    """The story's row of the view `stories`, with a title whatever its first article has."""
+    return with_titles(reader, reader.query(STORIES_LIST, [[story_id]]))
 
 
 def headline(reader: Reader, story_id: str) -> pl.DataFrame:
@@ -167,7 +164,7 @@ def headline(reader: Reader, story_id: str) -> pl.DataFrame:
 def story_of(reader: Reader, article_id: str) -> pl.DataFrame:
     """The row of `stories` that the article is told in, if other articles tell it too."""
     found = reader.query("SELECT story_id FROM article_stories WHERE article_id = ?", [article_id])
-    told = story(reader, found.item()) if found.height else found  # a view of stories reads one alone where it is named
+    told = story(reader, found.item()) if found.height else found
     return told.filter(pl.col("member_count") > 1) if told.height else told
 
 

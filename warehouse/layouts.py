@@ -7,11 +7,12 @@ from typing import Final
 
 import polars as pl
 
-from transforms.frames import DATE_SHARES
+from transforms.layout_columns import DATE_SHARES, LAYOUT_COLUMNS
 from warehouse.connection import Connection, connect_beside, select, staged
-from warehouse.warehouse import Warehouse
+from warehouse.queried import Queried
+from warehouse.tables import quoted
 
-# Of the last nights, and of the one that is not loaded yet.
+# Of a run that is loaded, and of the one that is not loaded yet.
 _LAYOUTS: Final = """SELECT {keys}, count(*) AS page_count, median(length(text))::DOUBLE AS text_length,
     avg((published_date IS NOT NULL)::INT) AS dated_share, avg((title IS NOT NULL)::INT) AS titled_share,
     avg((copies > 1)::INT) AS repeated_share, {dates}
@@ -21,9 +22,11 @@ _DATES: Final = ", ".join(
     f"avg((date_source = '{source}')::INT) FILTER (date_source <> 'none') AS {share}"
     for source, share in DATE_SHARES.items()
 )
-_LAST_PAGES: Final = """articles SEMI JOIN (
+_COLUMNS: Final = quoted(("run_id", "source", *LAYOUT_COLUMNS))
+_OF_RUN: Final = _LAYOUTS.format(keys="run_id, source", dates=_DATES, pages="(FROM articles WHERE run_id = ?)")
+_LAST: Final = f"""SELECT {_COLUMNS} FROM program_only.source_layouts SEMI JOIN (
     SELECT run_id FROM runs WHERE run_kind = 'nightly' ORDER BY finished_at DESC LIMIT ?
-) USING (run_id)"""
+) USING (run_id) ORDER BY run_id, source"""
 
 # By which the page that shows best what is wrong comes first.
 _WORST: Final = {
@@ -55,7 +58,21 @@ def layouts(con: Connection, nights: int) -> pl.DataFrame:
     title, and with a text that another one of that night has: dated_share, titled_share, repeated_share; and of those
     with a day the shares by where it comes from (DATE_SHARES; null where it was not kept).
     """
-    return select(con, _LAYOUTS.format(keys="run_id, source", dates=_DATES, pages=_LAST_PAGES), [nights])
+    return select(con, _LAST, [nights])
+
+
+def keep_layouts(con: Connection) -> None:
+    """Keep what the pages of the night's run are like, and of each run whose articles it has changed; in its load.
+
+    So no night reads again the texts of those before it.
+    """
+    changed = con.execute(
+        """SELECT DISTINCT run_id FROM articles WHERE version_id IN (SELECT version_id FROM staged_articles)
+        ORDER BY run_id"""
+    ).fetchall()
+    for run_id in changed:
+        con.execute("DELETE FROM program_only.source_layouts WHERE run_id = ?", run_id)
+        con.execute(f"INSERT INTO program_only.source_layouts ({_COLUMNS}) {_OF_RUN}", run_id)
 
 
 def layout_of(articles: pl.DataFrame) -> pl.DataFrame:
@@ -64,7 +81,7 @@ def layout_of(articles: pl.DataFrame) -> pl.DataFrame:
         return select(con, _LAYOUTS.format(keys="source", dates=_DATES, pages="pages"))
 
 
-def page_after(warehouse: Warehouse, run_id: str, source: str, check_name: str) -> pl.DataFrame:
+def page_after(warehouse: Queried, run_id: str, source: str, check_name: str) -> pl.DataFrame:
     """The page of a run that shows best why it failed one of LAYOUT_CHECKS: one row, or none.
 
     article_id, title, url, published_date, date_source, opening (how its text begins), text_length, copies (pages with
@@ -73,7 +90,7 @@ def page_after(warehouse: Warehouse, run_id: str, source: str, check_name: str) 
     return warehouse.query(_PAGE.format(first=_WORST[check_name]), [source, run_id])
 
 
-def page_before(warehouse: Warehouse, run_id: str, source: str) -> pl.DataFrame:
+def page_before(warehouse: Queried, run_id: str, source: str) -> pl.DataFrame:
     """A usual page of the last night before the run in which the source gave any; columns as of `page_after`."""
     before = warehouse.query(_NIGHT_BEFORE, [run_id, source])
     night = before.item() if before.height else None

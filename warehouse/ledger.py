@@ -30,8 +30,17 @@ TOUCHED_BY_ARTICLES = (
     SELECT claim_id FROM claims WHERE is_current AND article_id IN (SELECT article_id FROM touched_articles)
     UNION SELECT claim_id FROM figures WHERE article_id IN (SELECT article_id FROM touched_articles)""",
     """INSERT INTO touched_claims
-    SELECT f.claim_id FROM figures AS f JOIN article_stories AS told USING (article_id)
-    LEFT JOIN shared_stories AS s ON s.story_id = told.story_id WHERE f.story_id IS DISTINCT FROM s.story_id""",
+    WITH told AS MATERIALIZED (
+        SELECT article_id, story_id FROM article_stories WHERE story_id IN (
+            SELECT story_id FROM article_stories SEMI JOIN changed_articles USING (article_id)
+            UNION FROM changed_stories
+        )
+    ), shared AS (
+        SELECT story_id FROM told JOIN article_origins USING (article_id)
+        GROUP BY story_id HAVING count(DISTINCT origin_id) > 1
+    )
+    SELECT f.claim_id FROM figures AS f JOIN told USING (article_id) LEFT JOIN shared AS s ON s.story_id = told.story_id
+    WHERE f.story_id IS DISTINCT FROM s.story_id""",
     """INSERT INTO touched_claims
     SELECT f.claim_id FROM figures AS f JOIN (FROM claims WHERE is_current) AS c USING (claim_id)
     LEFT JOIN full_names AS n ON n.surname = c.speaker_key
@@ -43,7 +52,7 @@ TOUCHED_BY_ARTICLES = (
         UNION SELECT measure, subject_key, area, comparable_unit, speaker_key, figure_low, figure_high
         FROM figure_readings('touched_claims') WHERE scope = 'event' AND speaker_key IS NOT NULL
     )
-    SELECT f.claim_id FROM figures AS f SEMI JOIN said AS s
+    SELECT f.claim_id FROM (FROM figures WHERE scope = 'event' AND speaker_key IS NOT NULL) AS f SEMI JOIN said AS s
         ON f.measure = s.measure AND f.subject_key IS NOT DISTINCT FROM s.subject_key
         AND f.area IS NOT DISTINCT FROM s.area AND f.comparable_unit = s.comparable_unit
         AND f.speaker_key = s.speaker_key AND f.figure_low IS NOT DISTINCT FROM s.figure_low
@@ -98,13 +107,17 @@ MADE_ANEW = (
 )
 
 
-def keep_ledger(con: Connection, article_ids: Iterable[str]) -> None:
+def keep_ledger(con: Connection, article_ids: Iterable[str], story_ids: Iterable[str] = ()) -> None:
     """Make the ledger's tables agree with the claims; call it inside the transaction that changed them.
 
     `article_ids` name the articles of which a claim, the origin, the story or the origin of a passage may be other
-    than before, in any order, repeated or not.
+    than before, `story_ids` the stories that some of them were of before; in any order, repeated or not.
     """
-    with staged(con, {"changed_articles": pl.DataFrame({"article_id": article_ids}, schema={"article_id": pl.String})}):
+    changed = {
+        "changed_articles": pl.DataFrame({"article_id": article_ids}, schema={"article_id": pl.String}),
+        "changed_stories": pl.DataFrame({"story_id": story_ids}, schema={"story_id": pl.String}),
+    }
+    with staged(con, changed):
         for statement in (*TOUCHED_BY_ARTICLES, *MADE_ANEW):
             con.execute(statement)
 

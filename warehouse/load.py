@@ -9,6 +9,7 @@ from __future__ import annotations
 from transforms.errors import WarehouseError
 from warehouse.connection import Connection, scalar, staged, transaction
 from warehouse.copies import find_origins
+from warehouse.layouts import keep_layouts
 from warehouse.ledger import keep_ledger
 from warehouse.night import LoadCounts, Night
 from warehouse.stories import tell_stories
@@ -36,10 +37,12 @@ def load_night(con: Connection, night: Night, place: str) -> LoadCounts:
                     return LoadCounts(is_repeat=True)
                 refuse_contradictions(con, place)
                 counts = move_rows(con, night)
+                keep_layouts(con)
                 descended = find_origins(con)
                 retold = tell_stories(con, descended.moved)
                 record_completion(con, night)
-                keep_ledger(con, [*read_articles(con), *descended.moved["article_id"], *descended.reworded, *retold])
+                changed = [*read_articles(con), *descended.moved["article_id"], *descended.reworded]
+                keep_ledger(con, [*changed, *retold["article_id"]], retold["story_id"])
                 return counts
         finally:
             con.execute("DROP VIEW IF EXISTS read_documents")

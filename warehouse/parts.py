@@ -29,7 +29,8 @@ LABEL: Final = re.compile(r"(undated-)?\d{4,6}-\d\d(-\d\d)?|undated|all")
 
 # Of the program's own tables those of words are published, since the views and macros of a lake ask them.
 LEFT_OUT: Final = frozenset(
-    {"attempt_check_results", "held_batches", "overlay", "schema_version", "article_sketches", "passage_sketches"}
+    {"attempt_check_results", "held_batches", "overlay", "schema_version", "source_layouts"}
+    | {"article_sketches", "passage_sketches"}
 )
 PUBLISHED: Final = tuple(table for table in TABLES if table.name not in LEFT_OUT)
 

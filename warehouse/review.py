@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from warehouse.tables import DOCUMENT_COUNTS, OUTCOME_COUNTS, quoted
+from transforms.frames import ARTICLES
+from warehouse.tables import DOCUMENT_COUNTS, OUTCOME_COUNTS, named, quoted
 
 if TYPE_CHECKING:
     from warehouse.warehouse import Warehouse
@@ -89,13 +90,12 @@ SELECT * FROM (
 ORDER BY place, source LIMIT $2
 """
 
-QUARANTINED_ARTICLES = f"""
-SELECT a.* FROM articles AS a JOIN (
+# In the order in which they are shown; their texts are asked for only as far as a page goes.
+WAITING_VERSIONS = """
+SELECT a.version_id FROM articles AS a JOIN (
     SELECT version_id, count(*) AS claims FROM quarantined_claims WHERE is_current AND decision IS NULL GROUP BY ALL
 ) USING (version_id) JOIN runs ON runs.run_id = a.run_id
-WHERE length(a.text) <= {LONGEST_SHOWN}
-QUALIFY sum(length(a.text)) OVER (ORDER BY runs.finished_at DESC, claims DESC, version_id) <= {CHARACTERS_SHOWN}
-ORDER BY runs.finished_at DESC, claims DESC, version_id LIMIT $1
+ORDER BY runs.finished_at DESC, claims DESC, version_id
 """
 
 
@@ -166,10 +166,13 @@ def failing_arithmetic(warehouse: Warehouse, run_id: str, most: int) -> pl.DataF
     At most `most` are given; `failing_total` counts them all.
     """
     return warehouse.query(
-        """WITH failing AS MATERIALIZED (SELECT * FROM failing_arithmetic WHERE run_id = ?)
+        """WITH brought AS (
+            SELECT version_id FROM articles
+            WHERE is_current AND version_id IN (SELECT version_id FROM arithmetic WHERE is_current AND run_id = $1)
+        ), failing AS MATERIALIZED (SELECT * FROM relation_readings('brought') WHERE verdict = 'fails' AND run_id = $1)
         SELECT f.*, left(a.text, 400) AS opening, (SELECT count(*) FROM failing) AS failing_total
         FROM failing AS f JOIN articles AS a USING (version_id)
-        ORDER BY f.published_date DESC NULLS LAST, f.version_id, f.start, f.relation_id LIMIT ?""",
+        ORDER BY f.published_date DESC NULLS LAST, f.version_id, f.start, f.relation_id LIMIT $2""",
         [run_id, most],
     )
 
@@ -180,8 +183,17 @@ def newest_articles(warehouse: Warehouse, run_id: str, most: int) -> pl.DataFram
 
 
 def quarantined_articles(warehouse: Warehouse, most: int) -> pl.DataFrame:
-    """Articles with claims that wait for a decision, those of the newest run first."""
-    return warehouse.query(QUARANTINED_ARTICLES, [most])
+    """Articles (ARTICLES) with claims that wait for a decision, those of the newest run first."""
+    waiting = warehouse.query(WAITING_VERSIONS).get_column("version_id").to_list()
+    characters, shown = pl.col("text").str.len_chars(), pl.DataFrame(schema=ARTICLES.schema())
+    while waiting and shown.height < most:
+        ids, waiting = waiting[:most], waiting[most:]
+        found = warehouse.query(
+            f"SELECT {quoted(ARTICLES.columns)} FROM articles WHERE version_id IN ({named(ids)})", ids
+        )
+        in_order = found.sort(pl.col("version_id").replace_strict(ids, range(len(ids)), return_dtype=pl.Int64))
+        shown = pl.concat([shown, in_order.filter(characters <= LONGEST_SHOWN)]).head(most)
+    return shown.filter(characters.cum_sum() <= CHARACTERS_SHOWN)
 
 
 def newest_claims(warehouse: Warehouse, version_ids: list[str]) -> pl.DataFrame:

@@ -7,8 +7,9 @@ more than RARE_MOST of them have tells nothing. A story is all that this joins, 
 later begins a story of its own, so that no chain of small likenesses runs through the years.
 
 An article weighs by the BACK_DAYS up to its own day, and so does each that it is compared with, up to BACK_DAYS
-earlier. So a night touches the articles from its own days to twice BACK_DAYS after them, and the result is the same in
-whatever order articles come. Weights are whole numbers: sums depend on no order either.
+earlier. So a night touches the articles from its own days to twice BACK_DAYS after them, and the stories that go on
+from SPAN_DAYS before its first day; nothing else is looked at. The result is the same in whatever order articles come.
+Weights are whole numbers: sums depend on no order either.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ AT_ONCE = 20_000  # articles that are compared with those before them in one que
 LIKEST = 3
 GAP_DAYS = 30  # what lies in a shorter gap is read along, which costs less than a query more
 LEAST_LIKENESS = 0.26
-HEADS = {"article_id": pl.String, "head": pl.String}
+HEADS = {"article_id": pl.String, "story_id": pl.String}
 LEAST_SHARED, LEAST_NAMES = 2, 1
 # Short reports have few traits, most of them speakers of their own: where both tell of an event of one kind, a rare
 # name is enough; what tells of two kinds of events about one town or company must be the more alike.
@@ -42,11 +43,45 @@ KINDS = sorted(KIND_MARK + row["kind"] for row in read_table("event_kinds"))  # 
 # articles more are thought to be there, each without the trait: what is rare among ten is not surely rare.
 NAME_WEIGHT, WORD_WEIGHT, FIGURE_WEIGHT, PRIOR = 1000, 500, 250, 1000
 
+LINES = """
+WITH near AS MATERIALIZED (
+    SELECT article_id, published_date FROM program_only.article_sketches WHERE published_date >= ?
+),
+kept AS MATERIALIZED (FROM article_stories SEMI JOIN near USING (article_id)),
+began AS MATERIALIZED (
+    SELECT article_id AS story_id, published_date AS began FROM program_only.article_sketches
+    WHERE article_id IN (SELECT story_id FROM kept)
+)
+SELECT n.article_id, if(f.article_id IS NULL, k.follows_ids, f.follows_ids) AS follows_ids,
+    if(f.article_id IS NULL, k.likeness, f.likeness) AS likeness, n.published_date
+FROM near AS n SEMI JOIN (FROM article_origins WHERE article_id = origin_id) AS o USING (article_id)
+LEFT JOIN followed AS f USING (article_id) LEFT JOIN kept AS k USING (article_id) LEFT JOIN began AS b USING (story_id)
+WHERE coalesce(b.began >= ?, true)
+UNION ALL
+SELECT article_id, NULL, NULL, NULL FROM article_origins
+WHERE article_id = origin_id AND article_id IN (SELECT article_id FROM moved)
+    AND article_id NOT IN (SELECT article_id FROM program_only.article_sketches WHERE published_date IS NOT NULL)
+ORDER BY published_date NULLS LAST, article_id
+"""
+OF_LINES = """
+SELECT article_id FROM moved
+UNION SELECT article_id FROM article_origins WHERE origin_id IN (SELECT article_id FROM lines)
+"""
+# A copy is of the story of what it copies, which may be one that stays as it is.
+STORIES = f"""
+SELECT o.article_id, coalesce(l.story_id, kept.story_id, o.origin_id) AS story_id, own.follows_ids, own.likeness
+FROM article_origins AS o LEFT JOIN lines AS l ON l.article_id = o.origin_id
+LEFT JOIN article_stories AS kept ON kept.article_id = o.origin_id
+LEFT JOIN lines AS own ON own.article_id = o.article_id
+WHERE o.article_id IN ({OF_LINES})
+"""
 
-def tell_stories(con: Connection, moved: pl.DataFrame) -> list[str]:
+
+def tell_stories(con: Connection, moved: pl.DataFrame) -> pl.DataFrame:
     """Bring the stories up to date after articles have `moved` (article_id, published_date: see find_origins).
 
-    Returns the articles whose story, or what they follow, is other than before.
+    Returns article_id and story_id of the articles whose story, or what they follow, is other than before: as they were
+    and as they are.
     """
     con.execute("CREATE OR REPLACE TEMP TABLE followed (article_id VARCHAR, follows_ids VARCHAR[], likeness DOUBLE)")
     with staged(con, {"moved": moved}):
@@ -63,17 +98,11 @@ def tell_stories(con: Connection, moved: pl.DataFrame) -> list[str]:
         )
     for first, last in batches(con.execute("SELECT * FROM told_anew ORDER BY published_date").fetchall()):
         find_followed(con, first, last)
-    with staged(con, {"lines": lines(con, first_of(moved))}):
-        retold = settle(
-            con,
-            "article_stories",
-            """SELECT o.article_id, coalesce(l.story_id, o.origin_id) AS story_id, own.follows_ids, own.likeness
-            FROM article_origins AS o LEFT JOIN lines AS l ON l.article_id = o.origin_id
-            LEFT JOIN lines AS own ON own.article_id = o.article_id""",
-        )
+    with staged(con, {"lines": lines(con, first_of(moved), moved), "moved": moved}):
+        retold = settle(con, "article_stories", STORIES, OF_LINES)
     con.execute("DROP TABLE followed")
     con.execute("DROP TABLE told_anew")
-    return retold
+    return retold.select("article_id", "story_id").unique()
 
 
 def first_of(moved: pl.DataFrame) -> date:
@@ -160,34 +189,18 @@ def find_followed(con: Connection, first: date, last: date) -> None:
     con.execute("DROP TABLE told")
 
 
-def lines(con: Connection, since: date) -> pl.DataFrame:
-    """article_id, story_id, follows_ids and likeness of every article of its own origin that has a sketch.
+def lines(con: Connection, since: date, moved: pl.DataFrame) -> pl.DataFrame:
+    """article_id, story_id, follows_ids and likeness of the articles of their own origin that are told anew.
 
     `since` is the first day of which an article may follow others than before.  No such article joins a story that
-    began more than SPAN_DAYS before it: these stay as they are.
+    began more than SPAN_DAYS before it: these stay as they are.  What has `moved` (article_id) and has no day, or none
+    any more, is a story of its own that follows nothing; no day tells it anew.
     """
-    told = select(
-        con,
-        """SELECT s.article_id, CASE WHEN f.article_id IS NULL THEN k.follows_ids ELSE f.follows_ids END AS follows_ids,
-            CASE WHEN f.article_id IS NULL THEN k.likeness ELSE f.likeness END AS likeness, s.published_date,
-            CASE WHEN s.published_date IS NULL THEN s.article_id WHEN k.began < ? THEN k.story_id END AS story_id
-        FROM program_only.article_sketches AS s JOIN article_origins AS o USING (article_id)
-        LEFT JOIN followed AS f USING (article_id)
-        -- What has lost its day follows nothing any more, and no day tells it anew.  (A condition on `s` in the join
-        -- itself would make DuckDB compare every article with every other.)
-        LEFT JOIN (
-            SELECT k.*, first.published_date AS began FROM article_stories AS k
-            SEMI JOIN (FROM program_only.article_sketches WHERE published_date IS NOT NULL) USING (article_id)
-            LEFT JOIN program_only.article_sketches AS first ON first.article_id = k.story_id
-        ) AS k ON k.article_id = s.article_id
-        WHERE o.article_id = o.origin_id ORDER BY s.published_date NULLS LAST, s.article_id""",
-        [since - timedelta(days=SPAN_DAYS)],
-    ).with_columns(pl.col("story_id").cast(pl.String))
-    joined = told.filter(pl.col("story_id").is_null()).select("article_id", "follows_ids", "published_date")
-    found = families(joined.iter_rows(), SPAN_DAYS)
-    heads = pl.DataFrame({"article_id": list(found), "head": list(found.values())}, schema=HEADS)
-    return (
-        told.join(heads, on="article_id", how="left", maintain_order="left")
-        .with_columns(story_id=pl.coalesce("story_id", "head"))
-        .select("article_id", "story_id", "follows_ids", "likeness")
+    first = since - timedelta(days=SPAN_DAYS)
+    with staged(con, {"moved": moved}):
+        told = select(con, LINES, [first, first])
+    found = families(told.select("article_id", "follows_ids", "published_date").iter_rows(), SPAN_DAYS)
+    heads = pl.DataFrame({"article_id": list(found), "story_id": list(found.values())}, schema=HEADS)
+    return told.join(heads, on="article_id", maintain_order="left").select(
+        "article_id", "story_id", "follows_ids", "likeness"
     )

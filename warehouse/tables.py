@@ -24,6 +24,7 @@ from transforms.frames import (
     REJECTED_DOCUMENTS,
     SOURCE_COUNTS,
 )
+from transforms.layout_columns import LAYOUT_COLUMNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +239,12 @@ TABLES: Final[tuple[Table, ...]] = (
     ),
     _own(ARTICLE_SKETCHES.name, ARTICLE_SKETCHES.row, ARTICLE_SKETCHES.columns, ARTICLE_SKETCHES.key),
     _own(PASSAGE_SKETCHES.name, PASSAGE_SKETCHES.row, PASSAGE_SKETCHES.columns, PASSAGE_SKETCHES.key),
+    _own(
+        "source_layouts",
+        "what the pages of one source that a run brought are like",
+        ("run_id", "source", *LAYOUT_COLUMNS),
+        ("run_id", "source"),
+    ),
     _own(
         "measure_names", "one word or phrase by which a measure is asked for", ("word", "measure"), ("word", "measure")
     ),

@@ -13,7 +13,6 @@ import polars as pl
 
 from warehouse.queried import Queried
 from warehouse.story_titles import with_titles
-from warehouse.tables import named
 
 # The newest level of a series where a figure of the run tells it, and the one of the day before; a move counts by its
 # size and by the weight of what tells it.
@@ -21,30 +20,40 @@ MOVERS: Final = """
 WITH told AS (
     SELECT p.series_id, p.about_date, p.period_days, max(n.weight) AS weight,
         arg_max(n.claim_id, (n.figure = p.best, n.weight, n.claim_id)) AS claim_id
-    FROM (
-        SELECT series_id, about_date, period_days, best, unnest(claim_ids) AS claim_id FROM series_points
-        SEMI JOIN (FROM figures WHERE is_point AND run_id = $1) USING (series_id)
-    ) AS p JOIN notable($1) AS n USING (claim_id) WHERE n.weight IS NOT NULL GROUP BY ALL
-), levels AS (
-    SELECT p.*, lag(p.best) OVER days AS before, lag(p.about_date) OVER days AS before_date,
-        p.about_date = max(p.about_date) OVER (PARTITION BY p.series_id) AS is_newest
-    FROM series_points AS p SEMI JOIN told USING (series_id) WHERE p.best IS NOT NULL AND p.about_date IS NOT NULL
-    WINDOW days AS (PARTITION BY p.series_id, p.period_days ORDER BY p.about_date)
-), moved AS (
+    FROM notable($1) AS n JOIN (FROM figures WHERE is_point AND run_id = $1) AS f USING (claim_id)
+    JOIN series_points AS p ON p.series_id = f.series_id AND p.about_date = f.about_date
+        AND p.period_days IS NOT DISTINCT FROM f.period_days
+    WHERE n.weight IS NOT NULL GROUP BY ALL
+), newest AS (
+    SELECT series_id, max(about_date) AS about_date FROM series_points SEMI JOIN told USING (series_id)
+    WHERE best IS NOT NULL GROUP BY series_id
+), last_told AS (
+    FROM told SEMI JOIN newest USING (series_id, about_date)
+), earlier AS (
+    SELECT p.series_id, p.period_days, arg_max(p.best, p.about_date) AS before, max(p.about_date) AS before_date
+    FROM series_points AS p JOIN last_told AS t ON p.series_id = t.series_id
+        AND p.period_days IS NOT DISTINCT FROM t.period_days AND p.about_date < t.about_date
+    WHERE p.best IS NOT NULL GROUP BY ALL
+), moved AS MATERIALIZED (
     -- What befell people somewhere is of one event each: without a story or a place its figures are not compared.
-    SELECT *, (best - before) / abs(before) AS moved FROM levels WHERE is_newest AND before <> best AND before <> 0
-        AND (area IS NOT NULL OR measure NOT IN (SELECT measure FROM measures WHERE scope = 'event'))
+    SELECT p.series_id, p.measure, p.subject, p.subject_key, p.area, p.comparable_unit, e.before_date, e.before,
+        p.about_date, p.period_days, p.best, p.origin_count, (p.best - e.before) / abs(e.before) AS moved,
+        t.weight, t.claim_id
+    FROM series_points AS p JOIN last_told AS t ON p.series_id = t.series_id AND p.about_date = t.about_date
+        AND p.period_days IS NOT DISTINCT FROM t.period_days
+    JOIN earlier AS e ON e.series_id = p.series_id AND e.period_days IS NOT DISTINCT FROM p.period_days
+    WHERE e.before <> p.best AND e.before <> 0
+        AND (p.area IS NOT NULL OR p.measure NOT IN (SELECT measure FROM measures WHERE scope = 'event'))
 )
 SELECT m.series_id, m.measure, m.subject, m.subject_key, m.comparable_unit, m.before_date, m.before, m.about_date,
-    m.best, m.origin_count, m.moved, t.weight, t.claim_id, s.story_id, s.title AS story_title
-FROM moved AS m JOIN told AS t ON t.series_id = m.series_id AND t.about_date = m.about_date
-    AND t.period_days IS NOT DISTINCT FROM m.period_days
-LEFT JOIN (
-    SELECT article_id AS story_id, title FROM articles
-    WHERE is_current AND article_id IN (SELECT story_id FROM article_stories)
+    m.best, m.origin_count, m.moved, m.weight, m.claim_id, s.story_id, s.title AS story_title
+FROM moved AS m LEFT JOIN (
+    SELECT article_id AS story_id, title FROM articles WHERE is_current AND article_id IN (
+        SELECT story_id FROM article_stories WHERE story_id IN (SELECT area FROM moved)
+    )
 ) AS s ON s.story_id = m.area
 QUALIFY row_number() OVER (PARTITION BY m.series_id ORDER BY m.period_days) = 1
-ORDER BY t.weight * ln(1 + abs(m.moved)) DESC, m.series_id LIMIT $2
+ORDER BY m.weight * ln(1 + abs(m.moved)) DESC, m.series_id LIMIT $2
 """
 HEAVIEST: Final = """
 SELECT n.*, f.series_id, f.subject_key, f.speaker, f.source, f.version_id, f.figure_low, f.figure_high
@@ -61,13 +70,12 @@ SELECT *, (SELECT count(*) FROM found) AS all_count FROM found
 ORDER BY about_date DESC NULLS LAST, claim_id, other_claim_id LIMIT $2
 """
 FAILING_SUMS: Final = """
-WITH found AS MATERIALIZED (
-    SELECT * FROM failing_arithmetic WHERE version_id IN (SELECT version_id FROM articles WHERE run_id = $1)
-)
+WITH brought AS (SELECT version_id FROM articles WHERE run_id = $1 AND is_current),
+found AS MATERIALIZED (SELECT * FROM relation_readings('brought') WHERE verdict = 'fails')
 SELECT *, (SELECT count(*) FROM found) AS all_count FROM found
 ORDER BY published_date DESC NULLS LAST, version_id, "start", relation_id LIMIT $2
 """
-# Which ones are wanted is asked before the view, which has the places that all their claims name.
+# The places that all claims of a story name are sought for those that are wanted alone.
 STORIES_TOLD: Final = """
 WITH told AS (
     SELECT story_id FROM article_stories SEMI JOIN (FROM articles WHERE run_id = $1 AND is_current) USING (article_id)
@@ -83,8 +91,9 @@ SELECT story_id, (SELECT count(*) FROM found) AS all_count FROM found
 ORDER BY origin_count DESC, member_count DESC, last_date DESC NULLS LAST, story_id LIMIT $2
 """
 STORIES: Final = """
-SELECT story_id, title, first_date, last_date, places, member_count, origin_count, sources FROM stories
-WHERE story_id IN ({ids}) ORDER BY origin_count DESC, member_count DESC, last_date DESC NULLS LAST, story_id
+WITH mine AS (FROM article_stories WHERE story_id IN (SELECT unnest(?::VARCHAR[])))
+SELECT story_id, title, first_date, last_date, places, member_count, origin_count, sources FROM story_readings('mine')
+ORDER BY origin_count DESC, member_count DESC, last_date DESC NULLS LAST, story_id
 """
 SET_ASIDE: Final = """
 SELECT check_name, count(*) AS claims FROM (
@@ -137,7 +146,7 @@ def told_most(reader: Queried, run_id: str, most: int) -> pl.DataFrame:
     """
     told = reader.query(STORIES_TOLD, [run_id, most])
     ids = told.get_column("story_id").to_list()
-    stories = reader.query(STORIES.format(ids=named(ids)), ids)
+    stories = reader.query(STORIES, [ids])
     return with_titles(reader, stories.join(told, on="story_id", maintain_order="left"))
 
 

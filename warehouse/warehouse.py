@@ -17,6 +17,7 @@ from warehouse.connection import MEMORY_LIMIT, Connection, Rows, connect, select
 from warehouse.decisions import Decided, Decision, decide, decisions
 from warehouse.exchange import export_parquet, import_parquet
 from warehouse.index.kept import FOLDER, keep_blocks, keep_list
+from warehouse.layouts import layouts
 from warehouse.load import load_night
 from warehouse.night import LoadCounts, Night
 from warehouse.publish import publish_copy
@@ -102,10 +103,8 @@ class Warehouse:
 
     def layouts(self, nights: int = 30) -> pl.DataFrame:
         """What the articles of each source were like in the last nightly runs; see `warehouse.layouts`."""
-        from warehouse import layouts  # it reads the warehouse itself as well
-
         with told(self.path):
-            return layouts.layouts(self.con, nights)
+            return layouts(self.con, nights)
 
     def levels_beside(self, articles: Rows, claims: Rows) -> pl.DataFrame:
         """The levels of a night that is not loaded yet, each beside its series; see `warehouse.beside`."""

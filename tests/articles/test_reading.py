@@ -13,7 +13,8 @@ from flows.sources.record import HTML, MARKDOWN, Record
 from tests.articles.made import documents
 from transforms.articles import read_articles
 from transforms.articles.publication import date_confidences, date_meanings
-from transforms.frames import ARTICLES, DATE_SOURCES, DOCUMENTS, REJECTED_DOCUMENTS, check
+from transforms.frames import ARTICLES, DOCUMENTS, REJECTED_DOCUMENTS, check
+from transforms.layout_columns import DATE_SOURCES
 
 TEXT = "About 40 soldiers left the town on Friday, the council said."
 PAGE = f"""<!doctype html><html lang="en"><head><title>Forty leave</title>

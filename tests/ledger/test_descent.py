@@ -10,7 +10,13 @@ DAYS = [date(2026, 3, day) for day in range(1, 31)]
 
 
 def test_a_line_leads_to_its_first_also_where_that_has_no_row() -> None:
-    assert heads([("b", "a", None), ("c", "b", None), ("e", "d", DAYS[0])]) == {"b": "a", "c": "a", "e": "d"}
+    assert heads({"b": "a", "c": "b", "e": "d"}) == {"b": "a", "c": "a", "e": "d"}
+
+
+def test_lines_are_given_in_any_order() -> None:
+    line = {f"{n + 1}": f"{n}" for n in range(6)} | {"3b": "3"}
+    for order in (line, reversed(line), sorted(line, key=lambda key: key[::-1]), ["4", "2", "6", "1", "3b", "3", "5"]):
+        assert heads({key: line[key] for key in order}) == dict.fromkeys(line, "0")
 
 
 def test_who_is_like_two_families_joins_them() -> None:

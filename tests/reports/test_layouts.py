@@ -19,6 +19,7 @@ from expectations.validate import observe, pick_failing_rows
 from flows.reports.gathering import Unloaded
 from flows.reports.writing import write_reports
 from tests.warehouse.factory import DAWN, Piece, articles, claims, documents, night, source_counts
+from tests.warehouse.test_schema import layouts_of_the_articles
 from warehouse import Warehouse
 from warehouse.layouts import LAYOUT_CHECKS, layout_of
 
@@ -179,3 +180,30 @@ def test_the_report_shows_a_page_before_and_a_page_after(warehouse: Warehouse, t
     assert FILLER[:60] in before
     assert ">tonight<" in after
     assert before.count(FILLER[:60]) == 2 * after.count(FILLER[:60])  # in title and text, and in the title alone
+
+
+def test_what_nights_were_like_follows_their_articles(warehouse: Warehouse) -> None:
+    """Read again, changed, come back, or with other bytes and the same text: each time as if counted anew."""
+    first, other = pages(0), replace(pages(0)[0], filler="Another text. ")
+    undated = articles(first).with_columns(date_source=pl.lit("text"), title=pl.lit(None, pl.String))
+    nights = [
+        night(USUAL, first, articles=undated, run_kind="backfill"),
+        night(USUAL + 1, [other]),
+        night(USUAL + 2, [first[0], *pages(1)[:2]], articles=articles([first[0], *pages(1)[:2]])),
+        night(USUAL + 3),
+    ]
+    before = warehouse.layouts().rows()
+    for each in nights:
+        warehouse.load(each)
+        assert warehouse.layouts().rows() == layouts_of_the_articles(warehouse) != before
+    told = warehouse.layouts().filter(pl.col("run_id") == "run-0")
+    assert told.get_column("titled_share").to_list() == [1 / 8, 0.0]
+    assert told.get_column("date_text_share").to_list() == [7 / 8, 1.0]
+
+
+def test_a_night_reads_no_text_of_those_before_it(warehouse: Warehouse) -> None:
+    before = warehouse.layouts()
+    warehouse.con.execute("UPDATE articles SET text = 'lost'")
+    assert warehouse.layouts().equals(before)
+    warehouse.load(night(USUAL, pages(USUAL)))
+    assert warehouse.layouts().filter(pl.col("run_id") != f"run-{USUAL}").equals(before)

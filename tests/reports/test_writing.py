@@ -16,7 +16,7 @@ from flows.reports.writing import report_paths, write_reports
 from tests.warehouse import factory
 from tests.warehouse.factory import DAWN, HOSTILE, Piece, night
 from transforms.frames import CHECK_RESULTS, FAILING_ROWS, REJECTED_DOCUMENTS
-from warehouse import RunEvent, Warehouse
+from warehouse import RunEvent, Warehouse, review
 
 pytestmark = pytest.mark.lasting
 
@@ -183,3 +183,17 @@ def test_hostile_words_of_an_article_stay_words(warehouse: Warehouse, folder: Pa
     for path in (paths.index, paths.run_page, paths.quarantined_claims):
         assert "<script" not in path.read_text()
     assert "594 soldiers" in words(paths.run_page)
+
+
+def test_articles_that_wait_fill_their_page_though_the_newest_are_too_long(
+    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(6):
+        piece = Piece(f"{number}", (400,), filler="Rain. " * (40 if number > 3 else number))
+        aside = factory.set_aside(factory.claims([piece]), "value_in_bounds")
+        warehouse.load(night(number, [piece], claims=factory.claims([]), quarantined=aside))
+    monkeypatch.setattr(review, "LONGEST_SHOWN", 100)
+    for most, shown in ((1, ["3"]), (2, ["3", "2"]), (9, ["3", "2", "1", "0"])):
+        assert review.quarantined_articles(warehouse, most).get_column("own_id").to_list() == shown
+    monkeypatch.setattr(review, "CHARACTERS_SHOWN", 100)
+    assert review.quarantined_articles(warehouse, 9).get_column("own_id").to_list() == ["3", "2"]

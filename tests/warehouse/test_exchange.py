@@ -13,7 +13,7 @@ from tests.warehouse.test_schema import OLD_SCHEMAS, old_file
 from transforms.errors import WarehouseError
 from warehouse import RunEvent, Warehouse
 from warehouse.connection import connect
-from warehouse.exchange import MANIFEST, OWN_TABLES, export_parquet
+from warehouse.exchange import MANIFEST, export_parquet
 from warehouse.tables import TABLES
 
 pytestmark = pytest.mark.lasting
@@ -44,13 +44,10 @@ def test_everything_returns(warehouse: Warehouse, exported: Path, tmp_path: Path
 @pytest.mark.parametrize("schema", OLD_SCHEMAS, ids=lambda file: file.stem)
 def test_the_export_of_an_older_schema_returns(path: Path, tmp_path: Path, schema: Path) -> None:
     old_file(path, schema)
-    con = connect(path)
-    names = {name for (name,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-    (tmp_path / "out").mkdir()
-    for name in names - OWN_TABLES:
-        con.execute(f"COPY {name} TO '{tmp_path}/out/{name}.parquet' (FORMAT parquet)")
+    con = connect(path, is_read_only=True)
+    export_parquet(con, tmp_path / "out")
     con.close()
-    (tmp_path / "out" / MANIFEST).write_text(json.dumps({"schema_version": int(schema.stem)}))
+    assert json.loads((tmp_path / "out" / MANIFEST).read_text()) == {"schema_version": int(schema.stem)}
     with Warehouse.import_parquet(tmp_path / "new.duckdb", tmp_path / "out") as new:
         assert new.query("SELECT count(*) FROM claims").item() == 4
         assert [result.name for result in new.audit() if not result.is_passed] == []

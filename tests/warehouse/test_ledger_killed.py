@@ -72,7 +72,7 @@ def dying(path: Path, kind: str, number: int, *, is_real: bool) -> None:
         patch.setattr(
             module,
             "keep_ledger",
-            lambda con, ids: keep_ledger(Dying(con, number, is_real=is_real), ids),  # type: ignore[arg-type]
+            lambda con, *ids: keep_ledger(Dying(con, number, is_real=is_real), *ids),  # type: ignore[arg-type]
         )
         change(path, kind)
 

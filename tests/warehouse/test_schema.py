@@ -13,8 +13,9 @@ from tests.warehouse.ready_made import empty_warehouse
 from transforms.errors import WarehouseError
 from transforms.frames import COLUMNS
 from warehouse import Warehouse
+from warehouse.layouts import layout_of
 from warehouse.ledger import word_tables
-from warehouse.schema import HERE, migrations, version_of
+from warehouse.schema import HERE, migrations, own_places, version_of
 from warehouse.tables import BY_NAME, TABLES, quoted, sql_type
 
 pytestmark = [pytest.mark.usefixtures("made_anew"), pytest.mark.lasting]
@@ -29,11 +30,12 @@ def old_file(path: Path, schema: Path) -> None:
 
 
 def held_by(path: Path) -> tuple[dict[str, list[str]], dict[str, list[tuple[object, ...]]]]:
-    """Table → its columns, and table → its rows, of a file whose tables all lie in one schema."""
+    """Table → its columns, and table → its rows, of a file of whatever schema."""
     with duckdb.connect(str(path)) as con:
         names = [name for (name,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
-        columns = {name: [row[0] for row in con.execute(f"DESCRIBE {name}").fetchall()] for name in names}
-        return columns, {name: con.execute(rows_of(name, columns[name])).fetchall() for name in names}
+        places = {name: name for name in names} | own_places(con)
+        columns = {name: [row[0] for row in con.execute(f"DESCRIBE {places[name]}").fetchall()] for name in names}
+        return columns, {name: con.execute(rows_of(places[name], columns[name])).fetchall() for name in names}
 
 
 def rows_of(table: str, columns: list[str]) -> str:
@@ -50,6 +52,15 @@ def tables_of(warehouse: Warehouse) -> dict[str, list[str]]:
         GROUP BY place"""
     )
     return dict(rows.iter_rows())
+
+
+def layouts_of_the_articles(warehouse: Warehouse) -> list[tuple[object, ...]]:
+    """What the pages of each source in each night were like, as it is told of a night that is not loaded yet."""
+    nights = warehouse.query("FROM articles WHERE run_id IN (SELECT run_id FROM runs WHERE run_kind = 'nightly')")
+    told = []
+    for (run_id,), pages in nights.partition_by("run_id", as_dict=True).items():
+        told += [(run_id, *row) for row in layout_of(pages).rows()]
+    return sorted(told)
 
 
 TABLES_WANTED = {
@@ -97,6 +108,7 @@ def test_an_older_schema_upgrades_with_its_data(path: Path, schema: Path) -> Non
         assert kept[: int(schema.stem)] == before["schema_version"]
         assert warehouse.query("SELECT count(*) FROM current_claims").item() == 3
         assert [result.name for result in warehouse.audit() if not result.is_passed] == []
+        assert warehouse.layouts().rows() == layouts_of_the_articles(warehouse) != []
         assert warehouse.load(night(3, [Piece("c")])).claims_added == 1
         assert tables_of(warehouse) == TABLES_WANTED
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 
-def heads(parents: Iterable[tuple[str, str, date | None]]) -> dict[str, str]:
+def heads(parents: Mapping[str, str]) -> dict[str, str]:
     """Key → the first of its line.
 
-    `parents` gives for each key its parent and its day, every parent before its children; a parent that is no key
-    itself is the first of a line.
+    `parents` gives for each key its parent; one that is no key itself is the first of a line.
     """
     found: dict[str, str] = {}
-    for key, parent, _ in parents:
-        found[key] = found.get(parent, parent)
+    for key in parents:
+        line, first = {key}, parents[key]
+        while first in parents and first not in found and first not in line:
+            line.add(first)
+            first = parents[first]
+        found |= dict.fromkeys(line, found.get(first, first))
     return found
 
 

@@ -16,10 +16,13 @@ import pyarrow as pa
 from warehouse.connection import Connection, select
 from warehouse.index.blocks import Block
 
+# The rows of the view `series`; its id tells all that the view groups by.
 SERIES: Final = """
-SELECT s.*, n.figures FROM series AS s
-JOIN (SELECT series_id, count(*) AS figures FROM figures WHERE is_point GROUP BY series_id) AS n USING (series_id)
-ORDER BY series_id
+SELECT series_id, any_value(measure) AS measure, min(subject) AS subject, any_value(subject_key) AS subject_key,
+    any_value(area) AS area, any_value(comparable_unit) AS comparable_unit, any_value(modality) AS modality,
+    count(DISTINCT about_date) AS point_count, count(DISTINCT voice) AS origin_count, min(about_date) AS first_date,
+    max(about_date) AS last_date, min(figure) AS low, max(figure) AS high, count(*) AS figures
+FROM figures WHERE is_point GROUP BY series_id ORDER BY series_id
 """
 FIGURES: Final = """
 SELECT claim_id, about_date, figure, figure_low, figure_high, voice, subject FROM figures WHERE is_point

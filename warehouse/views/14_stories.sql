@@ -11,10 +11,11 @@ GROUP BY ALL;
 
 COMMENT ON VIEW origins IS 'an article that is nobody''s copy, with the number of its copies, the sources that carried it, the days of the first and the last, and the least share of text that a copy has in common with what it copies';
 
-CREATE VIEW stories AS
+-- By rows of a relation: to the view DuckDB brings no condition before all stories are told.
+CREATE MACRO story_readings(chosen) AS TABLE
 WITH told AS (
     SELECT s.story_id, s.article_id, o.origin_id, a.source, a.published_date, a.version_id
-    FROM article_stories AS s JOIN article_origins AS o USING (article_id) JOIN articles AS a USING (article_id)
+    FROM query_table(chosen) AS s JOIN article_origins AS o USING (article_id) JOIN articles AS a USING (article_id)
     WHERE a.is_current
 ),
 named AS (
@@ -28,6 +29,10 @@ SELECT t.story_id, first.title, min(t.published_date) AS first_date, max(t.publi
 FROM told AS t JOIN articles AS first ON first.article_id = t.story_id AND first.is_current
 LEFT JOIN placed AS p USING (story_id)
 GROUP BY ALL;
+
+COMMENT ON MACRO TABLE story_readings IS 'stories of which a table or view names the articles (article_stories); it must hold whole stories';
+
+CREATE VIEW stories AS FROM story_readings('article_stories');
 
 COMMENT ON VIEW stories IS 'a story: articles that tell of one event, with the title of the first, its days, the places that most of its origins name, and how many articles and independent origins it has';
 

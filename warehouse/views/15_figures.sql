@@ -71,9 +71,11 @@ COMMENT ON VIEW shared_stories IS 'a story of several origins: one text and its 
 CREATE MACRO figure_readings(chosen) AS TABLE
 WITH beside AS MATERIALIZED (
     -- What the articles of the chosen claims tell: all that a claim is read with is there, and however much is stored,
-    -- no join has to look at more.
-    SELECT * EXCLUDE (sentence)
-            REPLACE (if(is_day_of_event, NULL, as_of_start) AS as_of_start, if(is_day_of_event, NULL, as_of_end) AS as_of_end),
+    -- no join has to look at more.  DuckDB reads every column that is named here, whether it is used or not.
+    SELECT claim_id, article_id, version_id, sentence_no, quote, kind, "value", low, high, trend, unit, unit_name, base_value,
+        base_low, base_high, base_unit, item, actor, predicate, speaker, time_text, place, place_country, modality, measure, role,
+        restates_claim_id, subject, subject_key, place_key, speaker_key, speaker_type,
+        if(is_day_of_event, NULL, as_of_start) AS as_of_start, if(is_day_of_event, NULL, as_of_end) AS as_of_end,
         is_decided(measure, modality, sentence) AS is_decided,
         is_of_those(sentence, "end" - sentence_start) AS is_of_those
     FROM (SELECT *, is_day_of_event(measure, sentence, time_text) AS is_day_of_event FROM claims)

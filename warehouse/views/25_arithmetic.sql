@@ -1,12 +1,9 @@
-CREATE MACRO relations_of(article, is_every := false) AS TABLE
-WITH chosen AS (
-    SELECT version_id FROM articles
-    WHERE is_current AND (is_every OR article IN (article_id, version_id, own_id, url)
-        OR regexp_matches(title, word_pattern(article)))
-), named AS (
+-- By rows of a relation: to a view DuckDB brings no condition before every relation's figures are told.
+CREATE MACRO relation_readings(chosen) AS TABLE
+WITH named AS (
     SELECT relation_id, extractor_version, unnest(claim_ids) AS claim_id, unnest(claim_parts) AS part,
         generate_subscripts(claim_ids, 1) AS place
-    FROM arithmetic WHERE is_current AND version_id IN (FROM chosen)
+    FROM arithmetic WHERE is_current AND version_id IN (SELECT version_id FROM query_table(chosen))
 ), amended AS (
     -- What a person put right was not what the relation was tested with.
     SELECT DISTINCT relation_id, extractor_version FROM named
@@ -24,6 +21,16 @@ JOIN claims AS c ON c.claim_id = r.tested_claim_id AND c.extractor_version = r.e
 JOIN articles AS a ON a.version_id = r.version_id
 ANTI JOIN amended USING (relation_id, extractor_version)
 WHERE r.is_current AND len(told.figures) = len(r.claim_ids);
+
+COMMENT ON MACRO TABLE relation_readings IS 'relations between accepted claims of the articles of which a table or view names the versions, which must be current';
+
+CREATE MACRO relations_of(article, is_every := false) AS TABLE
+WITH chosen AS (
+    SELECT version_id FROM articles
+    WHERE is_current AND (is_every OR article IN (article_id, version_id, own_id, url)
+        OR regexp_matches(title, word_pattern(article)))
+)
+FROM relation_readings('chosen');
 
 COMMENT ON MACRO TABLE relations_of IS 'relations between accepted claims of an article, by its id, own id, address or words of its title; with is_every := true of the newest versions of all articles';
 
