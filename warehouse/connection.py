@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -142,7 +142,7 @@ def transaction(con: Connection) -> Iterator[None]:
 
 
 @contextmanager
-def staged(con: Connection, frames: dict[str, Rows]) -> Iterator[None]:
+def staged(con: Connection, frames: Mapping[str, Rows]) -> Iterator[None]:
     """Make each frame or list of Parquet files readable as a relation of its name while the block runs."""
     try:
         for name, rows in frames.items():
