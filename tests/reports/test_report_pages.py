@@ -97,6 +97,12 @@ def test_a_run_that_rejected_most_documents_or_was_let_through_is_not_shown_as_g
             assert page(markup).xpath("//div[contains(@class,'banner')]/@class") == ["banner warn"]
 
 
+def test_a_page_is_titled_in_plain_words() -> None:
+    pages = (render_overview(Overview(runs=(line(),), made_at=NIGHT)), render_run_page(RunReport(run=line())))
+    assert [page(markup).xpath("string(//title)").count("<") for markup in pages] == [0, 0]
+    assert page(pages[1]).xpath("string(//title)") == "Run of 2026-04-14 02:04 UTC – claimwire"
+
+
 def test_an_empty_overview_says_how_to_begin() -> None:
     assert "No run yet." in render_overview(Overview())
 
