@@ -79,6 +79,7 @@ def without(rules: Rules, before: str, name: str) -> Rules:
     return tuple(replace(one, after=one.after - {before}) if one.name == name else one for one in rules)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(1, len(ORDERS)))
 def test_an_order_that_keeps_what_is_stated_changes_nothing(number: int) -> None:
     assert differing(ORDERS[number], sentences()) == []

@@ -78,6 +78,7 @@ def watched(kind: str) -> dict[str, Watcher]:
     return watchers
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LISTS)
 def test_rules_that_read_a_number_otherwise_state_which_comes_first(name: str) -> None:
     watcher = watched(LISTS[name][1])[name]

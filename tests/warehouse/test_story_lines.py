@@ -86,6 +86,7 @@ def con() -> Iterator[Connection]:
         yield con
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(12))
 def test_only_what_a_night_reaches_is_told_anew(con: Connection, seed: int) -> None:
     stored = Stored(con, seed)
