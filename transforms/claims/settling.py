@@ -12,7 +12,7 @@ from transforms.claims.places import country_of
 from transforms.claims.reading import ArticleReading
 from transforms.claims.speakers.names import Name, may_be_person
 from transforms.claims.speakers.view import FINITE
-from transforms.claims.speakers.words import given_names, words_for
+from transforms.claims.speakers.words import acts, given_names, verbs, words_for
 from transforms.claims.time_table import TimeExpression
 from transforms.claims.unsaid import pointed_unit, unsaid_unit
 from transforms.reader.calibration import FIELDS, field_confidence, row_confidence
@@ -31,8 +31,6 @@ TRUSTED: Final = {"speaker": 0.7, "place": 0.7, "modality": 0.7, "unit": 0.9}
 SURE_NONE: Final = 0.7
 # Where both mean one speaker and the reader is so sure, its words for a body stand: theirs are right twice as often.
 SURE_WORDS: Final = 0.9
-_CITING: Final = frozenset(("citing", "cited", "cites"))
-_BARE_PAPERS: Final = frozenset(("the statement", "statement", "the announcement", "the release", "the letter"))
 PRONOUNS: Final = frozenset("he she it they we i you who which that".split())  # no name of who says something
 # Behind a word, not behind a number: "between 2 and 5", "bills of 2014 and 2016" are of one item.
 _NEXT_FIGURE: Final = re.compile(r"(?<=[^\W\d_]),? (?:and|or) (?=\d)(?!(?:1[89]|20)\d\d\b)")
@@ -167,7 +165,8 @@ def _is_named_better(reading: ArticleReading, row: Row, chosen: Chosen) -> bool:
         return True
     if row["cue"] in words_for("confirming") and _RELATIVE.match(reading.text, row["end"]):
         return False  # "the 38 dead that the agency has confirmed" stands within the words of him whom the reader names
-    if (row["cue"] or "").lower() in _CITING or _text(reading, chosen.span or (0, 0)).lower() in _BARE_PAPERS:
+    cue = verbs().get((row["cue"] or "").lower())
+    if (cue is not None and cue.kind == "cite") or (_words(reading, chosen) or "").lower() in acts():
         return False  # the reader names the paper or the statement, the rules whom it cites or who gave it
     sentence = reading.sentences[row["sentence_no"]]
     is_here = chosen.span is not None and sentence.start <= chosen.span[0] < sentence.end

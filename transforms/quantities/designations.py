@@ -88,7 +88,7 @@ def is_designation(line: Line, mention: Mention) -> bool:
 
 
 def _is_numbered_title(line: Line, mention: Mention, before: str) -> bool:
-    """ "the 504 Loan Program", "its 287(g) Program": words with capitals up to a singular that no number counts."""
+    """ "the 504 Loan Program", "the 21 Minimum Age Law": words with capitals up to a singular that no number counts."""
     assert mention.noun is not None
     words = line.words[mention.stop : mention.noun.head + 1]
     is_capital = all(word[0].isupper() and not word.isupper() for word in words)

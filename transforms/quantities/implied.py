@@ -30,7 +30,7 @@ NO_ONE: Final = "no one at all"
 # The rule of a "none" whose noun was named before.
 NONE_OF_THEM: Final = "none of what was named"
 _NOT_ONE: Final = frozenset({"no", "none", "nobody"})
-_LAW: Final = ["child", "left", "behind"]  # a law of the US, and what is called after it
+_NAMES: Final = frozenset(tuple(name.split()) for name in _WORDS["names that begin with no"])
 _STARTS: Final = _NOT_ONE | {"a", "an"}
 # Between the article and its unit: "an extra month and a half".
 _WHOLE: Final = _WORDS["before one and a half"]
@@ -111,7 +111,7 @@ def _zero(line: Line, at: int) -> Mention | None:
         at + 2
     ) in ("than", "", "what", "."):
         return None
-    if line.lowers[at + 1 : at + 4] == _LAW:
+    if any(tuple(line.lowers[at + 1 : at + 1 + len(name)]) == name for name in _NAMES):
         return None
     noun = noun_after(line, at + 1, True)
     if noun is None or noun.singular in _ABSTRACT:

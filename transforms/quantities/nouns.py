@@ -366,8 +366,9 @@ def _headed(line: Line, start: int, head: int) -> Noun | None:
     while begin - 2 > start and line.words[begin - 1] in HYPHENS and line.touches(begin):
         begin -= 2
     single = singular_of(line.words[head])
-    if head > start and line.words[head][0].isupper() and line.words[head - 1] in _FIRST_OF_PEOPLES:
-        single = f"{line.lowers[head - 1]} {single}"  # "50 New Yorkers", "two Sri Lankans"
+    is_of_people = head > start and line.words[head][0].isupper() and line.words[head - 1] in _FIRST_OF_PEOPLES
+    if is_of_people and "NN" not in tags_of(single):  # "50 New Yorkers", but "5 New Homes" of a headline
+        single = f"{line.lowers[head - 1]} {single}"
     if begin < head and line.lowers[begin] in ("co", "non", "ex", "vice", "by", "semi", "mid"):
         single = line.text[line.starts[begin] : line.starts[head]].lower() + single
     elif (

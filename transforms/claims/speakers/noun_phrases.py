@@ -11,6 +11,7 @@ VERBAL = frozenset(("VBD", "VBZ", "VBP", "VBG", "MD"))
 
 
 def split_at_and(view: SentenceView, first: int, end: int) -> list[tuple[int, int]]:
+    """The parts of tokens `first` to `end` between commas and conjunctions, as half-open ranges; none is empty."""
     parts, start = [], first
     for i in range(first, end):
         if view.tags[i] == "CC" or view.lowers[i] == ",":
@@ -62,13 +63,16 @@ def without_circumstances(view: SentenceView, head: int, end: int) -> int:
 
 
 def has_person_role(words: str) -> bool:
+    """Whether one of the words is what a person is: "Health Minister"."""
     found = (role_of(word) for word in words.split())
     return any(role is not None and role[0] == "person" for role in found)
 
 
 def is_plural_name(words: str) -> bool:
+    """Whether the words mean several: "officials", "Brandt and Pell"."""
     return (words.endswith("s") and not words.endswith("ss")) or " and " in words
 
 
 def genders_agree(gender: str, wanted: str) -> bool:
+    """Whether two genders ("m", "f") can be one person's; "" is either."""
     return not gender or not wanted or gender == wanted
