@@ -34,3 +34,20 @@ def any_of(words: Iterable[str]) -> str:
         groups.setdefault(word[0], []).append(re.escape(word[1:]))
     letters = ((re.escape(first), "|".join(rests)) for first, rests in groups.items())
     return "(?:" + "|".join(rf"{first}(?<!\w{first})(?:{rest})" for first, rest in letters) + ")"
+
+
+def tree_of(words: Iterable[str]) -> str:
+    """A pattern of any of some words with the beginnings that they share written once, as a tree of letters.
+
+    A search tries one branch for each letter that may come next and not each word; of the words that stand at a place
+    it finds the longest.
+    """
+    tails: dict[str, list[str]] = {}
+    for word in sorted(set(words)):
+        tails.setdefault(word[:1], []).append(word[1:])
+    may_end = tails.pop("", None) is not None
+    branches = [re.escape(first) + tree_of(rests) for first, rests in tails.items()]
+    if not branches:
+        return ""
+    together = branches[0] if len(branches) == 1 and not may_end else "(?:" + "|".join(branches) + ")"
+    return together + ("?" if may_end else "")

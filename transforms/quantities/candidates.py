@@ -10,6 +10,7 @@ from typing import Final
 
 import polars as pl
 
+from transforms.lexicons.tables import tree_of
 from transforms.quantities.collect import STARTERS
 from transforms.quantities.money import MONEY_WORDS
 from transforms.quantities.ratios import MULTIPLES
@@ -26,17 +27,19 @@ _UNITS: Final = sorted({entry[0][0] for words in LEXICON.words.values() for entr
 _WORDS: Final = sorted(
     STARTERS | set(MULTIPLES) | DECADE_WORDS | {"no", "none", "nobody"}, key=lambda word: (-len(word), word)
 )
-_MARKS: Final = "".join(word for word in _WORDS if len(word) == 1)
-_LONGER: Final = "|".join(re.escape(word) for word in _WORDS if len(word) > 1)
-_ARTICLED: Final = "|".join(re.escape(word) for word in (*_AFTER_ARTICLES, *_UNITS, *MONEY_WORDS))
+_MARKS: Final = "[0-9" + "".join(word for word in _WORDS if len(word) == 1) + "]"
+_LONGER: Final = tree_of(word for word in _WORDS if len(word) > 1)
+_ARTICLED: Final = tree_of([*_AFTER_ARTICLES, *_UNITS, *MONEY_WORDS])
 # The last branch is a text of two words, "a litre".
-PATTERN: Final = rf"[0-9{_MARKS}]|(?i:\b(?:{_LONGER})\b|\ban?[\s-]+(?:{_ARTICLED})|^an? \S+$)"
-_SEARCH: Final = re.compile(PATTERN).search
+_SAID: Final = rf"(?i:\b(?:{_LONGER})\b|\ban?[\s-]+(?:{_ARTICLED})|^an? \S+$)"
+PATTERN: Final = f"{_MARKS}|{_SAID}"
+# Python looks for the two apart: a digit, which most have, is found at once, a word only by trying at each letter.
+_MARK_IN, _SAID_IN = re.compile(_MARKS).search, re.compile(_SAID).search
 
 
 def may_hold_number(text: str) -> bool:
     """False where no rule can find a quantity in `text`."""
-    return _SEARCH(text) is not None
+    return _MARK_IN(text) is not None or _SAID_IN(text) is not None
 
 
 def has_number_candidate(text: pl.Expr) -> pl.Expr:

@@ -14,8 +14,11 @@ _NUMBER = (
 )
 _LETTER = r"^\W\d_½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 _EXPONENT = r"(?:[eE][+-]?[0-9]{1,3}(?![0-9A-Za-z]))?"
+# A word of plain letters that no apostrophe or other letter follows is most of a text, and comes first; what starts as
+# a number does is told by its first character.
 TOKEN = re.compile(
-    rf"(?:{_NUMBER}){_EXPONENT}"
+    r"[A-Za-z]{2,}+(?!['’\x80-\U0010ffff])"
+    rf"|(?=[0-9.])(?:{_NUMBER}){_EXPONENT}"
     r"|(?:[A-Za-z]\.){2,}"
     rf"|[{_LETTER}]+(?:['’](?![sS]\b)[{_LETTER}]+)*"
     r"|['’][sS]\b"
@@ -30,12 +33,17 @@ class Line:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        spans = [match.span() for match in TOKEN.finditer(text)]
-        self.starts = [start for start, _ in spans]
-        self.ends = [end for _, end in spans]
-        self.words = [text[start:end] for start, end in spans]
+        self.words: list[str] = TOKEN.findall(text)
         self.lowers = [word.lower() for word in self.words]
-        self.count = len(spans)
+        self.count = len(self.words)
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        end = 0
+        for word in self.words:  # nothing but blanks stands between tokens, so each is found where it stands
+            start = text.find(word, end)
+            end = start + len(word)
+            self.starts.append(start)
+            self.ends.append(end)
         self._vocabulary: frozenset[str] | None = None
 
     @property

@@ -25,8 +25,9 @@ _PHONE: Final = re.compile(
     r"|(?<![\w$£€.,])\(?0[0-9]{1,4}\)? ?[0-9]{3,4} [0-9]{3,4}(?!\w)"
 )
 _WEB: Final = re.compile(r"(?:https?://|www\.)\S{1,200}|\S{1,64}@\S{1,100}|(?<!\w)[@#][A-Za-z_]\w{0,40}")
-# Without one of these no telephone number stands in a text.
-_PHONE_MARKS: Final = re.compile(r"[-+.]|(?<![\w.,])\(?0[0-9]")
+# Without one of these no telephone number stands in a text: digits joined to more digits, or one that begins with 0.
+_JOINED: Final = re.compile(r"[0-9](?:-[0-9]|[-/.]8[0-9]{2}|[-.][0-9]{4})")
+_FROM_ZERO: Final = re.compile(r"(?<![\w.,])0[0-9]")
 _GOALS: Final = _WORDS["counts needed"]  # "304 votes, over the 270 needed"
 _LONG_ROW: Final = 5  # numbers
 _STREETS: Final = _WORDS["streets"]
@@ -36,7 +37,8 @@ _STREETS: Final = _WORDS["streets"]
 def set_addresses_aside(line: Line, mentions: list[Mention], context: Context) -> None:
     """Sets aside the numbers of telephone numbers and web addresses."""
     text = line.text
-    spans = [match.span() for match in _PHONE.finditer(text)] if _PHONE_MARKS.search(text) else []
+    may_be_phone = _JOINED.search(text) or "+" in text or _FROM_ZERO.search(text)
+    spans = [match.span() for match in _PHONE.finditer(text)] if may_be_phone else []
     if "@" in text or "www." in text or "://" in text or "#" in text:
         spans += [match.span() for match in _WEB.finditer(text)]
     for start, end in spans:

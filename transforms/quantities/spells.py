@@ -23,7 +23,7 @@ _DECADES: Final = range(20, 100, 10)
 _SOMETHING: Final = "something"
 _TENS: Final = {word: int(value) for word, (role, value) in WORDS.items() if role == "tens"}
 _PLURALS: Final = {word[:-1] + "ies": value for word, value in _TENS.items()}
-_MAY_TELL_DECADE: Final = re.compile(rf"[0-9]s|{_SOMETHING}|ties", re.IGNORECASE)  # no text without it has a decade
+_DIGITS_S: Final = re.compile(r"[0-9][sS]")
 _MAY_TELL_BAND: Final = re.compile(r"[1-9]0(?:s| ?(?:%|pct|per))")
 # Words that may be a number with no numeral beside them.
 DECADE_WORDS: Final = frozenset(_PLURALS) | {word + _SOMETHING + end for word in _TENS for end in ("", "s")}
@@ -42,8 +42,14 @@ _NOT_AGED: Final = frozenset(
 def add_spells(line: Line, mentions: list[Mention], context: Context) -> list[Mention]:
     """The mentions with the lengths of time and the ages that no number and unit tell, in place of their parts."""
     times = _times(line) if ":" in line.text else ()
-    ages = _ages(line) if _MAY_TELL_DECADE.search(line.text) else ()
+    ages = _ages(line) if _may_tell_decade(line.text) else ()
     return in_place(mentions, [*times, *ages, *(bands(line) if _MAY_TELL_BAND.search(line.text) else ())])
+
+
+def _may_tell_decade(text: str) -> bool:
+    """Whether a text has what every decade of a life is told by: "20s", "twenties" or "20-something"."""
+    lower = text.lower()
+    return _SOMETHING in lower or "ties" in lower or _DIGITS_S.search(text) is not None
 
 
 def _times(line: Line) -> Iterator[Mention]:
