@@ -59,10 +59,12 @@ def mark_trends(line: Line, mentions: list[Mention], context: Context) -> None:
             )
         ):
             continue
-        trend = next(filter(None, (one.apply(line, mention, previous) for one in TREND_RULES)), None)
-        if trend:
-            mention.trend = trend
-            mention.note(f"a change: {trend}")
+        for one in TREND_RULES:
+            trend = one.apply(line, mention, previous)
+            if trend:
+                mention.trend = trend
+                mention.note(f"a change: {trend}")
+                break
         previous = mention
 
 

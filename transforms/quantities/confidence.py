@@ -15,7 +15,7 @@ from transforms.quantities.mention import Mention
 _PRIOR: Final = 0.87  # the share of all
 _PRIOR_WEIGHT: Final = 6.0
 _SHARES: Final[dict[str, float]] = {
-    row["rule"]: (float(row["right"]) + _PRIOR * _PRIOR_WEIGHT) / (float(row["all"]) + _PRIOR_WEIGHT)
+    row["rule"]: round((float(row["right"]) + _PRIOR * _PRIOR_WEIGHT) / (float(row["all"]) + _PRIOR_WEIGHT), 3)
     for row in read_table("confidence")
 }
 # Default and guesses: the noun is left out and nothing says what it was.
@@ -28,4 +28,4 @@ def confidence_of(mention: Mention) -> float:
         return 0.0
     if mention.is_elided and mention.notes and "nothing tells what is counted" in mention.notes:
         return _GUESSED
-    return round(_SHARES.get(mention.rule or "number", _PRIOR), 3)
+    return _SHARES.get(mention.rule or "number", _PRIOR)

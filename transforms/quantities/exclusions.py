@@ -93,6 +93,8 @@ def _is_base(line: Line, mention: Mention) -> str | None:
 def _is_bundle(line: Line, mention: Mention) -> str | None:
     """ "a 3-in-1 charger": both of its numbers."""
     first, stop = mention.first, mention.stop
+    if line.lower(stop + 1) != "in" and line.lower(first - 2) != "in":
+        return None
     parts = (line.lowers[stop : stop + 3], line.lowers[max(0, first - 3) : first])
     return "manner" if ["-", "in", "-"] in parts else None
 
@@ -100,24 +102,28 @@ def _is_bundle(line: Line, mention: Mention) -> str | None:
 @rule("turn of mind")
 def _is_turn(line: Line, mention: Mention) -> str | None:
     """ "a 180-degree turn", "a 360 degree shift": of opinion, not of a circle."""
+    if mention.raw not in ("180", "360"):
+        return None
     at = mention.stop + (line.word(mention.stop) in DASHES)
     is_turn = line.lower(at) in ("degree", "degrees") and line.lower(at + 1) in _TURNS
     is_turn = is_turn and line.lower(mention.first - 1) in _BEFORE_TURNS
-    return "idiom" if mention.raw in ("180", "360") and is_turn else None
+    return "idiom" if is_turn else None
 
 
 @rule("law or bill", after=("bundle",))
 def _is_cited(line: Line, mention: Mention) -> str | None:
     """Laws and bills: "H.R. 810", "18 U.S.C. 1512(c)(2)", "Public Law 109-163", "a 401(k)"."""
     first, stop = mention.first, mention.stop
-    is_code = line.lowers[stop : stop + 2] == ["u.s.", "code"]
-    if is_code or line.lower(first - 1) in _BILLS or line.lower(stop) in _CODES or line.lower(first - 1) in _CODES:
+    before, after = line.lower(first - 1), line.lower(stop)
+    is_code = after == "u.s." and line.lower(stop + 1) == "code"
+    if is_code or before in _BILLS or before in _CODES or after in _CODES:
         return "identifier"
-    if line.lowers[max(0, first - 2) : first] == ["public", "law"] or line.lower(first - 1) == "pub.l.":
+    if before == "pub.l." or (before == "law" and line.lower(first - 2) == "public"):
         return "identifier"
+    if after != "(" or not line.touches(stop):
+        return None
     letter = line.word(stop + 1)
-    is_letter = len(letter) == 1 and letter.islower() and line.word(stop + 2) == ")"
-    return "identifier" if line.word(stop) == "(" and line.touches(stop) and is_letter else None
+    return "identifier" if len(letter) == 1 and letter.islower() and line.word(stop + 2) == ")" else None
 
 
 @rule("idiom of two numbers", after=("rank",))

@@ -60,7 +60,10 @@ DEFAULT_VARIANT: Final = "claimwire"
 
 def hedge_before(line: Line, at: int) -> Hedge | None:
     """The longest hedge that ends right before token `at`."""
-    for tokens, row in _LEFT.get(line.lower(at - 1), ()):
+    entries = _LEFT.get(line.lower(at - 1))
+    if entries is None:  # as with most numbers
+        return None
+    for tokens, row in entries:
         first = at - len(tokens)
         if first >= 0 and tuple(line.lowers[first:at]) == tokens and not _is_verb(line, first):
             return Hedge(first, at, row["comparator"], row["width"], row["words"], row["kind"])
@@ -74,8 +77,12 @@ def _is_verb(line: Line, at: int) -> bool:
 
 def hedge_after(line: Line, at: int) -> Hedge | None:
     """The longest hedge that starts at token `at`; "-plus" and "-odd" with their hyphen."""
-    step = at + (line.word(at) == "-" and line.lower(at + 1) in ("plus", "odd"))
-    for tokens, row in _RIGHT.get(line.lower(step), ()):
+    word = line.lower(at)
+    step = at + (word == "-" and line.lower(at + 1) in ("plus", "odd"))
+    entries = _RIGHT.get(word if step == at else line.lower(step))
+    if entries is None:  # as with most numbers
+        return None
+    for tokens, row in entries:
         if tuple(line.lowers[step : step + len(tokens)]) == tokens:
             return Hedge(step, step + len(tokens), row["comparator"], row["width"], row["words"], row["kind"])
     return None

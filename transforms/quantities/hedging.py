@@ -113,9 +113,9 @@ def _left(line: Line, mention: Mention, previous: Mention | None) -> Hedge | Non
 
 def _reaches_over_article(line: Line, mention: Mention, at: int) -> bool:
     """Whether the word before token `at` is an article that a hedge reaches over: "at least a 20 percent rise"."""
-    before = line.lower(at - 2)
     if line.lower(at - 1) not in ("a", "an"):
         return False
+    before = line.lower(at - 2)
     if before in ("about", "below", "above", "under"):
         return mention.unit is not None and mention.unit.kind in ("money", "percent")
     return before in _BEFORE_ARTICLE or (before == "to" and line.lower(at - 3) == "up")

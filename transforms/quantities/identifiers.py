@@ -96,6 +96,8 @@ def glued_before(line: Line, mention: Mention) -> str | None:
 
 def _is_case(line: Line, mention: Mention) -> bool:
     """The number of a case: digits, capitals and digits joined by hyphens, "16-CV-2770"."""
+    if line.word(mention.stop) != "-":
+        return False
     parts = line.words[mention.stop : mention.stop + 4]
     joined = all(line.touches(at) for at in range(mention.stop, mention.stop + 4))
     is_case = len(parts) == 4 and parts[0] == parts[2] == "-" and parts[1].isalpha() and parts[3].isdigit()

@@ -49,6 +49,7 @@ _SEEM: Final = frozenset("is was seemed seems exists existed".split())
 _CASUALTIES: Final = read_sets("quantity_words")["casualties"]
 _AUXILIARIES: Final = frozenset("was were is are has have had been be else yet so far still".split())
 _LONG: Final = {f"{word}long": word for word in ("hour", "day", "week", "month", "year", "decade", "century", "mile")}
+_CUES: Final = _STARTS.union(_LONG, {"long"})
 
 
 @rule("number not written", after=("noun of a row",), least=0)
@@ -62,12 +63,12 @@ def add_implied(line: Line, mentions: list[Mention], context: Context) -> list[M
 
 def _implied(line: Line) -> Iterator[Mention]:
     for at, word in enumerate(line.lowers):
+        if word not in _CUES:
+            continue
         if word in _STARTS:
             mention = _zero(line, at) if word in _NOT_ONE else _one(line, at)
-        elif word in _LONG or word == "long":
-            mention = _one_long(line, at)
         else:
-            continue
+            mention = _one_long(line, at)
         if mention is not None:
             yield mention
 

@@ -15,10 +15,10 @@ _NUMBER = (
 _LETTER = r"^\W\d_½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 _EXPONENT = r"(?:[eE][+-]?[0-9]{1,3}(?![0-9A-Za-z]))?"
 # A word of plain letters that no apostrophe or other letter follows is most of a text, and comes first; what starts as
-# a number does is told by its first character.
+# a number does is told by its first digit.
 TOKEN = re.compile(
     r"[A-Za-z]{2,}+(?!['’\x80-\U0010ffff])"
-    rf"|(?=[0-9.])(?:{_NUMBER}){_EXPONENT}"
+    rf"|(?=\.?[0-9])(?:{_NUMBER}){_EXPONENT}"
     r"|(?:[A-Za-z]\.){2,}"
     rf"|[{_LETTER}]+(?:['’](?![sS]\b)[{_LETTER}]+)*"
     r"|['’][sS]\b"
@@ -27,31 +27,28 @@ TOKEN = re.compile(
 
 
 class Line:
-    """The tokens of one sentence as parallel lists: `words` as written, `lowers`, `starts` and `ends` (code points)."""
+    """The tokens of one sentence as parallel lists: `words` as written, `lowers`, `starts` and `ends` (code points).
 
-    __slots__ = ("_vocabulary", "count", "ends", "lowers", "starts", "text", "words")
+    `vocabulary` is the set of `lowers`: by it a rule that needs certain words tells at once that a sentence has none.
+    """
+
+    __slots__ = ("count", "ends", "lowers", "starts", "text", "vocabulary", "words")
 
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.words: list[str] = TOKEN.findall(text)
-        self.lowers = [word.lower() for word in self.words]
-        self.count = len(self.words)
-        self.starts: list[int] = []
-        self.ends: list[int] = []
+        words: list[str] = TOKEN.findall(text)
+        self.text, self.words = text, words
+        self.lowers = [word.lower() for word in words]
+        self.vocabulary = frozenset(self.lowers)
+        self.count = len(words)
+        starts: list[int] = []
+        ends: list[int] = []
         end = 0
-        for word in self.words:  # nothing but blanks stands between tokens, so each is found where it stands
+        for word in words:  # nothing but blanks stands between tokens, so each is found where it stands
             start = text.find(word, end)
             end = start + len(word)
-            self.starts.append(start)
-            self.ends.append(end)
-        self._vocabulary: frozenset[str] | None = None
-
-    @property
-    def vocabulary(self) -> frozenset[str]:
-        """The lower-case tokens as a set, made once: rules may ask for it for every number."""
-        if self._vocabulary is None:
-            self._vocabulary = frozenset(self.lowers)
-        return self._vocabulary
+            starts.append(start)
+            ends.append(end)
+        self.starts, self.ends = starts, ends
 
     def lower(self, index: int) -> str:
         """The lower-case token at `index`, or "" outside the sentence."""

@@ -27,7 +27,7 @@ _PHONE: Final = re.compile(
 _WEB: Final = re.compile(r"(?:https?://|www\.)\S{1,200}|\S{1,64}@\S{1,100}|(?<!\w)[@#][A-Za-z_]\w{0,40}")
 # Without one of these no telephone number stands in a text: digits joined to more digits, or one that begins with 0.
 _JOINED: Final = re.compile(r"[0-9](?:-[0-9]|[-/.]8[0-9]{2}|[-.][0-9]{4})")
-_FROM_ZERO: Final = re.compile(r"(?<![\w.,])0[0-9]")
+_FROM_ZERO: Final = re.compile(r"0(?<![\w.,]0)[0-9]")
 _GOALS: Final = _WORDS["counts needed"]  # "304 votes, over the 270 needed"
 _LONG_ROW: Final = 5  # numbers
 _STREETS: Final = _WORDS["streets"]

@@ -29,8 +29,11 @@ _TIMES: Final = _WORDS["times"]
 _HAPPENING: Final = _WORDS["counted by the day"]  # "18 daily trips", not "two daily newspapers"
 # Where what is measured ends, and no rate follows.
 _ENDS: Final = frozenset(", . ; : ( ) and to in on with from that which who for at by but are is were was".split())
+_EACH: Final = frozenset({"each", "apiece"})
 _HOW_OFTEN: Final = "how often"  # the rule of "once" and "twice"
 _EARNINGS: Final = _WORDS["earnings"]
+_SHARES: Final = frozenset({"shr", "eps"})  # short for what is earned on one share
+_PER_SHARE: Final = _SHARES | {"per"}
 
 
 @rule("rate", after=("multiple in one word", "noun left out", "points", "pounds beside a weight"))
@@ -267,12 +270,14 @@ def _further(line: Line, mention: Mention, limit: int) -> tuple[Unit, int] | Non
 @rule("amounts per share", after=("price of each",))
 def mark_per_share(line: Line, mentions: list[Mention], context: Context) -> None:
     """ "Earnings per share … 1.94 crowns vs 12.05", "Shr 25 cts": the amounts after it are per share."""
+    if line.vocabulary.isdisjoint(_PER_SHARE):
+        return
     below: Unit | None = None
     at = 0
     for mention in mentions:
         while at < mention.begin:
             word = line.lowers[at]
-            if word in ("shr", "eps"):
+            if word in _SHARES:
                 below = counted("share")
             elif word == "per" and at and line.lowers[at - 1] in _EARNINGS:
                 found = _noun_below(line, at + 1)
@@ -287,10 +292,12 @@ def mark_per_share(line: Line, mentions: list[Mention], context: Context) -> Non
 @rule("price of each", after=("rate",))
 def share_each(line: Line, mentions: list[Mention], context: Context) -> None:
     """ "between $500 and $1000 each", "19 dlrs each": the amount is per thing, which stands before it."""
+    if line.vocabulary.isdisjoint(_EACH):
+        return
     for number, mention in enumerate(mentions):
         if mention.set_aside or mention.is_rated or not _is_money(mention):
             continue
-        if line.lower(mention.end) not in ("each", "apiece"):
+        if line.lower(mention.end) not in _EACH:
             continue
         noun = _thing_before(line, mentions[:number], mention.begin)
         if noun is not None and mention.unit is not None:

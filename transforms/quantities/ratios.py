@@ -22,6 +22,7 @@ _MEMBERS: Final = read_sets("noun_words")["members"]
 MULTIPLES: Final[dict[str, tuple[float, str, str]]] = {
     row["word"]: (float(row["value"]), row["trend"], row["form"]) for row in read_table("multiples")
 }
+_MULTIPLES: Final = frozenset(MULTIPLES)
 _COMPARISONS: Final = _WORDS["comparisons"]
 _STRUCK: Final = _WORDS["struck once"]
 _NOT_BEFORE_ONCE: Final = frozenset("at for this all was were is are be but that and or more".split())
@@ -54,6 +55,8 @@ def add_multiples(line: Line, mentions: list[Mention], context: Context) -> list
 
 
 def _multiples(line: Line) -> Iterator[Mention]:
+    if line.vocabulary.isdisjoint(_MULTIPLES):
+        return
     for at in range(line.count):
         entry = MULTIPLES.get(line.lowers[at])
         if entry is None:

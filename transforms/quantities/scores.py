@@ -91,17 +91,11 @@ def _is_innings(line: Line, left: Mention, right: Mention) -> bool:
 
 
 def _is_pair(line: Line, left: Mention, right: Mention) -> bool:
-    if (
-        is_date(line, left)
-        or left.unit
-        or right.unit
-        or left.set_aside
-        or right.set_aside
-        or left.value is None
-        or right.value is None
-    ):
+    if left.stop + 1 != right.first or line.words[left.stop] not in HYPHENS:
         return False
-    if left.stop + 1 != right.first or line.words[left.stop] not in HYPHENS or is_told_ratio(line, left, right):
+    if left.unit or right.unit or left.set_aside or right.set_aside or left.value is None or right.value is None:
+        return False
+    if is_date(line, left) or is_told_ratio(line, left, right):
         return False
     if line.touches(left.stop) != line.touches(right.first):
         return False

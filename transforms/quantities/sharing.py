@@ -150,16 +150,20 @@ def share_conversions(line: Line, mentions: list[Mention], context: Context) -> 
 def weigh_pounds(line: Line, mentions: list[Mention], context: Context) -> None:
     """ "20 million pounds of beef, against 1 million pounds that …": beside a pound's weight pounds are no sterling."""
     weight = next((m.unit for m in mentions if m.unit is not None and m.unit.code == "[lb_av]"), None)
+    if weight is None:
+        return
     for mention in mentions:
         is_word = mention.unit_word in ("pound", "pounds") and not mention.is_money_prefixed
         is_spent = not _SPENT.isdisjoint(line.lowers[max(0, mention.begin - 4) : mention.begin])
-        if weight is not None and is_word and not is_spent and mention.unit is not None and mention.unit.code == "GBP":
+        if is_word and not is_spent and mention.unit is not None and mention.unit.code == "GBP":
             mention.unit, mention.kind, mention.rule = weight, weight.kind, "pounds beside pounds of a weight"
 
 
 @rule("price of a share", after=("part of an amount", "unit of the number before"))
 def price_shares(line: Line, mentions: list[Mention], context: Context) -> None:
     """ "offered at 23.50 per share": a number without a sign is money where it is what a share costs."""
+    if "share" not in line.vocabulary:
+        return
     for mention in mentions:
         below = line.lowers[mention.end : mention.end + 2]
         is_price = below in (["per", "share"], ["a", "share"]) and line.lower(mention.begin - 1) in _PRICED
@@ -221,12 +225,13 @@ def share_tables(line: Line, mentions: list[Mention], context: Context) -> None:
 @rule("counted noun", after=("ages in a row", "line of results", "unit of two vague numbers"))
 def read_nouns(line: Line, mentions: list[Mention], context: Context) -> None:
     """Finds the counted noun behind every number that has no unit."""
+    bare = [m for m in mentions if m.unit is None and (not m.set_aside or m.set_aside == "one meaning some")]
+    if not bare:
+        return
     next_of = {id(left): right for left, right in pairwise(mentions)}
     standing = [m for m in mentions if m.set_aside not in ("identifier", "year") and not _is_modifier(line, m)]
     limit_of = {id(left): right.begin for left, right in pairwise(standing)}
-    for mention in mentions:
-        if mention.unit is not None or (mention.set_aside and mention.set_aside != "one meaning some"):
-            continue
+    for mention in bare:
         _read_noun(line, mention, next_of.get(id(mention)), limit_of.get(id(mention), line.count), context.country)
 
 

@@ -41,6 +41,8 @@ _CLIMATE: Final = _WORDS["climate"]
 FINE_METALS: Final = _WORDS["fine metals"]
 _FOOT_MARKS: Final = frozenset({"'", "’"})
 _INCH_MARKS: Final = frozenset({'"', "”", "″", "''"})
+# Marks and letters, in lower case, that are a unit or none by what stands around them.
+_UNSURE: Final = _FOOT_MARKS | _INCH_MARKS | frozenset("′ . in c f m s v w x".split())
 # What is measured of a named place or kind: "8,600 Georgia acres".
 _LAND: Final = frozenset({"area", "mass", "volume"})
 # Behind "in" that is short for inches.
@@ -192,11 +194,12 @@ def _read_unit(line: Line, mention: Mention, context: Context, at: int, touches:
         return UnitMatch(BY_CODE["mo"], at + 1, line.words[at], True)
     match = LEXICON.match(line, at, touches)
     if match is None or match.stop == at + 1:  # "7 m2" is no letter m
-        if _is_no_unit(line, mention, at, touches):
-            return None
-        letter = _letter_unit(line, mention, at, touches)
-        if letter is not None:
-            return letter
+        if line.lowers[at] in _UNSURE:
+            if _is_no_unit(line, mention, at, touches):
+                return None
+            letter = _letter_unit(line, mention, at, touches)
+            if letter is not None:
+                return letter
         word = line.words[at]
         if word in ("c", "p", "¢") and (touches or word == "p"):
             return money_after(line, at, context.country, True, False)

@@ -7,6 +7,7 @@ there is one, the fixed factor to the dimension's base unit.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from transforms.lexicons.tables import read_table
@@ -164,6 +165,7 @@ def named_or_counted(noun: str) -> Unit:
     return _MEASURED.get(noun) or counted(noun)
 
 
+@lru_cache(maxsize=1 << 12)
 def counted(noun: str) -> Unit:
     """The unit of things counted: the singular noun in braces."""
     return Unit("{" + noun + "}", noun, "count", "count", 1.0, "{" + noun + "}", 1.0)
