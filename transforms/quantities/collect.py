@@ -19,6 +19,7 @@ _INCH_MARKS: Final = frozenset({'"', "”", "″", "''"})
 STARTERS: Final = frozenset(
     word for word, (role, _) in WORDS.items() if role in ("digit", "teen", "tens", "vague", "several", "half", "vulgar")
 )
+_OPENERS: Final = STARTERS | ARTICLES
 
 
 def collect(line: Line, context: Context) -> list[Mention]:
@@ -28,7 +29,7 @@ def collect(line: Line, context: Context) -> list[Mention]:
     while at < count:
         word = lowers[at]
         first = word[0]
-        if not (first in DIGITS or word in STARTERS or word in ARTICLES or (first == "." and len(word) > 1)):
+        if not (word in _OPENERS or first in DIGITS or (first == "." and len(word) > 1)):
             at += 1
             continue
         numeral = read_numeral(line, at, context.decimal_comma)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from transforms.lexicons.tables import read_sets, read_table
@@ -28,6 +29,7 @@ _LOWER_PREFIXES: Final = _LOWER_CODES | {"rmb", "sen", "malaysian ringgit", "mal
 _OF_DOLLARS: Final = (("dlr", 1.0), ("cent", 0.01), ("ct", 0.01))
 
 
+@lru_cache(maxsize=1 << 12)
 def currency(code: str, factor: float = 1.0) -> Unit:
     """The unit of an amount of money; coins multiply by their part of the main unit."""
     return Unit(code, NAMES.get(code, code), "currency", "money", factor)

@@ -134,6 +134,8 @@ def _quantity(line: Line, mention: Mention, context: Context) -> Quantity:
 
 def _exact(value: float) -> float:
     """The value without the dust of binary arithmetic; a third stays a third."""
+    if value.is_integer():
+        return value
     clean = round(value, 9) if abs(value) < 1e6 else round(value, 4)
     return clean if abs(clean - value) <= 1e-13 * abs(value) else value
 
