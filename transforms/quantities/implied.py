@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from transforms.lexicons.tables import read_sets
@@ -14,7 +14,7 @@ from transforms.quantities.marks import HYPHENS
 from transforms.quantities.mention import Mention, beside
 from transforms.quantities.money import money_after
 from transforms.quantities.nouns import noun_after
-from transforms.quantities.numerals import ARTICLES, WORDS, is_digits
+from transforms.quantities.numerals import WORDS, is_digits
 from transforms.quantities.rule import rule
 from transforms.quantities.suffixes import half_behind
 from transforms.quantities.units import LEXICON, UnitMatch, counted
@@ -31,6 +31,7 @@ NO_ONE: Final = "no one at all"
 NONE_OF_THEM: Final = "none of what was named"
 _NOT_ONE: Final = frozenset({"no", "none", "nobody"})
 _NAMES: Final = frozenset(tuple(name.split()) for name in _WORDS["names that begin with no"])
+_STARTS: Final = _NOT_ONE | {"a", "an"}
 # Between the article and its unit: "an extra month and a half".
 _WHOLE: Final = _WORDS["before one and a half"]
 _SIZED: Final = frozenset({"long", "wide", "tall", "deep", "thick", "away"})
@@ -61,8 +62,12 @@ def add_implied(line: Line, mentions: list[Mention], context: Context) -> list[M
 
 def _implied(line: Line) -> Iterator[Mention]:
     for at, word in enumerate(line.lowers):
-        read = _READ_FROM.get(word)
-        mention = read(line, at) if read is not None else None
+        if word in _STARTS:
+            mention = _zero(line, at) if word in _NOT_ONE else _one(line, at)
+        elif word in _LONG or word == "long":
+            mention = _one_long(line, at)
+        else:
+            continue
         if mention is not None:
             yield mention
 
@@ -219,9 +224,3 @@ def _one_coin(line: Line, at: int, match: UnitMatch, hedge: Hedge | None) -> Men
     return Mention(
         at, at + 1, at, match.stop, 1.0, "article", unit=match.unit, unit_word=match.word, rule="a change by one coin"
     )
-
-
-# What reads the number that a word tells, from the token where that word stands.
-_READ_FROM: Final[dict[str, Callable[[Line, int], Mention | None]]] = {
-    **dict.fromkeys(_NOT_ONE, _zero), **dict.fromkeys(ARTICLES, _one), **dict.fromkeys((*_LONG, "long"), _one_long),
-}  # fmt: skip

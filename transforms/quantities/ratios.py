@@ -51,12 +51,10 @@ _PERIODS: Final = _WORDS["periods"]
 @rule("multiple in one word", after=("unit of the next number",), least=0)
 def add_multiples(line: Line, mentions: list[Mention], context: Context) -> list[Mention]:
     """The mentions with the multiples that are single words: "doubled", "halving", "twice a year", "tenfold"."""
-    return beside(mentions, list(_multiples(line)))
+    return mentions if line.vocabulary.isdisjoint(_MULTIPLES) else beside(mentions, list(_multiples(line)))
 
 
 def _multiples(line: Line) -> Iterator[Mention]:
-    if line.vocabulary.isdisjoint(_MULTIPLES):
-        return
     for at in range(line.count):
         entry = MULTIPLES.get(line.lowers[at])
         if entry is None:

@@ -225,13 +225,14 @@ def share_tables(line: Line, mentions: list[Mention], context: Context) -> None:
 @rule("counted noun", after=("ages in a row", "line of results", "unit of two vague numbers"))
 def read_nouns(line: Line, mentions: list[Mention], context: Context) -> None:
     """Finds the counted noun behind every number that has no unit."""
-    bare = [m for m in mentions if m.unit is None and (not m.set_aside or m.set_aside == "one meaning some")]
-    if not bare:
+    if all(mention.unit is not None for mention in mentions):
         return
     next_of = {id(left): right for left, right in pairwise(mentions)}
     standing = [m for m in mentions if m.set_aside not in ("identifier", "year") and not _is_modifier(line, m)]
     limit_of = {id(left): right.begin for left, right in pairwise(standing)}
-    for mention in bare:
+    for mention in mentions:
+        if mention.unit is not None or (mention.set_aside and mention.set_aside != "one meaning some"):
+            continue
         _read_noun(line, mention, next_of.get(id(mention)), limit_of.get(id(mention), line.count), context.country)
 
 
