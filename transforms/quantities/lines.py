@@ -14,10 +14,12 @@ _NUMBER = (
 )
 _LETTER = r"^\W\d_½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 _EXPONENT = r"(?:[eE][+-]?[0-9]{1,3}(?![0-9A-Za-z]))?"
-# A word of plain letters that no apostrophe or other letter follows is most of a text, and comes first; what starts as
-# a number does is told by its first digit.
+# Most words: plain letters that no apostrophe and no other letter follows.  What reads such a word otherwise has to
+# stand before it.
+PLAIN_WORD = r"[A-Za-z]{2,}+(?!['’\x80-\U0010ffff])"
+# What starts as a number does is told by its first digit.
 TOKEN = re.compile(
-    r"[A-Za-z]{2,}+(?!['’\x80-\U0010ffff])"
+    rf"{PLAIN_WORD}"
     rf"|(?=\.?[0-9])(?:{_NUMBER}){_EXPONENT}"
     r"|(?:[A-Za-z]\.){2,}"
     rf"|[{_LETTER}]+(?:['’](?![sS]\b)[{_LETTER}]+)*"
