@@ -26,28 +26,31 @@ def read_sets(name: str) -> Mapping[str, frozenset[str]]:
 def any_of(words: Iterable[str]) -> str:
     """A pattern of any of some words, the longest first, that begin where no letter or digit stands before.
 
-    Words are put together by their first letters: a search for those passes over a text many times as fast as one for
-    the place where a word begins.
+    What stands before is asked behind each first letter: a search for those passes over a text many times as fast as
+    one for the place where a word begins.
     """
-    groups: dict[str, list[str]] = {}
-    for word in sorted(words, key=lambda word: (-len(word), word)):
-        groups.setdefault(word[0], []).append(re.escape(word[1:]))
-    letters = ((re.escape(first), "|".join(rests)) for first, rests in groups.items())
-    return "(?:" + "|".join(rf"{first}(?<!\w{first})(?:{rest})" for first, rest in letters) + ")"
+    letters = ((re.escape(first), tree_of(rests)) for first, rests in _by_first_letter(words).items())
+    return "(?:" + "|".join(rf"{first}(?<!\w{first}){rests}" for first, rests in letters) + ")"
 
 
 def tree_of(words: Iterable[str]) -> str:
     """A pattern of any of some words with the beginnings that they share written once, as a tree of letters.
 
     A search tries one branch for each letter that may come next and not each word; of the words that stand at a place
-    it finds the longest.
+    it finds the longest.  No words make the empty pattern.
     """
-    tails: dict[str, list[str]] = {}
-    for word in sorted(set(words)):
-        tails.setdefault(word[:1], []).append(word[1:])
+    tails = _by_first_letter(words)
     may_end = tails.pop("", None) is not None
     branches = [re.escape(first) + tree_of(rests) for first, rests in tails.items()]
     if not branches:
         return ""
     together = branches[0] if len(branches) == 1 and not may_end else "(?:" + "|".join(branches) + ")"
     return together + ("?" if may_end else "")
+
+
+def _by_first_letter(words: Iterable[str]) -> dict[str, list[str]]:
+    """The rest of each word by its first letter, in order; "" has no letter and no rest."""
+    rests: dict[str, list[str]] = {}
+    for word in sorted(set(words)):
+        rests.setdefault(word[:1], []).append(word[1:])
+    return rests

@@ -18,16 +18,14 @@ from transforms.quantities.spells import DECADE_WORDS
 from transforms.quantities.units import LEXICON
 
 # What an article makes a number: "a dozen", "about an hour".  Without it these words let too much through.
-_AFTER_ARTICLES: Final = sorted(
+_AFTER_ARTICLES: Final = (
     "hundred thousand million billion trillion dozen third quarter fifth tenth couple single few eighth pair duo trio "
     "quartet handful "
     "sixth seventh ninth mln bln trln mn bn doz".split()
 )
-_UNITS: Final = sorted({entry[0][0] for words in LEXICON.words.values() for entry in words})
-_WORDS: Final = sorted(
-    STARTERS | set(MULTIPLES) | DECADE_WORDS | {"no", "none", "nobody"}, key=lambda word: (-len(word), word)
-)
-_MARKS: Final = "[0-9" + "".join(word for word in _WORDS if len(word) == 1) + "]"
+_UNITS: Final = {entry[0][0] for words in LEXICON.words.values() for entry in words}
+_WORDS: Final = STARTERS | set(MULTIPLES) | DECADE_WORDS | {"no", "none", "nobody"}
+_MARKS: Final = "[0-9" + "".join(sorted(word for word in _WORDS if len(word) == 1)) + "]"
 _LONGER: Final = tree_of(word for word in _WORDS if len(word) > 1)
 _ARTICLED: Final = tree_of([*_AFTER_ARTICLES, *_UNITS, *MONEY_WORDS])
 # The last branch is a text of two words, "a litre".
