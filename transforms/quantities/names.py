@@ -25,7 +25,6 @@ _PHONE: Final = re.compile(
     r"|(?<![\w$£€.,])\(?0[0-9]{1,4}\)? ?[0-9]{3,4} [0-9]{3,4}(?!\w)"
 )
 _WEB: Final = re.compile(r"(?:https?://|www\.)\S{1,200}|\S{1,64}@\S{1,100}|(?<!\w)[@#][A-Za-z_]\w{0,40}")
-# Without one of these no telephone number stands in a text: digits joined to more digits, or one that begins with 0.
 _JOINED: Final = re.compile(r"[0-9](?:-[0-9]|[-/.]8[0-9]{2}|[-.][0-9]{4})")
 _FROM_ZERO: Final = re.compile(r"0(?<![\w.,]0)[0-9]")
 _GOALS: Final = _WORDS["counts needed"]  # "304 votes, over the 270 needed"
@@ -37,14 +36,18 @@ _STREETS: Final = _WORDS["streets"]
 def set_addresses_aside(line: Line, mentions: list[Mention], context: Context) -> None:
     """Sets aside the numbers of telephone numbers and web addresses."""
     text = line.text
-    may_be_phone = _JOINED.search(text) or "+" in text or _FROM_ZERO.search(text)
-    spans = [match.span() for match in _PHONE.finditer(text)] if may_be_phone else []
+    spans = [match.span() for match in _PHONE.finditer(text)] if may_hold_phone(text) else []
     if "@" in text or "www." in text or "://" in text or "#" in text:
         spans += [match.span() for match in _WEB.finditer(text)]
     for start, end in spans:
         for mention in mentions:
             if start <= line.starts[mention.first] < end and not mention.is_money_prefixed and mention.unit is None:
                 mention.aside("telephone number or address")
+
+
+def may_hold_phone(text: str) -> bool:
+    """False where no telephone number stands: it has a plus, digits joined to more digits, or begins with 0."""
+    return _JOINED.search(text) is not None or "+" in text or _FROM_ZERO.search(text) is not None
 
 
 @rule("part of a name", after=("counted noun", "unit of the list"))
