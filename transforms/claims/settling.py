@@ -26,9 +26,7 @@ _SLOT: Final = {"as_of": "date"}  # what the reader calls a field
 # then right more often.
 # Of speakers theirs stands for now, unless both name one and the reader points into the figure's own sentence: with the
 # reader's wherever it is sure, PolNeAR falls below its floor (0.79 of 0.85 precision).
-TRUSTED: Final = {"speaker": 0.7, "place": 0.7, "modality": 0.7, "unit": 0.9}
-# Where the reader finds no actor and is less sure than this, the rules' answer stands: it finds none too often.
-SURE_NONE: Final = 0.7
+TRUSTED: Final = {"speaker": 0.7, "place": 0.7, "modality": 0.7, "unit": 0.6}
 # Where both mean one speaker and the reader is so sure, its words for a body stand: theirs are right twice as often.
 SURE_WORDS: Final = 0.9
 PRONOUNS: Final = frozenset("he she it they we i you who which that".split())  # no name of who says something
@@ -52,7 +50,7 @@ def settle(
     return (
         row
         | _confidences(row, choices)
-        | {"item": item, "actor": _actor(reading, row, slots["actor"])}
+        | {"item": item, "actor": _words(reading, slots["actor"])}
         | {"predicate": predicate, "modality": _modality(row, choices)}
         | _speaker(reading, row, slots["speaker"])
         | _days(reading, row, figure, slots["date"], times)
@@ -131,12 +129,6 @@ def _verb_within(reading: ArticleReading, sentence_no: int, span: Span) -> int:
             return span[0] + len(kept.removesuffix(before).rstrip() if before in PRONOUNS else kept)
         before = token.lower
     return span[1]
-
-
-def _actor(reading: ArticleReading, row: Row, chosen: Chosen) -> str | None:
-    of_rules: str | None = row["actor"]
-    is_unsure = chosen.span is None and chosen.probability < SURE_NONE
-    return of_rules if is_unsure else _words(reading, chosen)
 
 
 def _lemma(reading: ArticleReading, chosen: Chosen) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final, TypeVar
@@ -12,9 +11,11 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from transforms.reader.agreeing import with_one_actor
+from transforms.reader.consensus import agreed
 from transforms.reader.figures import Choices, Chosen, Figure, Floats, Span, clues_of, features_of
 from transforms.reader.model import scores
 from transforms.reader.passages import Passage, cut_passages
+from transforms.reader.phrases import SMALL
 from transforms.reader.slots import MEASURE_CLASSES, MODALITIES, POINTERS, ROLES, SPANS
 
 LONGEST_SPAN: Final = 24  # words
@@ -29,8 +30,6 @@ _ENDS: Final = np.cumsum([0, 2, len(MODALITIES), len(ROLES), len(MEASURE_CLASSES
 _CLASSES: Final = [slice(*ends) for ends in pairwise(_ENDS)]
 _LENGTHS: Final = np.arange(LONGEST_SPAN)
 _LONGEST_OF: Final = np.array([LONGEST_OF.get(slot, LONGEST_SPAN) for slot in SPANS])
-# Of the words before another, as many as a span may have, the spans that reach over it.
-_REACHES: Final = _LENGTHS[:, None] + _LENGTHS >= LONGEST_SPAN
 T = TypeVar("T")
 
 
@@ -51,7 +50,7 @@ def read_figures(
         pointers, nones, classes = (np.round(part, DIGITS) for part in scores(passage, features, clues))
         is_verb = np.array([may_be_verb(text[word.start : word.end].lower()) for word in passage.words])
         pointers[:, ~is_verb, POINTERS.index("predicate")] = _NEVER
-        found += _choose(passage, pointers, nones, classes, _date_words(passage, dates))
+        found += _choose(text, passage, pointers, nones, classes, _date_words(passage, dates))
     return with_one_actor(found)
 
 
@@ -64,13 +63,22 @@ def _date_words(passage: Passage, dates: Sequence[Span]) -> dict[int, Span]:
 
 
 def _choose(
-    passage: Passage, pointers: Floats, nones: Floats, classes: Floats, dates: dict[int, Span]
+    text: str, passage: Passage, pointers: Floats, nones: Floats, classes: Floats, dates: dict[int, Span]
 ) -> Iterator[Choices]:
     """The choices of each figure of a passage, in order."""
     told = _log_softmax(np.concatenate([nones[:, :-1, None], pointers.transpose(0, 2, 1)], 2))
     joint = _joint(passage, told)
-    best = joint.reshape(*joint.shape[:2], -1).argmax(-1).tolist()
-    none = (told[:, _FIRST, 0] + told[:, _LAST, 0]).tolist()
+    none = told[:, _FIRST, 0] + told[:, _LAST, 0]
+    of_words = _of_words(text, passage)
+    spans = zip(
+        *(
+            _named(passage, joint[:, s], none[:, s])
+            if slot in NAMED
+            else _phrases(passage, joint[:, s], none[:, s], of_words)
+            for s, slot in enumerate(SPANS)
+        ),
+        strict=True,
+    )
     claim, modality, role, measure = (np.exp(_log_softmax(classes[:, part])) for part in _CLASSES)
     points = zip(
         _points(passage, told[:, POINTERS.index("predicate")]),
@@ -81,9 +89,9 @@ def _choose(
     told_classes = zip(
         claim[:, 1].tolist(), _best(modality, MODALITIES), _best(role, ROLES), map(tuple, measure.tolist()), strict=True
     )
-    for n, ((predicate, unit, date), of_classes) in enumerate(zip(points, told_classes, strict=True)):
-        slots = {slot: _span(passage, slot, joint[n, s], best[n][s], none[n][s]) for s, slot in enumerate(SPANS)}
-        yield Choices(slots | {"predicate": predicate, "unit": unit, "date": date}, *of_classes)
+    for of_spans, (predicate, unit, date), of_classes in zip(spans, points, told_classes, strict=True):
+        slots = dict(zip(SPANS, of_spans, strict=True)) | {"predicate": predicate, "unit": unit, "date": date}
+        yield Choices(slots, *of_classes)
 
 
 def _joint(passage: Passage, told: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -95,27 +103,53 @@ def _joint(passage: Passage, told: NDArray[np.float64]) -> NDArray[np.float64]:
     return may_be
 
 
-def _span(passage: Passage, slot: str, joint: NDArray[np.float64], at: int, none: float) -> Chosen:
-    """The span of a slot by `joint` [words, LONGEST_SPAN], whose greatest is `at`, or none."""
-    one, length = divmod(at, LONGEST_SPAN)
-    best = float(joint[one, length])
-    span = _words(passage, one, one + length)
-    if slot in NAMED:
-        # A name has many mentions that share its weight: none must outweigh them all.
-        some = math.log(max(1e-12, 1 - math.exp(none / 2)))
-        none, best = none / 2, some
-    if none >= best:
-        return Chosen(None, math.exp(none), span, second_probability=math.exp(best))
-    if slot in NAMED:
-        return Chosen(span, math.exp(best), second_probability=math.exp(none))
-    joint[one : one + length + 1] = _NEVER  # what overlaps it is no other choice
-    before = joint[max(0, one - LONGEST_SPAN) : one]
-    before[_REACHES[LONGEST_SPAN - len(before) :]] = _NEVER
-    other, length = divmod(int(joint.argmax()), LONGEST_SPAN)
-    next_best = float(joint[other, length])
-    is_none_next = none >= next_best
-    second = None if is_none_next else _words(passage, other, other + length)
-    return Chosen(span, math.exp(best), second, second_probability=math.exp(none if is_none_next else next_best))
+def _named(passage: Passage, joint: NDArray[np.float64], none: NDArray[np.float64]) -> Iterator[Chosen]:
+    """For each figure the likeliest span of a slot, or none, by `joint` [figures, words, LONGEST_SPAN].
+
+    A name has many mentions that share its weight: none must outweigh them all.
+    """
+    best = joint.reshape(len(joint), -1).argmax(1).tolist()
+    for at, no_name in zip(best, np.exp(none / 2).tolist(), strict=True):
+        span = _span(passage, at)
+        is_none = no_name >= 1 - no_name
+        of_two = (None, no_name, span, 1 - no_name) if is_none else (span, 1 - no_name, None, no_name)
+        yield _chosen(*of_two)
+
+
+def _phrases(
+    passage: Passage, joint: NDArray[np.float64], none: NDArray[np.float64], of_words: NDArray[np.bool_]
+) -> Iterator[Chosen]:
+    """For each figure the span that most of the likely ones agree with, or none, and the next."""
+    places, weights = agreed(joint, of_words)
+    for two, of_two, no_phrase in zip(places.tolist(), weights.tolist(), np.exp(none).tolist(), strict=True):
+        first, second = sorted([(no_phrase, None), *zip(of_two, two, strict=True)], key=lambda one: -one[0])[:2]
+        yield _chosen(_span(passage, first[1]), first[0], _span(passage, second[1]), second[0])
+
+
+def _chosen(span: Span | None, probability: float, second: Span | None, second_probability: float) -> Chosen:
+    return Chosen(span, probability, second, second_probability=second_probability)
+
+
+def _span(passage: Passage, at: int | None) -> Span | None:
+    """The words of a span by its place in the flat `joint`."""
+    if at is None:
+        return None
+    first, length = divmod(at, LONGEST_SPAN)
+    return _words(passage, first, first + length)
+
+
+def _of_words(text: str, passage: Passage) -> NDArray[np.bool_]:
+    """Which of the passage's words that mean something each of its words is, [words, those]; small words are none."""
+    said = [text[word.start : word.end].lower() for word in passage.words]
+    numbers: dict[str, int] = {}
+    for word in said:
+        if word[0].isalnum() and word not in SMALL:
+            numbers.setdefault(word, len(numbers))
+    told = np.zeros((len(said), len(numbers)), dtype=np.bool_)
+    for at, word in enumerate(said):
+        if word in numbers:
+            told[at, numbers[word]] = True
+    return told
 
 
 def _reach(passage: Passage) -> NDArray[np.bool_]:

@@ -12,7 +12,7 @@ Span = tuple[int, int]
 _WORDS: Final = re.compile(r"[^\W_]+")
 _LONGEST: Final = 16  # words
 _ALIKE: Final = 0.6  # F1 of the words
-_SMALL: Final = frozenset("the a an of in on for to and or at by with his her its their our my mr mrs ms dr".split())
+SMALL: Final = frozenset("the a an of in on for to and or at by with his her its their our my mr mrs ms dr".split())
 
 
 def words_of(phrase: str) -> list[str]:
@@ -77,14 +77,14 @@ def find_all(text: str, phrase: str, start: int, end: int) -> list[Span]:
 
 def find_alike(text: str, phrase: str, near: int, start: int, end: int) -> Span | None:
     """The stretch of `text[start:end]` that shares the most words with `phrase`, the nearest to `near` of the best."""
-    wanted, index = set(_phrase(phrase)) - _SMALL, _index(text)
+    wanted, index = set(_phrase(phrase)) - SMALL, _index(text)
     low, high = index.within(start, end)
     best: tuple[float, int, int, int] | None = None
     for i in sorted(at for word in wanted for at in index.numbers(word, low, high)):
         begin, size, seen = index.starts[i], 0, set()
         for at in range(i, min(i + _LONGEST, high)):
             other = index.said[at]
-            size += other not in _SMALL
+            size += other not in SMALL
             if other in wanted:
                 seen.add(other)
                 score = 2 * len(seen) / (size + len(wanted))
