@@ -14,7 +14,10 @@ from transforms.syntax.lexicon import tags_of
 _WORDS: Final = read_sets("noun_words")
 # Plurals that modify another noun: "savings bonds", "arms sales".
 PLURAL_MODIFIERS: Final = _WORDS["plural modifiers"]
+# Plurals that modify no other noun, but that a clause follows: "ten things tourists miss".
+_UNMODIFYING: Final = _WORDS["plurals that modify nothing"]
 _NEAR: Final = 3  # tokens
+_LONGEST_SERIES: Final = 11  # tokens behind a joint
 # Plurals of time, and what makes them tell when something happened.
 _WHEN: Final = frozenset("moments seconds minutes hours days weeks months years".split())
 _FROM_WHEN: Final = frozenset("later earlier before after ago apart".split())
@@ -31,7 +34,8 @@ def reaches_plural(line: Line, at: int, limit: int) -> bool:
 def goes_on(line: Line, head: int, at: int, kind: str) -> bool:
     """Whether a noun after a head that could stand is the real head: "sales managers", "members states"."""
     if at != head + 1:
-        return line.word(at - 1) in HYPHENS
+        # "ten nuclear weapons storage sites"
+        return line.word(at - 1) in HYPHENS or (kind == "P" and line.lowers[head] in PLURAL_MODIFIERS)
     if line.lowers[at] in _WHEN and line.lower(at + 1) in _FROM_WHEN:
         return False  # "five people days later"
     word = line.lowers[at]
@@ -42,8 +46,24 @@ def goes_on(line: Line, head: int, at: int, kind: str) -> bool:
     if before in UNMARKED and kind in ("P", "N"):
         return kind == "P" or not is_verb_too  # "10 head coaches", "two bass drums"
     if word_class(line.words[head]) == "P":
-        return kind == "P" and not is_verb_too
+        return kind == "P" and not _is_told_of(line, head, at)
     return not (is_verb_too and tags_of(word)[0] in ("VBZ", "VB", "VBP"))
+
+
+def _is_told_of(line: Line, head: int, at: int) -> bool:
+    """Whether a plural behind a plural is a verb or does one: "five things | tourists miss"; "licences" after
+    "firearms" is neither, for no plural has a verb in "-s".
+    """
+    if line.lowers[head] in _UNMODIFYING:
+        return True
+    return not line.lowers[at].endswith("s") and not {"VB", "VBP"}.isdisjoint(tags_of(line.lowers[at]))
+
+
+def owns(line: Line, at: int, limit: int) -> bool:
+    """Whether modifiers and a plural, all without a capital, stand from token `at` on."""
+    while at < limit and line.words[at].islower() and word_class(line.words[at]) in ("N", "J"):
+        at += 1
+    return at < limit and line.words[at].islower() and word_class(line.words[at]) == "P"
 
 
 def is_name_before(line: Line, head: int, at: int) -> bool:
@@ -74,7 +94,7 @@ def joins(line: Line, at: int, start: int, head: int, limit: int) -> bool:
     following = at + 1 + (line.lower(at + 1) in ("and", "or"))
     if head >= 0 and line.lowers[head] == "police" and word_class(line.word(following) or ".") == "P":
         return False  # "12 police and protesters"
-    for ahead in range(following, min(limit, following + 7)):
+    for ahead in range(following, min(limit, following + _LONGEST_SERIES)):
         kind = word_class(line.words[ahead])
         if line.lowers[ahead] in WORDS:
             return False  # "12 sports and five games"

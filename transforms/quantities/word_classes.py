@@ -13,6 +13,8 @@ _WORDS: Final = read_sets("noun_words")
 # Nouns whose plural looks like the singular.
 UNMARKED: Final = _WORDS["unmarked plurals"]
 _MODIFIERS: Final = _WORDS["modifiers"]
+# Nouns that look like a plural.
+_SINGULAR_IN_S: Final = _WORDS["singular in -s"]
 STOPS: Final = _WORDS["stops"]
 # Function words that are names with a capital: Next (the retailer).
 _NAMES_TOO: Final = _WORDS["function words that are names"]
@@ -52,8 +54,12 @@ def word_class(word: str) -> str:
     if not tags:
         return _guess(word)
     first = tags[0]
+    if word[0].isupper() and first in ("VB", "VBD", "VBP") and tags_of(word)[:1] == ("NNP",):
+        return "C"  # "Harry", "Drew"
     if first in ("NNS", "NNPS") or (first in ("NNP", "VBZ") and "NNS" in tags):
         return "P"
+    if first == "NN" and "NNS" in tags and lower.endswith("s") and lower not in _SINGULAR_IN_S:
+        return "P"  # "audits", "outfits"
     if first in ("NN", "NNP"):
         return (
             ("C" if word[0].isupper() and not tags_of(lower) else "N") if first == "NNP" or "VBD" not in tags else "N"
