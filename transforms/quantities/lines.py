@@ -16,6 +16,7 @@ _LETTER = r"^\W\d_½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 _EXPONENT = r"(?:[eE][+-]?[0-9]{1,3}(?![0-9A-Za-z]))?"
 TOKEN = re.compile(
     rf"(?:{_NUMBER}){_EXPONENT}"
+    r"|(?<=[0-9] )(?:million|billion|trillion)(?=[A-Z][a-z]|(?:and|based|for|from|in|of|on|to|was|will|with)\b)"
     r"|(?:[A-Za-z]\.){2,}"
     rf"|[{_LETTER}]+(?:['’](?![sS]\b)[{_LETTER}]+)*"
     r"|['’][sS]\b"

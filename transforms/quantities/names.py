@@ -10,10 +10,11 @@ from transforms.lexicons.tables import read_sets
 from transforms.quantities.context import Context
 from transforms.quantities.designations import is_designation
 from transforms.quantities.exclusions import is_prose
+from transforms.quantities.labels import GRADES
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.quantities.rule import rule
-from transforms.quantities.word_classes import word_class
+from transforms.quantities.word_classes import singular_of, word_class
 
 _WORDS: Final = read_sets("exclusion_words")
 # Runs are bounded: a telephone number has at most this many marks and digits.
@@ -29,6 +30,8 @@ _WEB: Final = re.compile(r"(?:https?://|www\.)\S{1,200}|\S{1,64}@\S{1,100}|(?<!\
 _PHONE_MARKS: Final = re.compile(r"[-+.]|(?<![\w.,])\(?0[0-9]")
 _GOALS: Final = _WORDS["counts needed"]  # "304 votes, over the 270 needed"
 _LONG_ROW: Final = 5  # numbers
+_ROW_JOINTS: Final = ([","], ["and"], ["or"], ["&"], [",", "and"], [",", "or"])
+_HIGHEST_GRADE: Final = 12
 _STREETS: Final = _WORDS["streets"]
 
 
@@ -59,15 +62,23 @@ def set_names_aside(line: Line, mentions: list[Mention], context: Context) -> No
 
 @rule("row after a name", after=("part of a name",), least=2)
 def set_rows_aside(line: Line, mentions: list[Mention], context: Context) -> None:
-    """ "Districts 1, 5 and 11": the numbers that run on after a name in the plural."""
+    """ "Districts 1, 5 and 11", "category 2 and 3 storms": the numbers that run on after a name or grade."""
     in_row = False
     for left, right in pairwise(mentions):
         named = left.set_aside in ("identifier", "part of a name") and line.lower(left.first - 1).endswith("s")
         in_row = named or (in_row and left.set_aside == "part of a name")
         gap = line.lowers[left.stop : right.first]
         is_free = right.unit is None and right.noun is None and not right.set_aside and right.form == "digits"
-        if in_row and is_free and gap in ([","], ["and"], ["or"], ["&"], [",", "and"], [",", "or"]):
+        if in_row and is_free and gap in _ROW_JOINTS:
             right.aside("part of a name")
+        elif left.set_aside == "identifier" and gap in _ROW_JOINTS and _are_grades(line, left, right):
+            right.aside("identifier")
+
+
+def _are_grades(line: Line, left: Mention, right: Mention) -> bool:
+    """Whether the second number is the next grade, the word for it left out: "category 2 and 3 storms"."""
+    is_next = left.value is not None and right.value is not None and left.value < right.value <= _HIGHEST_GRADE
+    return is_next and right.form == "digits" and singular_of(line.lower(left.first - 1)) in GRADES
 
 
 @rule("row of numbers", after=("no quantity",), least=5)

@@ -30,6 +30,8 @@ _SIZES: Final = _WORDS["sizes"]
 _GRADES: Final = read_sets("exclusion_words")["grades"]
 _IN_EVERY: Final = (["in"], ["in", "every"], ["-", "in", "-"], ["of", "every"])
 _AGAINST: Final = (["-"], ["–"], [":"], ["-", "to", "-"], ["to"])
+_BETS: Final = _WORDS["behind odds"]
+_FAR_BET: Final = 4  # tokens
 _RATIOS: Final = _WORDS["ratios"]
 _GAMES: Final = _WORDS["games"]
 # "ruled by 8-1" tells votes.
@@ -211,6 +213,8 @@ def is_told_ratio(line: Line, left: Mention, right: Mention) -> bool:
     before = line.lowers[max(0, left.begin - 2) : left.begin]
     if line.lower(right.end) in _RATIOS or (before[-1:] == ["of"] and before[0] in _RATIOS):
         return True
+    if gap == ["-"] and _is_odds(line, right.end):
+        return True
     if right.value == 1 and not _OUTDONE.isdisjoint(line.lowers[max(0, left.begin - 3) : left.begin]):
         return True
     is_voted = not _VOTES.isdisjoint(line.vocabulary)
@@ -221,6 +225,16 @@ def is_told_ratio(line: Line, left: Mention, right: Mention) -> bool:
     is_split = len(right.raw) == 1 or (left.raw == right.raw == "50")
     is_result = line.word(left.begin - 1)[:1].isupper() or not _GAMES.isdisjoint(line.vocabulary)
     return gap == [":"] and is_split and not is_result
+
+
+def _is_odds(line: Line, at: int) -> bool:
+    """Whether a bet's odds stand before token `at`: "an 8-1 shot", "the 3-5 morning-line favorite"."""
+    for ahead in range(at, at + _FAR_BET):
+        if line.lower(ahead) in _BETS:
+            return True
+        if not line.lower(ahead) or (word_class(line.word(ahead)) == "-" and line.word(ahead) not in HYPHENS):
+            return False
+    return False
 
 
 def _is_of_whole(line: Line, left: Mention, right: Mention) -> bool:

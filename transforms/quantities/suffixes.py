@@ -48,6 +48,7 @@ _INCHED: Final = _WORDS["behind inches"]
 _LONGEST_IN_FEET: Final = 200
 INTERBANK: Final = _WORDS["interbank rates"]
 _OUTNUMBERING: Final = frozenset("topped exceeded surpassed passed top exceed surpass".split())
+_FRAMES: Final = 480  # in a second; more are the feet of a bullet
 _HIGHER_THAN_WAVES: Final = 50
 _SCALES: Final = frozenset(("million", "billion", "mln", "trillion", "bn"))
 # Hedges that hang on a number.
@@ -207,6 +208,10 @@ def _read_unit(line: Line, mention: Mention, context: Context, at: int, touches:
         return _open_unit(line, mention, context, at, touches)
     if match.unit.code == "[oz_av]" and not FINE_METALS.isdisjoint(line.vocabulary):
         return UnitMatch(BY_CODE["[oz_tr]"], match.stop, match.word)
+    if match.word == "fps" and (mention.value or 0) > _FRAMES:
+        return UnitMatch(BY_CODE["[ft_i]/s"], match.stop, match.word, True)
+    if match.unit.code == "[car_m]" and line.lower(match.stop) == "gold":
+        return UnitMatch(BY_CODE["[car_Au]"], match.stop, match.word)
     if match.unit.code == "{ton}":
         code = {"US": "[ston_av]", "GB": "[lton_av]"}.get(context.country or "", "t")
         return UnitMatch(BY_CODE[code], match.stop, match.word)
