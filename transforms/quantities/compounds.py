@@ -17,6 +17,7 @@ _WORDS: Final = read_sets("quantity_words")
 _ENDS: Final = frozenset({"", ".", "?", "!", ","})
 # Behind a length of time that is another one than that before the comma.
 _BEHIND_ANOTHER: Final = frozenset({"later", "after", "before", "of", "earlier"})
+_HOUR: Final = 60  # minutes
 _COINS: Final = _WORDS["coins"]
 _JOINTS: Final[tuple[list[str], ...]] = ([], ["and"], [","], [",", "and"])
 _LESSER: Final = {
@@ -26,7 +27,7 @@ _LESSER: Final = {
 }  # fmt: skip
 
 
-@rule("amount in two units", least=2)
+@rule("amount in two units")
 def join_compounds(line: Line, mentions: list[Mention], context: Context) -> list[Mention]:
     """The mentions with amounts in two units joined, given in the smaller unit."""
     joined: list[Mention] = []
@@ -34,8 +35,18 @@ def join_compounds(line: Line, mentions: list[Mention], context: Context) -> lis
         if joined and _is_one(line, joined[-1], mention):
             _join(joined[-1], mention)
         else:
+            _take_one(line, mention)
             joined.append(mention)
     return joined
+
+
+def _take_one(line: Line, mention: Mention) -> None:
+    """Takes in the hour of "an hour and 31 minutes", which is no number as it is written."""
+    if mention.unit is None or mention.unit.code != "min" or mention.value is None or not mention.value < _HOUR:
+        return
+    if line.lowers[max(0, mention.begin - 3) : mention.begin] == ["an", "hour", "and"]:
+        mention.value, mention.begin, mention.rule = mention.value + _HOUR, mention.begin - 3, "amount in two units"
+        mention.first = mention.begin
 
 
 def _is_one(line: Line, left: Mention, right: Mention) -> bool:
@@ -64,7 +75,7 @@ def _is_one(line: Line, left: Mention, right: Mention) -> bool:
     if right.unit.code not in _LESSER.get(left.unit.code, ()) or left.unit.times != 1.0:
         return False
     # "15 years, 8 months in prison", "two minutes, 35.39 seconds"; "for two hours, 15 minutes later" are two.
-    is_pair = (left.unit.code, right.unit.code) in (("a", "mo"), ("min", "s"))
+    is_pair = (left.unit.code, right.unit.code) in (("a", "mo"), ("h", "min"), ("min", "s"))
     is_one = is_pair and line.lower(right.end) not in _BEHIND_ANOTHER
     if gap in ([","], [",", "and"]) and left.unit.dimension == "time" and not is_one:
         return False

@@ -10,6 +10,7 @@ from transforms.quantities.context import Context
 from transforms.quantities.hedges import hedge_before
 from transforms.quantities.implied import NONE_OF_THEM
 from transforms.quantities.lines import Line
+from transforms.quantities.marks import HYPHENS
 from transforms.quantities.mention import Mention
 from transforms.quantities.money import money_after, open_money
 from transforms.quantities.points import INDEX_WORDS
@@ -213,9 +214,12 @@ def _of_a_place(line: Line, mention: Mention) -> str | None:
     """Those who live there: "a town of 8,000", "communities of fewer than 500"."""
     hedge = hedge_before(line, mention.begin)
     at = (hedge.first if hedge is not None else mention.begin) - 1
-    if line.lower(at) != "of":
+    joint = int(line.word(at) in HYPHENS)  # "a mum-of-three"
+    if line.lower(at - joint) != "of":
         return None
-    whole = line.lower(at - 1)
+    whole = line.lower(at - 2 * joint - 1)
+    if whole == "best" and joint:
+        return "game"
     if whole in _PARENTS or whole in _GRANDPARENTS:  # "a mother of two"
         return "child" if whole in _PARENTS else "grandchild"
     return "person" if whole in _PEOPLED or whole in _PARTIES else None

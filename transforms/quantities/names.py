@@ -30,6 +30,7 @@ _WEB: Final = re.compile(r"(?:https?://|www\.)\S{1,200}|\S{1,64}@\S{1,100}|(?<!\
 _PHONE_MARKS: Final = re.compile(r"[-+.]|(?<![\w.,])\(?0[0-9]")
 _GOALS: Final = _WORDS["counts needed"]  # "304 votes, over the 270 needed"
 _LONG_ROW: Final = 5  # numbers
+_RELATIVES: Final = frozenset("of who whom whose which that they we he she it you i".split())
 _ROW_JOINTS: Final = ([","], ["and"], ["or"], ["&"], [",", "and"], [",", "or"])
 _HIGHEST_GRADE: Final = 12
 _STREETS: Final = _WORDS["streets"]
@@ -108,9 +109,9 @@ def _is_named(line: Line, mention: Mention, has_counted: bool) -> bool:
             and not (before.isupper() and len(before) > 3)
             and word_class(line.word(mention.stop) or ".") != "P"
         )
-        return (named and is_prose(line)) or (
-            before == "-" and line.touches(mention.first) and line.touches(mention.first - 1)
-        )
+        is_joined = before == "-" and line.touches(mention.first) and line.touches(mention.first - 1)
+        is_of = line.lowers[max(0, mention.first - 3) : mention.first] == ["-", "of", "-"]  # "a mum-of-three"
+        return (named and is_prose(line)) or (is_joined and not is_of)
     if mention.form != "digits" or mention.is_money_prefixed or not mention.raw.isdigit():
         return False
     if _is_street(line, mention):
@@ -125,20 +126,19 @@ def _is_named(line: Line, mention: Mention, has_counted: bool) -> bool:
     if word == "(" and line.word(mention.stop) == ")" and len(mention.raw) == 1:
         return True
     is_goal = line.lower(mention.end) in _GOALS and (has_counted or line.lower(mention.end) == "majority")
-    if before == "the" and len(mention.raw) >= 3 and line.lower(mention.end) != "of" and not is_goal:
+    is_told = line.lower(mention.end) in _RELATIVES  # "the 198 who started", "short of the 172 they need"
+    if before == "the" and len(mention.raw) >= 3 and line.lower(mention.end) != "of" and not (is_goal or is_told):
         return True
     if has_counted or mention.first < 2 or len(mention.raw) > 4:
         return False
-    return word[:1].isupper() and word[-1].isalpha() and word not in ("I", "Only", "Some", "About", "Over", "Another")
+    return word[:1].isupper() and word[-1].isalpha() and word_class(word) != "-"
 
 
 def _in_a_name(line: Line, mention: Mention) -> bool:
     """ "the Lost 52 Project": names on both sides of the number, the last of them no plural."""
     assert mention.noun is not None
     before, head = line.word(mention.first - 1), line.words[mention.noun.head]
-    return (
-        before[:1].isupper() and head[0].isupper() and word_class(head) in ("N", "C") and before not in ("The", "All")
-    )
+    return before[:1].isupper() and head[0].isupper() and word_class(head) in ("N", "C") and word_class(before) != "-"
 
 
 def _is_street(line: Line, mention: Mention) -> bool:

@@ -83,6 +83,8 @@ def noun_after(line: Line, at: int, is_plural: bool) -> Noun | None:
         return Noun(start, start + 1, start, line.lowers[start])  # "two Japanese were hurt"
     is_state = line.lower(start) in _CASUALTIES and word_class(line.words[start]) != "P"
     if is_plural and is_state and _ends_phrase(line, start + 1):
+        if start > at + 1:
+            return Noun(start, start + 1, start, line.lowers[start])  # "six of the dead"
         return None  # "left 3,000 homeless": people, whom no word names
     if is_plural and _is_verb_like_plural(line, start):
         return Noun(start, start + 1, start, singular_of(line.lowers[start]))

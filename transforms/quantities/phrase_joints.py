@@ -16,6 +16,7 @@ _WORDS: Final = read_sets("noun_words")
 PLURAL_MODIFIERS: Final = _WORDS["plural modifiers"]
 # Plurals that modify no other noun, but that a clause follows: "ten things tourists miss".
 _UNMODIFYING: Final = _WORDS["plurals that modify nothing"]
+_OBJECTS: Final = frozenset("a an the its his her their our them him it us me you this these those about".split())
 _NEAR: Final = 3  # tokens
 _LONGEST_SERIES: Final = 11  # tokens behind a joint
 # Plurals of time, and what makes them tell when something happened.
@@ -54,9 +55,14 @@ def _is_told_of(line: Line, head: int, at: int) -> bool:
     """Whether a plural behind a plural is a verb or does one: "five things | tourists miss"; "licences" after
     "firearms" is neither, for no plural has a verb in "-s".
     """
-    if line.lowers[head] in _UNMODIFYING:
+    if line.lowers[head] in _UNMODIFYING or ("VBZ" in tags_of(line.lowers[at]) and _is_object(line.word(at + 1))):
         return True
     return not line.lowers[at].endswith("s") and not {"VB", "VBP"}.isdisjoint(tags_of(line.lowers[at]))
+
+
+def _is_object(word: str) -> bool:
+    """Whether this word opens what a verb before it acts on: "a keg of 2,000 nails costs | $58"."""
+    return word.lower() in _OBJECTS or word[:1].isdigit() or word in ("$", "£", "€")
 
 
 def owns(line: Line, at: int, limit: int) -> bool:

@@ -227,6 +227,8 @@ def read_nouns(line: Line, mentions: list[Mention], context: Context) -> None:
     for mention in mentions:
         if mention.unit is not None or (mention.set_aside and mention.set_aside != "one meaning some"):
             continue
+        if line.lowers[max(0, mention.first - 4) : mention.first] == ["best", "-", "of", "-"]:  # of so many games
+            continue
         _read_noun(line, mention, next_of.get(id(mention)), limit_of.get(id(mention), line.count), context.country)
 
 

@@ -29,6 +29,7 @@ _HOT: Final = _WORDS["melting and boiling"]
 _BRACKETS: Final = frozenset({("[", "]"), ("<", ">")})
 # Behind "and a half", where the half is one of the unit before.
 _AFTER_HALF: Final = _WORDS["after and a half"]
+_PARTS: Final = {"half": 0.5, "quarter": 0.25}
 _REPEATED: Final = _WORDS["money said twice"]
 _AFTER_COUNTRY: Final = frozenset({"per", "a", "to", ".", ",", "in", "an"})
 # Words between a number and its unit, before any unit and before units of time.
@@ -143,19 +144,23 @@ def _below_zero(line: Line, mention: Mention) -> None:
 
 def _and_half(line: Line, mention: Mention) -> None:
     """ "two years and a half": the half comes after the unit."""
-    half = half_behind(line, mention.end)
-    if half and mention.value is not None and mention.value.is_integer():
-        mention.value, mention.end = mention.value + 0.5, half
+    part, stop = part_behind(line, mention.end)
+    if part and mention.value is not None and mention.value.is_integer():
+        mention.value, mention.end = mention.value + part, stop
 
 
-def half_behind(line: Line, at: int) -> int:
-    """Where "and a half" ends that starts at token `at` behind a unit; 0 for "a day and half the night"."""
-    step = at + 1 + (line.lower(at + 1) in ARTICLES)
-    if line.lower(at) != "and" or line.lower(step) != "half":
-        return 0
+def part_behind(line: Line, at: int) -> tuple[float, int]:
+    """The part in "and a half" from token `at` behind a unit, and its end; 0 in "a day and half the night"."""
+    has_article = line.lower(at + 1) in ARTICLES
+    step = at + 1 + has_article
+    part = _PARTS.get(line.lower(step), 0.0) if line.lower(at) == "and" else 0.0
     after = line.lower(step + 1)
-    is_of = after == "of" and step > at + 1 and line.lower(step + 2) not in ("the", "all", "its", "their")
-    return step + 1 if after in _AFTER_HALF or is_of else 0
+    if after == "of":
+        is_one = has_article and line.lower(step + 2) not in ("the", "all", "its", "their")
+    else:
+        is_apart = line.word(step + 1) not in HYPHENS and word_class(line.word(step + 1) or ".") in ("-", "J", "V")
+        is_one = after in _AFTER_HALF or (has_article and is_apart)
+    return (part, step + 1) if is_one and (has_article or part == _PARTS["half"]) else (0.0, 0)
 
 
 def _take(line: Line, mention: Mention, match: UnitMatch) -> None:

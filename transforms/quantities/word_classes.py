@@ -16,6 +16,7 @@ _MODIFIERS: Final = _WORDS["modifiers"]
 # Nouns that look like a plural.
 _SINGULAR_IN_S: Final = _WORDS["singular in -s"]
 STOPS: Final = _WORDS["stops"]
+_CONTRACTED: Final = tuple(mark + end for mark in "'’" for end in ("t", "re", "ve", "ll", "d", "m"))
 # Function words that are names with a capital: Next (the retailer).
 _NAMES_TOO: Final = _WORDS["function words that are names"]
 
@@ -76,6 +77,8 @@ def word_class(word: str) -> str:
 def _guess(word: str) -> str:
     """The class of a word that no list holds, by its spelling."""
     lower = word.lower()
+    if lower.endswith(_CONTRACTED):
+        return "-"
     if lower.endswith(("children", "men", "women", "people")):
         return "P"
     if lower.endswith("s") and not lower.endswith(("ss", "us", "is")) and len(lower) > 2:
