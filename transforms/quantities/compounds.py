@@ -17,7 +17,6 @@ _WORDS: Final = read_sets("quantity_words")
 _ENDS: Final = frozenset({"", ".", "?", "!", ","})
 # Behind a length of time that is another one than that before the comma.
 _BEHIND_ANOTHER: Final = frozenset({"later", "after", "before", "of", "earlier"})
-_HOUR: Final = 60  # minutes
 _COINS: Final = _WORDS["coins"]
 _JOINTS: Final[tuple[list[str], ...]] = ([], ["and"], [","], [",", "and"])
 _LESSER: Final = {
@@ -27,7 +26,7 @@ _LESSER: Final = {
 }  # fmt: skip
 
 
-@rule("amount in two units")
+@rule("amount in two units", least=2)
 def join_compounds(line: Line, mentions: list[Mention], context: Context) -> list[Mention]:
     """The mentions with amounts in two units joined, given in the smaller unit."""
     joined: list[Mention] = []
@@ -35,18 +34,8 @@ def join_compounds(line: Line, mentions: list[Mention], context: Context) -> lis
         if joined and _is_one(line, joined[-1], mention):
             _join(joined[-1], mention)
         else:
-            _take_one(line, mention)
             joined.append(mention)
     return joined
-
-
-def _take_one(line: Line, mention: Mention) -> None:
-    """Takes in the hour of "an hour and 31 minutes", which is no number as it is written."""
-    if mention.unit is None or mention.unit.code != "min" or mention.value is None or not mention.value < _HOUR:
-        return
-    if line.lowers[max(0, mention.begin - 3) : mention.begin] == ["an", "hour", "and"]:
-        mention.value, mention.begin, mention.rule = mention.value + _HOUR, mention.begin - 3, "amount in two units"
-        mention.first = mention.begin
 
 
 def _is_one(line: Line, left: Mention, right: Mention) -> bool:

@@ -50,6 +50,7 @@ _SEEM: Final = frozenset("is was seemed seems exists existed".split())
 _CASUALTIES: Final = read_sets("quantity_words")["casualties"]
 _AUXILIARIES: Final = frozenset("was were is are has have had been be else yet so far still".split())
 _LONG: Final = {f"{word}long": word for word in ("hour", "day", "week", "month", "year", "decade", "century", "mile")}
+_OPENERS: Final = _STARTS | set(_LONG) | {"long"}
 
 
 @rule("number not written", after=("noun of a row",), least=0)
@@ -59,18 +60,18 @@ def add_implied(line: Line, mentions: list[Mention], context: Context) -> list[M
         if line.lower(mention.begin - 1) == "not" and _is_not_one(line, mention):
             mention.begin, mention.value, mention.set_aside, mention.rule = mention.begin - 1, 0.0, None, "not one"
     implied = list(_implied(line))
+    if not implied:
+        return mentions
     whole = [mention for mention in implied if mention.rule == AND_A_PART]
     return beside(in_place(mentions, whole), [mention for mention in implied if mention.rule != AND_A_PART])
 
 
 def _implied(line: Line) -> Iterator[Mention]:
     for at, word in enumerate(line.lowers):
-        if word in _STARTS:
-            mention = _zero(line, at) if word in _NOT_ONE else _one(line, at)
-        elif word in _LONG or word == "long":
-            mention = _one_long(line, at)
-        else:
+        if word not in _OPENERS:
             continue
+        reader = _one_long if word not in _STARTS else _zero if word in _NOT_ONE else _one
+        mention = reader(line, at)
         if mention is not None:
             yield mention
 

@@ -34,9 +34,7 @@ _QUOTES: Final = frozenset({'"', "“", "‘", "'", "``"})
 # Before a number these say of which kind: "two magnitude 6 quakes", "three category 4 storms".
 _CLASSED: Final = _WORDS["before a class"]
 _CLOSING: Final = frozenset({'"', "”", "’", "'", "''"})
-_BEHIND_PLURALS: Final = frozenset(
-    {"", ".", ",", ";", ")", *"and or but in of from for by per at to on with while after before that".split()}
-)
+_BEHIND_PLURALS: Final = frozenset({"", ".", ",", ";", ")", *"and in of from for by per at".split()})
 # People of a country whose name for many is that for one.
 _PEOPLES: Final = frozenset(_WORDS["peoples"]).union(
     word

@@ -95,8 +95,7 @@ def _is_range(line: Line, left: Mention, right: Mention) -> bool:
     if right.begin <= left.end - 1 or _is_dated(line, left, right):
         return False
     gap = line.lowers[left.end : right.begin]
-    is_signed = line.word(left.begin) in _STROKES or line.word(left.begin - 1) in _STROKES  # "-12.99 -5.44%"
-    if right.value < 0 and not gap and line.word(right.begin) in _STROKES and not is_signed:  # "2 -7 g"
+    if right.value < 0 and not gap and line.word(right.begin) in _STROKES and not _is_signed(line, left):  # "2 -7 g"
         right.value, gap = -right.value, ["-"]
     before = line.lower(_start(line, left) - 1)
     if before in ("age", "ages") and line.lower(_start(line, left) - 2) == "from":  # "raise it from age 60 to 65"
@@ -113,6 +112,11 @@ def _is_range(line: Line, left: Mention, right: Mention) -> bool:
     if gap[0] == "to":
         return _compatible(left, right) and _to(line, left, right, before)
     return False
+
+
+def _is_signed(line: Line, left: Mention) -> bool:
+    """Whether a sign of its own stands before the number: "-12.99 -5.44%"."""
+    return line.word(left.begin) in _STROKES or line.word(left.begin - 1) in _STROKES
 
 
 def _joint(line: Line, left: Mention, gap: list[str]) -> list[str]:

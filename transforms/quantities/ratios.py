@@ -65,8 +65,8 @@ def add_multiples(line: Line, mentions: list[Mention], context: Context) -> list
 
 
 def _multiples(line: Line) -> Iterator[Mention]:
-    for at in range(line.count):
-        entry = MULTIPLES.get(line.lowers[at])
+    for at, word in enumerate(line.lowers):
+        entry = MULTIPLES.get(word)
         if entry is None:
             continue
         value, trend, form = entry

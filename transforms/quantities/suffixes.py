@@ -49,6 +49,8 @@ _INCHED: Final = _WORDS["behind inches"]
 _LONGEST_IN_FEET: Final = 200
 INTERBANK: Final = _WORDS["interbank rates"]
 _OUTNUMBERING: Final = frozenset("topped exceeded surpassed passed top exceed surpass".split())
+_HOUR: Final = 60  # minutes
+_AN_HOUR: Final = ["an", "hour", "and"]
 _FRAMES: Final = 480  # in a second; more are the feet of a bullet
 _HIGHER_THAN_WAVES: Final = 50
 _SCALES: Final = frozenset(("million", "billion", "mln", "trillion", "bn"))
@@ -142,6 +144,15 @@ def _below_zero(line: Line, mention: Mention) -> None:
         mention.unit = mention.unit or BY_CODE["deg"]
 
 
+def _after_an_hour(line: Line, mention: Mention) -> None:
+    """Takes in the hour of "an hour and 31 minutes", which is no number as it is written."""
+    first = mention.begin - 3
+    if mention.value is None or mention.value >= _HOUR or line.lowers[max(0, first) : mention.begin] != _AN_HOUR:
+        return
+    mention.value, mention.begin, mention.first = mention.value + _HOUR, first, first
+    mention.rule = "amount in two units"
+
+
 def _and_half(line: Line, mention: Mention) -> None:
     """ "two years and a half": the half comes after the unit."""
     part, stop = part_behind(line, mention.end)
@@ -174,6 +185,8 @@ def _take(line: Line, mention: Mention, match: UnitMatch) -> None:
     else:
         mention.rule = "number and unit"
         _and_half(line, mention)
+        if match.unit.code == "min":
+            _after_an_hour(line, mention)
 
 
 def _thousands(line: Line, mention: Mention, context: Context) -> bool:

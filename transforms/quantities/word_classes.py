@@ -13,6 +13,7 @@ _WORDS: Final = read_sets("noun_words")
 # Nouns whose plural looks like the singular.
 UNMARKED: Final = _WORDS["unmarked plurals"]
 _MODIFIERS: Final = _WORDS["modifiers"]
+_LISTED_AS_VERBS: Final = _WORDS["plurals listed as verbs"]
 # Nouns that look like a plural.
 _SINGULAR_IN_S: Final = _WORDS["singular in -s"]
 STOPS: Final = _WORDS["stops"]
@@ -47,7 +48,7 @@ def word_class(word: str) -> str:
         return "-"
     if lower in _MODIFIERS:
         return "J"
-    if lower in UNMARKED:
+    if lower in UNMARKED or lower in _LISTED_AS_VERBS:
         return "P"
     if lower.endswith(("children", "women", "people")) or (lower.endswith("men") and "NNS" in tags_of(lower)):
         return "P"
