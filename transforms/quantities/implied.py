@@ -16,7 +16,7 @@ from transforms.quantities.money import money_after
 from transforms.quantities.nouns import noun_after
 from transforms.quantities.numerals import WORDS, is_digits
 from transforms.quantities.rule import rule
-from transforms.quantities.suffixes import part_behind
+from transforms.quantities.unit_parts import part_behind
 from transforms.quantities.units import LEXICON, UnitMatch, counted
 from transforms.quantities.word_classes import word_class
 from transforms.syntax.lexicon import tags_of

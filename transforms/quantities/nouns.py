@@ -9,9 +9,20 @@ from transforms.lexicons.tables import read_sets, read_table
 from transforms.quantities.digits import WORDS
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import HYPHENS
-from transforms.quantities.phrase_joints import goes_on, is_name_before, joins, owns, reaches_plural
+from transforms.quantities.phrase_joints import (
+    goes_on,
+    is_name_before,
+    is_nominal,
+    is_noun_alone,
+    is_verb_like_plural,
+    joins,
+    opens_phrase,
+    owns,
+    reaches_plural,
+    told_name,
+)  # fmt: skip
 from transforms.quantities.units import plural
-from transforms.quantities.word_classes import STOPS, UNMARKED, singular_of, word_class
+from transforms.quantities.word_classes import UNMARKED, singular_of, word_class
 from transforms.syntax.lexicon import tags_of
 
 _WORDS: Final = read_sets("noun_words")
@@ -23,8 +34,6 @@ _COMPOUNDED: Final = _WORDS["compounded"]
 _PAST_ALONE: Final = _WORDS["past forms that modify nothing"]
 _LONGEST: Final = 14  # tokens of a noun phrase
 _LONGEST_QUOTED: Final = 6
-# Adjectives that another number follows, and those of "full-time".
-_BEFORE_NUMBERS: Final = frozenset("past last first next previous top original most latest final other".split())
 _TIMES_BEFORE: Final = frozenset({"earlier", "later"})
 _TIMED: Final = frozenset("full part half long first short all real one".split())
 _VOTED: Final = frozenset({"yes", "no", "aye", "nay"})  # "15 yes votes and three no votes"
@@ -34,7 +43,6 @@ _QUOTES: Final = frozenset({'"', "“", "‘", "'", "``"})
 # Before a number these say of which kind: "two magnitude 6 quakes", "three category 4 storms".
 _CLASSED: Final = _WORDS["before a class"]
 _CLOSING: Final = frozenset({'"', "”", "’", "'", "''"})
-_BEHIND_PLURALS: Final = frozenset({"", ".", ",", ";", ")", *"and in of from for by per at".split()})
 # People of a country whose name for many is that for one.
 _PEOPLES: Final = frozenset(_WORDS["peoples"]).union(
     word
@@ -84,44 +92,20 @@ def noun_after(line: Line, at: int, is_plural: bool) -> Noun | None:
         if start > at + 1:
             return Noun(start, start + 1, start, line.lowers[start])  # "six of the dead"
         return None  # "left 3,000 homeless": people, whom no word names
-    if is_plural and _is_verb_like_plural(line, start):
+    if is_plural and is_verb_like_plural(line, start):
         return Noun(start, start + 1, start, singular_of(line.lowers[start]))
     if is_plural and line.lowers[start : start + 1] and _is_open_compound(line, start):
         return Noun(start, start + 1, start, line.lowers[start])
     noun = _phrase(line, start, is_plural)
     if noun is None and is_people:
         return Noun(start, start + 1, start, line.lowers[start])
-    if noun is None and start > at + 1 and start < line.count and _is_nominal(line, start):
+    if noun is None and start > at + 1 and start < line.count and is_nominal(line, start):
         return Noun(start, start + 1, start, line.lowers[start])
     return noun
 
 
 def _ends_phrase(line: Line, at: int) -> bool:
     return line.word(at) not in HYPHENS and word_class(line.word(at) or ".") in ("-", "V")
-
-
-def _opens_phrase(line: Line, at: int) -> bool:
-    """Whether a noun phrase starts at `at` behind "those": "these bone tools", not "those involved knives"."""
-    kind = word_class(line.word(at) or ".")
-    if kind == "P":
-        return True
-    return kind in ("N", "J", "C") and tags_of(line.lower(at))[:1] not in (("VBN",), ("VBD",))
-
-
-def _is_nominal(line: Line, at: int) -> bool:
-    """Whether an adjective stands for those who are so: "four of the wounded"; not "eight of the past nine games"."""
-    word = line.lowers[at]
-    return (
-        word_class(word) == "J" and word not in _BEFORE_NUMBERS and word_class(line.word(at + 1) or ".") in ("-", "V")
-    )
-
-
-def _is_verb_like_plural(line: Line, at: int) -> bool:
-    """ "10 assists", "24 overs": a word that lists know as a verb alone ends the phrase behind a number."""
-    word = line.word(at)
-    if not word.endswith("s") or not word.islower() or tags_of(word) != ("VBZ",) or word in STOPS:
-        return False
-    return line.lower(at + 1) in _BEHIND_PLURALS
 
 
 def _is_open_compound(line: Line, at: int) -> bool:
@@ -139,19 +123,13 @@ def _is_open_compound(line: Line, at: int) -> bool:
     return word_class(line.word(walk + 1) or ".") != "P"
 
 
-def _is_noun_alone(word: str) -> bool:
-    """Whether a word in lower case is a noun in the singular and no adjective."""
-    tags = tags_of(word)
-    return word.islower() and word not in UNMARKED and "NN" in tags and tags[0] != "JJ" and "NNS" not in tags
-
-
 def _partitive(line: Line, at: int) -> int | None:
     """Where the noun phrase of "(three) of the …" starts; None where a number or a pronoun follows."""
     word = line.lower(at + 1)
     if word not in _POSSESSIVES and not (word == "all" and line.lower(at + 2) in _POSSESSIVES):
         return at + 1
     start = at + 2 + (word == "all")
-    if word in ("those", "these") and not _opens_phrase(line, start):
+    if word in ("those", "these") and not opens_phrase(line, start):
         return None
     following = line.lower(start)
     if following in ("who", "which", "that", ""):
@@ -325,7 +303,7 @@ class _Walk:
         line, at = self.line, self.at
         if not line.words[at - 1][0].isupper():
             return False
-        if word == "(" and (close := _told_name(line, at)):
+        if word == "(" and (close := told_name(line, at)):
             self.at = close
             return reaches_plural(line, close + 1, close + 1 + _LONGEST)
         return word == "of" and line.word(at + 1)[:1].isupper() and reaches_plural(line, at + 1, self.limit)
@@ -368,15 +346,6 @@ class _Walk:
         return True
 
 
-def _told_name(line: Line, at: int) -> int:
-    """Where the bracket at `at` closes that holds a name or what the letters before it stand for, else 0."""
-    if line.word(at + 1).isupper() and line.word(at + 2) == ")":
-        return at + 2
-    if not line.words[at - 1].isupper() or not line.word(at + 1)[:1].isupper():
-        return 0
-    return next((ahead for ahead in range(at + 2, at + _LONGEST) if line.word(ahead) == ")"), 0)
-
-
 def _bare_head(line: Line, start: int, last_noun: int, is_plural: bool) -> int:
     """The head where no plural was found: the last noun; -1 for none.
 
@@ -388,7 +357,7 @@ def _bare_head(line: Line, start: int, last_noun: int, is_plural: bool) -> int:
     word = line.words[last_noun]
     if not is_plural or (word_class(word) != "C" and not _is_one_thing(word)):
         return last_noun
-    is_pair = last_noun > start and _is_noun_alone(line.words[start]) and _has_plural(line.lowers[start])
+    is_pair = last_noun > start and is_noun_alone(line.words[start]) and _has_plural(line.lowers[start])
     return start if is_pair and line.lower(start - 1) != "of" else -1
 
 

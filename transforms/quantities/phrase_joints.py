@@ -8,7 +8,7 @@ from transforms.lexicons.tables import read_sets
 from transforms.quantities.digits import WORDS
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import HYPHENS
-from transforms.quantities.word_classes import UNMARKED, word_class
+from transforms.quantities.word_classes import STOPS, UNMARKED, word_class
 from transforms.syntax.lexicon import tags_of
 
 _WORDS: Final = read_sets("noun_words")
@@ -18,6 +18,10 @@ PLURAL_MODIFIERS: Final = _WORDS["plural modifiers"]
 _UNMODIFYING: Final = _WORDS["plurals that modify nothing"]
 _OBJECTS: Final = frozenset("a an the its his her their our them him it us me you this these those about".split())
 _NEAR: Final = 3  # tokens
+_BEHIND_PLURALS: Final = frozenset({"", ".", ",", ";", ")", *"and in of from for by per at".split()})
+_LONGEST_NAME: Final = 14  # tokens between brackets
+# Adjectives that another number follows, and those of "full-time".
+_BEFORE_NUMBERS: Final = frozenset("past last first next previous top original most latest final other".split())
 _LONGEST_SERIES: Final = 11  # tokens behind a joint
 # Plurals of time, and what makes them tell when something happened.
 _WHEN: Final = frozenset("moments seconds minutes hours days weeks months years".split())
@@ -114,3 +118,42 @@ def joins(line: Line, at: int, start: int, head: int, limit: int) -> bool:
         ):
             return False
     return False
+
+
+def told_name(line: Line, at: int) -> int:
+    """Where the bracket at `at` closes that holds a name or what the letters before it stand for, else 0."""
+    if line.word(at + 1).isupper() and line.word(at + 2) == ")":
+        return at + 2
+    if not line.words[at - 1].isupper() or not line.word(at + 1)[:1].isupper():
+        return 0
+    return next((ahead for ahead in range(at + 2, at + _LONGEST_NAME) if line.word(ahead) == ")"), 0)
+
+
+def opens_phrase(line: Line, at: int) -> bool:
+    """Whether a noun phrase starts at `at` behind "those": "these bone tools", not "those involved knives"."""
+    kind = word_class(line.word(at) or ".")
+    if kind == "P":
+        return True
+    return kind in ("N", "J", "C") and tags_of(line.lower(at))[:1] not in (("VBN",), ("VBD",))
+
+
+def is_nominal(line: Line, at: int) -> bool:
+    """Whether an adjective stands for those who are so: "four of the wounded"; not "eight of the past nine games"."""
+    word = line.lowers[at]
+    return (
+        word_class(word) == "J" and word not in _BEFORE_NUMBERS and word_class(line.word(at + 1) or ".") in ("-", "V")
+    )
+
+
+def is_verb_like_plural(line: Line, at: int) -> bool:
+    """ "10 assists", "24 overs": a word that lists know as a verb alone ends the phrase behind a number."""
+    word = line.word(at)
+    if not word.endswith("s") or not word.islower() or tags_of(word) != ("VBZ",) or word in STOPS:
+        return False
+    return line.lower(at + 1) in _BEHIND_PLURALS
+
+
+def is_noun_alone(word: str) -> bool:
+    """Whether a word in lower case is a noun in the singular and no adjective."""
+    tags = tags_of(word)
+    return word.islower() and word not in UNMARKED and "NN" in tags and tags[0] != "JJ" and "NNS" not in tags

@@ -162,10 +162,9 @@ def _is_part_of_one(line: Line, left: Mention, right: Mention) -> bool:
 def _ratio_of(line: Line, left: Mention, right: Mention) -> bool:
     if left.value is None or not right.value or left.unit or left.set_aside or left.low is not None:
         return False
-    if line.lower(left.begin - 1) in _GRADES:  # "a Level 3 out of 5 risk"
-        if _is_of_whole(line, left, right):
-            left.aside("identifier")
-            right.aside("identifier")
+    if line.lower(left.begin - 1) in _GRADES and _is_of_whole(line, left, right):  # "a Level 3 out of 5 risk"
+        left.aside("identifier")
+        right.aside("identifier")
         return False
     if left.raw and len(left.raw) == 4 and left.raw.isdigit() and left.form == "digits" and 1800 < left.value < 2100:
         return False

@@ -228,7 +228,7 @@ def read_nouns(line: Line, mentions: list[Mention], context: Context) -> None:
     for mention in mentions:
         if mention.unit is not None or (mention.set_aside and mention.set_aside != "one meaning some"):
             continue
-        if line.word(mention.first - 1) in HYPHENS and line.lower(mention.first - 4) == "best":  # "best-of-seven"
+        if line.word(mention.first - 1) in HYPHENS and line.lower(mention.first - 2) == "of":  # "a mum-of-three"
             continue
         _read_noun(line, mention, next_of.get(id(mention)), limit_of.get(id(mention), line.count), context.country)
 

@@ -13,6 +13,7 @@ from transforms.quantities.mention import Mention
 from transforms.quantities.money import money_after
 from transforms.quantities.nouns import noun_after
 from transforms.quantities.numerals import ARTICLES, WORDS
+from transforms.quantities.unit_parts import take_hour, take_part
 from transforms.quantities.units import BY_CODE, LEXICON, MULTIPLE, UnitMatch
 from transforms.quantities.word_classes import word_class
 from transforms.syntax.lexicon import tags_of
@@ -27,9 +28,6 @@ _MULTITUDES: Final = _WORDS["multitudes"]
 _MASS_CUES: Final = _WORDS["masses"]
 _HOT: Final = _WORDS["melting and boiling"]
 _BRACKETS: Final = frozenset({("[", "]"), ("<", ">")})
-# Behind "and a half", where the half is one of the unit before.
-_AFTER_HALF: Final = _WORDS["after and a half"]
-_PARTS: Final = {"half": 0.5, "quarter": 0.25}
 _REPEATED: Final = _WORDS["money said twice"]
 _AFTER_COUNTRY: Final = frozenset({"per", "a", "to", ".", ",", "in", "an"})
 # Words between a number and its unit, before any unit and before units of time.
@@ -49,8 +47,6 @@ _INCHED: Final = _WORDS["behind inches"]
 _LONGEST_IN_FEET: Final = 200
 INTERBANK: Final = _WORDS["interbank rates"]
 _OUTNUMBERING: Final = frozenset("topped exceeded surpassed passed top exceed surpass".split())
-_HOUR: Final = 60  # minutes
-_AN_HOUR: Final = ["an", "hour", "and"]
 _FRAMES: Final = 480  # in a second; more are the feet of a bullet
 _HIGHER_THAN_WAVES: Final = 50
 _SCALES: Final = frozenset(("million", "billion", "mln", "trillion", "bn"))
@@ -144,36 +140,6 @@ def _below_zero(line: Line, mention: Mention) -> None:
         mention.unit = mention.unit or BY_CODE["deg"]
 
 
-def _after_an_hour(line: Line, mention: Mention) -> None:
-    """Takes in the hour of "an hour and 31 minutes", which is no number as it is written."""
-    first = mention.begin - 3
-    if mention.value is None or mention.value >= _HOUR or line.lowers[max(0, first) : mention.begin] != _AN_HOUR:
-        return
-    mention.value, mention.begin, mention.first = mention.value + _HOUR, first, first
-    mention.rule = "amount in two units"
-
-
-def _and_half(line: Line, mention: Mention) -> None:
-    """ "two years and a half": the half comes after the unit."""
-    part, stop = part_behind(line, mention.end)
-    if part and mention.value is not None and mention.value.is_integer():
-        mention.value, mention.end = mention.value + part, stop
-
-
-def part_behind(line: Line, at: int) -> tuple[float, int]:
-    """The part in "and a half" from token `at` behind a unit, and its end; 0 in "a day and half the night"."""
-    has_article = line.lower(at + 1) in ARTICLES
-    step = at + 1 + has_article
-    part = _PARTS.get(line.lower(step), 0.0) if line.lower(at) == "and" else 0.0
-    after = line.lower(step + 1)
-    if after == "of":
-        is_one = has_article and line.lower(step + 2) not in ("the", "all", "its", "their")
-    else:
-        is_apart = line.word(step + 1) not in HYPHENS and word_class(line.word(step + 1) or ".") in ("-", "J", "V")
-        is_one = after in _AFTER_HALF or (has_article and is_apart)
-    return (part, step + 1) if is_one and (has_article or part == _PARTS["half"]) else (0.0, 0)
-
-
 def _take(line: Line, mention: Mention, match: UnitMatch) -> None:
     mention.unit, mention.unit_word, mention.end = match.unit, match.word, match.stop
     if match.unit.kind == "money":
@@ -184,9 +150,9 @@ def _take(line: Line, mention: Mention, match: UnitMatch) -> None:
         mention.rule = "per cent"
     else:
         mention.rule = "number and unit"
-        _and_half(line, mention)
+        take_part(line, mention)
         if match.unit.code == "min":
-            _after_an_hour(line, mention)
+            take_hour(line, mention)
 
 
 def _thousands(line: Line, mention: Mention, context: Context) -> bool:
