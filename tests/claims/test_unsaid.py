@@ -129,6 +129,15 @@ def test_no_word_tells_the_unit_of_a_figure_that_says_its_own() -> None:
     assert [pointed_unit(one, "crews", (6, 11), rows) for one in rows] == [{}, {}]
     assert pointed_unit(rows[0] | {"rule": LEFT_OUT}, "7th", (6, 9), []) == {}
     assert pointed_unit(rows[0] | {"rule": LEFT_OUT}, "others", (90, 96), []) == {}
+    assert pointed_unit(rows[0] | {"rule": LEFT_OUT}, "dozens", (90, 96), []) == {}
+    assert pointed_unit(rows[0] | {"rule": LEFT_OUT}, "estimates", (90, 99), []) == {}
+
+
+def test_what_all_of_it_is_worth_is_no_price_of_an_ounce() -> None:
+    text = "He hid gold worth $200,000 in May."
+    worth = row("USD", "money", "number and money word") | {"sentence": text, "sentence_start": 5, "start": 23}
+    assert unsaid_unit(worth, "gold", ("price", SURE)) == {}
+    assert unsaid_unit(worth | {"start": 5}, "gold", ("price", SURE))["unit"] == "USD/[oz_tr]"
 
 
 @pytest.mark.parametrize(

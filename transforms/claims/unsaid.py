@@ -94,9 +94,15 @@ def _ambiguous(row: Row, item: str | None, measure: tuple[str | None, float]) ->
         if money is not None and money.code != row["unit"] and measure[0] in _OF_EXCHANGE:
             return _columns(row, rate(MONEY_UNITS[row["unit"]], money)) | {"measure": "exchange_rate"}
         goods = _GOODS.get(last)
-        if goods is not None and told == "price":
+        if goods is not None and told == "price" and not _is_worth(row):
             return _columns(row, rate(MONEY_UNITS[row["unit"]], goods))
     return {}
+
+
+def _is_worth(row: Row) -> bool:
+    """Whether the amount is what all of it is worth: "gold worth nearly $200,000"."""
+    before = row.get("sentence", "")[: row.get("start", 0) - row.get("sentence_start", 0)]
+    return bool(before.rstrip().endswith("worth"))
 
 
 def _warmth(row: Row) -> Unit:

@@ -39,6 +39,7 @@ _KIN_IN_WORDS: Final = _WORDS["kin in words"]
 # "died at 66 after a long illness".
 _DYING: Final = _WORDS["dying"]
 _AFTER_AT: Final = frozenset({",", ".", "", "after", "following", "in", "on", "from", "of", "and", ";"})
+_QUOTES: Final = frozenset({'"', "“", "'", "‘"})
 _OLDEST: Final = 120  # years
 _OF_AN_AGE: Final = frozenset("kids man woman boy girl children people".split())
 _AGE_HEDGES: Final = frozenset({">", "<", ">=", "<="})
@@ -114,7 +115,21 @@ def _is_of_age(line: Line, mention: Mention) -> bool:
     """ "at the age of 99", "between the ages of 18 and 24", "died at 66"."""
     before, earlier = line.lower(mention.begin - 1), line.lower(mention.begin - 2)
     is_between = "ages" in line.lowers[mention.begin : mention.first]
-    return is_between or (before == "of" and earlier in ("age", "ages")) or (before == "at" and _at_age(line, mention))
+    return (
+        is_between
+        or (before == "of" and earlier in ("age", "ages"))
+        or (before == "at" and (_at_age(line, mention) or _opens(line, mention)))
+    )
+
+
+def _opens(line: Line, mention: Mention) -> bool:
+    """Whether the age of who is named next opens the sentence: "At 61, Mora lost her sight", "At 22 I was a fool"."""
+    at = mention.begin - 1
+    if at > 0 and line.word(at - 1) not in _QUOTES:
+        return False
+    comma = line.word(mention.end) == ","
+    who = line.word(mention.end + comma)
+    return who.lower() in ("i", "he", "she") or (comma and who[:1].isupper() and who.lower() not in _CALENDAR)
 
 
 @rule("turned so many")

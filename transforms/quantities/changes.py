@@ -27,6 +27,7 @@ _GAINED: Final = frozenset({
     "[lb_av]", "kg", "{job}",
 })  # fmt: skip
 _SIGNS: Final = frozenset("$£€¥")
+_OWNING: Final = frozenset({"the", "its", "their", "his", "her", "our", "these", "those", "this"})
 _IS: Final = frozenset({"is", "was", "were", "are", "be"})
 _CLOSED: Final = _WORDS["before up and down"]
 # Verbs of a way, whose length is no change: "advanced eight kilometres".
@@ -159,7 +160,7 @@ def _is_leading(line: Line, at: int) -> bool:
     if line.touches(at) or line.lower(at + 1) == ",":
         return False
     word, after = line.lowers[at], line.lower(at + 1)
-    if word == "up" and after == "to":
+    if (word == "up" and after == "to") or after in _OWNING:  # "clean up the 33-acre site"
         return False
     if word in ("up", "down") and after in ("from", "at", "in", "on", "for", "with"):
         return False

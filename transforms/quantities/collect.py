@@ -114,7 +114,10 @@ def _minus(line: Line, mention: Mention) -> None:
     """A minus before the sign of the currency: "Transport, -$4 million"; not the dash of an item in a list."""
     at = mention.begin - 1
     is_minus = line.word(at) in ("-", "−") and line.touches(mention.begin) and line.lower(at - 1) in _BEFORE_MINUS
-    if mention.value is not None and is_minus:
+    is_item = (
+        at > 0 and line.starts[at] > line.ends[at - 1] + 1
+    )  # "projects:  -$25 million for roads,  -$8 million for"
+    if mention.value is not None and is_minus and not is_item:
         mention.value, mention.begin = -mention.value, at
 
 

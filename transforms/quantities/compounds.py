@@ -64,7 +64,7 @@ def _is_one(line: Line, left: Mention, right: Mention) -> bool:
     if right.unit.code not in _LESSER.get(left.unit.code, ()) or left.unit.times != 1.0:
         return False
     # "15 years, 8 months in prison", "two minutes, 35.39 seconds"; "for two hours, 15 minutes later" are two.
-    is_pair = (left.unit.code, right.unit.code) in (("a", "mo"), ("min", "s"))
+    is_pair = (left.unit.code, right.unit.code) in (("a", "mo"), ("h", "min"), ("min", "s"))
     is_one = is_pair and line.lower(right.end) not in _BEHIND_ANOTHER
     if gap in ([","], [",", "and"]) and left.unit.dimension == "time" and not is_one:
         return False

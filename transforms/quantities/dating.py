@@ -16,6 +16,9 @@ _SPANS: Final = _WORDS["before spans"]
 _FRAMES: Final = frozenset(
     "in over during within of from by throughout across at until with to than about since versus".split()
 )
+_LIKENED: Final = frozenset({"compared", "relative", "similar", "prior", "due"})
+# What comes once a year or day and dates as that does: "two winters ago".
+_SEASONS: Final = _WORDS["seasons"]
 _OWNERS: Final = frozenset({"the", "these", "those", "its", "his", "her", "their"})
 # What comes then, and not within so long a time: "talks resume in two weeks", "will open in two to three years".
 _STILL_TO_COME: Final = _WORDS["still to come"]
@@ -40,7 +43,7 @@ def mark_dating(line: Line, mentions: list[Mention], context: Context) -> None:
 def _is_dating(line: Line, mention: Mention) -> bool:
     after, later = line.lower(mention.end), line.lower(mention.end + 1)
     if after in _DATED:
-        return True
+        return later != "than"  # "two years earlier than hoped"
     if after == "from" and later in ("now", "today", "then"):
         return True
     if after in ("before", "after", "on", "prior") and later in (",", ".", "", "then", ";"):
@@ -61,8 +64,10 @@ def _is_dating(line: Line, mention: Mention) -> bool:
 
 
 def _is_quarters(line: Line, mention: Mention) -> bool:
-    """ "during the next four quarters"."""
+    """ "during the next four quarters", "two winters ago"."""
     before = line.lower(mention.begin - 1)
+    if mention.noun is not None and mention.noun.singular in _SEASONS and line.lower(mention.end) == "ago":
+        return True
     is_quarters = mention.noun is not None and mention.noun.singular == "quarter"
     return is_quarters and before in _SPANS and _is_span(line, mention)
 
@@ -71,6 +76,8 @@ def _is_span(line: Line, mention: Mention) -> bool:
     """ "in the past 30 days", "than in the previous six months"; not "jailed for the past three years"."""
     at = mention.begin - 1
     the = line.lower(at - 1)
+    if the == "to" and line.lower(at) == "last" and line.lower(at - 2) not in _LIKENED:  # "is to last 12 days"
+        return False
     frame = line.lower(at - 2) if the in _OWNERS else the
     if frame == "for":
         return False

@@ -13,6 +13,7 @@ WORDS: Final[dict[str, tuple[str, float]]] = {
 }
 DIGITS: Final = frozenset("0123456789")
 _SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+_HEDGES: Final = frozenset("Some About Around Nearly Almost Over Roughly Approximately Another More Only Up".split())
 _GAPS: Final = frozenset({" ", "\u00a0", "\u202f", "\u2009"})
 _SLASHES: Final = frozenset("/⁄∕")
 
@@ -61,7 +62,7 @@ def spaced_groups(line: Line, at: int) -> tuple[int, str]:
     """Thousands set apart by a space ("1 300") or by a comma and a slipped-in space ("5, 244")."""
     stop, raw = at + 1, line.words[at]
     before = line.word(at - 1)
-    if before[:1].isupper() and len(before) > 1 and not line.touches(at):
+    if before[:1].isupper() and len(before) > 1 and not line.touches(at) and before not in _HEDGES:
         return stop, raw
     while line.word(stop).isdigit() and len(line.words[stop]) == 3:
         if line.text[line.ends[stop - 1] : line.starts[stop]] not in _GAPS:

@@ -10,6 +10,7 @@ from transforms.quantities.context import Context
 from transforms.quantities.hedges import hedge_before
 from transforms.quantities.implied import NONE_OF_THEM
 from transforms.quantities.lines import Line
+from transforms.quantities.marks import HYPHENS
 from transforms.quantities.mention import Mention
 from transforms.quantities.money import money_after, open_money
 from transforms.quantities.points import INDEX_WORDS
@@ -54,9 +55,11 @@ _COSTS: Final = _WORDS["spending verbs"]
 _FAR_MONEY: Final = 10  # tokens from a currency to its price in another
 _HELD_AGAINST: Final = frozenset("of against from than with versus to".split())
 _FAR_END: Final = 3  # tokens: "to well over 112"
+_CHILLS: Final = frozenset({"chill", "chills"})
 _FAR_INDEX: Final = 6  # tokens from "S&P" to its level
 # Before "zero" these are rates.
 _IN_PERCENT: Final = _WORDS["told in percent"]
+_SHARE_RATES: Final = _WORDS["rates told in percent"]
 _BEFORE_RATE_LEVELS: Final = _WORDS["between a rate and its level"]
 # Words for a whole that tell what its number counts.
 _COLLECTIVES: Final[dict[str, str]] = {row["word"]: row["noun"] for row in read_table("collectives")}
@@ -89,11 +92,18 @@ def fill_elided(line: Line, mentions: list[Mention], context: Context) -> None:
 
 def _fill(line: Line, mention: Mention, mentions: list[Mention], last: str | None, context: Context) -> str | None:
     """Gives one number its unit; returns the noun that it stands for, if it is one."""
+    if _is_felt(line, mention):
+        mention.unit, mention.rule = BY_CODE["deg"], "level of a rate"
+        mention.kind = "measure"
+        return None
     if _is_index(line, mention):
         mention.unit, mention.kind, mention.rule = POINT, "index", "level of an index"
         return None
     if line.lowers[mention.first] == "zero" and _is_rate_before(line, mention.first):
         mention.unit, mention.kind, mention.rule = BY_CODE["%"], "percent", "zero of a rate"
+        return None
+    if _is_decimal(mention) and _is_share_rate(line, mention.begin):
+        mention.unit, mention.kind, mention.rule = BY_CODE["%"], "percent", "level of a rate"
         return None
     if line.lowers[mention.first] == "zero" and last is None:
         mention.unit, mention.kind, mention.rule = _BARE, "count", BARE
@@ -204,9 +214,12 @@ def _of_a_place(line: Line, mention: Mention) -> str | None:
     """Those who live there: "a town of 8,000", "communities of fewer than 500"."""
     hedge = hedge_before(line, mention.begin)
     at = (hedge.first if hedge is not None else mention.begin) - 1
-    if line.lower(at) != "of":
+    joint = int(line.word(at) in HYPHENS)  # "a mum-of-three"
+    if line.lower(at - joint) != "of":
         return None
-    whole = line.lower(at - 1)
+    whole = line.lower(at - 2 * joint - 1)
+    if whole == "best" and joint:
+        return "game"
     if whole in _PARENTS or whole in _GRANDPARENTS:  # "a mother of two"
         return "child" if whole in _PARENTS else "grandchild"
     return "person" if whole in _PEOPLED or whole in _PARTIES else None
@@ -343,6 +356,28 @@ def _is_rate_before(line: Line, at: int) -> bool:
     while back >= 0 and line.lowers[back] in _BEFORE_RATE_LEVELS:
         back -= 1
     return back >= 0 and line.lowers[back] in _IN_PERCENT
+
+
+def _is_felt(line: Line, mention: Mention) -> bool:
+    """Whether the number says how hot or cold it feels: "the heat index reached 109"."""
+    near = line.lowers[max(0, mention.begin - _FAR_INDEX) : mention.begin]
+    return ("index" in near and "heat" in near) or ("wind" in near and not _CHILLS.isdisjoint(near))
+
+
+def _is_decimal(mention: Mention) -> bool:
+    return "." in mention.raw and mention.form == "digits" and mention.scale == 1.0
+
+
+def _is_share_rate(line: Line, at: int) -> bool:
+    """Whether a rate told in per cent has the level at token `at`: "an unemployment rate of 4.8"."""
+    if line.lower(at - 1) == "of" and line.lower(at - 2) in ("rate", "rates"):
+        return line.lower(at - 3) in _SHARE_RATES
+    back = at - 1
+    while back >= 0 and line.lowers[back] in _BEFORE_RATE_LEVELS:
+        back -= 1
+    if back < 0 or back == at - 1:
+        return False
+    return line.lowers[back - (line.lowers[back] in ("rate", "rates"))] in _SHARE_RATES
 
 
 def _is_index(line: Line, mention: Mention) -> bool:

@@ -55,6 +55,7 @@ _LONGEST_ITEM: Final = 40  # tokens
 _LONGEST_LIMITED: Final = 12  # tokens from "limit the amount that one can buy in a month" to the bound
 _MANY: Final = 100
 _AFTER_LIMITS: Final = HEDGE_WORDS["limits"]
+_ADDING: Final = frozenset({"add", "adds", "adding", "added"})
 _WIDTHS: Final = {"~": "about", "<": "under", "<=": "up to", ">": "over", ">=": "at least"}
 
 
@@ -102,7 +103,7 @@ def _left(line: Line, mention: Mention, previous: Mention | None) -> Hedge | Non
     if glued is not None and (mention.unit is not None or line.lower(at - 2) == "sub"):
         return Hedge(at - 2, at, glued, _WIDTHS[glued], f"{line.lower(at - 2)}-")
     hedge = hedge_before(line, at)
-    if hedge is not None and hedge.words.startswith("up to") and line.lower(hedge.first - 1) in HEDGE_WORDS["go up"]:
+    if hedge is not None and hedge.words.startswith("up to") and _goes_up(line, mention, hedge):
         return _without_up(hedge)
     if hedge is None or hedge.words in ("maximum", "minimum"):
         return hedge
@@ -156,6 +157,13 @@ def _compares(line: Line, hedge: Hedge, previous: Mention | None) -> bool:
     """Whether "more than" compares an amount with this one: "15 pct more than its 1.5 mln barrel quota"."""
     is_comparison = line.lower(hedge.stop - 1) == "than"
     return is_comparison and previous is not None and previous.end == hedge.first and previous.unit is not None
+
+
+def _goes_up(line: Line, mention: Mention, hedge: Hedge) -> bool:
+    """Whether "up" before "to" belongs to the verb: "edged up to 5%", "add up to $300"; not in "add up to 500 jobs"."""
+    verb = line.lower(hedge.first - 1)
+    is_of_things = mention.noun is not None or (mention.unit is not None and mention.unit.kind == "measure")
+    return verb in HEDGE_WORDS["go up"] and not (is_of_things and not mention.is_elided and verb in _ADDING)
 
 
 def _without_up(hedge: Hedge) -> Hedge | None:

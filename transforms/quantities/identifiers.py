@@ -11,6 +11,7 @@ from transforms.quantities.mention import Mention
 from transforms.quantities.numerals import is_digits
 from transforms.quantities.rule import rule
 from transforms.quantities.word_classes import word_class
+from transforms.syntax.lexicon import tags_of
 
 _WORDS: Final = read_sets("exclusion_words")
 _ORDINALS: Final = frozenset({"st", "nd", "rd", "th"})
@@ -19,6 +20,7 @@ _PARTICLES: Final = tuple(sorted(_WORDS["beginnings of surnames"]))
 # Before a hyphen and a number these tell how much: "under-21s", "minus-5".
 _UNLABELLED: Final = _WORDS["no words with a label"]
 _CASE_DIGITS: Final = 3
+_SHORTEST_THING: Final = 5  # letters of a plural that touches its number by a slip: "51counts"
 _AIRCRAFT: Final = _WORDS["aircraft"]
 _SCREEN_LINES: Final = _WORDS["screen lines"]
 
@@ -50,6 +52,9 @@ def glued_behind(line: Line, mention: Mention) -> str | None:
             mention.unit = None
             return "identifier"
         is_side = mention.unit is not None and after == "x"
+        is_thing = len(after) >= _SHORTEST_THING and line.word(stop) == after and word_class(after) == "P"
+        if is_thing and tags_of(after):
+            return None  # "51counts"
         if mention.end == stop and after and after[0].isalpha() and mention.scale == 1.0 and not is_side:
             return "identifier"
         if after == ":" and is_digits(line.word(stop + 1)) and line.touches(stop + 1):

@@ -11,12 +11,12 @@ from transforms.quantities.context import Context
 from transforms.quantities.hedges import Hedge, hedge_before
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import HYPHENS
-from transforms.quantities.mention import Mention, beside
+from transforms.quantities.mention import Mention, beside, in_place
 from transforms.quantities.money import money_after
 from transforms.quantities.nouns import noun_after
 from transforms.quantities.numerals import WORDS, is_digits
 from transforms.quantities.rule import rule
-from transforms.quantities.suffixes import half_behind
+from transforms.quantities.unit_parts import part_behind
 from transforms.quantities.units import LEXICON, UnitMatch, counted
 from transforms.quantities.word_classes import word_class
 from transforms.syntax.lexicon import tags_of
@@ -26,6 +26,7 @@ _COUNTED: Final = _WORDS["counted when none"]
 _ABSTRACT: Final = _WORDS["plain negation"]
 _WERE: Final = _WORDS["after what is none"]
 _THERE: Final = _WORDS["before what is none"]
+AND_A_PART: Final = "one and a half of a unit"
 NO_ONE: Final = "no one at all"
 # The rule of a "none" whose noun was named before.
 NONE_OF_THEM: Final = "none of what was named"
@@ -49,6 +50,7 @@ _SEEM: Final = frozenset("is was seemed seems exists existed".split())
 _CASUALTIES: Final = read_sets("quantity_words")["casualties"]
 _AUXILIARIES: Final = frozenset("was were is are has have had been be else yet so far still".split())
 _LONG: Final = {f"{word}long": word for word in ("hour", "day", "week", "month", "year", "decade", "century", "mile")}
+_OPENERS: Final = _STARTS | set(_LONG) | {"long"}
 
 
 @rule("number not written", after=("noun of a row",), least=0)
@@ -57,17 +59,19 @@ def add_implied(line: Line, mentions: list[Mention], context: Context) -> list[M
     for mention in mentions:
         if line.lower(mention.begin - 1) == "not" and _is_not_one(line, mention):
             mention.begin, mention.value, mention.set_aside, mention.rule = mention.begin - 1, 0.0, None, "not one"
-    return beside(mentions, list(_implied(line)))
+    implied = list(_implied(line))
+    if not implied:
+        return mentions
+    whole = [mention for mention in implied if mention.rule == AND_A_PART]
+    return beside(in_place(mentions, whole), [mention for mention in implied if mention.rule != AND_A_PART])
 
 
 def _implied(line: Line) -> Iterator[Mention]:
     for at, word in enumerate(line.lowers):
-        if word in _STARTS:
-            mention = _zero(line, at) if word in _NOT_ONE else _one(line, at)
-        elif word in _LONG or word == "long":
-            mention = _one_long(line, at)
-        else:
+        if word not in _OPENERS:
             continue
+        reader = _one_long if word not in _STARTS else _zero if word in _NOT_ONE else _one
+        mention = reader(line, at)
         if mention is not None:
             yield mention
 
@@ -162,11 +166,9 @@ def _one(line: Line, at: int) -> Mention | None:
     if match is None or (match.is_symbol and line.count > 2) or (match.unit.kind not in kinds and not is_point):
         return None
     hedge = hedge_before(line, at)
-    half = half_behind(line, match.stop)
-    if half and match.unit.kind in ("duration", "measure") and not match.is_symbol:
-        return Mention(
-            at, half, at, half, 1.5, "words", unit=match.unit, unit_word=match.word, rule="one and a half of a unit"
-        )
+    part, stop = part_behind(line, match.stop)
+    if part and match.unit.kind in ("duration", "measure", "money") and not match.is_symbol:
+        return Mention(at, stop, at, stop, 1 + part, "words", unit=match.unit, unit_word=match.word, rule=AND_A_PART)
     is_alone = at == 0 and match.stop == line.count  # nothing but "a litre"
     if is_alone or is_point or _is_measured(line, at, match):
         return Mention(

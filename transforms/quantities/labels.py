@@ -18,7 +18,7 @@ TITLES: Final = _WORDS["titles"]
 _SHORT_TITLES: Final = _WORDS["short titles"]
 _LOWER_TITLES: Final = _WORDS["lower titles"]
 # With these even a plural behind the number is not counted: "category 4 hurricanes".
-_GRADES: Final = _WORDS["grades"]
+GRADES: Final = _WORDS["grades"]
 # Indexes are called by how many shares they hold.
 _INDEXES: Final = {row["size"]: frozenset(row["names"].split("|")) for row in read_table("index_sizes")}
 _EMERGENCY: Final = _WORDS["emergency numbers"]
@@ -160,6 +160,6 @@ def _has_title(line: Line, mention: Mention, at: int) -> bool:
     counts = word_class(line.word(mention.stop) or ".") == "P" and line.word(mention.stop)[0].islower()
     if not counts:
         return True
-    if before in _GRADES and (mention.value or 0) <= 12:
+    if before in GRADES and (mention.value or 0) <= 12:
         return True
     return before in ("section", "no", "article") or (has_capital and at > 0 and (mention.value or 0) < 1000)

@@ -115,7 +115,11 @@ def _is_gapped(line: Line, left: Mention, right: Mention) -> bool:
     """Whether only a joint, a name and a preposition stand between, and nothing that the number counts behind."""
     gap = line.lowers[left.end : right.begin]
     after = line.lower(right.end)
-    if not 1 < len(gap) <= _FAR or gap[0] not in _JOINTS or after not in _LIST_ENDS:
+    if not 1 < len(gap) <= _FAR or gap[0] not in _JOINTS:
+        return False
+    is_open = "." in right.raw and left.unit is not None and left.unit.kind == "percent"  # "and prices by 4.1 over …"
+    ends = after in _LIST_ENDS or (is_open and after != "of" and word_class(line.word(right.end)) == "-")
+    if not ends:
         return False
     if after == "of" and ("." not in right.raw or left.unit is None or left.unit.kind != "percent"):
         return False

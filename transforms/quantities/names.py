@@ -10,10 +10,11 @@ from transforms.lexicons.tables import read_sets
 from transforms.quantities.context import Context
 from transforms.quantities.designations import is_designation
 from transforms.quantities.exclusions import is_prose
+from transforms.quantities.labels import GRADES
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.quantities.rule import rule
-from transforms.quantities.word_classes import word_class
+from transforms.quantities.word_classes import singular_of, word_class
 
 _WORDS: Final = read_sets("exclusion_words")
 # Runs are bounded: a telephone number has at most this many marks and digits.
@@ -29,6 +30,9 @@ _JOINED: Final = re.compile(r"[0-9](?:-[0-9]|[-/.]8[0-9]{2}|[-.][0-9]{4})")
 _FROM_ZERO: Final = re.compile(r"0(?<![\w.,]0)[0-9]")
 _GOALS: Final = _WORDS["counts needed"]  # "304 votes, over the 270 needed"
 _LONG_ROW: Final = 5  # numbers
+_RELATIVES: Final = frozenset("of who whom whose which that they we he she it you i".split())
+_ROW_JOINTS: Final = ([","], ["and"], ["or"], ["&"], [",", "and"], [",", "or"])
+_HIGHEST_GRADE: Final = 12
 _STREETS: Final = _WORDS["streets"]
 
 
@@ -64,15 +68,23 @@ def set_names_aside(line: Line, mentions: list[Mention], context: Context) -> No
 
 @rule("row after a name", after=("part of a name",), least=2)
 def set_rows_aside(line: Line, mentions: list[Mention], context: Context) -> None:
-    """ "Districts 1, 5 and 11": the numbers that run on after a name in the plural."""
+    """ "Districts 1, 5 and 11", "category 2 and 3 storms": the numbers that run on after a name or grade."""
     in_row = False
     for left, right in pairwise(mentions):
         named = left.set_aside in ("identifier", "part of a name") and line.lower(left.first - 1).endswith("s")
         in_row = named or (in_row and left.set_aside == "part of a name")
         gap = line.lowers[left.stop : right.first]
         is_free = right.unit is None and right.noun is None and not right.set_aside and right.form == "digits"
-        if in_row and is_free and gap in ([","], ["and"], ["or"], ["&"], [",", "and"], [",", "or"]):
+        if in_row and is_free and gap in _ROW_JOINTS:
             right.aside("part of a name")
+        elif left.set_aside == "identifier" and gap in _ROW_JOINTS and _are_grades(line, left, right):
+            right.aside("identifier")
+
+
+def _are_grades(line: Line, left: Mention, right: Mention) -> bool:
+    """Whether the second number is the next grade, the word for it left out: "category 2 and 3 storms"."""
+    is_next = left.value is not None and right.value is not None and left.value < right.value <= _HIGHEST_GRADE
+    return is_next and right.form == "digits" and singular_of(line.lower(left.first - 1)) in GRADES
 
 
 @rule("row of numbers", after=("no quantity",), least=5)
@@ -102,9 +114,9 @@ def _is_named(line: Line, mention: Mention, has_counted: bool) -> bool:
             and not (before.isupper() and len(before) > 3)
             and word_class(line.word(mention.stop) or ".") != "P"
         )
-        return (named and is_prose(line)) or (
-            before == "-" and line.touches(mention.first) and line.touches(mention.first - 1)
-        )
+        is_joined = before == "-" and line.touches(mention.first) and line.touches(mention.first - 1)
+        is_of = line.lowers[max(0, mention.first - 3) : mention.first] == ["-", "of", "-"]  # "a mum-of-three"
+        return (named and is_prose(line)) or (is_joined and not is_of)
     if mention.form != "digits" or mention.is_money_prefixed or not mention.raw.isdigit():
         return False
     if _is_street(line, mention):
@@ -119,20 +131,19 @@ def _is_named(line: Line, mention: Mention, has_counted: bool) -> bool:
     if word == "(" and line.word(mention.stop) == ")" and len(mention.raw) == 1:
         return True
     is_goal = line.lower(mention.end) in _GOALS and (has_counted or line.lower(mention.end) == "majority")
-    if before == "the" and len(mention.raw) >= 3 and line.lower(mention.end) != "of" and not is_goal:
+    is_told = line.lower(mention.end) in _RELATIVES  # "the 198 who started", "short of the 172 they need"
+    if before == "the" and len(mention.raw) >= 3 and line.lower(mention.end) != "of" and not (is_goal or is_told):
         return True
     if has_counted or mention.first < 2 or len(mention.raw) > 4:
         return False
-    return word[:1].isupper() and word[-1].isalpha() and word not in ("I", "Only", "Some", "About", "Over", "Another")
+    return word[:1].isupper() and word[-1].isalpha() and word_class(word) != "-"
 
 
 def _in_a_name(line: Line, mention: Mention) -> bool:
     """ "the Lost 52 Project": names on both sides of the number, the last of them no plural."""
     assert mention.noun is not None
     before, head = line.word(mention.first - 1), line.words[mention.noun.head]
-    return (
-        before[:1].isupper() and head[0].isupper() and word_class(head) in ("N", "C") and before not in ("The", "All")
-    )
+    return before[:1].isupper() and head[0].isupper() and word_class(head) in ("N", "C") and word_class(before) != "-"
 
 
 def _is_street(line: Line, mention: Mention) -> bool:

@@ -9,9 +9,20 @@ from transforms.lexicons.tables import read_sets, read_table
 from transforms.quantities.digits import WORDS
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import HYPHENS
-from transforms.quantities.phrase_joints import goes_on, is_name_before, joins, reaches_plural
+from transforms.quantities.phrase_joints import (
+    goes_on,
+    is_name_before,
+    is_nominal,
+    is_noun_alone,
+    is_verb_like_plural,
+    joins,
+    opens_phrase,
+    owns,
+    reaches_plural,
+    told_name,
+)  # fmt: skip
 from transforms.quantities.units import plural
-from transforms.quantities.word_classes import STOPS, UNMARKED, singular_of, word_class
+from transforms.quantities.word_classes import UNMARKED, singular_of, word_class
 from transforms.syntax.lexicon import tags_of
 
 _WORDS: Final = read_sets("noun_words")
@@ -20,9 +31,10 @@ _CASUALTIES: Final = read_sets("quantity_words")["casualties"]
 _CLASSIFIERS: Final = _WORDS["classifiers"]
 _NEVER_HEADS: Final = _WORDS["never heads"]
 _COMPOUNDED: Final = _WORDS["compounded"]
-_LONGEST: Final = 10
-# Adjectives that another number follows, and those of "full-time".
-_BEFORE_NUMBERS: Final = frozenset("past last first next previous top original most latest final other".split())
+_PAST_ALONE: Final = _WORDS["past forms that modify nothing"]
+_LONGEST: Final = 14  # tokens of a noun phrase
+_LONGEST_QUOTED: Final = 6
+_TIMES_BEFORE: Final = frozenset({"earlier", "later"})
 _TIMED: Final = frozenset("full part half long first short all real one".split())
 _VOTED: Final = frozenset({"yes", "no", "aye", "nay"})  # "15 yes votes and three no votes"
 _POSSESSIVES: Final = frozenset("the his her its their our my your these those this that".split())
@@ -75,46 +87,25 @@ def noun_after(line: Line, at: int, is_plural: bool) -> Noun | None:
     )  # "40 British, French and Dutch nurses"
     if is_people and not is_series:
         return Noun(start, start + 1, start, line.lowers[start])  # "two Japanese were hurt"
-    if is_plural and line.lower(start) in _CASUALTIES and _ends_phrase(line, start + 1):
+    is_state = line.lower(start) in _CASUALTIES and word_class(line.words[start]) != "P"
+    if is_plural and is_state and _ends_phrase(line, start + 1):
+        if start > at + 1:
+            return Noun(start, start + 1, start, line.lowers[start])  # "six of the dead"
         return None  # "left 3,000 homeless": people, whom no word names
-    if is_plural and _is_verb_like_plural(line, start):
+    if is_plural and is_verb_like_plural(line, start):
         return Noun(start, start + 1, start, singular_of(line.lowers[start]))
     if is_plural and line.lowers[start : start + 1] and _is_open_compound(line, start):
         return Noun(start, start + 1, start, line.lowers[start])
     noun = _phrase(line, start, is_plural)
     if noun is None and is_people:
         return Noun(start, start + 1, start, line.lowers[start])
-    if noun is None and start > at + 1 and start < line.count and _is_nominal(line, start):
+    if noun is None and start > at + 1 and start < line.count and is_nominal(line, start):
         return Noun(start, start + 1, start, line.lowers[start])
     return noun
 
 
 def _ends_phrase(line: Line, at: int) -> bool:
     return line.word(at) not in HYPHENS and word_class(line.word(at) or ".") in ("-", "V")
-
-
-def _opens_phrase(line: Line, at: int) -> bool:
-    """Whether a noun phrase starts at `at` behind "those": "these bone tools", not "those involved knives"."""
-    kind = word_class(line.word(at) or ".")
-    if kind == "P":
-        return True
-    return kind in ("N", "J", "C") and tags_of(line.lower(at))[:1] not in (("VBN",), ("VBD",))
-
-
-def _is_nominal(line: Line, at: int) -> bool:
-    """Whether an adjective stands for those who are so: "four of the wounded"; not "eight of the past nine games"."""
-    word = line.lowers[at]
-    return (
-        word_class(word) == "J" and word not in _BEFORE_NUMBERS and word_class(line.word(at + 1) or ".") in ("-", "V")
-    )
-
-
-def _is_verb_like_plural(line: Line, at: int) -> bool:
-    """ "10 assists", "24 overs": a word that lists know as a verb alone ends the phrase behind a number."""
-    word = line.word(at)
-    if not word.endswith("s") or not word.islower() or tags_of(word) != ("VBZ",) or word in STOPS:
-        return False
-    return line.lower(at + 1) in ("", ".", ",", ";", "and", "in", "of", "from", "for", "by", "per", "at", ")")
 
 
 def _is_open_compound(line: Line, at: int) -> bool:
@@ -132,19 +123,13 @@ def _is_open_compound(line: Line, at: int) -> bool:
     return word_class(line.word(walk + 1) or ".") != "P"
 
 
-def _is_noun_alone(word: str) -> bool:
-    """Whether a word in lower case is a noun in the singular and no adjective."""
-    tags = tags_of(word)
-    return word.islower() and word not in UNMARKED and "NN" in tags and tags[0] != "JJ" and "NNS" not in tags
-
-
 def _partitive(line: Line, at: int) -> int | None:
     """Where the noun phrase of "(three) of the …" starts; None where a number or a pronoun follows."""
     word = line.lower(at + 1)
     if word not in _POSSESSIVES and not (word == "all" and line.lower(at + 2) in _POSSESSIVES):
         return at + 1
     start = at + 2 + (word == "all")
-    if word in ("those", "these") and not _opens_phrase(line, start):
+    if word in ("those", "these") and not opens_phrase(line, start):
         return None
     following = line.lower(start)
     if following in ("who", "which", "that", ""):
@@ -194,13 +179,15 @@ class _Walk:
     def step(self) -> bool:
         """Takes in the token at `at`; False where the phrase ends before it."""
         word = self.line.words[self.at]
+        if self.at == self.start and word in _PAST_ALONE:
+            return False  # "all three made phone calls"
         kind = word_class(word)
         if self._is_described(word) or (word.lower() in _VOTED and self.line.lower(self.at + 1) in ("vote", "votes")):
             self.head = -1
             return True
         if kind in ("P", "N", "C"):
             return self._noun(kind)
-        if kind == "J":
+        if kind == "J" or self._is_before_plural(word):
             return self.head < 0
         if self._is_compound():
             return True
@@ -214,7 +201,9 @@ class _Walk:
         if joins(self.line, self.at, self.start, self.head, self.limit):
             self.head = -1
             return True
-        return self.is_plural and self.head < 0 and self.at > self.start and self._rest_of_name(word)
+        if self.head >= 0 or self.at == self.start:
+            return False
+        return (self.is_plural and self._rest_of_name(word)) or self._is_quoted(word)
 
     def ends_at_possessive(self) -> bool:
         """Whether a plural's apostrophe ends the phrase; after "'s" it starts anew."""
@@ -233,7 +222,7 @@ class _Walk:
         return False
 
     def _noun(self, kind: str) -> bool:
-        if self.head >= 0 and is_name_before(self.line, self.head, self.at):
+        if self.head >= 0 and (is_name_before(self.line, self.head, self.at) or self._is_owner()):
             self.head = -1
         if (
             self.head >= 0
@@ -249,6 +238,18 @@ class _Walk:
         if kind == "P" or (not self.is_plural and kind != "C"):
             self.head = self.at
         return True
+
+    def _is_owner(self) -> bool:
+        """Whether a name behind "of" owns what follows, its apostrophe lost: "28 of Harlows manufacturing plants"."""
+        line, head = self.line, self.head
+        if (
+            head != self.start
+            or self.at != head + 1
+            or line.lower(head - 1) != "of"
+            or not line.words[head][0].isupper()
+        ):
+            return False
+        return not tags_of(line.lowers[head]) and line.words[self.at].islower() and owns(line, self.at, self.limit)
 
     def _participle(self) -> bool:
         """ "41 pledged delegates": a past form right before the plural."""
@@ -302,10 +303,27 @@ class _Walk:
         line, at = self.line, self.at
         if not line.words[at - 1][0].isupper():
             return False
-        if word == "(" and line.word(at + 1).isupper() and line.word(at + 2) == ")":
-            self.at = at + 2
-            return reaches_plural(line, at + 3, self.limit)
+        if word == "(" and (close := told_name(line, at)):
+            self.at = close
+            return reaches_plural(line, close + 1, close + 1 + _LONGEST)
         return word == "of" and line.word(at + 1)[:1].isupper() and reaches_plural(line, at + 1, self.limit)
+
+    def _is_before_plural(self, word: str) -> bool:
+        """Takes in what modifies only right before the plural: "four earlier votes", 'three "hunter-killer" drones'."""
+        line, at = self.line, self.at
+        is_mark = word in _CLOSING and at > self.start and line.touches(at)
+        return (is_mark or word in _TIMES_BEFORE) and word_class(line.word(at + 1) or ".") == "P"
+
+    def _is_quoted(self, word: str) -> bool:
+        """Takes in a modifier between quotation marks: "two federal “sanctuary” cities"."""
+        line, at = self.line, self.at
+        if word not in _QUOTES or line.touches(at) or not line.touches(at + 1):
+            return False
+        close = next((ahead for ahead in range(at + 2, at + 2 + _LONGEST_QUOTED) if line.word(ahead) in _CLOSING), 0)
+        if not close or word_class(line.word(close + 1) or ".") not in ("P", "N") or close >= self.limit:
+            return False
+        self.at = close
+        return True
 
     def _hyphen(self) -> bool:
         """ "gas-only options", "cotton- and grain-producing areas": what a hyphen joins modifies, unless it
@@ -339,7 +357,7 @@ def _bare_head(line: Line, start: int, last_noun: int, is_plural: bool) -> int:
     word = line.words[last_noun]
     if not is_plural or (word_class(word) != "C" and not _is_one_thing(word)):
         return last_noun
-    is_pair = last_noun > start and _is_noun_alone(line.words[start]) and _has_plural(line.lowers[start])
+    is_pair = last_noun > start and is_noun_alone(line.words[start]) and _has_plural(line.lowers[start])
     return start if is_pair and line.lower(start - 1) != "of" else -1
 
 

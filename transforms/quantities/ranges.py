@@ -12,8 +12,10 @@ from transforms.quantities.days import is_date
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import DASHES
 from transforms.quantities.mention import FRACTIONS, Mention, is_share_of_whole
+from transforms.quantities.ratios import is_told_ratio
 from transforms.quantities.rule import rule
 from transforms.quantities.units import LEXICON, Unit
+from transforms.quantities.word_classes import word_class
 
 _WORDS: Final = read_sets("quantity_words")
 _STROKES: Final = DASHES | {"~", "−"}
@@ -23,6 +25,10 @@ _SPANS: Final = _WORDS["before ranges"]
 _MOVED: Final = _WORDS["moved by so much"]
 _OWNED: Final = frozenset("its their his her our the".split())
 # What may loosen the upper end.
+_ROUNDED: Final = 0.04  # by which a conversion may be off: "220 kilometers – 137 miles –"
+# What has a level in per cent, and the tokens of a clause.
+_RATED: Final = _WORDS["told in percent"]
+_CLAUSE: Final = 8
 _LOOSE: Final = frozenset({"about", "around", "~", "approximately", "perhaps", "nearly"})
 _TOLERANCES: Final = (["±"], ["+", "/", "-"], ["+", "/", "−"], ["+", "-"], ["plus", "or", "minus"])
 _HEDGED: Final = frozenset({"more than", "as much as", "up to", "almost", "well over", "over"})
@@ -89,7 +95,7 @@ def _is_range(line: Line, left: Mention, right: Mention) -> bool:
     if right.begin <= left.end - 1 or _is_dated(line, left, right):
         return False
     gap = line.lowers[left.end : right.begin]
-    if right.value < 0 and not gap and line.word(right.begin) in _STROKES:  # "2 -7 g"
+    if right.value < 0 and not gap and line.word(right.begin) in _STROKES and not _is_signed(line, left):  # "2 -7 g"
         right.value, gap = -right.value, ["-"]
     before = line.lower(_start(line, left) - 1)
     if before in ("age", "ages") and line.lower(_start(line, left) - 2) == "from":  # "raise it from age 60 to 65"
@@ -106,6 +112,11 @@ def _is_range(line: Line, left: Mention, right: Mention) -> bool:
     if gap[0] == "to":
         return _compatible(left, right) and _to(line, left, right, before)
     return False
+
+
+def _is_signed(line: Line, left: Mention) -> bool:
+    """Whether a sign of its own stands before the number: "-12.99 -5.44%"."""
+    return line.word(left.begin) in _STROKES or line.word(left.begin - 1) in _STROKES
 
 
 def _joint(line: Line, left: Mention, gap: list[str]) -> list[str]:
@@ -153,8 +164,10 @@ def _is_dated(line: Line, left: Mention, right: Mention) -> bool:
 
 
 def _start(line: Line, left: Mention) -> int:
-    """Where the range's first number starts, an "about" before it left out."""
+    """Where the range's first number starts, an "about" before it or an article left out."""
     at = left.begin
+    if line.lower(at - 1) in ("a", "an") and line.lower(at - 2) == "between":  # "between a 5 and 10 percent rise"
+        return at - 1
     return at - 1 if line.lower(at - 1) in ("about", "around", "roughly", "approximately") else at
 
 
@@ -208,6 +221,8 @@ def _is_changed_by(line: Line, left: Mention, right: Mention) -> bool:
     percent" is a change by so much or so much.
     """
     at = left.begin - 1
+    if _is_spread_of_shares(line, left, right) or _is_of_things(line, right):
+        return False
     is_share = is_share_of_whole(left, right)
     if left.unit is None and right.unit is not None and not is_share:
         return False
@@ -219,6 +234,22 @@ def _is_changed_by(line: Line, left: Mention, right: Mention) -> bool:
     return (has_by and line.lower(at) in _CHANGES) or line.lower(at) in _MOVED or _has_object(line, at)
 
 
+def _is_spread_of_shares(line: Line, left: Mention, right: Mention) -> bool:
+    """Whether a change by a share is told by its bounds: "costs rose 3 percent to 5 percent", but not "the jobless rate
+    rose 1 percent to 9 percent".
+    """
+    if left.unit is None or right.unit is None or not left.unit.kind == right.unit.kind == "percent":
+        return False
+    if _has_object(line, left.begin - 1):  # "raised its forecast 3 percent to 4 percent"
+        return False
+    return _RATED.isdisjoint(line.lowers[max(0, left.begin - _CLAUSE) : left.begin])
+
+
+def _is_of_things(line: Line, right: Mention) -> bool:
+    """Whether money stands before what it is the price of: "added $2 to $4 surcharges"."""
+    return right.is_money_prefixed and right.scale == 1.0 and word_class(line.word(right.end) or ".") == "P"
+
+
 def _has_object(line: Line, at: int) -> bool:
     """ "raised its forecast 3 percent to 4 percent": a verb of change, a possessive and a noun end at token `at`."""
     return line.lower(at - 1) in _OWNED and line.lower(at - 2) in _MOVED
@@ -226,6 +257,8 @@ def _has_object(line: Line, at: int) -> bool:
 
 def _dashed(line: Line, left: Mention, right: Mention) -> bool:
     assert right.value is not None
+    if is_told_ratio(line, left, right):
+        return False
     spaced = not line.touches(left.end) or not line.touches(right.begin)
     descends = _ends(left, right)[0] > right.value and len(left.raw) != 4
     if descends and _is_pair_of_shares(left, right):
@@ -238,6 +271,9 @@ def _dashed(line: Line, left: Mention, right: Mention) -> bool:
         return False
     if spaced and left.unit is not None and right.unit is None:
         return False
+    if spaced and left.unit is not None and right.unit is not None and left.unit.code != right.unit.code:
+        low, high = _ends(left, right)
+        return _compatible(left, right) and not low * (1 - _ROUNDED) <= high <= low * (1 + _ROUNDED)
     return _compatible(left, right)
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from transforms.lexicons.tables import read_sets
 from transforms.quantities.context import Context
+from transforms.quantities.elided import BARE, LEFT_OUT
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import HYPHENS
 from transforms.quantities.mention import Mention
@@ -31,6 +32,9 @@ _HAPPENING: Final = _WORDS["counted by the day"]  # "18 daily trips", not "two d
 _ENDS: Final = frozenset(", . ; : ( ) and to in on with from that which who for at by but are is were was".split())
 _EACH: Final = frozenset({"each", "apiece"})
 _HOW_OFTEN: Final = "how often"  # the rule of "once" and "twice"
+# What happens to so many in a hundred thousand, and the tokens from its rate to the number.
+_RATED_THINGS: Final = _WORDS["things with a rate"]
+_NEAR_RATE: Final = 12
 _EARNINGS: Final = _WORDS["earnings"]
 _SHARES: Final = frozenset({"shr", "eps"})  # short for what is earned on one share
 _PER_SHARE: Final = _SHARES | {"per"}
@@ -53,6 +57,8 @@ def mark_rates(line: Line, mentions: list[Mention], context: Context) -> None:
             continue
         unit, stop = below
         base = mention.unit or counted(mention.noun.singular if mention.noun is not None else "unit")
+        if mention.rule in (LEFT_OUT, BARE) and unit.code[0].isdigit():
+            base = _happening(line, mention) or base
         if base.code == unit.code:
             continue
         mention.unit, mention.end, mention.is_rated = rate(base, unit), stop, True
@@ -61,6 +67,15 @@ def mark_rates(line: Line, mentions: list[Mention], context: Context) -> None:
         mention.note(f"a rate per {unit.name}")
         if number + 1 < len(mentions) and starts[number + 1] < stop:  # "$4 a dozen"
             mentions[number + 1].aside("base of a rate")
+
+
+def _happening(line: Line, mention: Mention) -> Unit | None:
+    """What a rate of so many in a hundred thousand counts: "a suicide rate of 4.5 per 100,000"."""
+    for at in range(mention.begin - 1, max(0, mention.begin - _NEAR_RATE), -1):
+        if line.lowers[at] in ("rate", "rates"):
+            thing = singular_of(line.words[at - 1])
+            return counted(thing) if thing in _RATED_THINGS else None
+    return None
 
 
 def _is_every_so_many(line: Line, mentions: list[Mention], number: int) -> bool:
@@ -156,7 +171,7 @@ def _named(line: Line, mention: Mention, at: int, word: str) -> tuple[Unit, int]
     ):
         return None
     if is_digits(noun):
-        return _per_number(line, step) if word == "per" else None
+        return _per_number(line, step, _is_money(mention)) if word == "per" else None
     money = _other_money(line, mention, step) if word == "per" else None  # "7.8 Hong Kong dollars per US dollar"
     if money is not None:
         return money
@@ -224,18 +239,20 @@ def _noun_below(line: Line, at: int) -> tuple[Unit, int] | None:
     return counted(noun if noun.isupper() else singular_of(noun)), head + 1
 
 
-def _per_number(line: Line, at: int) -> tuple[Unit, int] | None:
-    """ "18.9 deaths per 100,000 people per year"."""
+def _per_number(line: Line, at: int, is_money: bool) -> tuple[Unit, int] | None:
+    """ "18.9 deaths per 100,000 people per year"; where no noun stands behind them, they are people."""
     number = line.words[at].replace(",", "")
     step = at + 1
     factor = {"thousand": "000", "million": "000000"}.get(line.lower(step))
     if factor:
         number, step = number + factor, step + 1
-    kind = word_class(line.word(step) or ".")
     parts = [number]
-    if kind in ("P", "N"):
-        parts.append("{" + singular_of(line.words[step]) + "}")
-        step += 1
+    ahead = step + (word_class(line.word(step) or ".") == "J")  # "per 1,000 live births"
+    if word_class(line.word(ahead) or ".") in ("P", "N"):
+        parts.append("{" + singular_of(line.words[ahead]) + "}")
+        step = ahead + 1
+    elif not is_money:
+        parts.append("{person}")
     name = " ".join(part.strip("{}") for part in parts)
     if line.lower(step) in ("per", "a", "each", "every") and line.lower(step + 1) in _TIMES:
         match = LEXICON.match(line, step + 1, False)

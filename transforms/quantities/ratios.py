@@ -31,8 +31,15 @@ _SIZES: Final = _WORDS["sizes"]
 _GRADES: Final = read_sets("exclusion_words")["grades"]
 _IN_EVERY: Final = (["in"], ["in", "every"], ["-", "in", "-"], ["of", "every"])
 _AGAINST: Final = (["-"], ["–"], [":"], ["-", "to", "-"], ["to"])
+_BETS: Final = _WORDS["behind odds"]
+_BOOKMAKERS: Final = frozenset({"odds", "bookmaker", "bookmakers", "bookie", "bookies"})
+_ISSUES: Final = frozenset({"split", "splits", "issue", "issues", "offer", "offering", "basis"})
+_SHARES: Final = frozenset({"stock", "share", "shares", "rights", "bonus", "scrip", "reverse"})
+_SPLIT: Final = (["-", "for", "-"], ["for"])
+_FAR_BET: Final = 4  # tokens
 _RATIOS: Final = _WORDS["ratios"]
 _GAMES: Final = _WORDS["games"]
+_WON: Final = _GAMES - {"against", "first", "half", "set", "final", "level", "down", "up", "game", "match"}
 # "ruled by 8-1" tells votes.
 _VOTES: Final = frozenset(
     "vote votes voted voting ruled ruling panel court council senate house committee board approved passed "
@@ -44,6 +51,10 @@ _WHOLES: Final = frozenset({2.0, 3.0, 4.0, 5.0, 10.0, 100.0, 1000.0})
 _LARGEST_PART: Final = 9
 _SHARED: Final = frozenset({"", ".", ",", ";", ")", "people"})
 _OUTDONE: Final = _WORDS["outdone so many to one"]
+_EARNED: Final = frozenset(
+    "earnings profit profits income sales revenue revenues annual turnover ebitda salary".split()
+)
+_NO_SIZES: Final = frozenset("a an the his her its their this that it he she they we i you".split())
 _OFTEN: Final = _WORDS["how often"]
 _PERIODS: Final = _WORDS["periods"]
 
@@ -55,8 +66,8 @@ def add_multiples(line: Line, mentions: list[Mention], context: Context) -> list
 
 
 def _multiples(line: Line) -> Iterator[Mention]:
-    for at in range(line.count):
-        entry = MULTIPLES.get(line.lowers[at])
+    for at, word in enumerate(line.lowers):
+        entry = MULTIPLES.get(word)
         if entry is None:
             continue
         value, trend, form = entry
@@ -152,14 +163,16 @@ def _is_part_of_one(line: Line, left: Mention, right: Mention) -> bool:
 def _ratio_of(line: Line, left: Mention, right: Mention) -> bool:
     if left.value is None or not right.value or left.unit or left.set_aside or left.low is not None:
         return False
-    if line.lower(left.begin - 1) in _GRADES:  # "a Level 3 out of 5 risk"
-        if _is_of_whole(line, left, right):
-            left.aside("identifier")
-            right.aside("identifier")
+    if line.lower(left.begin - 1) in _GRADES and _is_of_whole(line, left, right):  # "a Level 3 out of 5 risk"
+        left.aside("identifier")
+        right.aside("identifier")
         return False
     if left.raw and len(left.raw) == 4 and left.raw.isdigit() and left.form == "digits" and 1800 < left.value < 2100:
         return False
     gap = line.lowers[left.end : right.begin]
+    if gap in _SPLIT and right.unit is None and _is_split(line, left, right):
+        left.rule = "so many shares for so many"
+        return True
     if is_told_ratio(line, left, right):
         left.rule = "so many to so many"
         return True
@@ -212,6 +225,10 @@ def is_told_ratio(line: Line, left: Mention, right: Mention) -> bool:
     before = line.lowers[max(0, left.begin - 2) : left.begin]
     if line.lower(right.end) in _RATIOS or (before[-1:] == ["of"] and before[0] in _RATIOS):
         return True
+    if gap == ["-"] and _is_odds(line, right.end):
+        return True
+    if gap == ["-"] and not _BOOKMAKERS.isdisjoint(line.vocabulary) and _WON.isdisjoint(line.vocabulary):
+        return left.raw.isdigit() and right.raw.isdigit()
     if right.value == 1 and not _OUTDONE.isdisjoint(line.lowers[max(0, left.begin - 3) : left.begin]):
         return True
     is_voted = not _VOTES.isdisjoint(line.vocabulary)
@@ -222,6 +239,24 @@ def is_told_ratio(line: Line, left: Mention, right: Mention) -> bool:
     is_split = len(right.raw) == 1 or (left.raw == right.raw == "50")
     is_result = line.word(left.begin - 1)[:1].isupper() or not _GAMES.isdisjoint(line.vocabulary)
     return gap == [":"] and is_split and not is_result
+
+
+def _is_split(line: Line, left: Mention, right: Mention) -> bool:
+    """Whether shares are given or put together: "a three-for-two stock split", "split its stock 5-for-1"."""
+    behind = line.lowers[right.end : right.end + _FAR_BET]
+    before = line.lowers[max(0, left.begin - _FAR_BET) : left.begin]
+    is_issue = not _ISSUES.isdisjoint(behind) and not _SHARES.isdisjoint([*behind, *before])
+    return is_issue or ("split" in before and not _SHARES.isdisjoint(before))
+
+
+def _is_odds(line: Line, at: int) -> bool:
+    """Whether a bet's odds stand before token `at`: "an 8-1 shot", "the 3-5 morning-line favorite"."""
+    for ahead in range(at, at + _FAR_BET):
+        if line.lower(ahead) in _BETS:
+            return True
+        if not line.lower(ahead) or (word_class(line.word(ahead)) == "-" and line.word(ahead) not in HYPHENS):
+            return False
+    return False
 
 
 def _is_of_whole(line: Line, left: Mention, right: Mention) -> bool:
@@ -264,10 +299,13 @@ def mark_times(line: Line, mentions: list[Mention], context: Context) -> None:
             and after
             and after not in ("a", "an", "per")
             and mention.value
-            and line.lower(mention.begin - 1) in ("at", "over", "to", "around", "about")
-            and after in ("earnings", "sales", "revenue", "revenues", "annual")
+            and after in _EARNED
+            and word_class(line.word(at + 2) or ".") in ("-", "N", "P")
         ):
             mention.unit, mention.end, mention.rule = MULTIPLE, at + 1, "so many times earnings"
+        elif mention.form == "half" and word == "as" and after in _SIZES and line.lower(at + 2) == "again":
+            mention.unit, mention.rule, mention.value = MULTIPLE, "half as much again", 1.5
+            mention.end = at + 3
         elif mention.form == "half" and word == "as" and after in _SIZES:
             mention.unit, mention.rule = MULTIPLE, "half as much"
             mention.end = at + 2
@@ -298,6 +336,10 @@ def _is_owned(line: Line, at: int) -> bool:
 def _is_compared(line: Line, at: int) -> bool:
     """Whether token `at` behind "times" compares: "four times the $4,000 estimate", not "four times that he asked"."""
     word, after = line.lower(at), line.word(at + 1) or "."
+    if (
+        word in ("as", "over") and after.lower() in _NO_SIZES
+    ):  # "ran three times as a Democrat", "told them over the phone"
+        return False
     if word == "that":
         return tags_of(after.lower())[:1] != ("PRP",)
     return word != "the" or after in "$£€" or word_class(after) != "-"

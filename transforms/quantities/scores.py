@@ -14,6 +14,7 @@ from transforms.quantities.mention import Mention
 from transforms.quantities.ratios import is_told_ratio
 from transforms.quantities.rule import rule
 from transforms.quantities.units import Unit
+from transforms.quantities.word_classes import word_class
 
 _WORDS: Final = read_sets("quantity_words")
 _CUES: Final = _WORDS["games"]
@@ -27,6 +28,7 @@ def _unit(noun: str) -> Unit:
 POINT, GOAL, GAME, VOTE = _unit("point"), _unit("goal"), _unit("game"), _unit("vote")
 RUN = _unit("run")
 _TENNIS: Final = _WORDS["tennis"]
+_BASEBALL: Final = _WORDS["baseball"]
 _IN_POINTS: Final = _WORDS["games in points"]
 # Cricket: words that nothing else uses, and those that a score needs besides.
 INNINGS: Final = _WORDS["cricket alone"]
@@ -35,6 +37,7 @@ FEWEST_RUNS: Final = 20  # of a side with wickets down
 MOST_RUNS: Final = 999
 WICKETS: Final = 10
 _AFTER_WICKETS: Final = frozenset("in at on and but when before after to against with declared from off by".split())
+_BEFORE_TEAMS: Final = frozenset({"the", "fellow", "surging", "struggling"})
 MOST_GAMES: Final = 30  # of a record in brackets: larger pairs there are points or shares
 _OF_TALLIES: Final = frozenset({"vote", "votes", "margin", "score", "tally", "count"})
 _CONTESTS: Final = _CUES | _VOTES | _CRICKET
@@ -139,7 +142,7 @@ def _join(line: Line, left: Mention, right: Mention, are_sets: bool) -> None:
         unit = POINT
     elif are_sets or "series" in words or "meetings" in words or (words & _TENNIS and largest <= 7):
         unit = GAME
-    elif largest > 40 and smallest <= 10 and words & _CRICKET:
+    elif words & _BASEBALL or (largest > 40 and smallest <= 10 and words & _CRICKET):
         unit = RUN
     elif largest > 9 or words & _IN_POINTS:
         unit = POINT
@@ -154,7 +157,7 @@ def _join(line: Line, left: Mention, right: Mention, are_sets: bool) -> None:
 
 def _is_record(line: Line, left: Mention, right: Mention, largest: float) -> bool:
     """Games won and lost: "Gophers (9-1, 6-1)", "an 11-2 record"; not "beat Sweden (4-2)"."""
-    if line.lower(right.stop) == "record":
+    if line.lower(right.stop) == "record" or _is_of_team(line, left, right):
         return True
     at = left.first - 1
     while line.word(at) == "," or line.word(at) in HYPHENS or line.word(at).isdigit():
@@ -165,6 +168,18 @@ def _is_record(line: Line, left: Mention, right: Mention, largest: float) -> boo
     is_told = line.word(at) == "(" and before < at - 1
     is_result = line.lower(before) in _CUES and largest == left.value and line.word(left.first - 1) == "("
     return is_told and not is_result and largest <= MOST_GAMES and line.word(right.stop) in (")", ",", ";")
+
+
+def _is_of_team(line: Line, left: Mention, right: Mention) -> bool:
+    """Games won and lost before the team's name or a comma: "the 5-1 Boston Celtics", "At 4-7, the Chargers"."""
+    before = line.lower(left.first - 1)
+    if left.first == 1 and before == "at":
+        return line.word(right.stop) == ","
+    named = right.stop
+    while line.word(named)[:1].isupper():
+        named += 1
+    is_named = named > right.stop and line.word(left.first - 1).islower() and before in _BEFORE_TEAMS
+    return is_named and word_class(line.words[named - 1]) == "P" and line.lower(named) not in _CUES
 
 
 def _is_tie_break(line: Line, left: Mention) -> bool:

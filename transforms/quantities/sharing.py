@@ -10,6 +10,7 @@ from transforms.lexicons.tables import read_sets
 from transforms.quantities.context import Context
 from transforms.quantities.hedges import hedge_after
 from transforms.quantities.lines import Line
+from transforms.quantities.marks import HYPHENS
 from transforms.quantities.mention import Mention, is_share_of_whole
 from transforms.quantities.money import money_named, open_money
 from transforms.quantities.nouns import noun_after
@@ -232,6 +233,8 @@ def read_nouns(line: Line, mentions: list[Mention], context: Context) -> None:
     limit_of = {id(left): right.begin for left, right in pairwise(standing)}
     for mention in mentions:
         if mention.unit is not None or (mention.set_aside and mention.set_aside != "one meaning some"):
+            continue
+        if line.word(mention.first - 1) in HYPHENS and line.lower(mention.first - 2) == "of":  # "a mum-of-three"
             continue
         _read_noun(line, mention, next_of.get(id(mention)), limit_of.get(id(mention), line.count), context.country)
 

@@ -13,6 +13,7 @@ from transforms.quantities.mention import Mention
 from transforms.quantities.money import money_after
 from transforms.quantities.nouns import noun_after
 from transforms.quantities.numerals import ARTICLES, WORDS
+from transforms.quantities.unit_parts import take_hour, take_part
 from transforms.quantities.units import BY_CODE, LEXICON, MULTIPLE, UnitMatch
 from transforms.quantities.word_classes import word_class
 from transforms.syntax.lexicon import tags_of
@@ -27,8 +28,6 @@ _MULTITUDES: Final = _WORDS["multitudes"]
 _MASS_CUES: Final = _WORDS["masses"]
 _HOT: Final = _WORDS["melting and boiling"]
 _BRACKETS: Final = frozenset({("[", "]"), ("<", ">")})
-# Behind "and a half", where the half is one of the unit before.
-_AFTER_HALF: Final = _WORDS["after and a half"]
 _REPEATED: Final = _WORDS["money said twice"]
 _AFTER_COUNTRY: Final = frozenset({"per", "a", "to", ".", ",", "in", "an"})
 # Words between a number and its unit, before any unit and before units of time.
@@ -50,6 +49,7 @@ _INCHED: Final = _WORDS["behind inches"]
 _LONGEST_IN_FEET: Final = 200
 INTERBANK: Final = _WORDS["interbank rates"]
 _OUTNUMBERING: Final = frozenset("topped exceeded surpassed passed top exceed surpass".split())
+_FRAMES: Final = 480  # in a second; more are the feet of a bullet
 _HIGHER_THAN_WAVES: Final = 50
 _SCALES: Final = frozenset(("million", "billion", "mln", "trillion", "bn"))
 # Hedges that hang on a number.
@@ -142,23 +142,6 @@ def _below_zero(line: Line, mention: Mention) -> None:
         mention.unit = mention.unit or BY_CODE["deg"]
 
 
-def _and_half(line: Line, mention: Mention) -> None:
-    """ "two years and a half": the half comes after the unit."""
-    half = half_behind(line, mention.end)
-    if half and mention.value is not None and mention.value.is_integer():
-        mention.value, mention.end = mention.value + 0.5, half
-
-
-def half_behind(line: Line, at: int) -> int:
-    """Where "and a half" ends that starts at token `at` behind a unit; 0 for "a day and half the night"."""
-    step = at + 1 + (line.lower(at + 1) in ARTICLES)
-    if line.lower(at) != "and" or line.lower(step) != "half":
-        return 0
-    after = line.lower(step + 1)
-    is_of = after == "of" and step > at + 1 and line.lower(step + 2) not in ("the", "all", "its", "their")
-    return step + 1 if after in _AFTER_HALF or is_of else 0
-
-
 def _take(line: Line, mention: Mention, match: UnitMatch) -> None:
     mention.unit, mention.unit_word, mention.end = match.unit, match.word, match.stop
     if match.unit.kind == "money":
@@ -169,7 +152,9 @@ def _take(line: Line, mention: Mention, match: UnitMatch) -> None:
         mention.rule = "per cent"
     else:
         mention.rule = "number and unit"
-        _and_half(line, mention)
+        take_part(line, mention)
+        if match.unit.code == "min":
+            take_hour(line, mention)
 
 
 def _thousands(line: Line, mention: Mention, context: Context) -> bool:
@@ -210,6 +195,10 @@ def _read_unit(line: Line, mention: Mention, context: Context, at: int, touches:
         return _open_unit(line, mention, context, at, touches)
     if match.unit.code == "[oz_av]" and not FINE_METALS.isdisjoint(line.vocabulary):
         return UnitMatch(BY_CODE["[oz_tr]"], match.stop, match.word)
+    if match.word == "fps" and (mention.value or 0) > _FRAMES:
+        return UnitMatch(BY_CODE["[ft_i]/s"], match.stop, match.word, True)
+    if match.unit.code == "[car_m]" and line.lower(match.stop) == "gold":
+        return UnitMatch(BY_CODE["[car_Au]"], match.stop, match.word)
     if match.unit.code == "{ton}":
         code = {"US": "[ston_av]", "GB": "[lton_av]"}.get(context.country or "", "t")
         return UnitMatch(BY_CODE[code], match.stop, match.word)

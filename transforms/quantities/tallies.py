@@ -18,6 +18,7 @@ from transforms.quantities.word_classes import word_class
 _WORDS: Final = read_sets("quantity_words")
 _VOTING: Final = _WORDS["before tallies of votes"]
 _PASSING: Final = _WORDS["passing of bills"]
+_CARRIED: Final = frozenset({"carried", "convicted", "lost", "won"})
 _FEW: Final = 1
 _RECORDS: Final = _WORDS["records of wins"]
 _NEAR: Final = 7  # tokens between the word for a vote and its tally
@@ -67,9 +68,13 @@ def _tally_unit(line: Line, left: Mention, right: Mention) -> Unit | None:
             if (left.value or 0) >= (right.value or 0) and line.lower(left.begin - 1) != "from"
             else None
         )
-    if gap not in _JOINTS or line.lower(left.begin - 1) in ("from", "between", "by"):
-        return None
+    before = line.lower(left.begin - 1)
     near = line.lowers[max(0, left.begin - _NEAR) : left.begin]
+    if gap in _JOINTS and (before == "by" or near[-2:] == ["majority", "of"]):  # "carried by 31 to 28"
+        is_cast = before == "of" or not (_VOTING | _PASSING | _CARRIED).isdisjoint(near)
+        return VOTE if is_cast and _is_won(line, left, right) else None
+    if gap not in _JOINTS or before in ("from", "between", "by"):
+        return None
     return VOTE if _VOTING.intersection(near) or (_PASSING.intersection(near) and _is_won(line, left, right)) else None
 
 

@@ -13,7 +13,11 @@ _WORDS: Final = read_sets("noun_words")
 # Nouns whose plural looks like the singular.
 UNMARKED: Final = _WORDS["unmarked plurals"]
 _MODIFIERS: Final = _WORDS["modifiers"]
+_LISTED_AS_VERBS: Final = _WORDS["plurals listed as verbs"]
+# Nouns that look like a plural.
+_SINGULAR_IN_S: Final = _WORDS["singular in -s"]
 STOPS: Final = _WORDS["stops"]
+_CONTRACTED: Final = tuple(mark + end for mark in "'’" for end in ("t", "re", "ve", "ll", "d", "m"))
 # Function words that are names with a capital: Next (the retailer).
 _NAMES_TOO: Final = _WORDS["function words that are names"]
 
@@ -44,7 +48,7 @@ def word_class(word: str) -> str:
         return "-"
     if lower in _MODIFIERS:
         return "J"
-    if lower in UNMARKED:
+    if lower in UNMARKED or lower in _LISTED_AS_VERBS:
         return "P"
     if lower.endswith(("children", "women", "people")) or (lower.endswith("men") and "NNS" in tags_of(lower)):
         return "P"
@@ -52,8 +56,12 @@ def word_class(word: str) -> str:
     if not tags:
         return _guess(word)
     first = tags[0]
+    if word[0].isupper() and first in ("VB", "VBD", "VBP") and tags_of(word)[:1] == ("NNP",):
+        return "C"  # "Harry", "Drew"
     if first in ("NNS", "NNPS") or (first in ("NNP", "VBZ") and "NNS" in tags):
         return "P"
+    if first == "NN" and "NNS" in tags and lower.endswith("s") and lower not in _SINGULAR_IN_S:
+        return "P"  # "audits", "outfits"
     if first in ("NN", "NNP"):
         return (
             ("C" if word[0].isupper() and not tags_of(lower) else "N") if first == "NNP" or "VBD" not in tags else "N"
@@ -70,6 +78,8 @@ def word_class(word: str) -> str:
 def _guess(word: str) -> str:
     """The class of a word that no list holds, by its spelling."""
     lower = word.lower()
+    if lower.endswith(_CONTRACTED):
+        return "-"
     if lower.endswith(("children", "men", "women", "people")):
         return "P"
     if lower.endswith("s") and not lower.endswith(("ss", "us", "is")) and len(lower) > 2:
