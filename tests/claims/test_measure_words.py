@@ -140,6 +140,7 @@ def taken(measure: str, claim: dict[str, Any]) -> str | None:
         ("share", row("voters", "cast", "%", "percent", "[38%] of voters had cast ballots by noon."), "turnout"),
         ("employment", row("nurses", "join", "{nurse}", "count", "[700 nurses] joined the walkout."), "attendance"),
         ("count", row("families", "be", "{family}", "count", "[90 families] are homeless."), "displaced"),
+        ("funding", row("cash", "bid", "EUR", "money", "It bid [EUR 2 bn] in cash, 14 euros a share."), "deal_value"),
         ("weight", row("rye", "reap", "t", "measure", "Growers reaped [40,000 tonnes] of rye."), "output"),
     ],
 )
@@ -159,6 +160,8 @@ def test_a_verb_with_what_it_counts_names_the_measure_for_sure(
         ("count", row("unions", "join", "{union}", "count", "[Three unions] joined the walkout.")),
         ("employment", row("nurses", "join", "{nurse}", "count", "[700 nurses] joined the hospital.")),
         ("deaths", row("people", "be", "{person}", "count", "[Nine people] are dead and many homeless.")),
+        ("funding", row("cash", "offer", "EUR", "money", "It offered [EUR 2 m] in cash for flood victims.")),
+        ("funding", row("cash", "offer", "EUR", "money", "Shareholders offered [EUR 2 m] in cash for relief.")),
         ("weight", row("coffee", "bring", "kg", "measure", "He brought [2 kg] of coffee home.")),
         ("count", row("people", "be", "{person}", "count", "[90 people] are in the hall.")),
     ],
