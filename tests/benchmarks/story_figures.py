@@ -6,7 +6,8 @@ odd place were looked at first, while of those of even place only figures were t
 measured is a fit (`--misses` shows what is wrong).  The 24 fresh ones (…_fresh.yaml) were written and labelled later by
 someone who had not seen the code, the 24 of many kinds (…_varied.yaml) later still by someone who had, before it was
 run on them; those of odd place were looked at since, of those of even place only figures are taken, and `--misses`
-leaves them out.  Reads ../shared for the ten read ones.
+leaves them out.  The twelve further ones (…_further.yaml) were labelled before the code was run on them, too, and all
+looked at since.  Reads ../shared for the ten read ones.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from transforms.ledger.arithmetic import relate
 from transforms.ledger.sketches import passage_sketches
 from warehouse import Night, Warehouse
 
-KINDS = {"written": "", "fresh": "_fresh", "varied": "_varied"}
+KINDS = {"written": "", "fresh": "_fresh", "varied": "_varied", "further": "_further"}
 UNREAD = ("fresh", "varied")  # of these the stories of even place are not looked at
 
 Point = tuple[str, date, float]
@@ -166,7 +167,7 @@ def measured(warehouse: Warehouse, stories: Iterable[Story]) -> dict[bool, Score
 
 
 def measured_sets() -> Iterator[tuple[str, dict[bool, Score]]]:
-    """The scores of the written, the fresh, the varied and the read stories."""
+    """The scores of the written, the fresh, the varied, the further and the read stories."""
     for name, kind in KINDS.items():
         reports, stories = written_stories(kind)
         with tempfile.TemporaryDirectory() as folder, Warehouse.open(Path(folder) / "claims.duckdb") as warehouse:

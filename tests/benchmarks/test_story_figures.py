@@ -16,7 +16,7 @@ from warehouse import Warehouse
 
 pytestmark = [pytest.mark.slow, pytest.mark.lasting]
 
-FLOORS = {"point_share": 0.87, "precision": 0.90, "recall": 0.72}  # shares, 0 to 1, of all twenty stories
+FLOORS = {"point_share": 0.87, "precision": 0.90, "recall": 0.80}  # shares, 0 to 1, of all twenty stories
 TABLES = (
     "figures",
     "series_points",

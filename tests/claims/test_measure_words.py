@@ -119,3 +119,57 @@ def test_every_feature_has_a_weight_for_every_measure() -> None:
 def test_a_bare_count_of_what_a_measure_counts_is_of_that_measure(item: str, kind: str, measure: str) -> None:
     sure = [float(name == "count") for name in MEASURE_CLASSES]
     assert settled_measure(row(item, None, "{thing}", kind), sure)[0] == measure
+
+
+def taken(measure: str, claim: dict[str, Any]) -> str | None:
+    """The settled measure of a claim of which the network is sure that it is of this measure."""
+    return settled_measure(claim, [float(name == measure) for name in MEASURE_CLASSES])[0]
+
+
+@pytest.mark.parametrize(
+    ("network", "claim", "measure"),
+    [
+        ("employment", row("jobs", "axe", "{job}", "count", "The mill is to axe [300 jobs]."), "job_cuts"),
+        ("employment", row("posts", "cut", "{post}", "count", "The council has cut [80 posts]."), "job_cuts"),
+        ("cases", row("people", "immunise", "{person}", "count", "They immunised [9,000 people]."), "vaccinations"),
+        (
+            "count",
+            row("doses", "administer", "{dose}", "count", "Vaccine: [60 doses] were administered."),
+            "vaccinations",
+        ),
+        ("share", row("voters", "cast", "%", "percent", "[38%] of voters had cast ballots by noon."), "turnout"),
+        ("employment", row("nurses", "join", "{nurse}", "count", "[700 nurses] joined the walkout."), "attendance"),
+        ("count", row("families", "be", "{family}", "count", "[90 families] are homeless."), "displaced"),
+        ("funding", row("cash", "bid", "EUR", "money", "It bid [EUR 2 bn] in cash, 14 euros a share."), "deal_value"),
+        ("weight", row("rye", "reap", "t", "measure", "Growers reaped [40,000 tonnes] of rye."), "output"),
+    ],
+)
+def test_a_verb_with_what_it_counts_names_the_measure_for_sure(
+    network: str, claim: dict[str, Any], measure: str
+) -> None:
+    assert taken(network, claim) == measure
+
+
+@pytest.mark.parametrize(
+    ("network", "claim"),
+    [
+        ("employment", row("staff", "employ", "{staff}", "count", "The mill employs [300 staff].")),
+        ("employment", row("staff", "cut", "%", "percent", "It cut its staff by [5%].")),
+        ("count", row("doses", "administer", "{dose}", "count", "[60 doses] of the drug were administered.")),
+        ("vote_share", row("voters", "cast", "%", "percent", "[38%] of voters cast ballots for Holm.")),
+        ("count", row("unions", "join", "{union}", "count", "[Three unions] joined the walkout.")),
+        ("employment", row("nurses", "join", "{nurse}", "count", "[700 nurses] joined the hospital.")),
+        ("deaths", row("people", "be", "{person}", "count", "[Nine people] are dead and many homeless.")),
+        ("funding", row("cash", "offer", "EUR", "money", "It offered [EUR 2 m] in cash for flood victims.")),
+        ("funding", row("cash", "offer", "EUR", "money", "Shareholders offered [EUR 2 m] in cash for relief.")),
+        ("employment", row("staff", "cut", "{person}", "count", "The mill cut staff to [90] from 300.")),
+        ("employment", row("workers", "cut", "{worker}", "count", "It cut the pay of its [90 workers].")),
+        ("cases", row("patients", "vaccinate", "{patient}", "count", "[Nine patients] had not been vaccinated.")),
+        ("count", row("doses", "give", "{dose}", "count", "[Two doses] of the vaccine give protection.")),
+        ("count", row("people", "take", "{person}", "count", "[Ninety people] took shelter from the air strike.")),
+        ("weight", row("coffee", "bring", "kg", "measure", "He brought [2 kg] of coffee home.")),
+        ("count", row("people", "be", "{person}", "count", "[90 people] are in the hall.")),
+    ],
+)
+def test_what_only_looks_like_it_stays_what_it_is(network: str, claim: dict[str, Any]) -> None:
+    assert taken(network, claim) == network

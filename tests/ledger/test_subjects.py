@@ -80,7 +80,8 @@ def test_the_dead_of_whom_more_is_said_are_told_apart() -> None:
 def test_an_item_that_only_names_the_measure_leaves_it_to_the_actor_or_the_place() -> None:
     at = {"place": "Türkiye", "place_country": "TR"}
     assert key("inflation", "inflation", **at) == key("inflation rate", "inflation", place="Turkey", place_country="TR")
-    assert key("annual inflation of Turkey", "inflation") == "TR annual"
+    assert key("annual inflation of Turkey", "inflation") == key("inflation of Turkey", "inflation") == "TR"
+    assert key("monthly inflation of Turkey", "inflation") == "TR monthly"
     of_halden = {"actor": "Halden Robotics Inc"}
     assert key("Net profit", "profit", **of_halden, **at) == key("earnings", "profit", **of_halden)
     assert key("wages", "wage", place="Oslo", place_country="NO") == "oslo, NO"
@@ -168,7 +169,7 @@ def keys(*rows: dict[str, Any]) -> list[str | None]:
     usual: dict[str, Any] = {"actor": None, "predicate": None, "place": None, "place_country": None, "speaker": None}
     usual |= {"unit": "{thing}", "kind": "count", "speaker_role": None, "sentence": "It was 5.", "sentence_start": 0}
     usual |= {"role": "level", "restates_claim_id": None, "as_of_end": None}
-    made = [usual | {"start": 7} | row for row in rows]
+    made = [usual | {"start": 7, "end": 8} | row for row in rows]
     give_subjects(made)
     return [row["subject_key"] for row in made]
 
@@ -282,3 +283,83 @@ def test_a_sum_that_only_says_what_sort_of_sum_it_is_is_of_its_event() -> None:
     assert key("loan", "funding", **money) == key("aid", "funding", **money) == "funding"
     assert key("cost of the bridge", "cost", **money) == key("bridge", "cost", **money) == "bridge"
     assert key("damage", "cost", **money) == "damage"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("troops", "soldiers"),
+        ("Turkish servicemen", "Turkish soldiers"),
+        ("apartments", "flats"),
+        ("airliners", "planes"),
+        ("kids", "children"),
+    ],
+)
+def test_words_for_one_thing_have_one_key(one: str, other: str) -> None:
+    assert key(one) == key(other)
+
+
+def test_troops_are_soldiers_where_they_are_what_is_measured() -> None:
+    assert key("troops", "troops") == key("soldiers", "troops") == "soldier"
+    assert key("troops", "troops") != key("reservists", "troops")
+
+
+@pytest.mark.parametrize("item", ["jobs", "workers", "employees", "posts", "positions", "staff"])
+def test_the_jobs_of_a_company_are_its_own_whatever_they_are_told_in(item: str) -> None:
+    for measure in ("job_cuts", "employment"):
+        assert key(item, measure, actor="Norsk Stein") == "norsk stein"
+    assert key("factory workers", "job_cuts", actor="Norsk Stein") == "factory"
+
+
+@pytest.mark.parametrize("item", ["public debt", "national debt", "debt", "sovereign debt"])
+def test_a_debt_is_that_of_the_state_whatever_it_is_called(item: str) -> None:
+    assert key(item, "debt", place="Norway", place_country="NO") == "NO"
+    assert key("household debt", "debt", place="Norway", place_country="NO") != "NO"
+
+
+def test_a_government_stands_for_its_state() -> None:
+    assert key("debt", "debt", actor="Ostrena's government") == "ostrena"
+    assert key("debt", "debt", actor="the Norwegian government") == "NO"
+    assert key("deficit", "deficit", actor="Ostrena's government") == "ostrena"
+    assert key("inflation", "inflation", actor="Halden Robotics") is None
+    assert key("debt", "debt", actor="the Norwegian treasury") == "NO"
+    assert key("debt", "debt", actor="government") is None
+    assert key("debt", "debt", actor="Norwegian carrier") != "NO"
+
+
+def test_words_for_bodies_are_together_a_name() -> None:
+    assert key("seats", "seats", actor="Union Party") == "party union"
+    assert key("seats", "seats", actor="party") == "seat"
+    assert key("seats", "seats", actor="Union") == "seat"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "disease"),
+    [
+        ("[540 people] have fallen ill with river fever, doctors said.", "fever river"),
+        ("[Nine pupils] tested positive for mumps.", "mumps"),
+        ("[80 patients] were infected with cholera in a week.", "cholera"),
+        ("[80 patients] suffering from dengue fever were in hospital.", "dengue fever"),
+        ("[Twelve people] caught the measles at the fair.", "measles"),
+        ("[540 people] were in hospital on Monday.", "person"),
+        ("[540 people] fell ill on Monday.", "person"),
+    ],
+)
+def test_cases_told_as_people_are_of_what_they_have(sentence: str, disease: str) -> None:
+    start, end = sentence.index("["), sentence.index("]") - 1
+    item = "pupils" if "pupils" in sentence else "patients" if "patients" in sentence else "people"
+    told = sentence.replace("[", "").replace("]", "")
+    found = key(item, "cases", sentence=told, sentence_start=0, start=start, end=end)
+    assert found == disease if disease != "person" else found in ("person", None)
+
+
+def test_who_came_is_people_unless_the_article_tells_kinds_apart() -> None:
+    teachers = {"item": "teachers", "measure": "attendance"}
+    assert keys(teachers) == ["person"]
+    assert keys(teachers, {"item": "students", "measure": "attendance"}) == ["teacher", "student"]
+
+
+def test_spending_is_that_on_what_it_goes_to() -> None:
+    assert key("spending on defence", "spending") == key("defence spending", "spending") == "defence"
+    assert key("spending on schools", "spending") != key("spending on defence", "spending")
+    assert key("spending", "spending", actor="Norsk Stein") == "norsk stein"

@@ -51,7 +51,7 @@ def settled_measure(row: Mapping[str, Any], probabilities: Sequence[float]) -> t
     told = np.log(np.maximum(np.asarray(probabilities, dtype=np.float64), 1e-9)) + WORDS_SHARE * word_scores(row)
     raised = np.exp(told - told.max())
     at = int(raised.argmax())
-    return _of_counted_thing(MEASURE_CLASSES[at], row), float(raised[at] / raised.sum())
+    return _of_verb(_of_counted_thing(MEASURE_CLASSES[at], row), row), float(raised[at] / raised.sum())
 
 
 @cache
@@ -69,6 +69,43 @@ def _of_counted_thing(measure: str | None, row: Mapping[str, Any]) -> str | None
     before = words[words.index(head) - 1] if head and words.index(head) else ""
     known = _counted_things()
     return known.get(f"{before} {head}") or known.get(head, measure)
+
+
+class _Saying(NamedTuple):
+    """A row of the table `verb_measures`; an empty set holds for all but `without`, of which no word may be there."""
+
+    measure: str
+    kind: str
+    taken: frozenset[str]
+    verbs: frozenset[str]
+    heads: frozenset[str]
+    beside: frozenset[str]
+    without: frozenset[str]
+
+
+@cache
+def _sayings() -> tuple[_Saying, ...]:
+    sets = ("taken", "verbs", "heads", "beside", "without")
+    return tuple(
+        _Saying(row["measure"], row["kind"], *(frozenset(row[name].split("|") if row[name] else ()) for name in sets))
+        for row in read_table("verb_measures")
+    )
+
+
+def _of_verb(measure: str | None, row: Mapping[str, Any]) -> str | None:
+    """The measure, or the one that the figure's verb and what it counts name for sure: "vaccinated 15,000 people"."""
+    sayings = [saying for saying in _sayings() if saying.kind == row["kind"] and measure in saying.taken]
+    if not sayings:
+        return measure
+    predicate = row["predicate"] or ""
+    head = _head([singular(word) for word in _WORD.findall((row["item"] or "").lower())])
+    told = {singular(word) for word in _WORD.findall(row["sentence"].lower())}
+    behind = set(_WORD.findall(row["sentence"][row["end"] - row["sentence_start"] :].lower())[:AFTER])
+    for saying in sayings:
+        is_said = predicate in saying.verbs and (not saying.heads or head in saying.heads)
+        if is_said and (not saying.beside or saying.beside & told) and not saying.without & behind:
+            return saying.measure
+    return measure
 
 
 def word_scores(row: Mapping[str, Any]) -> Floats:

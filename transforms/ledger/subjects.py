@@ -32,10 +32,25 @@ PERIOD: Final = _SETS["period"]
 SUM: Final = _SETS["sum"]
 KIND: Final = _SETS["kind"]
 DEED: Final = _SETS["deed"]
+TRADE: Final = _SETS["trade"]
+STAFF: Final = _SETS["staff"]
+PUBLIC: Final = _SETS["public"]
+YEARLY: Final = _SETS["yearly"]
+BODY: Final = _SETS["body"]
+RULING: Final = _SETS["ruling"]
 BUILT: Final = frozenset(("buildings", "vehicles"))
+OF_JOBS: Final = frozenset(("employment", "job_cuts", "job_gains"))
+OF_STATES: Final = frozenset(("debt", "deficit", "surplus"))
+GATHERED: Final = HARM | {"attendance"}  # who is people unless the article tells several kinds apart
 PEOPLE: Final = "person"
 _WORD: Final = re.compile(r"[^\W_]+(?:[.'’&][^\W_]+)*\.?|[,;:(]")
 _OWNER: Final = re.compile(r"^.*\w['’]s? (?=[A-Z])")  # "Britain's Tesco" is Tesco
+# "Fallen ill with river fever", "tested positive for mumps", "caught the measles", "two deaths from cholera"
+_DISEASE: Final = re.compile(
+    r"\b(?:(?:ill|sick|infected|diagnosed|down|afflicted|hospitali[sz]ed) (?:with|by|from)|suffer(?:ing|ed)? from"
+    r"|positive for|contract(?:ed|ing)|caught|catch(?:ing)?) ((?:[\w'’-]+ ?){1,5})"
+)
+_RULED: Final = re.compile(r"^[A-Z][\w .-]*\w['’]s? [a-z]")  # "Ostrena's government" stands for Ostrena
 _ITS: Final = re.compile(r"\b(?:its|their|our)\b[^.;]{0,60}$")
 PERSONAL: Final = frozenset(("wins",))  # of what companies and states have at any time, what a person has, too
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
@@ -71,27 +86,28 @@ def give_subjects(rows: Sequence[dict[str, Any]]) -> None:
 
 
 def _sole_kinds(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Who were harmed and are called by what they did there ("38 miners"), where their article tells nobody else apart.
+    """Who were harmed or came and are called by what they do ("38 miners"), where the article tells nobody else apart.
 
     "22 passengers and three policemen were killed" are two kinds, of which neither is all who died.
     """
     told: dict[tuple[str, Any], set[str]] = defaultdict(set)
     for row in rows:
         is_told = row["role"] == "level" and row["restates_claim_id"] is None
-        if is_told and row["measure"] in HARM and row["subject_key"] is not None:
+        if is_told and row["measure"] in GATHERED and row["subject_key"] is not None:
             told[row["measure"], row["as_of_end"]].add(row["subject_key"])
     return [
         row
         for row in rows
         if row["subject_key"] is not None
-        and _is_kind(row["subject_key"].split())
+        and _is_kind(row["subject_key"].split(), row["measure"])
         and told[row["measure"], row["as_of_end"]] <= {row["subject_key"]}
-        and row["measure"] in HARM
+        and row["measure"] in GATHERED
     ]
 
 
-def _is_kind(words: Sequence[str]) -> bool:
-    return any(word in KIND for word in words) and not any(word.isupper() for word in words)
+def _is_kind(words: Sequence[str], measure: str) -> bool:
+    kinds = KIND | TRADE if measure == "attendance" else KIND
+    return any(word in kinds for word in words) and not any(word.isupper() for word in words)
 
 
 def _sole(rows: Sequence[Mapping[str, Any]], row: Mapping[str, Any]) -> Subject:
@@ -140,6 +156,8 @@ def subject_of(row: Mapping[str, Any]) -> Subject:
         own = _of_sum(own, measure)
         if own.keys() <= SUM:
             own = _told(item.partition(" for ")[2]) or own
+    if measure == "spending" and own.keys() <= _names_of(measure) | PUBLIC:  # "spending on defence" is defence spending
+        own = _told(item.partition(" on ")[2]) or own
     if measure == "deal_value":
         own = _by_name(own)
     if measure == "attendance" and own and own.keys() <= CROWD | PERSON | EVENT | _names_of(measure):
@@ -154,6 +172,8 @@ def subject_of(row: Mapping[str, Any]) -> Subject:
     if measure is not None and measure_words()[measure]["scope"] == "standing":
         saying_nothing = _saying_nothing(measure)
         own = {word: text for word, text in own.items() if word not in saying_nothing}
+        if measure == "cases" and own.keys() <= PERSON | KIND:
+            own = _disease(row) or own
         if own.keys() <= GENERIC:
             return _owner(row, measure)
     if measure is not None and measure_words()[measure]["scope"] == "event":
@@ -174,11 +194,21 @@ def subject_of(row: Mapping[str, Any]) -> Subject:
 def _saying_nothing(measure: str) -> frozenset[str]:
     """The words of an item that do not say of whom a figure is that a place, a company or a thing has at any time.
 
-    A company's staff is told in people; the monthly inflation is another than the yearly.
+    A company's staff is told in people, jobs or workers, a state's debt is public; the monthly inflation is another
+    than the yearly, which is the one that is meant where nothing is said.
     """
     whose = measure_words()[measure]["whose"]
     of_whom = frozenset() if whose in ("item", "product") else PERSON
-    return _names_of(measure) | of_whom | (frozenset() if whose == "place" else PERIOD)
+    of_jobs = STAFF if measure in OF_JOBS else frozenset()
+    of_states = PUBLIC if measure in OF_STATES else frozenset()
+    period = YEARLY if measure == "inflation" else frozenset() if whose == "place" else PERIOD
+    return _names_of(measure) | of_whom | of_jobs | of_states | period
+
+
+def _disease(row: Mapping[str, Any]) -> dict[str, str]:
+    """What people have who are told as patients: of "540 people have fallen ill with river fever" the fever."""
+    found = _DISEASE.search(row["sentence"][row["end"] - row["sentence_start"] :])
+    return {} if found is None else _told(found[1])
 
 
 def _of_victims(own: dict[str, str]) -> dict[str, str]:
@@ -292,17 +322,28 @@ def _at_place(row: Mapping[str, Any]) -> Subject:
 
 
 def _owned(row: Mapping[str, Any], measure: str) -> Subject | None:
-    """The actor, where a figure of the measure is the actor's and the claim names one."""
-    if measure_words()[measure]["whose"] not in ("actor", "product") or not row["actor"] or _only_tells(row):
+    """The actor, where a figure of the measure is the actor's and the claim names one; of a state, its government."""
+    told = measure_words()[measure]
+    if told["whose"] == "item" or not row["actor"] or _only_tells(row):
         return None
-    is_of_event = measure_words()[measure]["scope"] == "event"
+    is_of_event = told["scope"] == "event"
     name = _OWNER.sub("", row["actor"])
     owner = _by_name(_told(_without_leader(name) if is_of_event else name))
-    if owner and owner.keys() <= GENERIC:
+    state = _state_of(row["actor"], owner)
+    if state or told["whose"] == "place":
+        return _joined(state) if state else None
+    if owner and owner.keys() <= GENERIC and not _is_name(owner):
         owner = _body_of(row)
     if not owner or owner.keys() & UNNAMED:
         return None
     return _joined(owner) if is_of_event or measure in PERSONAL or not is_person(row["actor"]) else None
+
+
+def _state_of(actor: str, own: Mapping[str, str]) -> dict[str, str]:
+    """Whose government an actor is: "Ostrena's government" and "the Norwegian treasury"; nothing of any other actor."""
+    rest = {word: text for word, text in own.items() if word not in GENERIC | RULING}
+    is_ruling = bool(RULING & own.keys()) and (_RULED.match(actor) or all(word.isupper() for word in rest))
+    return rest if is_ruling else {}
 
 
 def _only_tells(row: Mapping[str, Any]) -> bool:
@@ -318,6 +359,11 @@ def _by_name(own: dict[str, str]) -> dict[str, str]:
     texts = list(own.values())
     named = len(texts) - next((at for at, text in enumerate(reversed(texts)) if not text[0].isupper()), len(texts))
     return dict(list(own.items())[named:]) or own
+
+
+def _is_name(own: Mapping[str, str]) -> bool:
+    """Whether words for bodies are together the name of one: the Union Party, which is not "the party"."""
+    return len(own) > 1 and bool(BODY & own.keys()) and all(text[0].isupper() for text in own.values())
 
 
 def _body_of(row: Mapping[str, Any]) -> dict[str, str]:
