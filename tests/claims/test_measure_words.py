@@ -141,6 +141,11 @@ def taken(measure: str, claim: dict[str, Any]) -> str | None:
         ("employment", row("nurses", "join", "{nurse}", "count", "[700 nurses] joined the walkout."), "attendance"),
         ("count", row("families", "be", "{family}", "count", "[90 families] are homeless."), "displaced"),
         ("funding", row("cash", "bid", "EUR", "money", "It bid [EUR 2 bn] in cash, 14 euros a share."), "deal_value"),
+        (
+            "funding",
+            row("brewer Halden", "offer", "EUR", "money", "It offered [EUR 2 bn] for the brewer Halden, 14 a share."),
+            "deal_value",
+        ),
         ("weight", row("rye", "reap", "t", "measure", "Growers reaped [40,000 tonnes] of rye."), "output"),
     ],
 )

@@ -98,14 +98,23 @@ def _of_verb(measure: str | None, row: Mapping[str, Any]) -> str | None:
     if not sayings:
         return measure
     predicate = row["predicate"] or ""
-    head = _head([singular(word) for word in _WORD.findall((row["item"] or "").lower())])
+    heads = _heads(row["item"] or "")
     told = {singular(word) for word in _WORD.findall(row["sentence"].lower())}
     behind = set(_WORD.findall(row["sentence"][row["end"] - row["sentence_start"] :].lower())[:AFTER])
     for saying in sayings:
-        is_said = predicate in saying.verbs and (not saying.heads or head in saying.heads)
+        is_said = predicate in saying.verbs and (not saying.heads or saying.heads & heads)
         if is_said and (not saying.beside or saying.beside & told) and not saying.without & behind:
             return saying.measure
     return measure
+
+
+def _heads(item: str) -> frozenset[str]:
+    """The head of an item; of a thing with its name ("the satellite maker Orbita") the words before it, too."""
+    words = _WORD.findall(item)
+    singulars = [singular(word.lower()) for word in words]
+    head = _head(singulars)
+    at = singulars.index(head) if head in singulars else 0
+    return frozenset(singulars[: at + 1] if words and words[at][0].isupper() else [head])
 
 
 def word_scores(row: Mapping[str, Any]) -> Floats:
