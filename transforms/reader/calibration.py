@@ -12,7 +12,7 @@ from typing import Final
 
 from transforms.reader.slots import FIELDS
 
-__all__ = ["FIELDS", "OF_ROW", "TABLE", "field_confidence", "logit", "row_confidence", "share"]
+__all__ = ["FIELDS", "OF_ROW", "TABLE", "field_confidence", "logit", "row_confidence", "row_odds", "share"]
 TABLE: Final = Path(__file__).parent / "weights" / "calibration.json"
 # The fields that make a row right as a whole, beside its number (the scorers' `whole`).
 OF_ROW: Final = ("item", "speaker", "as_of", "modality")
@@ -24,7 +24,7 @@ Table = Mapping[str, Sequence[float]]
 
 @cache
 def _table() -> dict[str, list[float]]:
-    """Field → slope and offset of its logit; "row" → weights of OF_ROW's fields and of the number, and an offset."""
+    """Field → slope and offset of its logit; "row" → weights of OF_ROW's fields together and of the number, and an offset."""
     table: dict[str, list[float]] = json.loads(TABLE.read_text(encoding="utf-8"))
     return table
 
@@ -41,11 +41,18 @@ def field_confidence(field: str, probability: float, table: Table | None = None)
     return share(slope * logit(probability) + offset)
 
 
+def row_odds(probabilities: Mapping[str, float], number: float, table: Table | None = None) -> tuple[float, float]:
+    """What tells of a row that it is right in all, in log odds: that OF_ROW's fields are, each taken for independent of
+    the others, and that its number is; `probabilities` by field and `number` are those of the reader and the rules.
+    """
+    return logit(math.prod(field_confidence(field, probabilities[field], table) for field in OF_ROW)), logit(number)
+
+
 def row_confidence(probabilities: Mapping[str, float], number: float, table: Table | None = None) -> float:
-    """The calibrated probability that a row is right in all: `probabilities` by field, `number` that of its value."""
-    *weights, last, offset = (table or _table())["row"]
-    score = sum(weight * math.log(max(probabilities[f], _NEAR_NONE)) for f, weight in zip(OF_ROW, weights, strict=True))
-    return share(score + last * logit(number) + offset)
+    """The calibrated probability that a row is right in all; see `row_odds`."""
+    of_fields, of_number, offset = (table or _table())["row"]
+    fields, rule = row_odds(probabilities, number, table)
+    return share(of_fields * fields + of_number * rule + offset)
 
 
 def share(score: float) -> float:

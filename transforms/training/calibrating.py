@@ -16,7 +16,7 @@ from transforms.claims.assembly import is_claim, propose
 from transforms.claims.reading import ArticleReading
 from transforms.claims.settling import probabilities, settle
 from transforms.quantities.candidates import may_hold_number
-from transforms.reader.calibration import FIELDS, OF_ROW, field_confidence, logit, row_confidence
+from transforms.reader.calibration import FIELDS, OF_ROW, field_confidence, logit, row_confidence, row_odds
 from transforms.reader.choosing import read_figures
 from transforms.syntax.lexicon import may_be_verb
 from transforms.training.labels import matches
@@ -77,13 +77,12 @@ def judged(articles: Iterable[Mapping[str, Any]], right: Right) -> list[Judged]:
 
 def calibration(claims: Sequence[Judged]) -> dict[str, list[float]]:
     """The table of transforms.reader.calibration, fitted to `claims`."""
-    table = {}
+    table: dict[str, list[float]] = {}
     for field in FIELDS:
         told = np.array([[logit(c.probability[field]), 1.0] for c in claims])
         table[field] = _logistic(told, np.array([c.is_right[field] for c in claims]), np.array([1.0, 0.0]))
-    told = np.array([[*(np.log(max(c.probability[f], 1e-4)) for f in OF_ROW), logit(c.number), 1.0] for c in claims])
-    start = np.array([*(1.0 for _ in OF_ROW), 0.5, 0.5])
-    table["row"] = _logistic(told, np.array([c.is_whole for c in claims]), start)
+    told = np.array([[*row_odds(c.probability, c.number, table), 1.0] for c in claims])
+    table["row"] = _logistic(told, np.array([c.is_whole for c in claims]), np.array([1.0, 0.5, 0.0]))
     return table
 
 
