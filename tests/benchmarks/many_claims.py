@@ -71,7 +71,8 @@ NIGHT: Final = {
 
 
 def read_home(folder: Path) -> Path:
-    """The home of the articles that are repeated; made where it is not there yet."""
+    """The home of the articles that are repeated; made, and its folder, where it is not there yet."""
+    folder.mkdir(parents=True, exist_ok=True)
     home, source = folder / "read", folder / "some.jsonl"
     if not (home / "claims.duckdb").exists():
         with gzip.open(SHARED / "data" / "articles.jsonl.gz", "rt", encoding="utf-8") as lines:
