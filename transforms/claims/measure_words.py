@@ -23,6 +23,9 @@ from transforms.syntax.lemmas import singular
 WEIGHTS: Final = Path(__file__).parent / "weights" / "measures.npz"
 SCALE: Final = 16  # weights are shipped as whole sixteenths, so that a sum is the same on any machine
 WORDS_SHARE: Final = 0.75  # of what the words say: they are surer than they are right
+# `count`, for what no other measure holds, is chosen too often: of the measures of the kept-back excerpts 0.847 are
+# right without this, 0.851 with it, and 0.856 with half as much again.
+OF_COUNTS: Final = -1.0  # log odds
 BEFORE, AFTER = 5, 6  # words of the figure's sentence on each side that are weighed
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _BEHIND_HEAD: Final = read_sets("word_sets")["behind_head"]
@@ -49,6 +52,7 @@ def table() -> Table:
 def settled_measure(row: Mapping[str, Any], probabilities: Sequence[float]) -> tuple[str | None, float]:
     """The measure of a claim by its settled fields and the network's probabilities [MEASURE_CLASSES]; how probable."""
     told = np.log(np.maximum(np.asarray(probabilities, dtype=np.float64), 1e-9)) + WORDS_SHARE * word_scores(row)
+    told[MEASURE_CLASSES.index("count")] += OF_COUNTS
     raised = np.exp(told - told.max())
     at = int(raised.argmax())
     return _of_verb(_of_counted_thing(MEASURE_CLASSES[at], row), row), float(raised[at] / raised.sum())

@@ -20,9 +20,11 @@ _CUE: Final = re.compile(any_of(_COUNTRIES) + r"(?!\w)")
 _DECIMAL_COMMA: Final = re.compile(r"\d(?<![\d.,]\d)\d{0,2}(?:(?:\.\d{3})+,\d{1,2}(?!\d)|(?:\.\d{3}){2,}(?![\d,]))")
 _DECIMAL_POINT: Final = re.compile(r"\d(?<![\d.,]\d)(?:\d{0,2}(?:,\d{3})+(?!\d)|\d*\.(?:\d{1,2}|\d{4,})(?![\d.]))")
 # The marked money of an article outweighs the places that it names.
+# The code of a currency counts beside a number: "CAD" alone may be computer-aided design.
+_BESIDE: Final = r"(?:\b{code} ?(?=[0-9])|[0-9] ?{code}\b|illion {code}\b)"
 _MARKED: Final = (
-    ("CA", re.compile(r"C(?:(?:AD?|DN)?\$|(?<!\wC)AD\b|anadian d(?:ollar|lr))")),
-    ("AU", re.compile(r"A(?:(?:UD?)?\$|(?<!\wA)UD\b)")),
+    ("CA", re.compile(r"C(?:AD?|DN)?\$|Canadian d(?:ollar|lr)|" + _BESIDE.format(code="CAD"))),
+    ("AU", re.compile(r"A(?:UD?)?\$|" + _BESIDE.format(code="AUD"))),
 )
 _US_DOLLARS: Final = re.compile(r"U(?:S\$|\.S\. d(?:ollar|lr))")
 _RESULTS: Final = re.compile(any_of(["vs"]) + r"\b")

@@ -30,6 +30,7 @@ from transforms.quantities.marks import DASHES
 from transforms.quantities.mention import Mention
 from transforms.quantities.numerals import WORDS
 from transforms.quantities.pronoun_one import one_reason
+from transforms.quantities.row_labels import is_in_row
 from transforms.quantities.rule import Rule, in_order, rule
 from transforms.quantities.word_classes import word_class
 from transforms.quantities.years import follows_year, is_dating_year
@@ -66,6 +67,9 @@ def set_aside(line: Line, mentions: list[Mention], context: Context) -> None:
             if reason:
                 mention.aside(reason)
                 break
+        else:
+            if mention.unit is None and is_in_row(line, mention):
+                mention.aside("identifier")
 
 
 @rule("year after a year", after=("no quantity",), least=2)

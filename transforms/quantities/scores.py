@@ -12,6 +12,7 @@ from transforms.quantities.lines import Line
 from transforms.quantities.marks import HYPHENS
 from transforms.quantities.mention import Mention
 from transforms.quantities.ratios import is_told_ratio
+from transforms.quantities.row_labels import is_in_row
 from transforms.quantities.rule import rule
 from transforms.quantities.units import Unit
 from transforms.quantities.word_classes import word_class
@@ -98,7 +99,7 @@ def _is_pair(line: Line, left: Mention, right: Mention) -> bool:
         return False
     if left.unit or right.unit or left.set_aside or right.set_aside or left.value is None or right.value is None:
         return False
-    if is_date(line, left) or is_told_ratio(line, left, right):
+    if is_date(line, left) or is_told_ratio(line, left, right) or is_in_row(line, left):
         return False
     if line.touches(left.stop) != line.touches(right.first):
         return False

@@ -24,7 +24,7 @@ Table = Mapping[str, Sequence[float]]
 
 @cache
 def _table() -> dict[str, list[float]]:
-    """Field → slope and offset of its logit; "row" → weights of OF_ROW's fields together and of the number, and an offset."""
+    """Field → slope and offset of its logit; "row" → weights of OF_ROW's fields and of the number, an offset."""
     table: dict[str, list[float]] = json.loads(TABLE.read_text(encoding="utf-8"))
     return table
 
