@@ -108,6 +108,7 @@ def test_figures_follow_their_unit_into_the_base() -> None:
         ("It sold at 540 dollars an acre, and then at 1,150 in May.", "1,150", "acre", "USD/[acr_us]", "money", None),
         ("Weeks had gone by and he had done 12 of them.", "12", "Weeks", "wk", "duration", 7257600),
         ("Hens laid, and she had 12 of them.", "12", "Hens", "{hen}", "count", 12),
+        ("Thousands of veterans live near both towns: 7,000 in Yuma.", "7,000", "veterans", "{veteran}", "count", 7000),
     ],
 )
 def test_the_unit_is_that_of_the_word_that_is_pointed_to(

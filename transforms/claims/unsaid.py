@@ -166,6 +166,8 @@ def _columns_of(row: Row, other: Row, noun: str) -> dict[str, Any]:
     if known is not None:
         return _columns(row, known) | {"kind": other["kind"]}
     has_base = other["base_value"] is not None
+    if not has_base and other["base_unit"] is not None:  # "thousands of veterans", whose number is not told
+        return _columns(row, named_or_counted(noun)) | {"kind": "count"} if f"{{{noun}}}" == other["unit"] else {}
     if has_base and (not other["value"] or other["dimension"] == "temperature"):
         return {}
     told = {name: other[name] for name in ("unit", "unit_name", "dimension", "base_unit", "kind")}

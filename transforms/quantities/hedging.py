@@ -83,7 +83,8 @@ def attach_hedges(line: Line, mentions: list[Mention], context: Context) -> None
 
 
 def _apply(mention: Mention, hedge: Hedge) -> None:
-    if mention.comparator != "range":
+    is_vague = hedge.comparator == "=" and mention.value is None  # "all but a handful" names no number either
+    if mention.comparator != "range" and not is_vague:
         mention.comparator, mention.width = hedge.comparator, hedge.width if mention.value is not None else ""
     mention.note(f"hedge '{hedge.words}'")
 

@@ -17,6 +17,7 @@ PLURAL_MODIFIERS: Final = _WORDS["plural modifiers"]
 # Plurals that modify no other noun, but that a clause follows: "ten things tourists miss".
 _UNMODIFYING: Final = _WORDS["plurals that modify nothing"]
 _OBJECTS: Final = frozenset("a an the its his her their our them him it us me you this these those about".split())
+_BEHIND_VERBS: Final = frozenset({"to", "that", "up", "out", "at", "on"})
 _NEAR: Final = 3  # tokens
 _BEHIND_PLURALS: Final = frozenset({"", ".", ",", ";", ")", *"and in of from for by per at".split()})
 _LONGEST_NAME: Final = 14  # tokens between brackets
@@ -59,6 +60,9 @@ def _is_told_of(line: Line, head: int, at: int) -> bool:
     """Whether a plural behind a plural is a verb or does one: "five things | tourists miss"; "licences" after
     "firearms" is neither, for no plural has a verb in "-s".
     """
+    is_verb_of_name = line.words[head][0].isupper() and line.words[at].islower() and "VBZ" in tags_of(line.lowers[at])
+    if is_verb_of_name and line.lower(at + 1) in _BEHIND_VERBS:  # "reported by the 12 Districts points to a slump"
+        return True
     if line.lowers[head] in _UNMODIFYING or ("VBZ" in tags_of(line.lowers[at]) and _is_object(line.word(at + 1))):
         return True
     return not line.lowers[at].endswith("s") and not {"VB", "VBP"}.isdisjoint(tags_of(line.lowers[at]))

@@ -99,6 +99,8 @@ def _is_pair(line: Line, left: Mention, right: Mention) -> bool:
         return False
     if left.unit or right.unit or left.set_aside or right.set_aside or left.value is None or right.value is None:
         return False
+    if left.scale != 1.0 or right.scale != 1.0:  # "1-2 million people"
+        return False
     if is_date(line, left) or is_told_ratio(line, left, right) or is_in_row(line, left):
         return False
     if line.touches(left.stop) != line.touches(right.first):

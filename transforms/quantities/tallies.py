@@ -10,6 +10,7 @@ from transforms.quantities.context import Context
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import HYPHENS
 from transforms.quantities.mention import Mention
+from transforms.quantities.numerals import ARTICLES
 from transforms.quantities.rule import rule
 from transforms.quantities.scores import GAME, GOAL, POINT, RUN, VOTE
 from transforms.quantities.units import Unit
@@ -19,6 +20,7 @@ _WORDS: Final = read_sets("quantity_words")
 _VOTING: Final = _WORDS["before tallies of votes"]
 _PASSING: Final = _WORDS["passing of bills"]
 _CARRIED: Final = frozenset({"carried", "convicted", "lost", "won"})
+_TALLIES: Final = frozenset({"vote", "tally"})
 _FEW: Final = 1
 _RECORDS: Final = _WORDS["records of wins"]
 _NEAR: Final = 7  # tokens between the word for a vote and its tally
@@ -69,6 +71,8 @@ def _tally_unit(line: Line, left: Mention, right: Mention) -> Unit | None:
             else None
         )
     before = line.lower(left.begin - 1)
+    if gap in _JOINTS and line.lower(right.end) in _TALLIES and before in ARTICLES:  # "on a 79 to 19 vote"
+        return VOTE
     near = line.lowers[max(0, left.begin - _NEAR) : left.begin]
     if gap in _JOINTS and (before == "by" or near[-2:] == ["majority", "of"]):  # "carried by 31 to 28"
         is_cast = before == "of" or not (_VOTING | _PASSING | _CARRIED).isdisjoint(near)
