@@ -258,6 +258,7 @@ def test_miners_are_people_where_their_article_tells_nobody_else_apart() -> None
     assert keys(miners, policemen | {"as_of_end": "2009"}) == ["person", "policeman"]
     assert keys(miners, policemen | {"role": "base"}) == ["person", "policeman"]
     assert keys(miners | {"item": "Turkish miners"}) == ["TR miner"]
+    assert keys(miners | {"item": "skiers", "unit": "{skier}"}) == ["person"]
     assert keys(miners | {"measure": "employment"}) != ["person"]
     assert keys({"item": "children", "measure": "deaths"}) == ["child"]
 
