@@ -15,13 +15,14 @@ from transforms.lexicons.tables import read_table
 ANNOTATION: Final = re.compile(r"\{[^{}]+\}")
 SLASH: Final = re.compile(r"/(?![^{]*\})")
 ROUND_NUMBER: Final = re.compile(r"(?P<number>10{2,})(?:\.\{(?P<noun>[^{}]+)\})?(?:\.(?P<time>[a-z]+))?")
+MANY_YEARS: Final = frozenset({"10.a", "100.a"})
 KNOWN_UNITS: Final = {"unit": TEXT, "dimension": TEXT}
 
 
 @cache
 def named_dimensions() -> dict[str, frozenset[str]]:
     """Code → dimensions, of every unit and currency of the lexicons and of the plain number."""
-    found: dict[str, set[str]] = {"1": {"ratio"}}
+    found: dict[str, set[str]] = {"1": {"ratio", "count"}}  # "zero funding" is a count of nothing that is named
     for row in read_table("units"):
         found.setdefault(row["code"], set()).add(row["dimension"])
     for row in read_table("currency_codes"):
@@ -52,6 +53,8 @@ def dimensions_of_many(below: str) -> frozenset[str]:
 
     None where `below` is no round number: "7/29" is a date or a share.
     """
+    if below in MANY_YEARS:
+        return frozenset({"time"})
     found = ROUND_NUMBER.fullmatch(below)
     if found is None or (found["time"] and "time" not in dimensions_of(found["time"])):
         return frozenset()

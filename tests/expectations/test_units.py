@@ -15,6 +15,8 @@ from expectations.units import dimensions_of, known_units
         ("USD", "currency"),
         ("%", "ratio"),
         ("1", "ratio"),
+        ("1", "count"),
+        ("%/(10.a)", "ratio per time"),
         ("{soldier}", "count"),
         ("{point}", "index"),
         ("USD/[gal_us]", "currency per volume"),

@@ -11,6 +11,10 @@ from transforms.quantities import Context, article_context, explain, read_quanti
     ("article", "sentence", "unit"),
     [
         ("OTTAWA - The Canadian minister spoke in Ontario.", "It costs $5.", "CAD"),
+        ("A CAD framework of the University of Texas.", "It costs $5.", "USD"),
+        ("The firm paid CAD 300 for it.", "It costs $5.", "CAD"),
+        ("The Queenstown fire company of Maryland; a Maryland judge.", "It costs $5.", "USD"),
+        ("Congress, the Senate, Ohio, Texas, Iowa, Utah and Maine met on the Canadian dollar.", "It costs $5.", "USD"),
         ("The Sydney council met; Australian rates rose.", "It costs 75 cents.", "AUD"),
         ("Officials in Washington said.", "It costs $5.", "USD"),
         ("The council of Timaru met on Southland's roads.", "It costs $5.", "NZD"),

@@ -39,6 +39,8 @@ _ENDS: Final = read_sets("word_sets")["behind_head"] | {"(", ","}
 _OF_PERCENT: Final = _words("points")
 _DEGREES: Final = frozenset(("deg", "{degree}"))
 PERSON: Final = "person"
+MOST_PERCENT: Final = 10_000  # "rose 17 percent to 635,173"
+OLDEST: Final = 122  # years: nobody is known to have grown older
 HOTTEST: Final = 57  # degrees Celsius: more than any weather on record (56.7)
 _NUMBERS: Final = frozenset(_words("number"))
 _NO_THINGS: Final = frozenset(_words("no thing"))
@@ -64,6 +66,8 @@ def _left_out(
     """The columns of a unit that no word of the figure says."""
     told = measure[0] or "" if measure[1] >= SURE else ""
     level, usual = _LEVELS.get(told), _NOUNS.get(told)
+    if (level == _YEARS and _exceeds(row, OLDEST)) or (usual == "%" and _exceeds(row, 100)):
+        level = usual = None  # "born in 1899", "of the 2.8 million who voted"
     if level is not None and (row["rule"] == BARE or level == _YEARS):
         return _columns(row, level) | {"kind": "age" if level == _YEARS else level.kind}
     if usual == PERSON and (item or "").endswith("others"):  # "12 children and seven others"
@@ -78,6 +82,10 @@ def _left_out(
         return {}
     unit = named_or_counted(noun) if noun is not None else BY_CODE.get(usual or "") or counted(usual or "")
     return _columns(row, unit) | {"kind": unit.kind}
+
+
+def _exceeds(row: Row, most: float) -> bool:
+    return row["value"] is not None and row["value"] > most
 
 
 def _ambiguous(row: Row, item: str | None, measure: tuple[str | None, float]) -> dict[str, Any]:
@@ -160,7 +168,8 @@ def _currency(item: str) -> Unit | None:
 def _columns_of(row: Row, other: Row, noun: str) -> dict[str, Any]:
     """The columns of another claim's unit for this one's value; none where it may count in other steps than that."""
     is_named = f"{{{noun}}}" in other["unit"] and "/" in other["unit"]  # "$300,000 per home … 12": of homes or dollars?
-    if is_named or other["unit"] == "1" or _is_scaled(other) != _is_scaled(row):
+    is_too_much = other["kind"] == "percent" and _exceeds(row, MOST_PERCENT)
+    if is_named or is_too_much or other["unit"] == "1" or _is_scaled(other) != _is_scaled(row):
         return {}
     known = BY_CODE.get(other["unit"])
     if known is not None:

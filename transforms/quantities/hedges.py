@@ -91,5 +91,6 @@ def hedge_after(line: Line, at: int) -> Hedge | None:
 def bounds(value: float, width: str, variant: str = DEFAULT_VARIANT) -> Bounds:
     """The closed interval (low, high) that `value` hedged by the convention `width` commits to; None = unbounded."""
     low, high = _CONVENTIONS.get((variant, width)) or _CONVENTIONS[(DEFAULT_VARIANT, width)]
-    ends = (None if low is None else round(value * low, 9), None if high is None else round(value * high, 9))
-    return (ends[1], ends[0]) if value < 0 and None not in ends else ends
+    # A bound that is the value itself stays it to the last digit: a sixth ends in no nine digits.
+    first, last = (None if by is None else value if by == 1 else round(value * by, 9) for by in (low, high))
+    return (last, first) if value < 0 and first is not None and last is not None else (first, last)

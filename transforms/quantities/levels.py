@@ -49,6 +49,8 @@ def share_levels(line: Line, mentions: list[Mention], context: Context) -> None:
             left.unit.kind == "measure" and _COMPARED.intersection(gap)
         ):
             continue
+        if left.unit.kind == "percent" and right.scale > 1:  # "rose by 26 percent from 4.6 million"
+            continue
         is_level = right.form == "digits" and (right.scale > 1 or "." in right.raw)
         if is_level and word_class(line.word(right.end) or ".") == "-":
             right.unit, right.unit_word, right.kind = left.unit, left.unit_word, left.kind

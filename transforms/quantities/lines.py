@@ -19,8 +19,9 @@ _EXPONENT = r"(?:[eE][+-]?[0-9]{1,3}(?![0-9A-Za-z]))?"
 PLAIN_WORD = r"[A-Za-z]{2,}+(?!['’\x80-\U0010ffff])"
 # What starts as a number does is told by its first digit.
 TOKEN = re.compile(
-    # A scale that the next word is glued to: "$5 millionand".
-    r"(?<=[0-9] )(?:million|billion|trillion)(?=[A-Z][a-z]|(?:and|based|for|from|in|of|on|to|was|will|with)\b)"
+    # A scale or a time that the next word is glued to: "$5 millionand", "36 monthsin prison".
+    r"(?<=[0-9] )(?:million|billion|trillion|months|years|days)"
+    r"(?=[A-Z][a-z]|(?:and|based|for|from|in|of|on|to|was|will|with)\b)"
     rf"|{PLAIN_WORD}"
     rf"|(?=\.?[0-9])(?:{_NUMBER}){_EXPONENT}"
     r"|(?:[A-Za-z]\.){2,}"

@@ -56,7 +56,7 @@ def join_scores(line: Line, mentions: list[Mention], context: Context) -> list[M
     for left, right in pairs:
         if id(left) in skip or not (in_sport or len(pairs) > 1) or _is_range_of(line, left, right, context.is_sport):
             continue
-        if _VOTES & line.vocabulary and not context.is_sport:
+        if _VOTES & line.vocabulary and (not context.is_sport or _is_tally(line, left)):
             left.unit, left.kind, left.rule = VOTE, "score", "votes for and against"
             left.stop = left.end = right.stop
         else:
@@ -125,6 +125,11 @@ def _is_range_of(line: Line, left: Mention, right: Mention, is_sport: bool) -> b
     if line.lower(left.first - 1) in ("aged", "ages", "age", "about", "around", "between", "of", "top"):
         return True
     return bool(after) and after[0].isalpha() and (after.endswith("s") and after not in _CUES) and not is_sport
+
+
+def _is_tally(line: Line, left: Mention) -> bool:
+    """ "by a vote of 85-13", whatever else the article is of."""
+    return line.lower(left.first - 1) == "of" and line.lower(left.first - 2) in ("vote", "votes")
 
 
 def _are_sets(pairs: list[tuple[Mention, Mention]]) -> bool:

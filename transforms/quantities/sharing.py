@@ -187,6 +187,8 @@ def _take_before(line: Line, left: Mention, right: Mention, gap: list[str]) -> N
     if right.unit is not None or left.unit is None or left.unit.kind not in ("money", "percent", "measure", "index"):
         return
     is_table = gap in (["vs"], ["versus"], ["vs", "."], ["against"])
+    if left.unit.kind == "percent" and right.scale != 1.0:  # "rose by 26 percent from 4.6 million"
+        return
     if gap == ["to"] and left.unit.kind == "percent" and line.lower(left.begin - 1) != "from":
         return
     stated = gap in (["to"], ["from"]) and line.lower(right.end) in (

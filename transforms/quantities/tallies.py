@@ -10,7 +10,6 @@ from transforms.quantities.context import Context
 from transforms.quantities.lines import Line
 from transforms.quantities.marks import HYPHENS
 from transforms.quantities.mention import Mention
-from transforms.quantities.numerals import ARTICLES
 from transforms.quantities.rule import rule
 from transforms.quantities.scores import GAME, GOAL, POINT, RUN, VOTE
 from transforms.quantities.units import Unit
@@ -21,7 +20,9 @@ _VOTING: Final = _WORDS["before tallies of votes"]
 _PASSING: Final = _WORDS["passing of bills"]
 _CARRIED: Final = frozenset({"carried", "convicted", "lost", "won"})
 _TALLIES: Final = frozenset({"vote", "tally"})
+_CHANGED: Final = frozenset({"from", "between"})
 _FEW: Final = 1
+_NONE_AGAINST: Final = 10  # votes for, beside none against
 _RECORDS: Final = _WORDS["records of wins"]
 _NEAR: Final = 7  # tokens between the word for a vote and its tally
 _JOINTS: Final[tuple[list[str], ...]] = (["to"], ["-", "to", "-"], ["against"])
@@ -71,7 +72,7 @@ def _tally_unit(line: Line, left: Mention, right: Mention) -> Unit | None:
             else None
         )
     before = line.lower(left.begin - 1)
-    if gap in _JOINTS and line.lower(right.end) in _TALLIES and before in ARTICLES:  # "on a 79 to 19 vote"
+    if gap in _JOINTS and line.lower(right.end) in _TALLIES and before not in _CHANGED:  # "on a 79 to 19 vote"
         return VOTE
     near = line.lowers[max(0, left.begin - _NEAR) : left.begin]
     if gap in _JOINTS and (before == "by" or near[-2:] == ["majority", "of"]):  # "carried by 31 to 28"
@@ -85,7 +86,9 @@ def _tally_unit(line: Line, left: Mention, right: Mention) -> Unit | None:
 def _is_won(line: Line, left: Mention, right: Mention) -> bool:
     """Whether the first figure can be of a majority and nothing is counted behind: "passed 217 to 205"."""
     is_counting = word_class(line.word(right.end) or ".") in ("P", "N", "J")
-    return not is_counting and line.words[left.end] == "to" and (left.value or 0) > (right.value or 0) > _FEW
+    won, lost = left.value or 0, right.value or 0
+    is_clear = won > lost > _FEW or (lost == 0 and won >= _NONE_AGAINST)  # "by 98 to 0"
+    return not is_counting and line.words[left.end] == "to" and is_clear
 
 
 def _result_unit(line: Line, left: Mention, right: Mention) -> Unit | None:

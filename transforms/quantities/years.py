@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from transforms.lexicons.tables import read_sets
+from transforms.quantities.days import is_month
 from transforms.quantities.lines import Line
 from transforms.quantities.mention import Mention
 from transforms.quantities.rule import rule
@@ -51,6 +52,8 @@ def _is_year(line: Line, mention: Mention) -> bool:
         return not (counts and value % 100 == 0 and before not in _STRICT and word_class(after) == "P")
     if counts and before not in _STRICT:
         return False
+    if before == "," and is_month(line, mention.first - 3):  # "on March 17, 1898"
+        return True
     return before in _BEFORE if value >= 1400 else before in _STRICT
 
 

@@ -346,12 +346,13 @@ class ToDate:
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """A period known already: decades and centuries by name."""
+    """A period known already: decades and centuries by name; not the century that goes on, which dates nothing."""
 
     period: Period
 
     def resolve(self, anchor: Anchor) -> Period | None:
-        return self.period
+        goes_on = anchor.published is not None and self.period.start <= anchor.published <= self.period.end
+        return None if goes_on and self.period.end.year - self.period.start.year > 10 else self.period
 
 
 @dataclass(frozen=True, slots=True)
