@@ -27,6 +27,11 @@ CASES: dict[str, Any] = {"measure": "cases", "subject_key": "measles"}
 ON_MONDAY: dict[str, Any] = BEFORE | {"sentence": "The quake killed many on Monday."}
 ARRESTS: dict[str, Any] = ON_MONDAY | {"measure": "arrests"}
 POLICE = {"speaker": "Harrow police", "speaker_key": "harrow police", "speaker_type": "organisation"}
+POLICE_AND_MAYOR = {
+    "speaker": "Harrow police (HP) and the mayor", "speaker_key": "harrow police hp and the mayor",
+    "speaker_type": "organisation",
+}  # fmt: skip
+FINE: dict[str, Any] = {"measure": "fine", "subject_key": "criminal", "kind": "money", "unit": "USD", "base_unit": None}
 OFFICER = CHIEF | {"speaker_role": "spokesman of the Harrow police"}
 NOWHERE: dict[str, Any] = {"place": None, "place_key": None, "place_country": None}
 SINCE_MAY: dict[str, Any] = {"as_of_start": date(2024, 5, 1), "as_of_end": FIRST, "time_text": "since May"}
@@ -40,6 +45,11 @@ pytestmark = pytest.mark.lasting
         (exactly(38), exactly(52), True),
         (exactly(38) | MAYOR, exactly(52) | CHIEF, True),
         (exactly(38) | MAYOR, exactly(52) | MAYOR, False),
+        (exactly(38) | POLICE, exactly(52) | POLICE_AND_MAYOR, False),  # one voice, alone and with another
+        (exactly(38) | FINE | {"actor": "Ada Reyes"}, exactly(52) | FINE | {"actor": "Ola Brandt"}, False),
+        (exactly(38) | FINE | {"actor": "Ada Reyes"}, exactly(52) | FINE | {"actor": "Reyes"}, True),
+        (exactly(38) | FINE | {"actor": "Ada Reyes"}, exactly(52) | FINE | {"actor": "the firm"}, True),
+        (exactly(38) | {"actor": "Ada Reyes"}, exactly(52) | {"actor": "Ola Brandt"}, True),  # a toll is nobody's own
         (at_least(38), exactly(52), False),
         (at_least(60), exactly(52), True),
         (exactly(38), exactly(38), False),

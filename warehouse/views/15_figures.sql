@@ -48,6 +48,22 @@ CREATE MACRO is_day_of_event(measure, sentence, time_text) AS CASE
 
 COMMENT ON MACRO is_day_of_event IS 'whether the words that date a toll say on which day the event was and not of which the toll is: "the quake of Monday", "Monday''s quake"; a year or a date is of the toll, too';
 
+CREATE MACRO voice_words(voice) AS
+    list_filter(string_split_regex(regexp_replace(lower(voice), '\([^)]*\)?|[''’]s\b', ' ', 'g'), '[^\w.]+'), word -> length(word) > 1
+        AND word NOT IN ('and', 'of', 'the', 'in', 'at', 'for', 'by'));
+
+COMMENT ON MACRO voice_words IS 'the words of a voice''s name or of an actor that tell, in lower case, without what stands in brackets';
+
+CREATE MACRO is_one_voice(one, other) AS
+    list_has_all(voice_words(one), voice_words(other)) OR list_has_all(voice_words(other), voice_words(one));
+
+COMMENT ON MACRO is_one_voice IS 'whether all words of one voice''s name are in the other''s: "Justice Department" and "the Justice Department and the IRS"';
+
+CREATE MACRO are_others(one, other) AS
+    coalesce(regexp_matches(one, '^\p{Lu}') AND regexp_matches(other, '^\p{Lu}') AND NOT list_has_any(voice_words(one), voice_words(other)), false);
+
+COMMENT ON MACRO are_others IS 'whether two actors have names without a word in common';
+
 CREATE VIEW full_names AS
 SELECT split_part(speaker_key, ' ', -1) AS surname, min(speaker_key) AS full_key
 FROM claims WHERE is_current AND speaker_type = 'person' AND contains(speaker_key, ' ')
@@ -208,7 +224,7 @@ WITH asserted AS (
         AND (NOT bool_or(is_of_story) OR (count(DISTINCT town_of(place_key)) = 1 AND count(*) > count(place_key)))
 ), voiced AS (
     SELECT g.group_id, g.measure, g.subject_key, g.comparable_unit, g.about_date, g.period_days, figure_low, figure_high, voice,
-        max(c.confidence) AS confidence, lower(string_agg(DISTINCT c.speaker_role, '; ')) AS roles, list(DISTINCT source) AS papers,
+        max(c.actor) AS actor, max(c.confidence) AS confidence, lower(string_agg(DISTINCT c.speaker_role, '; ')) AS roles, list(DISTINCT source) AS papers,
         min(published_date) AS first_told, max(published_date) AS newest_date,
         list_sort(list(DISTINCT origin_id)) AS origin_ids, bool_and(is_unnamed) AS is_unnamed,
         bool_or(is_of_story) AS is_of_story, bool_or(is_beyond AND NOT is_alone) AS is_of_another, max(g.place_key) AS place_key,
@@ -235,7 +251,7 @@ WITH asserted AS (
     QUALIFY dense_rank() OVER (PARTITION BY group_id, measure, subject_key, comparable_unit, about_date, period_days
         ORDER BY origin_count DESC, confidence DESC, newest_date DESC NULLS LAST, figure_low, figure_high) <= 12
 ), apart AS (
-    SELECT a.* EXCLUDE (one, origin_ids, roles, papers, first_told, is_unnamed, is_of_story, is_of_another, place_key), a.one AS one, b.one AS two,
+    SELECT a.* EXCLUDE (actor, one, origin_ids, roles, papers, first_told, is_unnamed, is_of_story, is_of_another, place_key), a.one AS one, b.one AS two,
         b.figure_low AS other_low, b.figure_high AS other_high,
         b.voice AS other_voice, b.origin_count AS other_origin_count
     FROM weighty AS a JOIN weighty AS b
@@ -247,6 +263,9 @@ WITH asserted AS (
         -- Who speaks for a body is the body, and a paper that tells another figure itself has put its own right.
         AND NOT coalesce(contains(a.roles, b.voice) OR contains(b.roles, a.voice), false)
         AND NOT (a.is_unnamed AND b.is_unnamed AND list_has_any(a.papers, b.papers))
+        AND (a.is_unnamed OR b.is_unnamed OR NOT is_one_voice(a.voice, b.voice))
+        -- The fine or the income of one is no rival of another's.
+        AND NOT (regexp_full_match(a.measure, '{{ledger_words.own measures}}') AND are_others(a.actor, b.actor))
         -- "Killed 46 on Monday", told on Wednesday, is what Monday's toll of 38 has grown to.
         AND NOT (regexp_full_match(a.measure, '{{ledger_words.growing measures}}') AND coalesce(b.first_told > a.first_told, false))
         AND NOT (a.is_of_another AND b.is_of_another)
