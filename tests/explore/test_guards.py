@@ -19,6 +19,8 @@ from warehouse.published import Published
 
 LINK = {"sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
 
+pytestmark = pytest.mark.lasting
+
 
 @pytest.mark.parametrize(
     "host", ["example.org", "127.0.0.1", "127.0.0.1:80", "evil.example:8321", "127.0.0.1:8321.evil.example", ""]

@@ -31,6 +31,8 @@ from warehouse.index.weights import weights_of
 from warehouse.published import Published
 from warehouse.search import Found, Search, hits_of
 
+pytestmark = pytest.mark.lasting
+
 BARE: Final = {"sentence": "x", "source": "a", "confidence": 0.5, "start": 0}
 # What a search comes to, asked of every row.
 HAS: Final = f"regexp_matches(concat_ws(' | ', {', '.join(SEARCHED)}), ?)"

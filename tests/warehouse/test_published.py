@@ -19,6 +19,8 @@ from warehouse.published import Published
 
 COUNT = "SELECT count(*) FROM claims"
 
+pytestmark = pytest.mark.lasting
+
 
 @pytest.fixture
 def to(warehouse: Warehouse, path: Path) -> Path:
